@@ -1,0 +1,47 @@
+#pragma once
+
+#include "geo/closed_edges.hpp"
+#include "geo/reach.hpp"
+#include "geo/street_point.hpp"
+#include "geo/target_set.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace yuntu::geo {
+
+struct CoveredTarget {
+  TargetId target = 0;
+  double seconds = 0; ///< walking to the origin
+
+  friend bool operator==(CoveredTarget const &, CoveredTarget const &) = default;
+};
+
+/// Whom one origin serves.
+struct Catchment {
+  std::vector<CoveredTarget> covered; ///< by target id
+  std::int64_t weight = 0;
+  double street_m = 0; ///< metres of street within the limit
+
+  friend bool operator==(Catchment const &, Catchment const &) = default;
+};
+
+/// Several origins side by side. A target that several cover counts once in the totals.
+struct Catchments {
+  std::vector<Catchment> origins; ///< as given; empty ones for origins without a street
+  std::size_t covered_targets = 0;
+  std::int64_t covered_weight = 0;
+
+  friend bool operator==(Catchments const &, Catchments const &) = default;
+};
+
+/// Everything within `limit_s` seconds on foot of each origin, inclusive, at the speed of the
+/// graph's profile. `search` is the caller's workspace for this graph; its last run is lost.
+[[nodiscard]] Catchments catchments_to(ReachSearch &search, TargetSet const &targets,
+                                       std::span<std::optional<StreetPoint> const> origins,
+                                       double limit_s, ClosedEdges const &closed);
+
+} // namespace yuntu::geo

@@ -1,0 +1,177 @@
+#include "geo/io/part_reader.hpp"
+
+#include "geo/io/curve_step.hpp"
+#include "geo/validity.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+#include <ogr_geometry.h>
+
+namespace yuntu::geo::io {
+namespace {
+
+// GDAL rounds the step (by 2 %), the snap to the 1.1 cm grid adds up to 0.8 cm: within 2 cm.
+constexpr double curve_tolerance_m = 0.011;
+/// How far outside a CRS's stated area coordinates may lie: files reach over a zone's edge.
+constexpr double area_margin_degrees = 1.0;
+
+std::string number(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, std::abs(value) < 1000 ? "%.7g" : "%.2f", value);
+  return text;
+}
+
+tl::unexpected<PartRefusal> refuse(PartRefusal::Cause cause, std::string reason) {
+  return tl::unexpected(PartRefusal{cause, std::move(reason)});
+}
+
+bool is_outside(Degrees p, AreaOfUse const &area) {
+  // An area across the antimeridian states west > east: every longitude passes.
+  bool const is_lon_outside = area.west <= area.east && (p.lon < area.west - area_margin_degrees ||
+                                                         p.lon > area.east + area_margin_degrees);
+  return is_lon_outside || p.lat < area.south - area_margin_degrees ||
+         p.lat > area.north + area_margin_degrees;
+}
+
+std::string to_words(AreaOfUse const &area) {
+  return number(area.west) + " to " + number(area.east) + " E, " + number(area.south) + " to " +
+         number(area.north) + " N";
+}
+
+} // namespace
+
+std::string to_string(GeometryKind kind) {
+  switch (kind) {
+  case GeometryKind::point:
+    return "point";
+  case GeometryKind::line:
+    return "line";
+  default:
+    return "polygon";
+  }
+}
+
+std::string to_words(LonLat place) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.7f, %.7f", place.lon(), place.lat());
+  return text;
+}
+
+PartReader::PartReader(Frame frame, GeometryKind wanted)
+    : frame_(std::move(frame)), wanted_(wanted) {}
+
+std::vector<Part> PartReader::read(OGRGeometry const &geometry) {
+  dropped_z_ = dropped_z_ || geometry.Is3D() != FALSE;
+  dropped_m_ = dropped_m_ || geometry.IsMeasured() != FALSE;
+  std::vector<Part> parts;
+  if (geometry.hasCurveGeometry(FALSE) != FALSE) {
+    straightened_curves_ = true;
+    double const step = curve_step_degrees(geometry, curve_tolerance_m / frame_.metres_per_unit);
+    std::unique_ptr<OGRGeometry> const straight(geometry.getLinearGeometry(step));
+    append(*straight, parts);
+  } else {
+    append(geometry, parts);
+  }
+  return parts;
+}
+
+void PartReader::append(OGRGeometry const &geometry, std::vector<Part> &parts) const {
+  if (OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection) != FALSE) {
+    for (auto const *const member : *geometry.toGeometryCollection()) {
+      append(*member, parts);
+    }
+    return;
+  }
+  parts.push_back(read_part(geometry));
+}
+
+Part PartReader::read_part(OGRGeometry const &geometry) const {
+  using Cause = PartRefusal::Cause;
+  if (geometry.IsEmpty() != FALSE) {
+    return refuse(Cause::shape, "the geometry is empty");
+  }
+  auto const type = wkbFlatten(geometry.getGeometryType());
+  if (wanted_ == GeometryKind::point && type == wkbPoint) {
+    auto const *const point = geometry.toPoint();
+    return place(point->getX(), point->getY()).map([](LonLat p) { return Geometry(p); });
+  }
+  if (wanted_ == GeometryKind::line && type == wkbLineString) {
+    auto line = places(*geometry.toLineString());
+    if (!line) {
+      return tl::unexpected(line.error());
+    }
+    line->erase(std::unique(line->begin(), line->end()), line->end());
+    if (line->size() < 2) {
+      return refuse(Cause::shape, "the line has no length at " + to_words(line->front()));
+    }
+    return Geometry(std::move(*line));
+  }
+  if (wanted_ == GeometryKind::polygon && type == wkbPolygon) {
+    return read_polygon(geometry);
+  }
+  return refuse(Cause::kind, "is a " + std::string(geometry.getGeometryName()) + ", expected a " +
+                                 to_string(wanted_));
+}
+
+Part PartReader::read_polygon(OGRGeometry const &geometry) const {
+  Polygon polygon;
+  for (auto const *const ring : *geometry.toPolygon()) {
+    auto points = places(*ring);
+    if (!points) {
+      return tl::unexpected(points.error());
+    }
+    if (polygon.outer.empty()) {
+      polygon.outer = std::move(*points);
+    } else {
+      polygon.holes.push_back(std::move(*points));
+    }
+  }
+  polygon = normalised(std::move(polygon));
+  if (auto const defect = find_defect(polygon)) {
+    return refuse(PartRefusal::Cause::shape, defect->reason + " at " + to_words(defect->place));
+  }
+  return Geometry(std::move(polygon));
+}
+
+tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {
+  auto const where = [&] { return "coordinates " + number(x) + ", " + number(y); };
+  auto const degrees = frame_.projection.to_degrees(x, y);
+  auto const area = frame_.projection.area_of_use();
+  if (frame_.projection.is_geographic() || !area) {
+    if (!degrees || !LonLat::from_degrees(degrees->lon, degrees->lat)) {
+      return refuse(PartRefusal::Cause::place,
+                    where() + " lie outside the world; expected degrees, longitude first, as " +
+                        frame_.crs + " says");
+    }
+  }
+  if (area && (!degrees || is_outside(*degrees, *area))) {
+    return refuse(PartRefusal::Cause::place, where() + " lie outside the area of use of " +
+                                                 frame_.crs + " (" + to_words(*area) +
+                                                 "); state the true one with --crs");
+  }
+  auto const shifted = to_wgs84(*degrees, frame_.datum);
+  auto const snapped = LonLat::from_degrees(shifted.lon, shifted.lat);
+  if (!snapped) {
+    return refuse(PartRefusal::Cause::place, where() + " lie outside the world");
+  }
+  return *snapped;
+}
+
+tl::expected<LineString, PartRefusal> PartReader::places(OGRSimpleCurve const &line) const {
+  LineString points;
+  points.reserve(static_cast<std::size_t>(line.getNumPoints()));
+  for (int i = 0; i < line.getNumPoints(); ++i) {
+    auto const p = place(line.getX(i), line.getY(i));
+    if (!p) {
+      return tl::unexpected(p.error());
+    }
+    points.push_back(*p);
+  }
+  return points;
+}
+
+} // namespace yuntu::geo::io

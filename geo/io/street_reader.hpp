@@ -1,0 +1,85 @@
+#pragma once
+
+#include "geo/io/import_error.hpp"
+#include "geo/lon_lat.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace yuntu::geo::io {
+
+/// A located node of a way. Ways that share a node id meet there; the same place alone does not
+/// join them (a bridge over a street).
+struct StreetNode {
+  std::int64_t id = 0;
+  LonLat place;
+
+  friend bool operator==(StreetNode const &, StreetNode const &) = default;
+};
+
+/// OSM tag values as written, "" when absent.
+struct StreetTags {
+  std::string highway; // "" for a ferry
+  std::string name;
+  std::string access;
+  std::string foot;
+  std::string oneway_foot; // tag oneway:foot
+  std::string conveying;   // escalators: forward, backward, reversible, yes
+  std::string sidewalk;
+  std::string bridge;
+  std::string tunnel;
+  std::string incline;
+  bool is_ferry = false;         // route=ferry
+  std::optional<int> duration_s; // ferries: tag duration, H:MM, H:MM:SS, MM or ISO 8601 (PT..)
+  bool is_area = false;          // area=yes: a square, walked across, its ring given
+
+  friend bool operator==(StreetTags const &, StreetTags const &) = default;
+};
+
+/// One unbroken piece of a way, in the way's direction; at least two nodes. A way whose nodes are
+/// partly missing gives several pieces (never bridged); `piece` counts them from 0.
+struct Street {
+  std::int64_t way_id = 0;
+  int piece = 0;
+  std::vector<StreetNode> nodes;
+  StreetTags tags;
+};
+
+/// A node that decides who may pass or where a building is entered.
+struct StreetBarrier {
+  std::int64_t node_id = 0;
+  LonLat place;
+  std::string barrier;  // gate, bollard, ... or ""
+  std::string entrance; // main, yes, ... or ""
+  std::string access;
+  std::string foot;
+};
+
+/// A way left out, with its reason; the file has no rows, so the way's id stands for one.
+struct RefusedWay {
+  std::int64_t way_id = 0;
+  std::string reason;
+};
+
+struct StreetSource {
+  std::vector<Street> streets;         // ways in the file's order, ferries among them
+  std::vector<StreetBarrier> barriers; // nodes in the file's order
+  std::vector<RefusedWay> refused;     // highways that gave no street
+  std::vector<RefusedWay> refused_ferries;
+  std::int64_t read = 0;          // ways with a highway tag: written + refused
+  std::int64_t written = 0;       // highways that gave at least one street
+  std::int64_t ferries = 0;       // ways with route=ferry and no highway that gave a street
+  std::int64_t cut_ways = 0;      // of those that gave a street: some nodes missing
+  std::int64_t missing_nodes = 0; // references without a place
+};
+
+/// Reads .osm or .osm.pbf; the path must be a regular file. WGS 84.
+[[nodiscard]] tl::expected<StreetSource, ImportError>
+read_streets(std::filesystem::path const &path);
+
+} // namespace yuntu::geo::io

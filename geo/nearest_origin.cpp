@@ -1,0 +1,93 @@
+#include "geo/nearest_origin.hpp"
+
+#include "geo/walk_labels.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+
+namespace yuntu::geo {
+namespace {
+
+/// Cost above, origin below: the smaller key is the nearer origin, of equally near ones the lower.
+using NearKey = std::int64_t;
+constexpr unsigned key_shift = 32;
+
+NearKey key_of(std::int32_t cost_mm, std::uint32_t origin) {
+  return (NearKey{cost_mm} << key_shift) | origin;
+}
+
+class NearestSearch {
+public:
+  NearestSearch(WalkGraph const &graph, TargetSet const &targets)
+      : graph_(graph), targets_(targets), labels_(graph.vertex_count()),
+        best_(targets.size(), std::numeric_limits<NearKey>::max()) {}
+
+  void run(std::span<std::optional<StreetPoint> const> origins, std::int32_t limit_mm,
+           ClosedEdges const &closed) {
+    labels_.reset(key_of(std::min(limit_mm, max_cost_mm), ~std::uint32_t{0}));
+    for (std::uint32_t i = 0; i < origins.size(); ++i) {
+      if (origins[i] && !closed.contains(origins[i]->edge)) {
+        start_at(*origins[i], i);
+      }
+    }
+    labels_.spread(graph_, closed);
+    for (auto const vertex : labels_.touched()) {
+      for (auto const &leg : targets_.legs(vertex)) {
+        improve(leg.target, labels_.key(vertex) + key_of(leg.cost_mm, 0));
+      }
+    }
+  }
+
+  [[nodiscard]] std::optional<NearestOrigin> nearest(TargetId target, std::int32_t limit_mm,
+                                                     ClosedEdges const &closed) const {
+    auto const key = best_[target];
+    auto const cost_mm = static_cast<std::int32_t>(key >> key_shift);
+    auto const &at = targets_.target(target).at;
+    bool const is_unreached = key == std::numeric_limits<NearKey>::max();
+    if (is_unreached || cost_mm > limit_mm || closed.contains(at->edge)) {
+      return std::nullopt;
+    }
+    return NearestOrigin{static_cast<std::uint32_t>(key & ~std::uint32_t{0}), cost_mm};
+  }
+
+private:
+  void start_at(StreetPoint const &origin, std::uint32_t index) {
+    auto const &edge = graph_.edge(origin.edge);
+    auto const here = graph_.cost_to_offset(origin.edge, origin.offset_mm);
+    labels_.offer(edge.from, key_of(origin.access_mm + here, index));
+    labels_.offer(edge.to, key_of(origin.access_mm + edge.cost_mm - here, index));
+    for (auto const target : targets_.on_edge(origin.edge)) {
+      auto const &at = *targets_.target(target).at;
+      auto const there = graph_.cost_to_offset(at.edge, at.offset_mm);
+      improve(target, key_of(origin.access_mm + std::abs(here - there) + at.access_mm, index));
+    }
+  }
+
+  void improve(TargetId target, NearKey key) { best_[target] = std::min(best_[target], key); }
+
+  WalkGraph const &graph_;
+  TargetSet const &targets_;
+  WalkLabels<NearKey, key_shift> labels_;
+  std::vector<NearKey> best_;
+};
+
+} // namespace
+
+std::vector<std::optional<NearestOrigin>>
+nearest_origins(WalkGraph const &graph, TargetSet const &targets,
+                std::span<std::optional<StreetPoint> const> origins, ClosedEdges const &closed,
+                std::int32_t limit_mm) {
+  std::vector<std::optional<NearestOrigin>> nearest(targets.size());
+  if (targets.size() == 0) {
+    return nearest;
+  }
+  auto search = NearestSearch(graph, targets);
+  search.run(origins, limit_mm, closed);
+  for (TargetId id = 0; id < nearest.size(); ++id) {
+    nearest[id] = search.nearest(id, limit_mm, closed);
+  }
+  return nearest;
+}
+
+} // namespace yuntu::geo

@@ -1,0 +1,126 @@
+#include "geo/predicates.hpp"
+
+#include "geo/local_frame.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace yuntu::geo {
+namespace {
+
+Location locate_in_ring(Ring const &ring, LonLat p) {
+  bool inside = false;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    auto const a = ring[i - 1];
+    auto const b = ring[i];
+    bool const a_above = a.lat_e7() > p.lat_e7();
+    bool const b_above = b.lat_e7() > p.lat_e7();
+    if (a_above != b_above) {
+      auto const turn = orientation(a, b, p);
+      if (turn == Turn::straight) {
+        return Location::boundary;
+      }
+      // The ray to the east meets the edge when p lies to its west.
+      if ((turn == Turn::counter_clockwise) == b_above) {
+        inside = !inside;
+      }
+    } else if (on_segment(a, b, p)) {
+      return Location::boundary;
+    }
+  }
+  return inside ? Location::inside : Location::outside;
+}
+
+double distance_to_segment(MetricPoint a, MetricPoint b) {
+  double const east = b.easting - a.easting;
+  double const north = b.northing - a.northing;
+  double const length2 = east * east + north * north;
+  double t = 0;
+  if (length2 > 0) {
+    t = std::clamp(-(a.easting * east + a.northing * north) / length2, 0.0, 1.0);
+  }
+  return std::hypot(a.easting + t * east, a.northing + t * north);
+}
+
+double distance_to_ring(Ring const &ring, LocalFrame const &frame) {
+  double nearest = std::numeric_limits<double>::infinity();
+  if (ring.empty()) {
+    return nearest;
+  }
+  auto a = frame.to_metric(ring.front());
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    auto const b = frame.to_metric(ring[i]);
+    nearest = std::min(nearest, distance_to_segment(a, b));
+    a = b;
+  }
+  return nearest;
+}
+
+} // namespace
+
+Turn orientation(LonLat a, LonLat b, LonLat c) {
+  // Each product is below 3.6e9 * 1.8e9 = 6.5e18, inside 64 bits; their difference need not be.
+  std::int64_t const left =
+      (std::int64_t{b.lon_e7()} - a.lon_e7()) * (std::int64_t{c.lat_e7()} - a.lat_e7());
+  std::int64_t const right =
+      (std::int64_t{b.lat_e7()} - a.lat_e7()) * (std::int64_t{c.lon_e7()} - a.lon_e7());
+  if (left == right) {
+    return Turn::straight;
+  }
+  return left > right ? Turn::counter_clockwise : Turn::clockwise;
+}
+
+bool on_segment(LonLat a, LonLat b, LonLat p) {
+  auto const is_between = [](std::int32_t low, std::int32_t high, std::int32_t value) {
+    return value >= std::min(low, high) && value <= std::max(low, high);
+  };
+  return is_between(a.lon_e7(), b.lon_e7(), p.lon_e7()) &&
+         is_between(a.lat_e7(), b.lat_e7(), p.lat_e7()) && orientation(a, b, p) == Turn::straight;
+}
+
+bool segments_cross(LonLat a, LonLat b, LonLat c, LonLat d) {
+  auto const opposite = [](Turn one, Turn other) {
+    return static_cast<int>(one) * static_cast<int>(other) < 0;
+  };
+  return opposite(orientation(a, b, c), orientation(a, b, d)) &&
+         opposite(orientation(c, d, a), orientation(c, d, b));
+}
+
+bool segments_intersect(LonLat a, LonLat b, LonLat c, LonLat d) {
+  return segments_cross(a, b, c, d) || on_segment(a, b, c) || on_segment(a, b, d) ||
+         on_segment(c, d, a) || on_segment(c, d, b);
+}
+
+Location locate(Polygon const &polygon, LonLat p) {
+  auto const outer = locate_in_ring(polygon.outer, p);
+  if (outer != Location::inside) {
+    return outer;
+  }
+  for (auto const &hole : polygon.holes) {
+    auto const in_hole = locate_in_ring(hole, p);
+    if (in_hole == Location::boundary) {
+      return Location::boundary;
+    }
+    if (in_hole == Location::inside) {
+      return Location::outside;
+    }
+  }
+  return Location::inside;
+}
+
+bool covers(Polygon const &polygon, LonLat p) {
+  return locate(polygon, p) != Location::outside;
+}
+
+double boundary_distance_m(Polygon const &polygon, LonLat p) {
+  LocalFrame const frame(p);
+  double nearest = distance_to_ring(polygon.outer, frame);
+  for (auto const &hole : polygon.holes) {
+    nearest = std::min(nearest, distance_to_ring(hole, frame));
+  }
+  return nearest;
+}
+
+} // namespace yuntu::geo

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "geo/walk_graph.hpp"
+
+#include <cstdint>
+
+namespace yuntu::geo {
+
+/// Where something beside the street meets it.
+struct StreetPoint {
+  EdgeId edge = 0;
+  std::int32_t offset_mm = 0; ///< along the edge from its `from`, 0 to length_mm
+  std::int32_t access_mm = 0; ///< straight from the thing to this point, walked at plain speed
+
+  friend bool operator==(StreetPoint const &, StreetPoint const &) = default;
+};
+
+/// The answer of a snap.
+struct Snap {
+  StreetPoint point;
+  bool on_island = false; ///< only a component under the asked size lies within reach
+
+  friend bool operator==(Snap const &, Snap const &) = default;
+};
+
+} // namespace yuntu::geo

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "geo/bucket_queue.hpp"
+#include "geo/closed_edges.hpp"
+#include "geo/walk_graph.hpp"
+
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+namespace yuntu::geo {
+
+/// The core of every walk search: the best key known of each vertex, spread along open edges until
+/// nothing improves, up to a limit. A key is a cost in millimetres shifted up by KeyShift bits; the
+/// bits below it travel with it (which origin it came from) and break ties, lower first.
+/// A reusable workspace: a reset touches only what the last search touched.
+template <typename Key, unsigned KeyShift = 0>
+class WalkLabels {
+public:
+  static constexpr Key unreached = std::numeric_limits<Key>::max();
+
+  explicit WalkLabels(std::size_t vertex_count) : keys_(vertex_count, unreached) {}
+
+  /// Forgets the last search. Keys above the limit do not exist for the next one.
+  void reset(Key limit) {
+    for (auto const vertex : touched_) {
+      keys_[vertex] = unreached;
+    }
+    touched_.clear();
+    limit_ = limit;
+  }
+
+  void offer(VertexId vertex, Key key) {
+    auto &best = keys_[vertex];
+    if (key > limit_ || key >= best) {
+      return;
+    }
+    if (best == unreached) {
+      touched_.push_back(vertex);
+    }
+    best = key;
+    queue_.push(vertex, key);
+  }
+
+  void spread(WalkGraph const &graph, ClosedEdges const &closed) {
+    bool const all_open = closed.empty();
+    queue_.drain([&](auto const &entry) {
+      if (entry.key != keys_[entry.vertex]) {
+        return; // improved since it was queued
+      }
+      for (auto const &arc : graph.arcs(entry.vertex)) {
+        if (all_open || !closed.contains(arc.edge)) {
+          offer(arc.head, entry.key + (static_cast<Key>(arc.cost_mm) << KeyShift));
+        }
+      }
+    });
+  }
+
+  [[nodiscard]] Key key(VertexId vertex) const { return keys_[vertex]; }
+  [[nodiscard]] bool is_reached(VertexId vertex) const { return keys_[vertex] != unreached; }
+  /// Each once.
+  [[nodiscard]] std::vector<VertexId> const &touched() const { return touched_; }
+
+private:
+  std::vector<Key> keys_;
+  std::vector<VertexId> touched_;
+  BucketQueue<Key, KeyShift> queue_;
+  Key limit_ = -1;
+};
+
+} // namespace yuntu::geo

@@ -1,0 +1,280 @@
+#include "server/app/app.hpp"
+
+#include "server/app/control_door.hpp"
+#include "server/app/layer_loader.hpp"
+#include "server/app/layer_publisher.hpp"
+#include "server/app/live_door.hpp"
+#include "server/app/metrics.hpp"
+#include "server/app/published.hpp"
+#include "server/app/receipt_secret.hpp"
+#include "server/app/walk_updater.hpp"
+#include "server/net/api/api.hpp"
+#include "server/store/log_store.hpp"
+
+#include <deque>
+#include <future>
+#include <optional>
+
+namespace yuntu::app {
+namespace {
+
+model::Time wall_clock() {
+  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+}
+
+/// What the log says, with the newest commits for the ring of facts.
+struct Loaded {
+  services::BaseMap::Layers layers;
+  std::shared_ptr<services::BaseMap const> base;
+  model::CityState state;
+  std::deque<model::CommitGroup> tail; ///< with facts only, of the last 10,000 facts
+  std::uint64_t tail_after = 0;        ///< seq before the tail
+};
+
+Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
+  Loaded loaded;
+  std::map<model::LayerKind, std::string> versions;
+  for (auto const &[kind, layer] : store::layers_in_use(log)) {
+    versions[kind] = layer.version;
+  }
+  loaded.layers = read_layers(base_store, versions);
+  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers);
+  loaded.state = store::load_state(
+      log, [&](geo::LonLat place) { return loaded.base->locate(place); },
+      [&](model::CityState const &, model::CommitGroup const &group) {
+        if (!group.facts.empty()) {
+          loaded.tail.push_back({group.tick, group.time, group.facts, {}});
+          while (loaded.tail.back().facts.back().seq - loaded.tail.front().facts.front().seq >
+                 live::FactRing::most_facts) {
+            loaded.tail.pop_front();
+          }
+        }
+      });
+  loaded.tail_after =
+      loaded.tail.empty() ? loaded.state.seq : loaded.tail.front().facts.front().seq - 1;
+  return loaded;
+}
+
+} // namespace
+
+// Members are made top to bottom and live until nothing below uses them: see stop().
+struct App::Impl {
+  explicit Impl(Config given)
+      : config(std::move(given)), directory(store::open_data_directory(config.data)),
+        lock(directory), log(directory.log()), base_store(directory.base()),
+        loaded(load(log, base_store)), base([&] {
+          shared_base.set(loaded.base);
+          return loaded.base;
+        }()),
+        fatal([this](std::string const &thread, std::string const &what) {
+          report_fatal("thread " + thread + ": " + what);
+        }),
+        city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
+        pool("pool", fatal), published(loaded.state, base, log.head().epoch),
+        journal(
+            log, {}, wall_clock,
+            [this](std::shared_ptr<model::CommitGroup const> group) {
+              live_thread.post([this, group] { published.commit(*group); });
+            },
+            [this](std::string const &reason) { report_fatal(reason); }),
+        city(std::move(loaded.state), base, journal), positions(city),
+        incidents(city, receipt_secret(directory)), sessions(city), closures(city),
+        walk(walk_thread, config.reach_limit_s,
+             [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
+        publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread,
+                  city, published, wall_clock) {
+    directory_of_users.set(
+        std::make_shared<services::PrincipalDirectory const>(published.state()));
+    published.observe(observers());
+    config.listen.log = [](std::string const &line) { log_line(line); };
+    files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
+    listener.emplace(config.listen, net::Router(net::make_routes(api())), files,
+                     make_live_endpoint({city_thread, live_thread, published, positions,
+                                         directory_of_users, wall_clock}));
+  }
+
+  static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
+
+  void report_fatal(std::string const &reason) {
+    std::function<void(std::string const &)> once;
+    {
+      std::lock_guard const guard(fatal_mutex);
+      once.swap(on_fatal);
+    }
+    if (once) {
+      once(reason);
+    } else {
+      app::log(LogLevel::error, reason);
+    }
+  }
+
+  Published::Observers observers() {
+    return {[this](model::CityState const &state) {
+              directory_of_users.set(
+                  std::make_shared<services::PrincipalDirectory const>(state));
+            },
+            [this](model::CityState const &state) {
+              walk.update(shared_base.get(), state.closures);
+            },
+            [this](std::shared_ptr<services::BaseMap const> const &changed) {
+              shared_base.set(changed);
+              city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
+              walk.update(changed, published.state().closures);
+            }};
+  }
+
+  /// Reaches that were computed: their streets to the hub, then what changed as facts.
+  void take(std::vector<services::StationReach> const &reaches) {
+    live_thread.post([this, reaches] {
+      for (auto const &reach : reaches) {
+        published.hub().stage_reach(reach.upsert, reach.digest);
+      }
+    });
+    city_thread.post([this, reaches] { commit_reaches(reaches, nullptr); });
+  }
+
+  void commit_reaches(std::vector<services::StationReach> const &reaches,
+                      store::Ticket ticket) {
+    services::City::Transaction transaction(city, "server", wall_clock());
+    for (auto const &change : reach_changes(city.state().reaches, reaches)) {
+      transaction.add(change);
+    }
+    transaction.submit(std::move(ticket));
+  }
+
+  net::Api api() {
+    net::Api api;
+    api.to_city = [this](std::function<void()> task) { city_thread.post(std::move(task)); };
+    api.to_pool = [this](std::function<void()> task) { pool.post(std::move(task)); };
+    api.read_published = [this](std::function<void(model::CityState const &)> read) {
+      live_thread.post([this, read = std::move(read)] { read(published.state()); });
+    };
+    api.base = [this] { return shared_base.get(); };
+    api.walk_city = [this] { return walk.city(); };
+    api.now = wall_clock;
+    api.write_metrics = [this](net::Respond const &respond) {
+      live_thread.post([this, respond] {
+        net::Response response;
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = std::make_shared<std::string const>(
+            metrics_text(published.state(), published.hub().counts(), listener->counts()));
+        respond(response);
+      });
+    };
+    api.is_ready = [this] {
+      auto const admission = journal.admission();
+      return admission == store::Admission::open || admission == store::Admission::full;
+    };
+    api.positions = &positions;
+    api.incidents = &incidents;
+    api.sessions = &sessions;
+    api.closures = &closures;
+    api.tiles = std::make_shared<services::TileCache>();
+    return api;
+  }
+
+  /// The stations' reach as of the loaded state, in the hub and in the log, before anybody looks.
+  void bring_reach_up_to_date() {
+    auto const reaches = walk.compute(base, city.state().closures);
+    for (auto const &reach : reaches) {
+      published.hub().stage_reach(reach.upsert, reach.digest);
+    }
+    published.hub().start_ring_after(loaded.tail_after);
+    for (auto const &group : loaded.tail) {
+      published.hub().recall(group);
+    }
+    loaded.tail.clear();
+    std::promise<void> stored;
+    city_thread.post([&] {
+      commit_reaches(reaches, [&](store::CommitOutcome /*outcome*/) { stored.set_value(); });
+    });
+    stored.get_future().wait();
+  }
+
+  void start_rhythms() {
+    city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
+    live_thread.every(config.flush, [this] { published.hub().flush(); });
+    live_thread.every(config.heartbeat, [this] { published.hub().heartbeat(); });
+    live_thread.every(config.checkpoint, [this] {
+      journal.run_between([state = published.state()](store::EventLog &to) {
+        to.write_checkpoint(state);
+      });
+    });
+  }
+
+  Config config;
+  store::DataDirectory directory;
+  store::WriterLock lock;
+  store::LogStore log;
+  store::BaseStore base_store;
+  SharedValue<services::BaseMap> shared_base;
+  Loaded loaded;
+  std::shared_ptr<services::BaseMap const> base;
+  std::mutex fatal_mutex;
+  std::function<void(std::string const &)> on_fatal;
+  TaskThread::OnError fatal;
+  TaskThread city_thread;
+  TaskThread live_thread;
+  TaskThread walk_thread;
+  TaskThread pool;
+  SharedValue<services::PrincipalDirectory> directory_of_users;
+  Published published;
+  store::Journal journal;
+  services::City city;
+  services::PositionService positions;
+  services::IncidentService incidents;
+  services::SessionService sessions;
+  services::ClosureService closures;
+  WalkUpdater walk;
+  LayerPublisher publisher;
+  net::StaticFiles files;
+  std::optional<net::Listener> listener;
+  std::optional<net::ControlSocket> control;
+  bool is_stopped = false;
+};
+
+App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
+
+App::~App() { stop(); }
+
+std::string App::address() const {
+  auto const &address = impl_->config.listen.address;
+  bool const is_v6 = address.find(':') != std::string::npos;
+  return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" +
+         std::to_string(impl_->listener->port());
+}
+
+void App::start(std::function<void(std::string const &reason)> on_fatal) {
+  {
+    std::lock_guard const guard(impl_->fatal_mutex);
+    impl_->on_fatal = std::move(on_fatal);
+  }
+  impl_->bring_reach_up_to_date();
+  impl_->start_rhythms();
+  impl_->listener->start();
+  impl_->control.emplace(impl_->directory.socket(),
+                         make_control_handler({impl_->city_thread, impl_->city, impl_->publisher,
+                                               wall_clock,
+                                               [this] { return address(); }}));
+}
+
+void App::stop() {
+  if (std::exchange(impl_->is_stopped, true)) {
+    return;
+  }
+  // From the outside in: no new work, then the threads that decide, then what they feed.
+  impl_->control.reset();
+  impl_->listener->stop(std::chrono::seconds{3});
+  impl_->pool.stop();
+  impl_->walk_thread.stop();
+  impl_->city_thread.stop();
+  impl_->journal.stop();
+  impl_->live_thread.stop();
+  try {
+    impl_->log.write_checkpoint(impl_->published.state());
+  } catch (std::exception const &error) {
+    log(LogLevel::warn, std::string("no checkpoint written at the end: ") + error.what());
+  }
+}
+
+} // namespace yuntu::app

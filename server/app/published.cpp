@@ -1,0 +1,79 @@
+#include "server/app/published.hpp"
+
+#include "server/rules/visibility.hpp"
+#include "server/services/session_service.hpp"
+
+#include <algorithm>
+
+namespace yuntu::app {
+namespace {
+
+template <typename... Kinds> bool holds_any(model::CommitGroup const &group) {
+  return std::any_of(group.facts.begin(), group.facts.end(), [](model::Fact const &fact) {
+    return (std::holds_alternative<Kinds>(fact.body) || ...);
+  });
+}
+
+} // namespace
+
+Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
+                     std::string epoch)
+    : state_(std::move(loaded)), base_(std::move(base)), hub_(std::move(epoch), state_) {}
+
+void Published::await_base(std::string const &version,
+                           std::shared_ptr<services::BaseMap const> base) {
+  awaited_[version] = std::move(base);
+}
+
+std::shared_ptr<services::BaseMap const> Published::take_base(model::CommitGroup const &group) {
+  std::shared_ptr<services::BaseMap const> base;
+  for (auto const &fact : group.facts) {
+    if (auto const *const layer = std::get_if<model::LayerPublished>(&fact.body)) {
+      if (auto const found = awaited_.find(layer->version); found != awaited_.end()) {
+        base = found->second;
+        awaited_.erase(found);
+      }
+    }
+  }
+  return base;
+}
+
+void Published::commit(model::CommitGroup const &group) {
+  auto const base = take_base(group);
+  if (base) {
+    base_ = base;
+  }
+  auto const locate = [this](geo::LonLat place) { return base_->locate(place); };
+  model::fold(state_, group, locate);
+  if (base) {
+    model::relocate_workers(state_, locate);
+  }
+  hub_.publish(group);
+  if (base) {
+    hub_.workers_relocated();
+    observers_.base_changed(base);
+  }
+  if (holds_any<model::UserAdded, model::UserRoleChanged, model::UserRevoked, model::SessionOpened,
+                model::SessionClosed>(group)) {
+    observers_.users_changed(state_);
+    apply_rights(group);
+  }
+  if (holds_any<model::ClosureAdded, model::ClosureRemoved>(group)) {
+    observers_.closures_changed(state_);
+  }
+}
+
+void Published::apply_rights(model::CommitGroup const &group) {
+  for (auto const &fact : group.facts) {
+    if (auto const *const changed = std::get_if<model::UserRoleChanged>(&fact.body)) {
+      auto const principal = services::principal_of(state_.users.at(changed->user));
+      hub_.change_rights(principal, rules::audiences_of(principal));
+    } else if (auto const *const revoked = std::get_if<model::UserRevoked>(&fact.body)) {
+      hub_.dismiss_user(revoked->user, {});
+    } else if (auto const *const closed = std::get_if<model::SessionClosed>(&fact.body)) {
+      hub_.dismiss_user({}, closed->session_hash);
+    }
+  }
+}
+
+} // namespace yuntu::app

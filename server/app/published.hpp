@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/live/hub.hpp"
+#include "server/model/city_state.hpp"
+#include "server/services/base_map.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace yuntu::app {
+
+/// What is stored and may be shown: the published state, its base map and the hub that streams it.
+/// Live thread only, once the server runs.
+class Published {
+public:
+  /// Called after a group with such a fact was folded.
+  struct Observers {
+    std::function<void(model::CityState const &)> users_changed;
+    std::function<void(model::CityState const &)> closures_changed;
+    std::function<void(std::shared_ptr<services::BaseMap const>)> base_changed;
+  };
+
+  Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
+            std::string epoch);
+
+  void observe(Observers observers) { observers_ = std::move(observers); }
+  [[nodiscard]] model::CityState const &state() const { return state_; }
+  [[nodiscard]] live::Hub &hub() { return hub_; }
+  [[nodiscard]] services::BaseMap const &base() const { return *base_; }
+
+  /// The base map that a coming LayerPublished fact with this version brings.
+  void await_base(std::string const &version, std::shared_ptr<services::BaseMap const> base);
+  void commit(model::CommitGroup const &group);
+
+private:
+  std::shared_ptr<services::BaseMap const> take_base(model::CommitGroup const &group);
+  void apply_rights(model::CommitGroup const &group);
+
+  model::CityState state_;
+  std::shared_ptr<services::BaseMap const> base_;
+  live::Hub hub_;
+  std::map<std::string, std::shared_ptr<services::BaseMap const>> awaited_;
+  Observers observers_;
+};
+
+} // namespace yuntu::app

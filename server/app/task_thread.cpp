@@ -1,0 +1,83 @@
+#include "server/app/task_thread.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace yuntu::app {
+
+using Clock = std::chrono::steady_clock;
+
+TaskThread::TaskThread(std::string name, OnError on_error)
+    : name_(std::move(name)), on_error_(std::move(on_error)), thread_([this] { run(); }) {}
+
+TaskThread::~TaskThread() { stop(); }
+
+void TaskThread::post(Task task) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (is_stopping_) {
+      return;
+    }
+    tasks_.push_back(std::move(task));
+  }
+  wake_.notify_one();
+}
+
+void TaskThread::every(std::chrono::milliseconds period, Task task) {
+  post([this, period, task = std::move(task)]() mutable {
+    periodic_.push_back({period, Clock::now() + period, std::move(task)});
+  });
+}
+
+void TaskThread::stop() {
+  {
+    std::lock_guard const lock(mutex_);
+    is_stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+}
+
+Clock::time_point TaskThread::next_due() const {
+  auto due = Clock::now() + std::chrono::hours{1};
+  for (auto const &periodic : periodic_) {
+    due = std::min(due, periodic.due);
+  }
+  return due;
+}
+
+void TaskThread::run_due() {
+  for (auto &periodic : periodic_) {
+    if (periodic.due <= Clock::now()) {
+      periodic.due = Clock::now() + periodic.period;
+      periodic.task();
+    }
+  }
+}
+
+void TaskThread::run() {
+  try {
+    for (;;) {
+      std::deque<Task> tasks;
+      {
+        std::unique_lock lock(mutex_);
+        wake_.wait_until(lock, next_due(), [this] { return is_stopping_ || !tasks_.empty(); });
+        if (is_stopping_ && tasks_.empty()) {
+          return;
+        }
+        tasks.swap(tasks_);
+      }
+      for (auto const &task : tasks) {
+        task();
+      }
+      run_due();
+    }
+  } catch (std::exception const &error) {
+    on_error_(name_, error.what());
+  }
+}
+
+} // namespace yuntu::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace yuntu::app {
+
+/// A thread that does what is posted to it, in order, and what is due every so often.
+/// A task that throws ends the process through `on_error`: state would be half changed.
+class TaskThread {
+public:
+  using Task = std::function<void()>;
+  using OnError = std::function<void(std::string const &thread, std::string const &what)>;
+
+  TaskThread(std::string name, OnError on_error);
+  ~TaskThread(); ///< stop()
+  TaskThread(TaskThread const &) = delete;
+  TaskThread &operator=(TaskThread const &) = delete;
+
+  /// Any thread. After stop() the task is dropped.
+  void post(Task task);
+  /// Before or while running; the first time one period from now.
+  void every(std::chrono::milliseconds period, Task task);
+  /// Does what was posted before, then ends. Idempotent; not from its own tasks.
+  void stop();
+
+private:
+  struct Periodic {
+    std::chrono::milliseconds period;
+    std::chrono::steady_clock::time_point due;
+    Task task;
+  };
+
+  void run();
+  void run_due();
+  std::chrono::steady_clock::time_point next_due() const;
+
+  std::string name_;
+  OnError on_error_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Task> tasks_;
+  std::deque<Periodic> periodic_;
+  bool is_stopping_ = false;
+  std::thread thread_;
+};
+
+} // namespace yuntu::app

@@ -1,0 +1,153 @@
+#include "server/model/city_state.hpp"
+
+#include <algorithm>
+
+namespace yuntu::model {
+namespace {
+
+constexpr std::size_t duty_spells_kept = 32;
+constexpr std::size_t boots_kept = 8;
+
+template <typename Map>
+void drop_expired(Map &map, Time now) {
+  std::erase_if(map, [&](auto const &entry) { return entry.second.expires <= now; });
+}
+
+/// One overload a kind of fact.
+struct FoldFact {
+  CityState &state;
+  Fact const &fact;
+  std::uint64_t tick;
+
+  void operator()(LayerPublished const &body) const { state.layers[body.layer] = body; }
+  void operator()(UserAdded const &body) const {
+    state.users[body.user] = {body.user,       fact.text,      body.role, body.areas,
+                              body.token_hash, body.is_device, false};
+  }
+  void operator()(UserRoleChanged const &body) const {
+    auto &user = state.users[body.user];
+    user.role = body.role;
+    user.areas = body.areas;
+  }
+  void operator()(UserRevoked const &body) const {
+    state.users[body.user].is_revoked = true;
+    std::erase_if(state.sessions, [&](auto const &s) { return s.second.user == body.user; });
+    std::erase_if(state.links, [&](auto const &l) { return l.second.user == body.user; });
+  }
+  void operator()(SignInLinkIssued const &body) const {
+    drop_expired(state.links, fact.ingest_time);
+    state.links[body.code_hash] = {body.user, body.expires};
+  }
+  void operator()(SessionOpened const &body) const {
+    drop_expired(state.sessions, fact.ingest_time);
+    state.links.erase(body.code_hash);
+    state.sessions[body.session_hash] = {body.user, body.expires};
+  }
+  void operator()(SessionClosed const &body) const { state.sessions.erase(body.session_hash); }
+  void operator()(DeviceBound const &body) const { state.devices[body.device].user = body.user; }
+  void operator()(DutyChanged const &body) const {
+    auto &worker = state.workers[body.worker];
+    worker.id = body.worker;
+    worker.tick = tick;
+    if (body.is_on) {
+      worker.duty.push_back({body.time, std::nullopt});
+      if (worker.duty.size() > duty_spells_kept) {
+        worker.duty.erase(worker.duty.begin());
+      }
+    } else if (worker.is_on_duty()) {
+      worker.duty.back().until = std::max(body.time, worker.duty.back().since);
+      worker.fix.reset(); // off duty: not in the data
+    }
+  }
+  void operator()(PresenceChanged const &) const {}
+  void operator()(IncidentReported const &body) const {
+    Incident incident;
+    incident.id = body.id;
+    incident.channel = body.channel;
+    incident.category = body.category;
+    incident.text = fact.text;
+    incident.severity = body.severity;
+    incident.position = body.position;
+    incident.building = body.building;
+    incident.areas = body.areas;
+    incident.time = body.time;
+    incident.reporter = fact.actor;
+    incident.body_hash = body.body_hash;
+    incident.receipt_hash = body.receipt_hash;
+    state.incidents[body.id] = std::move(incident);
+  }
+  void operator()(IncidentMoved const &body) const {
+    auto &incident = state.incidents[body.id];
+    incident.stage = body.to;
+    incident.version = body.version;
+    incident.history.push_back(
+        {body.action, body.from, body.to, fact.actor, fact.event_time, fact.text});
+  }
+  void operator()(ClosureAdded const &body) const {
+    state.closures[body.id] = {body.id, body.position, body.reason, body.until};
+  }
+  void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
+  void operator()(ReachChanged const &body) const {
+    if (body.limit_s == 0) {
+      state.reaches.erase(body.station); // the station is gone
+    } else {
+      state.reaches[body.station] = body;
+    }
+  }
+};
+
+bool publishes_areas(Fact const &fact) {
+  auto const *const body = std::get_if<LayerPublished>(&fact.body);
+  return body != nullptr && area_level_of(body->layer).has_value();
+}
+
+} // namespace
+
+void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick) {
+  std::visit(FoldFact{state, fact, tick}, fact.body);
+  state.seq = fact.seq;
+}
+
+void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
+                   Locate const &locate) {
+  auto &boots = state.devices[record.device].boots;
+  boots[record.boot].add(record.seq, record.content_hash);
+  if (boots.size() > boots_kept) {
+    boots.erase(boots.begin());
+  }
+  if (record.verdict != PositionVerdict::accepted) {
+    return;
+  }
+  auto &worker = state.workers[record.worker];
+  worker.id = record.worker;
+  if (!worker.is_on_duty() || (worker.fix && record.time < worker.fix->time)) {
+    return;
+  }
+  worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time, locate(record.position)};
+  worker.tick = tick;
+}
+
+void fold(CityState &state, CommitGroup const &group, Locate const &locate) {
+  for (auto const &fact : group.facts) {
+    fold_fact(state, fact, group.tick);
+  }
+  for (auto const &record : group.positions) {
+    fold_position(state, record, group.tick, locate);
+  }
+  state.tick = group.tick;
+  if (std::any_of(group.facts.begin(), group.facts.end(), publishes_areas)) {
+    relocate_workers(state, locate);
+  }
+}
+
+void relocate_workers(CityState &state, Locate const &locate) {
+  for (auto &[id, worker] : state.workers) {
+    if (!worker.fix) {
+      continue;
+    }
+    worker.fix->areas = locate(worker.fix->position);
+    worker.tick = state.tick;
+  }
+}
+
+} // namespace yuntu::model

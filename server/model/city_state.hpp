@@ -1,0 +1,88 @@
+#pragma once
+
+#include "server/model/fact.hpp"
+#include "server/model/worker.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace yuntu::model {
+
+struct User {
+  std::string id;
+  std::string name;
+  Role role = Role::resident;
+  std::vector<std::string> areas;
+  std::string token_hash;
+  bool is_device = false;
+  bool is_revoked = false;
+  friend bool operator==(User const &, User const &) = default;
+};
+
+struct SignInLink {
+  std::string user;
+  Time expires;
+  friend bool operator==(SignInLink const &, SignInLink const &) = default;
+};
+
+struct Session {
+  std::string user;
+  Time expires;
+  friend bool operator==(Session const &, Session const &) = default;
+};
+
+struct Device {
+  std::string user;
+  std::map<std::uint64_t, DeviceMark> boots; ///< the newest 8 boots
+  friend bool operator==(Device const &, Device const &) = default;
+};
+
+struct Closure {
+  std::string id;
+  geo::LonLat position;
+  std::string reason;
+  std::optional<Time> until;
+  friend bool operator==(Closure const &, Closure const &) = default;
+};
+
+/// Everything the log says, folded. There are two of them in a server: the *decided* state (city
+/// thread: what the rules run on) and the *published* state (live thread: what is stored and may
+/// be shown). Both are filled by `fold` alone, from a checkpoint and the commits after it.
+/// A plain value: copy it to hand it to another thread.
+struct CityState {
+  std::uint64_t seq = 0;  ///< of the newest fact folded
+  std::uint64_t tick = 0; ///< of the newest commit folded
+  std::map<LayerKind, LayerPublished> layers;
+  std::map<std::string, User> users;
+  std::map<std::string, SignInLink> links; ///< by hash of the code
+  std::map<std::string, Session> sessions; ///< by hash of the session token
+  std::map<std::string, Device> devices;
+  std::map<std::string, Worker> workers;
+  std::map<std::string, Incident> incidents;
+  std::map<std::string, Closure> closures;
+  std::map<std::string, ReachChanged> reaches; ///< by station
+
+  friend bool operator==(CityState const &, CityState const &) = default;
+};
+
+/// The areas of a point by the layers now in use.
+using Locate = std::function<AreaCodes(geo::LonLat)>;
+
+/// Folds one fact; `tick` is that of its commit.
+void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick);
+/// Folds one judged fix: its identity always, the worker's newest fix when it is accepted and not
+/// older than the one held.
+void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
+                   Locate const &locate);
+/// Facts in order, then positions; sets the state's seq and tick. When a layer of areas was
+/// published, relocate_workers: `locate` must then answer for the new layer.
+void fold(CityState &state, CommitGroup const &group, Locate const &locate);
+/// After a layer was published: every worker's areas anew, and every worker with a fix gets the
+/// state's tick, changed or not. After a restart only the newest layers are known, so which ones
+/// changed cannot be told, and the state must come out the same.
+void relocate_workers(CityState &state, Locate const &locate);
+
+} // namespace yuntu::model

@@ -1,0 +1,159 @@
+#pragma once
+
+#include "geo/lon_lat.hpp"
+#include "server/model/area.hpp"
+#include "server/model/incident.hpp"
+#include "server/model/layer.hpp"
+#include "server/model/position_report.hpp"
+#include "server/model/principal.hpp"
+#include "server/model/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace yuntu::model {
+
+// One struct a kind of fact. Personal text never stands in them: it is Fact::text, of which the
+// hash chain holds the digest only, so that it can be erased.
+
+/// A layer's version becomes the one in use.
+struct LayerPublished {
+  LayerKind layer = LayerKind::grid;
+  std::string version;
+  std::int64_t features = 0;
+  Time effective;
+  friend bool operator==(LayerPublished const &, LayerPublished const &) = default;
+};
+/// text = the person's name.
+struct UserAdded {
+  std::string user;
+  Role role = Role::resident;
+  std::vector<std::string> areas;
+  std::string token_hash;
+  bool is_device = false;
+  friend bool operator==(UserAdded const &, UserAdded const &) = default;
+};
+struct UserRoleChanged {
+  std::string user;
+  Role role = Role::resident;
+  std::vector<std::string> areas;
+  friend bool operator==(UserRoleChanged const &, UserRoleChanged const &) = default;
+};
+struct UserRevoked {
+  std::string user;
+  friend bool operator==(UserRevoked const &, UserRevoked const &) = default;
+};
+struct SignInLinkIssued {
+  std::string user;
+  std::string code_hash;
+  Time expires;
+  friend bool operator==(SignInLinkIssued const &, SignInLinkIssued const &) = default;
+};
+/// Uses the link up.
+struct SessionOpened {
+  std::string user;
+  std::string code_hash;
+  std::string session_hash;
+  Time expires;
+  friend bool operator==(SessionOpened const &, SessionOpened const &) = default;
+};
+struct SessionClosed {
+  std::string session_hash;
+  friend bool operator==(SessionClosed const &, SessionClosed const &) = default;
+};
+/// The device belongs to the first token that used it.
+struct DeviceBound {
+  std::string device;
+  std::string user;
+  friend bool operator==(DeviceBound const &, DeviceBound const &) = default;
+};
+struct DutyChanged {
+  std::string worker;
+  bool is_on = false;
+  Time time;
+  std::string cause; ///< "person" or "gateway"
+  friend bool operator==(DutyChanged const &, DutyChanged const &) = default;
+};
+struct PresenceChanged {
+  std::string worker;
+  std::vector<AreaRef> entered;
+  std::vector<AreaRef> left;
+  std::string cause; ///< "position" or "boundary"
+  friend bool operator==(PresenceChanged const &, PresenceChanged const &) = default;
+};
+/// text = what was reported.
+struct IncidentReported {
+  std::string id;
+  std::string channel;
+  std::string category;
+  Severity severity = Severity::routine;
+  geo::LonLat position;
+  std::string building;
+  AreaCodes areas;
+  Time time;
+  std::string body_hash;
+  std::string receipt_hash;
+  friend bool operator==(IncidentReported const &, IncidentReported const &) = default;
+};
+/// text = the note.
+struct IncidentMoved {
+  std::string id;
+  Action action = Action::classify;
+  Stage from = Stage::received;
+  Stage to = Stage::received;
+  std::uint64_t version = 0; ///< after it
+  friend bool operator==(IncidentMoved const &, IncidentMoved const &) = default;
+};
+struct ClosureAdded {
+  std::string id;
+  geo::LonLat position;
+  std::string reason;
+  std::optional<Time> until;
+  friend bool operator==(ClosureAdded const &, ClosureAdded const &) = default;
+};
+struct ClosureRemoved {
+  std::string id;
+  std::string cause; ///< "opened" or "expired"
+  friend bool operator==(ClosureRemoved const &, ClosureRemoved const &) = default;
+};
+/// What a station reaches on foot has changed; the streets are derived and lie outside the log.
+/// limit_s = 0: there is no such station any more.
+struct ReachChanged {
+  std::string station;
+  double limit_s = 0;
+  std::uint32_t buildings = 0;
+  std::uint32_t households = 0;
+  std::string streets_digest;
+  friend bool operator==(ReachChanged const &, ReachChanged const &) = default;
+};
+
+using FactBody =
+    std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
+                 SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
+                 IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged>;
+
+/// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
+struct Fact {
+  std::uint64_t seq = 0;
+  std::uint64_t tick = 0;
+  Time event_time;
+  Time ingest_time;
+  std::string actor; ///< user; "resident" or "server"
+  FactBody body;
+  std::string text; ///< personal; may be erased ("expired") without breaking the chain
+  friend bool operator==(Fact const &, Fact const &) = default;
+};
+
+/// What one journal commit holds. Its own tick is one more than the tick its facts carry.
+struct CommitGroup {
+  std::uint64_t tick = 0;
+  Time time;
+  std::vector<Fact> facts;
+  std::vector<PositionRecord> positions;
+  friend bool operator==(CommitGroup const &, CommitGroup const &) = default;
+};
+
+} // namespace yuntu::model

@@ -1,0 +1,30 @@
+#include "server/model/incident.hpp"
+
+#include <algorithm>
+
+namespace yuntu::model {
+namespace {
+
+template <typename Enum, std::size_t Size>
+std::optional<Enum> parse_name(std::array<std::string_view, Size> const &names,
+                               std::string_view name) {
+  auto const *const found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    return std::nullopt;
+  }
+  return static_cast<Enum>(found - names.begin());
+}
+
+} // namespace
+
+std::optional<Stage> parse_stage(std::string_view name) {
+  return parse_name<Stage>(stage_names, name);
+}
+std::optional<Severity> parse_severity(std::string_view name) {
+  return parse_name<Severity>(severity_names, name);
+}
+std::optional<Action> parse_action(std::string_view name) {
+  return parse_name<Action>(action_names, name);
+}
+
+} // namespace yuntu::model

@@ -1,0 +1,19 @@
+#include "server/model/position_report.hpp"
+
+#include <array>
+
+namespace yuntu::model {
+
+std::string_view to_string(PositionVerdict verdict) {
+  constexpr std::array<std::string_view, 7> names{"accepted",  "not_finite",     "out_of_range",
+                                                  "zero_zero", "outside_county", "too_fast",
+                                                  "off_duty"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view to_string(PositionFlag flag) {
+  constexpr std::array<std::string_view, 4> names{"none", "inaccurate", "future", "late"};
+  return names[static_cast<std::size_t>(flag)];
+}
+
+} // namespace yuntu::model

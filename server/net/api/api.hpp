@@ -1,0 +1,67 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/net/route.hpp"
+#include "server/protocol/errors.hpp"
+#include "server/services/closure_service.hpp"
+#include "server/services/coverage_service.hpp"
+#include "server/services/incident_service.hpp"
+#include "server/services/position_service.hpp"
+#include "server/services/session_service.hpp"
+#include "server/services/tile_service.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace yuntu::net {
+
+using Post = std::function<void(std::function<void()>)>;
+
+/// What the endpoints reach. Each group of routes takes the members it needs; services are touched
+/// on the city thread only (through `to_city`), the published state on the live thread only.
+struct Api {
+  Post to_city;
+  Post to_pool;
+  std::function<void(std::function<void(model::CityState const &)>)> read_published;
+  std::function<std::shared_ptr<services::BaseMap const>()> base;
+  /// nullptr while there are no streets.
+  std::function<std::shared_ptr<services::WalkCity const>()> walk_city;
+  std::function<model::Time()> now;
+  std::function<void(Respond)> write_metrics;
+  std::function<bool()> is_ready;
+  services::PositionService *positions = nullptr;
+  services::IncidentService *incidents = nullptr;
+  services::SessionService *sessions = nullptr;
+  services::ClosureService *closures = nullptr;
+  std::shared_ptr<services::TileCache> tiles;
+  std::string receipt_secret;
+};
+
+/// The whole table. `api` is copied into the handlers.
+[[nodiscard]] std::vector<Route> make_routes(Api const &api);
+
+void add_health_routes(std::vector<Route> &routes, Api const &api);
+void add_session_routes(std::vector<Route> &routes, Api const &api);
+void add_map_routes(std::vector<Route> &routes, Api const &api);
+void add_coverage_routes(std::vector<Route> &routes, Api const &api);
+void add_worker_routes(std::vector<Route> &routes, Api const &api);
+void add_incident_routes(std::vector<Route> &routes, Api const &api);
+void add_closure_routes(std::vector<Route> &routes, Api const &api);
+
+// Answers.
+[[nodiscard]] Response answer_json(unsigned status, std::string body);
+[[nodiscard]] Response answer_problem(protocol::Problem const &problem);
+[[nodiscard]] Response answer_problem(unsigned status, std::string title, std::string detail);
+
+/// Passes the value on, or answers with the problem.
+template <typename Value, typename OnValue>
+services::Done<Value> respond_with(Respond respond, OnValue on_value) {
+  return [respond = std::move(respond), on_value = std::move(on_value)](
+             tl::expected<Value, protocol::Problem> const &result) {
+    respond(result ? on_value(*result) : answer_problem(result.error()));
+  };
+}
+
+} // namespace yuntu::net

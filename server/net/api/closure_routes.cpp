@@ -1,0 +1,59 @@
+#include "server/net/api/api.hpp"
+
+namespace yuntu::net {
+namespace {
+
+void read_closures(Api const &api, Request const &, Respond const &respond) {
+  api.read_published([respond](model::CityState const &state) {
+    std::vector<model::Closure> closures;
+    for (auto const &[id, closure] : state.closures) {
+      closures.push_back(closure);
+    }
+    respond(answer_json(200, protocol::closures_json(closures)));
+  });
+}
+
+void add_closure(Api const &api, Request const &request, Respond const &respond) {
+  auto const closure = protocol::parse_closure_request(request.body);
+  if (!closure) {
+    return respond(answer_problem(closure.error()));
+  }
+  api.to_city([api, principal = request.principal, closure = *closure, respond] {
+    api.closures->add(principal, closure, api.now(),
+                      respond_with<services::AddedClosure>(respond, [](auto const &added) {
+                        auto response = answer_json(added.is_new ? 201 : 200,
+                                                    protocol::closure_json(added.closure));
+                        response.headers.emplace_back("Location",
+                                                      "/api/v1/closures/" + added.closure.id);
+                        return response;
+                      }));
+  });
+}
+
+void remove_closure(Api const &api, Request const &request, Respond const &respond) {
+  api.to_city([api, principal = request.principal, id = request.captures[0], respond] {
+    api.closures->remove(principal, id, api.now(), respond_with<bool>(respond, [](bool) {
+      Response response;
+      response.status = 204;
+      return response;
+    }));
+  });
+}
+
+} // namespace
+
+void add_closure_routes(std::vector<Route> &routes, Api const &api) {
+  auto const bind = [&api](auto handler) {
+    return [api, handler](Request const &request, Respond const &respond) {
+      handler(api, request, respond);
+    };
+  };
+  routes.push_back(
+      {Method::get, "/api/v1/closures", rules::Operation::read_closures, bind(read_closures)});
+  routes.push_back(
+      {Method::post, "/api/v1/closures", rules::Operation::change_closure, bind(add_closure)});
+  routes.push_back({Method::erase, "/api/v1/closures/{id}", rules::Operation::change_closure,
+                    bind(remove_closure)});
+}
+
+} // namespace yuntu::net

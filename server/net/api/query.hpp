@@ -1,0 +1,27 @@
+#pragma once
+
+#include "geo/lon_lat.hpp"
+#include "server/net/http_message.hpp"
+#include "server/protocol/errors.hpp"
+
+#include <tl/expected.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace yuntu::net {
+
+/// Reads parameters of the query string; each refusal names the parameter and what was expected.
+[[nodiscard]] tl::expected<std::optional<double>, protocol::Problem>
+find_number(Request const &request, std::string const &name);
+[[nodiscard]] tl::expected<std::optional<std::uint64_t>, protocol::Problem>
+find_count(Request const &request, std::string const &name);
+[[nodiscard]] std::optional<std::string> find_text(Request const &request, std::string const &name);
+/// Both `lon` and `lat`, in the world.
+[[nodiscard]] tl::expected<geo::LonLat, protocol::Problem> place_of(Request const &request);
+/// 400 when the query has a parameter that is not in the list.
+[[nodiscard]] std::optional<protocol::Problem>
+unknown_parameter(Request const &request, std::initializer_list<std::string_view> known);
+
+} // namespace yuntu::net

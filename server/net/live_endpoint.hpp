@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/live/socket.hpp"
+#include "server/model/principal.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace yuntu::net {
+
+enum class LiveFormat : std::uint8_t { binary, json };
+
+/// What a WebSocket session hands its bytes to. The session decides nothing. Every function may be
+/// called from any I/O thread and must not block (implementations post); `opened` is the first and
+/// `closed` the last call for a viewer, `message` and `ready` come in between, in order.
+struct LiveEndpoint {
+  using ViewerId = std::uint64_t;
+
+  /// The principal of a bearer token or session cookie; nullopt: unknown, revoked or expired.
+  std::function<std::optional<model::Principal>(std::string const &token)> principal_of_token;
+  std::function<std::optional<model::Principal>(std::string const &cookie)> principal_of_cookie;
+  /// `principal` absent: the socket must authenticate by its first message within 5 s. `socket` is
+  /// kept by the endpoint until `closed`.
+  std::function<ViewerId(std::shared_ptr<live::Socket> socket, LiveFormat format,
+                         std::optional<model::Principal> principal)>
+      opened;
+  /// One whole message as received.
+  std::function<void(ViewerId viewer, std::string bytes)> message;
+  /// The last offer has been written: another may be taken.
+  std::function<void(ViewerId viewer)> ready;
+  std::function<void(ViewerId viewer)> closed;
+};
+
+} // namespace yuntu::net

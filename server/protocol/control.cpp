@@ -1,0 +1,179 @@
+#include "server/protocol/control.hpp"
+
+#include "server/protocol/json_reader.hpp"
+#include "server/protocol/resources.hpp"
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+std::string text_of(json const &value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+model::Role read_role(JsonObject &object) {
+  auto const word = object.text("role", 32);
+  auto const role = model::parse_role(word);
+  if (!role) {
+    throw BadField("\"role\" is \"" + word + "\"");
+  }
+  return *role;
+}
+
+std::vector<std::string> read_texts(JsonObject &object, char const *key) {
+  std::vector<std::string> texts;
+  for (auto const &value : object.list(key, 1000)) {
+    if (!value.is_string()) {
+      throw BadField(std::string("\"") + key + "\" must be a list of texts");
+    }
+    texts.push_back(value.get<std::string>());
+  }
+  return texts;
+}
+
+model::LayerKind read_layer(std::string const &word) {
+  auto const layer = model::parse_layer_kind(word);
+  if (!layer) {
+    throw BadField("unknown layer \"" + word + "\"");
+  }
+  return *layer;
+}
+
+struct CommandToJson {
+  json operator()(AddUserCommand const &c) const {
+    return {{"command", "user_add"},
+            {"name", c.name},
+            {"role", model::to_string(c.role)},
+            {"areas", c.areas},
+            {"device", c.is_device}};
+  }
+  json operator()(ChangeRoleCommand const &c) const {
+    return {{"command", "user_role"},
+            {"who", c.who},
+            {"role", model::to_string(c.role)},
+            {"areas", c.areas}};
+  }
+  json operator()(RevokeUserCommand const &c) const {
+    return {{"command", "user_revoke"}, {"who", c.who}};
+  }
+  json operator()(IssueLinkCommand const &c) const {
+    return {{"command", "user_link"}, {"who", c.who}};
+  }
+  json operator()(PublishLayerCommand const &c) const {
+    return {{"command", "publish"},
+            {"file", c.file},
+            {"layer", model::to_string(c.layer)},
+            {"version", c.version},
+            {"effective", c.effective ? json(model::format_rfc3339(*c.effective)) : json()}};
+  }
+  json operator()(ReadStateCommand const & /*c*/) const { return {{"command", "state"}}; }
+};
+
+struct ReplyToJson {
+  json operator()(UserReply const &r) const {
+    return {{"reply", "user"}, {"user", r.user}, {"secret", r.secret}};
+  }
+  json operator()(PublishReply const &r) const {
+    return {{"reply", "publish"}, {"version", r.version}};
+  }
+  json operator()(StateReply const &r) const {
+    json layers = json::object();
+    for (auto const &[kind, version] : r.layers) {
+      layers[std::string(model::to_string(kind))] = version;
+    }
+    json closures = json::array();
+    for (auto const &[id, closure] : r.closures) {
+      closures.push_back({{"id", id},
+                          {"lon_e7", closure.position.lon_e7()},
+                          {"lat_e7", closure.position.lat_e7()}});
+    }
+    return {{"reply", "state"},
+            {"layers", std::move(layers)},
+            {"closures", std::move(closures)},
+            {"address", r.address}};
+  }
+  json operator()(Problem const &r) const {
+    return {{"reply", "problem"}, {"status", r.status}, {"title", r.title}, {"detail", r.detail}};
+  }
+};
+
+ControlCommand read_command(json const &document) {
+  JsonObject object(document, "");
+  auto const word = object.text("command", 32);
+  if (word == "user_add") {
+    return AddUserCommand{object.text("name"), read_role(object), read_texts(object, "areas"),
+                          object.flag("device")};
+  }
+  if (word == "user_role") {
+    return ChangeRoleCommand{object.text("who"), read_role(object), read_texts(object, "areas")};
+  }
+  if (word == "user_revoke") {
+    return RevokeUserCommand{object.text("who")};
+  }
+  if (word == "user_link") {
+    return IssueLinkCommand{object.text("who")};
+  }
+  if (word == "publish") {
+    return PublishLayerCommand{object.text("file"), read_layer(object.text("layer", 32)),
+                               object.text("version", 64), object.find_time("effective")};
+  }
+  if (word == "state") {
+    return ReadStateCommand{};
+  }
+  throw BadField("unknown command \"" + word + "\"");
+}
+
+StateReply read_state(JsonObject &object, json const &document) {
+  StateReply reply;
+  (void)object.object("layers");
+  for (auto const &[name, version] : document.at("layers").items()) {
+    reply.layers[read_layer(name)] = version.get<std::string>();
+  }
+  for (auto const &item : object.list("closures", 100'000)) {
+    auto const place = geo::LonLat::from_units(item.at("lon_e7").get<std::int32_t>(),
+                                               item.at("lat_e7").get<std::int32_t>());
+    auto const id = item.at("id").get<std::string>();
+    reply.closures[id] = {id, place.value_or(geo::LonLat{}), {}, std::nullopt};
+  }
+  reply.address = object.text("address");
+  return reply;
+}
+
+ControlReply read_reply(json const &document) {
+  JsonObject object(document, "");
+  auto const word = object.text("reply", 32);
+  if (word == "user") {
+    return UserReply{object.text("user"), object.text("secret")};
+  }
+  if (word == "publish") {
+    return PublishReply{object.text("version")};
+  }
+  if (word == "state") {
+    return read_state(object, document);
+  }
+  return Problem{static_cast<unsigned>(object.count("status")), object.text("title"),
+                 object.text("detail"), {}};
+}
+
+} // namespace
+
+std::string control_line(ControlCommand const &command) {
+  return text_of(std::visit(CommandToJson{}, command));
+}
+std::string control_line(ControlReply const &reply) {
+  return text_of(std::visit(ReplyToJson{}, reply));
+}
+tl::expected<ControlCommand, Problem> parse_control_command(std::string_view line) {
+  return read_message(line, read_command);
+}
+tl::expected<ControlReply, Problem> parse_control_reply(std::string_view line) {
+  try {
+    return read_message(line, read_reply);
+  } catch (json::exception const &error) {
+    return tl::unexpected(Problem{502, "Unreadable answer", error.what(), {}});
+  }
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/protocol/errors.hpp"
+
+#include <tl/expected.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace yuntu::protocol {
+
+// What the operator's command line says to a running server: one JSON line each way.
+
+struct AddUserCommand {
+  std::string name;
+  model::Role role = model::Role::resident;
+  std::vector<std::string> areas;
+  bool is_device = false;
+};
+struct ChangeRoleCommand {
+  std::string who;
+  model::Role role = model::Role::resident;
+  std::vector<std::string> areas;
+};
+struct RevokeUserCommand {
+  std::string who;
+};
+struct IssueLinkCommand {
+  std::string who;
+};
+/// The version lies in `file`, a base store of its own in the spool folder.
+struct PublishLayerCommand {
+  std::string file;
+  model::LayerKind layer = model::LayerKind::grid;
+  std::string version;
+  std::optional<model::Time> effective; ///< absent: now
+};
+struct ReadStateCommand {}; ///< layers in use, closures and the address
+
+using ControlCommand = std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand,
+                                    IssueLinkCommand, PublishLayerCommand, ReadStateCommand>;
+
+struct UserReply {
+  std::string user;
+  std::string secret; ///< token or code
+};
+struct PublishReply {
+  std::string version;
+};
+struct StateReply {
+  std::map<model::LayerKind, std::string> layers; ///< version in use
+  std::map<std::string, model::Closure> closures;
+  std::string address; ///< of the web page; empty without a server
+};
+using ControlReply = std::variant<UserReply, PublishReply, StateReply, Problem>;
+
+[[nodiscard]] std::string control_line(ControlCommand const &command);
+[[nodiscard]] std::string control_line(ControlReply const &reply);
+[[nodiscard]] tl::expected<ControlCommand, Problem> parse_control_command(std::string_view line);
+[[nodiscard]] tl::expected<ControlReply, Problem> parse_control_reply(std::string_view line);
+
+} // namespace yuntu::protocol

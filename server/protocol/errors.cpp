@@ -1,0 +1,22 @@
+#include "server/protocol/errors.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace yuntu::protocol {
+
+std::string problem_json(Problem const &problem) {
+  nlohmann::json body{{"type", "about:blank"},
+                      {"title", problem.title},
+                      {"status", problem.status},
+                      {"detail", problem.detail}};
+  if (!problem.allowed.empty()) {
+    body["allowed"] = problem.allowed;
+  }
+  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string problem_json(unsigned status, std::string_view title, std::string_view detail) {
+  return problem_json({status, std::string(title), std::string(detail), {}});
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,62 @@
+#include "server/protocol/resources.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+json incident_object(model::Incident const &incident) {
+  return {{"id", incident.id},
+          {"channel", incident.channel},
+          {"category", incident.category},
+          {"text", incident.text},
+          {"severity", model::to_string(incident.severity)},
+          {"stage", model::to_string(incident.stage)},
+          {"lon", degrees_of(incident.position.lon_e7())},
+          {"lat", degrees_of(incident.position.lat_e7())},
+          {"building", incident.building},
+          {"areas", areas_json(incident.areas, EmptyLevels::null)},
+          {"time", model::format_rfc3339(incident.time)},
+          {"version", incident.version}};
+}
+
+std::string text_of(json const &value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace
+
+std::string incident_json(model::Incident const &incident,
+                          std::vector<model::Action> const &allowed, std::string const &receipt) {
+  auto object = incident_object(incident);
+  object["history"] = json::array();
+  for (auto const &step : incident.history) {
+    object["history"].push_back({{"action", model::to_string(step.action)},
+                                 {"from", model::to_string(step.from)},
+                                 {"to", model::to_string(step.to)},
+                                 {"actor", step.actor},
+                                 {"time", model::format_rfc3339(step.time)},
+                                 {"note", step.note}});
+  }
+  object["actions"] = json::array();
+  for (auto const action : allowed) {
+    object["actions"].push_back(model::to_string(action));
+  }
+  if (!receipt.empty()) {
+    object["receipt"] = receipt;
+  }
+  return text_of(object);
+}
+
+std::string incidents_json(std::vector<model::Incident> const &incidents, std::string const &next) {
+  json items = json::array();
+  for (auto const &incident : incidents) {
+    items.push_back(incident_object(incident));
+  }
+  return text_of({{"items", std::move(items)}, {"next", next.empty() ? json(nullptr) : json(next)}});
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "geo/polygon.hpp"
+#include "server/model/area.hpp"
+#include "server/model/time.hpp"
+#include "server/protocol/client_messages.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace yuntu::protocol {
+
+// What the live stream says, as plain values; live.proto explains the fields.
+
+struct WorkerRow {
+  std::string id;
+  geo::LonLat position;
+  std::uint32_t accuracy_dm = 0;
+  model::Time time;
+  model::AreaCodes areas;
+  friend bool operator==(WorkerRow const &, WorkerRow const &) = default;
+};
+/// The changed workers of one cell and audience.
+struct WorkerBlock {
+  std::uint64_t cell = 0;
+  std::string audience;
+  std::uint64_t version = 0;
+  std::uint64_t previous = 0;
+  std::vector<WorkerRow> rows;
+  friend bool operator==(WorkerBlock const &, WorkerBlock const &) = default;
+};
+struct IncidentUpsert {
+  std::string id;
+  std::string stage;
+  std::string severity;
+  std::string category;
+  geo::LonLat position;
+  model::AreaCodes areas;
+  std::uint64_t version = 0;
+  model::Time time;
+  std::string title;
+  friend bool operator==(IncidentUpsert const &, IncidentUpsert const &) = default;
+};
+struct ReachUpsert {
+  std::string station;
+  double limit_s = 0;
+  std::uint32_t buildings = 0;
+  std::uint32_t households = 0;
+  geo::MultiLineString streets;
+  friend bool operator==(ReachUpsert const &, ReachUpsert const &) = default;
+};
+struct Remove {
+  LiveLayer layer = LiveLayer::worker;
+  std::string id;
+  friend auto operator<=>(Remove const &, Remove const &) = default;
+};
+
+/// A value with its bytes as a field of Changes and of Snapshot (both give it the same number), so
+/// that it is encoded once and copied into the frame of every viewer.
+template <typename Value> struct Encoded {
+  Value value;
+  std::string bytes;
+};
+template <typename Value> using Shared = std::shared_ptr<Encoded<Value> const>;
+
+[[nodiscard]] Shared<WorkerBlock> encode_block(WorkerBlock block);
+[[nodiscard]] Shared<IncidentUpsert> encode_incident(IncidentUpsert incident);
+[[nodiscard]] Shared<ReachUpsert> encode_reach(ReachUpsert reach);
+
+struct Upserts {
+  std::vector<Shared<WorkerBlock>> workers;
+  std::vector<Shared<IncidentUpsert>> incidents;
+  std::vector<Shared<ReachUpsert>> reaches;
+
+  [[nodiscard]] bool is_empty() const {
+    return workers.empty() && incidents.empty() && reaches.empty();
+  }
+};
+
+} // namespace yuntu::protocol

@@ -1,0 +1,202 @@
+#include "server/protocol/resources.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+std::string text_of(json const &value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json location_object(Location const &location) {
+  json areas = json::object();
+  for (std::size_t i = 0; i < model::area_level_count; ++i) {
+    auto const &area = location.areas[i];
+    areas[std::string(model::area_level_names[i])] =
+        area ? json{{"code", area->code}, {"name", area->name}} : json(nullptr);
+  }
+  return {{"lon", degrees_of(location.place.lon_e7())},
+          {"lat", degrees_of(location.place.lat_e7())},
+          {"areas", std::move(areas)},
+          {"ambiguous", location.ambiguous},
+          {"candidates", json::array()}};
+}
+
+json closure_object(model::Closure const &closure) {
+  return {{"id", closure.id},
+          {"lon", degrees_of(closure.position.lon_e7())},
+          {"lat", degrees_of(closure.position.lat_e7())},
+          {"reason", closure.reason},
+          {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json(nullptr)}};
+}
+
+json box_of(geo::Envelope const &extent) {
+  if (extent.is_empty()) {
+    return nullptr;
+  }
+  return json::array({degrees_of(extent.west), degrees_of(extent.south), degrees_of(extent.east),
+                      degrees_of(extent.north)});
+}
+
+double rounded(double value, double step) { return std::round(value / step) * step; }
+
+} // namespace
+
+double degrees_of(std::int32_t e7) { return e7 / 1e7; }
+
+json areas_json(model::AreaCodes const &areas, EmptyLevels empty) {
+  json object = json::object();
+  for (std::size_t i = 0; i < model::area_level_count; ++i) {
+    auto const &code = areas.codes[i];
+    if (!code.empty()) {
+      object[std::string(model::area_level_names[i])] = code;
+    } else if (empty == EmptyLevels::null) {
+      object[std::string(model::area_level_names[i])] = nullptr;
+    }
+  }
+  return object;
+}
+
+std::string location_json(Location const &location) { return text_of(location_object(location)); }
+
+std::string owner_json(Location const &location, std::optional<NearStation> const &station,
+                       model::Time as_of) {
+  auto object = location_object(location);
+  object["people"] = json::array();
+  object["department"] = nullptr;
+  object["station"] = station ? json{{"code", station->code},
+                                     {"name", station->name},
+                                     {"walk_s", rounded(station->walk_s, 0.1)}}
+                              : json(nullptr);
+  object["as_of"] = model::format_rfc3339(as_of);
+  return text_of(object);
+}
+
+json acknowledgement_object(model::Acknowledgement const &ack) {
+  json object{{"device", ack.device},
+              {"boot", ack.boot},
+              {"accepted", ack.accepted},
+              {"rejected", json::array()},
+              {"flagged", json::array()},
+              {"conflicts", ack.conflicts},
+              {"acked_through", ack.acked_through}};
+  for (auto const &item : ack.rejected) {
+    object["rejected"].push_back({{"seq", item.seq}, {"reason", item.word}});
+  }
+  for (auto const &item : ack.flagged) {
+    object["flagged"].push_back({{"seq", item.seq}, {"flag", item.word}});
+  }
+  return object;
+}
+
+std::string acknowledgement_json(model::Acknowledgement const &ack) {
+  return text_of(acknowledgement_object(ack));
+}
+
+std::string workers_json(std::vector<model::Worker> const &workers,
+                         std::vector<std::string> const &names) {
+  json items = json::array();
+  for (std::size_t i = 0; i < workers.size(); ++i) {
+    auto const &worker = workers[i];
+    json item{{"id", worker.id}, {"name", names[i]}, {"on_duty", worker.is_on_duty()}};
+    if (worker.fix) {
+      item["lon"] = degrees_of(worker.fix->position.lon_e7());
+      item["lat"] = degrees_of(worker.fix->position.lat_e7());
+      item["accuracy_m"] = worker.fix->accuracy_dm / 10.0;
+      item["time"] = model::format_rfc3339(worker.fix->time);
+      item["areas"] = areas_json(worker.fix->areas, EmptyLevels::null);
+    }
+    items.push_back(std::move(item));
+  }
+  return text_of({{"items", std::move(items)}, {"next", nullptr}});
+}
+
+std::string duty_json(std::string const &worker, bool is_on, model::Time since) {
+  return text_of({{"worker", worker}, {"on", is_on}, {"since", model::format_rfc3339(since)}});
+}
+
+std::string session_json(model::User const &user, model::Time expires) {
+  return text_of({{"user", user.id},
+                  {"name", user.name},
+                  {"role", model::to_string(user.role)},
+                  {"areas", user.areas},
+                  {"expires", model::format_rfc3339(expires)}});
+}
+
+std::string closure_json(model::Closure const &closure) { return text_of(closure_object(closure)); }
+
+std::string closures_json(std::vector<model::Closure> const &closures) {
+  json items = json::array();
+  for (auto const &closure : closures) {
+    items.push_back(closure_object(closure));
+  }
+  return text_of({{"items", std::move(items)}, {"next", nullptr}});
+}
+
+std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,
+                     std::vector<MapStation> const &stations) {
+  json object{{"bbox", box_of(extent)}, {"layers", json::array()}, {"stations", json::array()}};
+  for (auto const &layer : layers) {
+    object["layers"].push_back(
+        {{"layer", layer.layer}, {"version", layer.version}, {"features", layer.features}});
+  }
+  for (auto const &station : stations) {
+    object["stations"].push_back({{"code", station.code},
+                                  {"name", station.name},
+                                  {"lon", degrees_of(station.place.lon_e7())},
+                                  {"lat", degrees_of(station.place.lat_e7())}});
+  }
+  return text_of(object);
+}
+
+std::string tile_json(std::string const &layer, std::vector<std::string> const &names,
+                      geo::Envelope const &extent, std::string const &version,
+                      std::string const &origin) {
+  json layers = json::array();
+  for (auto const &name : names) {
+    layers.push_back({{"id", name}, {"fields", json::object()}});
+  }
+  json object{{"tilejson", "3.0.0"},
+              {"name", layer},
+              {"version", "1.0.0"},
+              {"data_version", version},
+              {"tiles", {origin + "/tiles/" + layer + "/{z}/{x}/{y}.mvt?v=" + version}},
+              {"minzoom", 0},
+              {"maxzoom", 16},
+              {"vector_layers", std::move(layers)}};
+  if (!extent.is_empty()) {
+    object["bounds"] = box_of(extent);
+  }
+  return text_of(object);
+}
+
+std::string coverage_json(CoverageAnswer const &answer) {
+  json origins = json::array();
+  for (auto const &origin : answer.origins) {
+    json item{{"lon", degrees_of(origin.place.lon_e7())},
+              {"lat", degrees_of(origin.place.lat_e7())},
+              {"buildings", origin.buildings},
+              {"households", origin.households},
+              {"street_m", rounded(origin.street_m, 0.1)}};
+    if (!origin.station.empty()) {
+      item["station"] = origin.station;
+    }
+    origins.push_back(std::move(item));
+  }
+  return text_of(
+      {{"limit_s", answer.limit_s},
+       {"limit_m", rounded(answer.limit_m, 0.001)},
+       {"profile", answer.profile},
+       {"origins", std::move(origins)},
+       {"covered",
+        {{"buildings", answer.covered_buildings}, {"households", answer.covered_households}}},
+       {"total", {{"buildings", answer.total_buildings}, {"households", answer.total_households}}}});
+}
+
+} // namespace yuntu::protocol

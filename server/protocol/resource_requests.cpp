@@ -1,0 +1,113 @@
+#include "server/protocol/client_messages.hpp"
+#include "server/protocol/json_reader.hpp"
+#include "server/protocol/resources.hpp"
+
+namespace yuntu::protocol {
+namespace {
+
+geo::LonLat read_place(JsonObject &object) {
+  double const lon = object.number("lon");
+  double const lat = object.number("lat");
+  auto const place = geo::LonLat::from_degrees(lon, lat);
+  if (!place) {
+    throw BadField("\"lon\" and \"lat\" must lie in the world: -180 to 180, -90 to 90");
+  }
+  return *place;
+}
+
+std::string read_uuid(JsonObject &object) {
+  auto id = object.text("id", 64);
+  if (!is_uuid(id)) {
+    throw BadField("\"id\" must be a UUID, e.g. 123e4567-e89b-42d3-a456-426614174000");
+  }
+  return id;
+}
+
+} // namespace
+
+tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    model::IncidentReport report;
+    report.id = read_uuid(object);
+    report.channel = object.text("channel", 64);
+    report.category = object.text_or("category", "", 64);
+    report.text = object.text("text");
+    auto const severity = object.text_or("severity", "routine", 16);
+    auto const parsed = model::parse_severity(severity);
+    if (!parsed) {
+      throw BadField("\"severity\" is \"" + severity + "\"; expected routine, urgent or critical");
+    }
+    report.severity = *parsed;
+    report.building = object.text_or("building", "", 64);
+    if (object.has("lon") || object.has("lat")) {
+      report.position = read_place(object);
+    }
+    if (report.position.has_value() == !report.building.empty()) {
+      throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
+    }
+    report.time = object.find_time("time");
+    object.done();
+    return report;
+  });
+}
+
+tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    ActionRequest request;
+    auto const word = object.text("action", 32);
+    auto const action = model::parse_action(word);
+    if (!action) {
+      std::string names;
+      for (auto const name : model::action_names) {
+        names += " " + std::string(name);
+      }
+      throw BadField("\"action\" is \"" + word + "\"; expected one of" + names);
+    }
+    request.action = *action;
+    request.note = object.text_or("note", "");
+    request.evidence = object.text_or("evidence", "");
+    object.done();
+    return request;
+  });
+}
+
+tl::expected<DutyRequest, Problem> parse_duty_request(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    DutyRequest request;
+    request.is_on = object.flag("on");
+    request.time = object.find_time("time");
+    request.worker = object.text_or("worker", "", 64);
+    if (!request.worker.empty() && !is_device_name(request.worker)) {
+      throw BadField("\"worker\" must match [A-Za-z0-9._-]{1,64}");
+    }
+    object.done();
+    return request;
+  });
+}
+
+tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    ClosureRequest request;
+    request.id = read_uuid(object);
+    request.position = read_place(object);
+    request.reason = object.text_or("reason", "", 512);
+    request.until = object.find_time("until");
+    object.done();
+    return request;
+  });
+}
+
+tl::expected<std::string, Problem> parse_sign_in_code(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    auto code = object.text("code", 128);
+    object.done();
+    return code;
+  });
+}
+
+} // namespace yuntu::protocol

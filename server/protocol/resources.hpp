@@ -1,0 +1,129 @@
+#pragma once
+
+#include "server/model/audience.hpp"
+#include "server/model/city_state.hpp"
+#include "server/protocol/errors.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <tl/expected.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace yuntu::protocol {
+
+// Requests. Each parser checks sizes, ranges and known fields, and names what is wrong.
+
+[[nodiscard]] tl::expected<model::PositionBatch, Problem>
+parse_position_batch(std::string_view bytes);
+[[nodiscard]] tl::expected<model::IncidentReport, Problem>
+parse_incident_report(std::string_view bytes);
+
+struct ActionRequest {
+  model::Action action = model::Action::classify;
+  std::string note;
+  std::string evidence;
+};
+[[nodiscard]] tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes);
+
+struct DutyRequest {
+  bool is_on = false;
+  std::optional<model::Time> time;
+  std::string worker; ///< role gateway only
+};
+[[nodiscard]] tl::expected<DutyRequest, Problem> parse_duty_request(std::string_view bytes);
+
+struct ClosureRequest {
+  std::string id;
+  geo::LonLat position;
+  std::string reason;
+  std::optional<model::Time> until;
+};
+[[nodiscard]] tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view bytes);
+[[nodiscard]] tl::expected<std::string, Problem> parse_sign_in_code(std::string_view bytes);
+
+// Answers.
+
+struct NamedArea {
+  std::string code;
+  std::string name;
+};
+/// "Who owns this point" without what depends on rights.
+struct Location {
+  geo::LonLat place;
+  std::array<std::optional<NamedArea>, model::area_level_count> areas;
+  bool ambiguous = false;
+};
+struct NearStation {
+  std::string code;
+  std::string name;
+  double walk_s = 0;
+};
+
+[[nodiscard]] std::string location_json(Location const &location);
+[[nodiscard]] std::string owner_json(Location const &location,
+                                     std::optional<NearStation> const &station, model::Time as_of);
+[[nodiscard]] std::string acknowledgement_json(model::Acknowledgement const &ack);
+[[nodiscard]] std::string workers_json(std::vector<model::Worker> const &workers,
+                                       std::vector<std::string> const &names);
+[[nodiscard]] std::string duty_json(std::string const &worker, bool is_on, model::Time since);
+[[nodiscard]] std::string session_json(model::User const &user, model::Time expires);
+[[nodiscard]] std::string closure_json(model::Closure const &closure);
+[[nodiscard]] std::string closures_json(std::vector<model::Closure> const &closures);
+
+/// `receipt` is added when not empty: only the resident who reported gets it, once.
+[[nodiscard]] std::string incident_json(model::Incident const &incident,
+                                        std::vector<model::Action> const &allowed,
+                                        std::string const &receipt = {});
+[[nodiscard]] std::string incidents_json(std::vector<model::Incident> const &incidents,
+                                         std::string const &next);
+
+struct MapStation {
+  std::string code;
+  std::string name;
+  geo::LonLat place;
+};
+struct MapLayer {
+  std::string layer;
+  std::string version;
+  std::int64_t features = 0;
+};
+[[nodiscard]] std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,
+                                   std::vector<MapStation> const &stations);
+[[nodiscard]] std::string tile_json(std::string const &layer, std::vector<std::string> const &names,
+                                    geo::Envelope const &extent, std::string const &version,
+                                    std::string const &origin);
+
+/// One origin of `yuntu coverage` and GET /api/v1/coverage.
+struct CoverageOrigin {
+  geo::LonLat place;
+  std::string station; ///< code, when the origin is a station
+  std::int64_t buildings = 0;
+  std::int64_t households = 0;
+  double street_m = 0;
+};
+struct CoverageAnswer {
+  double limit_s = 0;
+  double limit_m = 0;
+  std::string profile = "standard";
+  std::vector<CoverageOrigin> origins;
+  std::int64_t covered_buildings = 0;
+  std::int64_t covered_households = 0;
+  std::int64_t total_buildings = 0;
+  std::int64_t total_households = 0;
+};
+[[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);
+
+/// Shared by REST and the live stream's JSON form: {level: code}, levels without one left out
+/// or null.
+enum class EmptyLevels : unsigned char { left_out, null };
+[[nodiscard]] nlohmann::json areas_json(model::AreaCodes const &areas, EmptyLevels empty);
+[[nodiscard]] nlohmann::json acknowledgement_object(model::Acknowledgement const &ack);
+/// Degrees with at most 7 decimals.
+[[nodiscard]] double degrees_of(std::int32_t e7);
+
+} // namespace yuntu::protocol

@@ -1,0 +1,131 @@
+#include "server/protocol/resources.hpp"
+#include "server/protocol/server_messages.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+json worker_object(WorkerRow const &row) {
+  return {{"layer", "worker"},
+          {"id", row.id},
+          {"lon", degrees_of(row.position.lon_e7())},
+          {"lat", degrees_of(row.position.lat_e7())},
+          {"accuracy_m", row.accuracy_dm / 10.0},
+          {"time", model::format_rfc3339(row.time)},
+          {"areas", areas_json(row.areas, EmptyLevels::left_out)}};
+}
+
+json incident_object(IncidentUpsert const &incident) {
+  return {{"layer", "incident"},
+          {"id", incident.id},
+          {"stage", incident.stage},
+          {"severity", incident.severity},
+          {"category", incident.category},
+          {"lon", degrees_of(incident.position.lon_e7())},
+          {"lat", degrees_of(incident.position.lat_e7())},
+          {"areas", areas_json(incident.areas, EmptyLevels::left_out)},
+          {"version", incident.version},
+          {"time", model::format_rfc3339(incident.time)},
+          {"title", incident.title}};
+}
+
+json reach_object(ReachUpsert const &reach) {
+  json lines = json::array();
+  for (auto const &line : reach.streets) {
+    json points = json::array();
+    for (auto const point : line) {
+      points.push_back({degrees_of(point.lon_e7()), degrees_of(point.lat_e7())});
+    }
+    lines.push_back(std::move(points));
+  }
+  return {{"layer", "reach"},
+          {"id", reach.station},
+          {"limit_s", reach.limit_s},
+          {"buildings", reach.buildings},
+          {"households", reach.households},
+          {"streets", {{"type", "MultiLineString"}, {"coordinates", std::move(lines)}}}};
+}
+
+json upserts_array(Upserts const &upserts) {
+  json items = json::array();
+  for (auto const &block : upserts.workers) {
+    for (auto const &row : block->value.rows) {
+      items.push_back(worker_object(row));
+    }
+  }
+  for (auto const &incident : upserts.incidents) {
+    items.push_back(incident_object(incident->value));
+  }
+  for (auto const &reach : upserts.reaches) {
+    items.push_back(reach_object(reach->value));
+  }
+  return items;
+}
+
+json removes_array(std::vector<Remove> const &removes) {
+  json items = json::array();
+  for (auto const &remove : removes) {
+    items.push_back(
+        {{"layer", live_layer_names[static_cast<std::size_t>(remove.layer) - 1]}, {"id", remove.id}});
+  }
+  return items;
+}
+
+struct ToJson {
+  json operator()(Hello const &hello) const {
+    return {{"type", "hello"},
+            {"epoch", hello.cursor.epoch},
+            {"seq", hello.cursor.seq},
+            {"tick", hello.cursor.tick},
+            {"time", model::format_rfc3339(hello.time)},
+            {"user", hello.user},
+            {"role", hello.role}};
+  }
+  json operator()(Snapshot const &snapshot) const {
+    return {{"type", "snapshot"},
+            {"seq", snapshot.seq},
+            {"tick", snapshot.tick},
+            {"upserts", upserts_array(snapshot.upserts)}};
+  }
+  json operator()(Changes const &changes) const {
+    json object{{"type", "changes"},
+                {"upserts", upserts_array(changes.upserts)},
+                {"removes", removes_array(changes.removes)}};
+    if (changes.seq) {
+      object["seq"] = *changes.seq;
+    }
+    if (changes.tick) {
+      object["tick"] = *changes.tick;
+    }
+    return object;
+  }
+  json operator()(model::Acknowledgement const &ack) const {
+    auto object = acknowledgement_object(ack);
+    object["type"] = "ack";
+    return object;
+  }
+  json operator()(Forget const &forget) const {
+    return {{"type", "forget"}, {"removes", removes_array(forget.removes)}};
+  }
+  json operator()(Resync const &resync) const {
+    return {{"type", "resync"}, {"reason", resync.reason}};
+  }
+  json operator()(Problem const &problem) const {
+    return {{"type", "problem"},
+            {"title", problem.title},
+            {"detail", problem.detail},
+            {"status", problem.status}};
+  }
+};
+
+} // namespace
+
+std::string encode_json(ServerMessage const &message) {
+  return std::visit(ToJson{}, message).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "geo/envelope.hpp"
+#include "server/model/position_report.hpp"
+#include "server/model/worker.hpp"
+
+#include <optional>
+
+namespace yuntu::rules {
+
+/// Thresholds of reliability.md section 3, "GPS garbage".
+struct PositionLimits {
+  double county_margin_m = 50'000;
+  double fastest_mps = 60;
+  double inaccurate_m = 200;
+  model::Duration future{std::chrono::minutes{5}};
+  model::Duration history_only{std::chrono::hours{72}};
+};
+
+/// What one fix is judged against.
+struct PositionContext {
+  model::Time now;
+  geo::Envelope county; ///< of the loaded layers; empty = nothing loaded, no county check
+  model::Worker const *worker = nullptr; ///< nullptr: never heard of
+};
+
+struct JudgedPosition {
+  model::PositionVerdict verdict = model::PositionVerdict::accepted;
+  model::PositionFlag flag = model::PositionFlag::none;
+  model::Time time;          ///< corrected: `now` for a fix from the future
+  geo::LonLat position;      ///< WGS 84, when accepted
+  std::uint32_t accuracy_dm = 0;
+};
+
+/// Judges one fix: finite first (NaN passes every range test), then range, 0/0, county, duty at the
+/// fix's corrected time, speed against the neighbour in time. Unknown datum counts as out of range.
+[[nodiscard]] JudgedPosition judge_position(model::PositionReport const &report,
+                                            PositionContext const &context,
+                                            PositionLimits const &limits = {});
+
+} // namespace yuntu::rules

@@ -1,0 +1,35 @@
+#include "server/rules/visibility.hpp"
+
+#include "server/rules/operation.hpp"
+
+namespace yuntu::rules {
+
+model::AudienceSet audiences_of(model::Principal const &principal) {
+  using model::Role;
+  model::AudienceSet set;
+  set.sees_workers = may(principal.role, Operation::read_workers);
+  set.sees_incidents =
+      may(principal.role, Operation::read_incidents) && principal.role != Role::resident;
+  set.sees_reach = may(principal.role, Operation::read_coverage);
+  set.is_everywhere = principal.areas.empty() && principal.role != Role::grid_worker;
+  for (auto const &code : principal.areas) {
+    if (!code.empty()) {
+      set.codes.insert(code);
+    }
+  }
+  return set;
+}
+
+bool may_see(model::Principal const &principal, model::DataClass data,
+             model::AreaCodes const &areas) {
+  return audiences_of(principal).admits(data, model::audience_of(areas));
+}
+
+bool may_see(model::Principal const &principal, model::Incident const &incident) {
+  if (!principal.user.empty() && incident.reporter == principal.user) {
+    return true;
+  }
+  return may_see(principal, model::DataClass::incident, incident.areas);
+}
+
+} // namespace yuntu::rules

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "server/model/audience.hpp"
+#include "server/model/incident.hpp"
+#include "server/model/principal.hpp"
+
+namespace yuntu::rules {
+
+/// The one judge of who may see what: REST, the live stream and exports all ask here.
+/// Role decides the class of data, areas decide where; no areas = the whole county, except for a
+/// grid worker, who sees nothing until areas are given.
+[[nodiscard]] model::AudienceSet audiences_of(model::Principal const &principal);
+
+[[nodiscard]] bool may_see(model::Principal const &principal, model::DataClass data,
+                           model::AreaCodes const &areas);
+
+/// As above, or because the principal reported it.
+[[nodiscard]] bool may_see(model::Principal const &principal, model::Incident const &incident);
+
+} // namespace yuntu::rules

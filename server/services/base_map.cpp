@@ -1,0 +1,134 @@
+#include "server/services/base_map.hpp"
+
+#include "geo/label_point.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+
+using model::LayerKind;
+
+namespace {
+
+MapLayer index_layer(std::shared_ptr<model::LayerVersion const> version) {
+  MapLayer layer;
+  std::vector<geo::Envelope> boxes;
+  boxes.reserve(version->features.size());
+  bool const is_area = model::area_level_of(version->layer).has_value();
+  for (auto const &feature : version->features) {
+    boxes.push_back(geo::envelope_of(feature.geometry));
+    if (is_area) {
+      layer.label_points.push_back(geo::label_point(std::get<geo::Polygon>(feature.geometry)));
+    }
+  }
+  layer.boxes = geo::BoxIndex(boxes);
+  layer.version = std::move(version);
+  return layer;
+}
+
+std::vector<Station> read_stations(MapLayer const *layer) {
+  std::vector<Station> stations;
+  if (layer != nullptr) {
+    for (auto const &feature : layer->version->features) {
+      stations.push_back({feature.code, feature.name, std::get<geo::LonLat>(feature.geometry)});
+    }
+  }
+  std::sort(stations.begin(), stations.end(),
+            [](Station const &a, Station const &b) { return a.code < b.code; });
+  return stations;
+}
+
+} // namespace
+
+BaseMap::BaseMap(Layers layers, Walking walking) {
+  for (auto &[kind, version] : layers) {
+    layers_.emplace(kind, index_layer(std::move(version)));
+  }
+  index_areas();
+  stations_ = read_stations(find_layer(LayerKind::station));
+  auto const *streets = find_layer(LayerKind::walk);
+  if (streets == nullptr) {
+    streets = find_layer(LayerKind::street);
+  }
+  if (streets != nullptr && walking == Walking::included) {
+    auto const *const buildings = find_layer(LayerKind::building);
+    walk_ = std::make_unique<WalkMap const>(*streets->version,
+                                            buildings ? buildings->version.get() : nullptr);
+  }
+}
+
+void BaseMap::index_areas() {
+  std::vector<geo::AreaShape> shapes;
+  for (auto const &[kind, layer] : layers_) {
+    auto const level = model::area_level_of(kind);
+    auto const &features = layer.version->features;
+    for (std::uint32_t i = 0; i < features.size(); ++i) {
+      extent_.expand(geo::envelope_of(features[i].geometry));
+      if (!level) {
+        continue;
+      }
+      auto const payload = static_cast<std::uint32_t>(area_records_.size());
+      area_records_.push_back({kind, i});
+      shapes.push_back({static_cast<std::uint8_t>(*level), features[i].code,
+                        std::get<geo::Polygon>(features[i].geometry), payload});
+      if (kind == LayerKind::building) {
+        buildings_.emplace(features[i].code, layer.label_points[i]);
+      }
+    }
+  }
+  areas_ = geo::AreaIndex(std::move(shapes));
+}
+
+model::LayerFeature const &BaseMap::feature_of(std::uint32_t payload) const {
+  auto const &record = area_records_[payload];
+  return layers_.at(record.layer).version->features[record.feature];
+}
+
+protocol::Location BaseMap::location_of(geo::LonLat place, double radius_m) const {
+  auto const answer = areas_.find(place, radius_m);
+  protocol::Location location;
+  location.place = place;
+  location.ambiguous = answer.ambiguous;
+  for (std::size_t i = 0; i < model::area_level_count; ++i) {
+    if (answer.best[i]) {
+      auto const &feature = feature_of(*answer.best[i]);
+      location.areas[i] = protocol::NamedArea{feature.code, feature.name};
+    }
+  }
+  return location;
+}
+
+model::AreaCodes BaseMap::locate(geo::LonLat place) const {
+  auto const answer = areas_.find(place);
+  model::AreaCodes codes;
+  for (std::size_t i = 0; i < model::area_level_count; ++i) {
+    if (answer.best[i]) {
+      codes.codes[i] = feature_of(*answer.best[i]).code;
+    }
+  }
+  return codes;
+}
+
+std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const {
+  auto const found = buildings_.find(code);
+  return found == buildings_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool BaseMap::has_governed_area(std::string const &code) const {
+  for (auto const kind : {LayerKind::subdistrict, LayerKind::community, LayerKind::grid}) {
+    auto const *const layer = find_layer(kind);
+    if (layer != nullptr &&
+        std::any_of(layer->version->features.begin(), layer->version->features.end(),
+                    [&](auto const &feature) { return feature.code == code; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+MapLayer const *BaseMap::find_layer(LayerKind kind) const {
+  auto const found = layers_.find(kind);
+  return found == layers_.end() ? nullptr : &found->second;
+}
+
+} // namespace yuntu::services

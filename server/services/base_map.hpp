@@ -1,0 +1,76 @@
+#pragma once
+
+#include "geo/area_index.hpp"
+#include "geo/box_index.hpp"
+#include "geo/envelope.hpp"
+#include "server/model/area.hpp"
+#include "server/model/layer.hpp"
+#include "server/protocol/resources.hpp"
+#include "server/services/walk_map.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace yuntu::services {
+
+struct Station {
+  std::string code;
+  std::string name;
+  geo::LonLat place;
+};
+
+/// One layer with what drawing it needs.
+struct MapLayer {
+  std::shared_ptr<model::LayerVersion const> version;
+  geo::BoxIndex boxes;                  ///< of the features
+  std::vector<geo::LonLat> label_points; ///< of area layers, one a feature
+};
+
+/// The layers in use, indexed: who owns a point, what lies in a tile, where people walk.
+/// Immutable and shared by every thread; a re-import makes a new one and the pointer is swapped.
+class BaseMap {
+public:
+  using Layers = std::map<model::LayerKind, std::shared_ptr<model::LayerVersion const>>;
+
+  /// Attaching every building to the streets takes the longest; who does not walk leaves it out.
+  enum class Walking : bool { left_out, included };
+  explicit BaseMap(Layers layers, Walking walking = Walking::included);
+
+  /// The areas of a point; `radius_m` is the radius within which a border makes it ambiguous.
+  [[nodiscard]] protocol::Location location_of(geo::LonLat place, double radius_m) const;
+  [[nodiscard]] model::AreaCodes locate(geo::LonLat place) const;
+  /// Where to put an incident that names a building; nullopt: no such code.
+  [[nodiscard]] std::optional<geo::LonLat> find_building(std::string const &code) const;
+  /// Whether an area of a level that rights can name (subdistrict, community, grid) has this code.
+  [[nodiscard]] bool has_governed_area(std::string const &code) const;
+
+  [[nodiscard]] geo::Envelope const &extent() const { return extent_; }
+  [[nodiscard]] std::vector<Station> const &stations() const { return stations_; }
+  /// nullptr: not loaded.
+  [[nodiscard]] MapLayer const *find_layer(model::LayerKind kind) const;
+  [[nodiscard]] std::map<model::LayerKind, MapLayer> const &layers() const { return layers_; }
+  /// nullptr: no streets.
+  [[nodiscard]] WalkMap const *walk() const { return walk_.get(); }
+
+private:
+  struct AreaRecord {
+    model::LayerKind layer;
+    std::uint32_t feature;
+  };
+
+  void index_areas();
+  [[nodiscard]] model::LayerFeature const &feature_of(std::uint32_t payload) const;
+
+  std::map<model::LayerKind, MapLayer> layers_;
+  std::vector<AreaRecord> area_records_; ///< by AreaShape::payload
+  geo::AreaIndex areas_;
+  std::map<std::string, geo::LonLat> buildings_;
+  std::vector<Station> stations_;
+  geo::Envelope extent_;
+  std::unique_ptr<WalkMap const> walk_;
+};
+
+} // namespace yuntu::services

@@ -1,0 +1,106 @@
+#include "server/services/city.hpp"
+
+#include "server/rules/presence_tracker.hpp"
+
+#include <utility>
+
+namespace yuntu::services {
+
+City::City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal)
+    : state_(std::move(loaded)), base_(std::move(base)), journal_(journal) {}
+
+model::Worker const *City::find_worker(std::string const &id) const {
+  auto const found = state_.workers.find(id);
+  return found == state_.workers.end() ? nullptr : &found->second;
+}
+
+std::optional<protocol::Problem> City::closed_for_intake() const {
+  switch (journal_.admission()) {
+  case store::Admission::open:
+    return std::nullopt;
+  case store::Admission::full:
+    return protocol::Problem{503, "Too busy", "more reports are waiting to be stored than is good; "
+                                              "send again in a second", {}};
+  case store::Admission::storage_full:
+    return problem_of(store::CommitOutcome::storage_full);
+  case store::Admission::storage_busy:
+    return problem_of(store::CommitOutcome::storage_busy);
+  case store::Admission::stopped:
+    break;
+  }
+  return problem_of(store::CommitOutcome::stopped);
+}
+
+void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
+  base_ = std::move(base);
+  Transaction transaction(*this, "server", now);
+  for (auto &[id, worker] : state_.workers) {
+    if (!worker.fix) {
+      continue;
+    }
+    auto areas = base_->locate(worker.fix->position);
+    auto const change = rules::presence_change(worker.fix->areas, areas);
+    worker.fix->areas = std::move(areas);
+    if (!change.is_empty()) {
+      transaction.add(model::PresenceChanged{id, change.entered, change.left, "boundary"});
+    }
+  }
+  transaction.submit(nullptr);
+}
+
+City::Transaction::Transaction(City &city, std::string actor, model::Time now)
+    : city_(city), actor_(std::move(actor)), now_(now) {}
+
+void City::Transaction::add(model::FactBody body, std::optional<model::Time> event_time,
+                            std::string text) {
+  model::Fact fact;
+  fact.seq = city_.state_.seq + 1;
+  fact.event_time = event_time.value_or(now_);
+  fact.ingest_time = now_;
+  fact.actor = actor_;
+  fact.body = std::move(body);
+  fact.text = std::move(text);
+  model::fold_fact(city_.state_, fact, city_.state_.tick);
+  entry_.facts.push_back(std::move(fact));
+}
+
+void City::Transaction::add(model::PositionRecord record) {
+  auto const *const before = city_.find_worker(record.worker);
+  auto const areas_before = before != nullptr && before->fix ? before->fix->areas
+                                                             : model::AreaCodes{};
+  model::fold_position(city_.state_, record, city_.state_.tick,
+                       [&](geo::LonLat place) { return city_.base_->locate(place); });
+  auto const *const after = city_.find_worker(record.worker);
+  if (after != nullptr && after->fix) {
+    auto const change = rules::presence_change(areas_before, after->fix->areas);
+    if (!change.is_empty()) {
+      add(model::PresenceChanged{record.worker, change.entered, change.left, "position"},
+          record.time);
+    }
+  }
+  entry_.positions.push_back(std::move(record));
+}
+
+void City::Transaction::submit(store::Ticket ticket) {
+  entry_.ticket = std::move(ticket);
+  if (entry_.facts.empty() && entry_.positions.empty() && !entry_.ticket) {
+    return;
+  }
+  city_.journal_.submit(std::move(entry_));
+}
+
+protocol::Problem problem_of(store::CommitOutcome outcome) {
+  switch (outcome) {
+  case store::CommitOutcome::storage_full:
+    return {507, "Storage full", "the disk has no room left; nothing was lost, send again once "
+                                 "there is space", {}};
+  case store::CommitOutcome::storage_busy:
+    return {503, "Storage busy", "another process holds the log; send again in a few seconds", {}};
+  case store::CommitOutcome::stopped:
+  case store::CommitOutcome::committed:
+    break;
+  }
+  return {503, "Stopping", "the server is stopping; send again when it is back", {}};
+}
+
+} // namespace yuntu::services

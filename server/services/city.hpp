@@ -1,0 +1,77 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/protocol/errors.hpp"
+#include "server/services/base_map.hpp"
+#include "server/store/journal.hpp"
+
+#include <tl/expected.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace yuntu::services {
+
+/// How a use case ends: called once, from any thread, after the commit is known.
+template <typename Value> using Done = std::function<void(tl::expected<Value, protocol::Problem>)>;
+
+/// The decided state and the way into the journal. City thread only; the rules run on this.
+class City {
+public:
+  City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal);
+
+  [[nodiscard]] model::CityState const &state() const { return state_; }
+  [[nodiscard]] BaseMap const &base() const { return *base_; }
+  [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
+  /// nullptr when there is none.
+  [[nodiscard]] model::Worker const *find_worker(std::string const &id) const;
+
+  /// A reason to turn intake away just now: 503 or 507 with what to do.
+  [[nodiscard]] std::optional<protocol::Problem> closed_for_intake() const;
+
+  /// After a layer's fact has been committed. The areas of workers are found anew; what that
+  /// changes goes out as facts with cause "boundary".
+  void use_base(std::shared_ptr<BaseMap const> base, model::Time now);
+
+  /// What one use case decides, folded into the decided state as it is added, committed as one
+  /// transaction by `submit`. Every Transaction must be submitted.
+  class Transaction {
+  public:
+    Transaction(City &city, std::string actor, model::Time now);
+    void add(model::FactBody body, std::optional<model::Time> event_time = std::nullopt,
+             std::string text = {});
+    /// Judged fixes; presence facts follow from them.
+    void add(model::PositionRecord record);
+    void submit(store::Ticket ticket);
+
+  private:
+    City &city_;
+    std::string actor_;
+    model::Time now_;
+    store::JournalEntry entry_;
+  };
+
+private:
+  model::CityState state_;
+  std::shared_ptr<BaseMap const> base_;
+  store::Journal &journal_;
+};
+
+/// Answers `done` with `value` once the commit is known to have gone well, else with the problem.
+template <typename Value> store::Ticket ticket_for(Done<Value> done, Value value);
+
+[[nodiscard]] protocol::Problem problem_of(store::CommitOutcome outcome);
+
+template <typename Value> store::Ticket ticket_for(Done<Value> done, Value value) {
+  return [done = std::move(done), value = std::move(value)](store::CommitOutcome outcome) {
+    if (outcome == store::CommitOutcome::committed) {
+      done(value);
+    } else {
+      done(tl::unexpected(problem_of(outcome)));
+    }
+  };
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,65 @@
+#include "server/services/closure_service.hpp"
+
+namespace yuntu::services {
+
+ClosureService::ClosureService(City &city) : city_(city) {}
+
+void ClosureService::add(model::Principal const &principal,
+                         protocol::ClosureRequest const &request, model::Time now,
+                         Done<AddedClosure> const &done) {
+  model::Closure const closure{request.id, request.position, request.reason, request.until};
+  auto const known = city_.state().closures.find(request.id);
+  if (known != city_.state().closures.end()) {
+    if (known->second != closure) {
+      done(tl::unexpected(protocol::Problem{
+          409, "Conflict", "closure " + request.id + " exists with another content", {}}));
+      return;
+    }
+    City::Transaction nothing(city_, principal.user, now);
+    nothing.submit(ticket_for(done, AddedClosure{closure, false}));
+    return;
+  }
+  auto const *const walk = city_.base().walk();
+  if (walk == nullptr || !walk->snapper().nearest_edge(request.position)) {
+    done(tl::unexpected(protocol::Problem{
+        422, "No street there", "no walkable street lies within 20 m of the place", {}}));
+    return;
+  }
+  if (request.until && *request.until <= now) {
+    done(tl::unexpected(
+        protocol::Problem{422, "Already over", "\"until\" lies in the past", {}}));
+    return;
+  }
+  if (auto const closed = city_.closed_for_intake()) {
+    done(tl::unexpected(*closed));
+    return;
+  }
+  City::Transaction transaction(city_, principal.user, now);
+  transaction.add(
+      model::ClosureAdded{request.id, request.position, request.reason, request.until});
+  transaction.submit(ticket_for(done, AddedClosure{closure, true}));
+}
+
+void ClosureService::remove(model::Principal const &principal, std::string const &id,
+                            model::Time now, Done<bool> const &done) {
+  if (!city_.state().closures.contains(id)) {
+    done(tl::unexpected(protocol::Problem{404, "Not found", "there is no closure " + id, {}}));
+    return;
+  }
+  City::Transaction transaction(city_, principal.user, now);
+  transaction.add(model::ClosureRemoved{id, "opened"});
+  transaction.submit(ticket_for(done, true));
+}
+
+void ClosureService::expire(model::Time now) {
+  City::Transaction transaction(city_, "server", now);
+  auto const closures = city_.state().closures; // folding removes while we walk
+  for (auto const &[id, closure] : closures) {
+    if (closure.until && *closure.until <= now) {
+      transaction.add(model::ClosureRemoved{id, "expired"});
+    }
+  }
+  transaction.submit(nullptr);
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,111 @@
+#include "server/services/coverage_service.hpp"
+
+#include "geo/catchment.hpp"
+#include "server/services/secret.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+namespace {
+
+std::string digest_of(geo::MultiLineString const &streets) {
+  std::string bytes;
+  for (auto const &line : streets) {
+    for (auto const point : line) {
+      bytes += std::to_string(point.lon_e7()) + " " + std::to_string(point.lat_e7()) + ",";
+    }
+    bytes += ";";
+  }
+  return digest(bytes).substr(0, 16);
+}
+
+} // namespace
+
+WalkCity::WalkCity(std::shared_ptr<BaseMap const> base,
+                   std::map<std::string, model::Closure> const &closures)
+    : base_(std::move(base)), closed_(base_->walk()->closed_edges(closures)),
+      targets_(base_->walk()->targets_with(closed_)) {}
+
+CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
+                           double limit_s) {
+  auto const &walk = city.walk();
+  auto const &profile = walk.graph().profile();
+  geo::ReachSearch search(walk.graph());
+  std::vector<std::optional<geo::StreetPoint>> starts;
+  for (auto const &origin : origins) {
+    starts.push_back(walk.attach(origin.place, city.closed()));
+  }
+  auto const catchments =
+      geo::catchments_to(search, city.targets(), starts, limit_s, city.closed());
+  CoverageResult result;
+  result.answer.limit_s = limit_s;
+  result.answer.limit_m = limit_s * profile.speed_mps;
+  result.answer.covered_buildings = static_cast<std::int64_t>(catchments.covered_targets);
+  result.answer.covered_households = catchments.covered_weight;
+  result.answer.total_buildings = static_cast<std::int64_t>(walk.buildings().size());
+  result.answer.total_households = walk.households();
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    auto const &catchment = catchments.origins[i];
+    result.answer.origins.push_back({origins[i].place, origins[i].station,
+                                     static_cast<std::int64_t>(catchment.covered.size()),
+                                     catchment.weight, catchment.street_m});
+    for (auto const &covered : catchment.covered) {
+      result.covered.push_back({i, walk.buildings()[covered.target].code, covered.seconds});
+    }
+    geo::MultiLineString streets;
+    if (starts[i]) {
+      search.run_to(*starts[i], geo::cost_within_mm(profile, limit_s), city.closed());
+      streets = search.streets().lines;
+    }
+    result.streets.push_back(std::move(streets));
+  }
+  return result;
+}
+
+std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {
+  std::vector<CoverageOriginRequest> origins;
+  for (auto const &station : city.base().stations()) {
+    origins.push_back({station.place, station.code});
+  }
+  auto result = coverage_of(city, origins, limit_s);
+  std::vector<StationReach> reaches;
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    auto const &origin = result.answer.origins[i];
+    StationReach reach;
+    reach.digest = digest_of(result.streets[i]);
+    reach.upsert = {origins[i].station, limit_s, static_cast<std::uint32_t>(origin.buildings),
+                    static_cast<std::uint32_t>(origin.households), std::move(result.streets[i])};
+    reaches.push_back(std::move(reach));
+  }
+  return reaches;
+}
+
+std::optional<protocol::NearStation> nearest_station(WalkCity const &city, geo::LonLat place,
+                                                     double limit_s) {
+  auto const &walk = city.walk();
+  auto const from = walk.attach(place, city.closed());
+  if (!from) {
+    return std::nullopt;
+  }
+  // Walking is the same both ways: one search from the place, stations as its targets.
+  std::vector<geo::Target> targets;
+  for (auto const &station : city.base().stations()) {
+    targets.push_back({walk.attach(station.place, city.closed()), 1});
+  }
+  geo::TargetSet const stations(walk.graph(), std::move(targets));
+  geo::ReachSearch search(walk.graph());
+  search.run_to(*from, geo::cost_within_mm(walk.graph().profile(), limit_s), city.closed());
+  auto const reached = search.targets(stations);
+  auto const nearest =
+      std::min_element(reached.begin(), reached.end(), [](auto const &a, auto const &b) {
+        return std::pair(a.cost_mm, a.target) < std::pair(b.cost_mm, b.target);
+      });
+  if (nearest == reached.end()) {
+    return std::nullopt;
+  }
+  auto const &station = city.base().stations()[nearest->target];
+  return protocol::NearStation{station.code, station.name,
+                               geo::seconds_of(walk.graph().profile(), nearest->cost_mm)};
+}
+
+} // namespace yuntu::services

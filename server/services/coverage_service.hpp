@@ -1,0 +1,71 @@
+#pragma once
+
+#include "geo/reach.hpp"
+#include "server/protocol/live_values.hpp"
+#include "server/protocol/resources.hpp"
+#include "server/services/base_map.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace yuntu::services {
+
+/// What the walk network is like just now: the base map with the closures applied. Immutable;
+/// made once a change and used by every question until the next. Any thread.
+class WalkCity {
+public:
+  /// `base` must have a walk map.
+  WalkCity(std::shared_ptr<BaseMap const> base,
+           std::map<std::string, model::Closure> const &closures);
+
+  [[nodiscard]] BaseMap const &base() const { return *base_; }
+  [[nodiscard]] WalkMap const &walk() const { return *base_->walk(); }
+  [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
+  [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
+
+private:
+  std::shared_ptr<BaseMap const> base_;
+  geo::ClosedEdges closed_;
+  geo::TargetSet targets_;
+};
+
+struct CoverageOriginRequest {
+  geo::LonLat place;
+  std::string station; ///< code, when it is one
+};
+
+/// One covered building of one origin, for the CSV and GeoJSON forms.
+struct CoveredBuilding {
+  std::size_t origin = 0;
+  std::string code;
+  double seconds = 0;
+};
+
+struct CoverageResult {
+  protocol::CoverageAnswer answer;
+  std::vector<CoveredBuilding> covered;   ///< by origin, then building
+  std::vector<geo::MultiLineString> streets; ///< one an origin
+};
+
+/// Walking to each origin within `limit_s`, inclusive. Origins without a street within 100 m serve
+/// nobody. Seconds are exact network times with both access legs (geo/reach.hpp).
+[[nodiscard]] CoverageResult coverage_of(WalkCity const &city,
+                                         std::vector<CoverageOriginRequest> const &origins,
+                                         double limit_s);
+
+/// The overlay of one station.
+struct StationReach {
+  protocol::ReachUpsert upsert;
+  std::string digest; ///< of the streets
+};
+/// For every station of the base map, in the order of their codes.
+[[nodiscard]] std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s);
+
+/// The station with the shortest walk from a place, within `limit_s`; nullopt: none that near.
+[[nodiscard]] std::optional<protocol::NearStation>
+nearest_station(WalkCity const &city, geo::LonLat place, double limit_s);
+
+inline constexpr double fifteen_minutes_s = 900;
+
+} // namespace yuntu::services

@@ -1,0 +1,168 @@
+#include "server/services/incident_service.hpp"
+
+#include "geo/local_frame.hpp"
+#include "server/rules/visibility.hpp"
+#include "server/rules/workflow_machine.hpp"
+#include "server/services/secret.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+namespace {
+
+/// Length before text, so that no two different reports give the same bytes.
+void append(std::string &bytes, std::string_view part) {
+  bytes += std::to_string(part.size()) + ":";
+  bytes += part;
+}
+
+std::string hash_of(model::IncidentReport const &report) {
+  std::string bytes;
+  for (auto const &part : {report.id, report.channel, report.category, report.text,
+                           std::string(model::to_string(report.severity)), report.building}) {
+    append(bytes, part);
+  }
+  if (report.position) {
+    append(bytes, std::to_string(report.position->lon_e7()));
+    append(bytes, std::to_string(report.position->lat_e7()));
+  }
+  append(bytes, report.time ? model::format_rfc3339(*report.time) : "");
+  return digest(bytes);
+}
+
+protocol::Problem not_found(std::string const &id) {
+  return {404, "Not found", "there is no incident " + id + " that you may see", {}};
+}
+
+constexpr double county_margin_m = 50'000;
+
+} // namespace
+
+std::string etag_of(model::Incident const &incident) {
+  return "\"" + std::to_string(incident.version) + "\"";
+}
+
+IncidentService::IncidentService(City &city, std::string receipt_secret)
+    : city_(city), receipt_secret_(std::move(receipt_secret)) {}
+
+tl::expected<geo::LonLat, protocol::Problem>
+IncidentService::place_of(model::IncidentReport const &report) const {
+  if (!report.building.empty()) {
+    if (auto const place = city_.base().find_building(report.building)) {
+      return *place;
+    }
+    return tl::unexpected(protocol::Problem{
+        422, "Unknown building",
+        "there is no building \"" + report.building + "\" in the layer in use", {}});
+  }
+  auto const &county = city_.base().extent();
+  auto const place = *report.position;
+  if (!county.is_empty()) {
+    auto const nearest =
+        geo::LonLat::from_units(std::clamp(place.lon_e7(), county.west, county.east),
+                                std::clamp(place.lat_e7(), county.south, county.north));
+    if (!nearest || geo::distance_m(place, *nearest) > county_margin_m) {
+      return tl::unexpected(protocol::Problem{
+          422, "Outside the county", "the place lies more than 50 km outside the layers in use",
+          {}});
+    }
+  }
+  return place;
+}
+
+void IncidentService::report(model::Principal const &principal, model::IncidentReport const &report,
+                             model::Time now, Done<ReportedIncident> const &done) {
+  bool const is_resident = principal.role == model::Role::resident;
+  if (is_resident && report.building.empty()) {
+    done(tl::unexpected(protocol::Problem{
+        403, "Not allowed", "without credentials an incident needs the \"building\" of the QR code",
+        {}}));
+    return;
+  }
+  auto const body_hash = hash_of(report);
+  auto const receipt = is_resident ? keyed_digest(receipt_secret_, report.id) : std::string{};
+  auto const known = city_.state().incidents.find(report.id);
+  if (known != city_.state().incidents.end()) {
+    bool const is_same =
+        known->second.body_hash == body_hash &&
+        known->second.reporter == (is_resident ? "resident" : principal.user);
+    if (!is_same) {
+      done(tl::unexpected(protocol::Problem{
+          409, "Conflict", "incident " + report.id + " exists with another content", {}}));
+      return;
+    }
+    // Its commit may still be on the way: the answer waits for what is queued before it.
+    City::Transaction nothing(city_, principal.user, now);
+    nothing.submit(ticket_for(done, ReportedIncident{known->second, false, receipt}));
+    return;
+  }
+  auto const place = place_of(report);
+  if (!place) {
+    done(tl::unexpected(place.error()));
+    return;
+  }
+  if (auto const closed = city_.closed_for_intake()) {
+    done(tl::unexpected(*closed));
+    return;
+  }
+  model::IncidentReported fact;
+  fact.id = report.id;
+  fact.channel = report.channel;
+  fact.category = report.category;
+  fact.severity = report.severity;
+  fact.position = *place;
+  fact.building = report.building;
+  fact.areas = city_.base().locate(*place);
+  fact.time = std::min(report.time.value_or(now), now);
+  fact.body_hash = body_hash;
+  fact.receipt_hash = is_resident ? digest(receipt) : std::string{};
+  City::Transaction transaction(city_, is_resident ? "resident" : principal.user, now);
+  transaction.add(fact, fact.time, report.text);
+  transaction.submit(
+      ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
+}
+
+void IncidentService::act(model::Principal const &principal, std::string const &id,
+                          protocol::ActionRequest const &request, std::string const &if_match,
+                          model::Time now, Done<model::Incident> const &done) {
+  auto const refuse = [&](protocol::Problem problem) { done(tl::unexpected(std::move(problem))); };
+  auto const found = city_.state().incidents.find(id);
+  if (found == city_.state().incidents.end() || !rules::may_see(principal, found->second)) {
+    return refuse(not_found(id));
+  }
+  auto const &incident = found->second;
+  if (if_match.empty()) {
+    return refuse({428, "If-Match needed",
+                   "send If-Match with the ETag of the incident as you know it, now " +
+                       etag_of(incident),
+                   {}});
+  }
+  if (if_match != "*" && if_match != etag_of(incident)) {
+    return refuse({412, "Changed meanwhile",
+                   "the incident is at version " + std::to_string(incident.version) +
+                       "; read it again",
+                   {}});
+  }
+  auto const to = rules::next_stage(incident.stage, request.action);
+  if (!to) {
+    std::vector<std::string> allowed;
+    for (auto const action : rules::allowed_actions(incident.stage)) {
+      allowed.emplace_back(model::to_string(action));
+    }
+    return refuse({422, "Not possible now",
+                   "\"" + std::string(model::to_string(request.action)) +
+                       "\" is not possible in stage " +
+                       std::string(model::to_string(incident.stage)),
+                   std::move(allowed)});
+  }
+  if (auto const closed = city_.closed_for_intake()) {
+    return refuse(*closed);
+  }
+  City::Transaction transaction(city_, principal.user, now);
+  transaction.add(
+      model::IncidentMoved{id, request.action, incident.stage, *to, incident.version + 1},
+      std::nullopt, request.note);
+  transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/model/incident.hpp"
+#include "server/model/principal.hpp"
+#include "server/protocol/resources.hpp"
+#include "server/services/city.hpp"
+
+#include <string>
+
+namespace yuntu::services {
+
+struct ReportedIncident {
+  model::Incident incident;
+  bool is_new = true;   ///< false: the same report again
+  std::string receipt;  ///< for residents, else empty
+};
+
+/// Incidents: reported, moved along. City thread only; `done` is called after the commit.
+class IncidentService {
+public:
+  /// `receipt_secret` makes a resident's receipt from the incident's id, so that a retry gets the
+  /// same one although only its digest is kept.
+  IncidentService(City &city, std::string receipt_secret);
+
+  /// Same id and same report: answered again. Same id, another report: 409. A building that is not
+  /// loaded or a place outside the county: 422.
+  void report(model::Principal const &principal, model::IncidentReport const &report,
+              model::Time now, Done<ReportedIncident> const &done);
+
+  /// `if_match` is the ETag the client holds. 404 what it may not see, 412 stale, 422 with the
+  /// allowed actions, 428 without If-Match.
+  void act(model::Principal const &principal, std::string const &id,
+           protocol::ActionRequest const &request, std::string const &if_match, model::Time now,
+           Done<model::Incident> const &done);
+
+private:
+  tl::expected<geo::LonLat, protocol::Problem> place_of(model::IncidentReport const &report) const;
+
+  City &city_;
+  std::string receipt_secret_;
+};
+
+/// Strong, quoted: the version.
+[[nodiscard]] std::string etag_of(model::Incident const &incident);
+
+} // namespace yuntu::services

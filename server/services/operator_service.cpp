@@ -1,0 +1,131 @@
+#include "server/services/operator_service.hpp"
+
+#include "server/services/secret.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+namespace {
+
+using Decision = tl::expected<OperatorDecision, protocol::Problem>;
+
+tl::unexpected<protocol::Problem> refuse(unsigned status, std::string title, std::string detail) {
+  return tl::unexpected(protocol::Problem{status, std::move(title), std::move(detail), {}});
+}
+
+std::optional<std::string> unknown_area(BaseMap const &base,
+                                        std::vector<std::string> const &areas) {
+  for (auto const &code : areas) {
+    if (!base.has_governed_area(code)) {
+      return code;
+    }
+  }
+  return std::nullopt;
+}
+
+model::User const *find_user(model::CityState const &state, std::string const &who) {
+  auto const by_id = state.users.find(who);
+  if (by_id != state.users.end()) {
+    return by_id->second.is_revoked ? nullptr : &by_id->second;
+  }
+  auto const by_name = std::find_if(state.users.begin(), state.users.end(), [&](auto const &entry) {
+    return entry.second.name == who && !entry.second.is_revoked;
+  });
+  return by_name == state.users.end() ? nullptr : &by_name->second;
+}
+
+tl::unexpected<protocol::Problem> no_such_user(std::string const &who) {
+  return refuse(404, "No such user", "there is no user with the id or name \"" + who + "\"");
+}
+
+tl::unexpected<protocol::Problem> no_such_area(std::string const &code) {
+  return refuse(422, "Unknown area",
+                "\"" + code + "\" is not the code of a subdistrict, community or grid in use");
+}
+
+} // namespace
+
+Decision add_user(model::CityState const &state, BaseMap const &base, NewUser const &user) {
+  if (user.name.empty() || user.name.size() > 128) {
+    return refuse(422, "Bad name", "a user's name has 1 to 128 bytes");
+  }
+  if (user.role == model::Role::resident) {
+    return refuse(422, "No account needed", "residents report without an account");
+  }
+  if (find_user(state, user.name) != nullptr) {
+    return refuse(409, "Name taken", "there is a user \"" + user.name + "\" already");
+  }
+  if (auto const code = unknown_area(base, user.areas)) {
+    return no_such_area(*code);
+  }
+  OperatorDecision decision;
+  decision.user = "u" + std::to_string(state.users.size() + 1);
+  decision.secret = random_token();
+  decision.facts.push_back({model::UserAdded{decision.user, user.role, user.areas,
+                                             digest(decision.secret), user.is_device},
+                            user.name});
+  return decision;
+}
+
+Decision change_role(model::CityState const &state, BaseMap const &base, std::string const &who,
+                     model::Role role, std::vector<std::string> const &areas) {
+  auto const *const user = find_user(state, who);
+  if (user == nullptr) {
+    return no_such_user(who);
+  }
+  if (role == model::Role::resident) {
+    return refuse(422, "No account needed", "to end an account: yuntu user revoke");
+  }
+  if (auto const code = unknown_area(base, areas)) {
+    return no_such_area(*code);
+  }
+  return OperatorDecision{{{model::UserRoleChanged{user->id, role, areas}, {}}}, user->id, {}};
+}
+
+Decision revoke_user(model::CityState const &state, std::string const &who) {
+  auto const *const user = find_user(state, who);
+  if (user == nullptr) {
+    return no_such_user(who);
+  }
+  return OperatorDecision{{{model::UserRevoked{user->id}, {}}}, user->id, {}};
+}
+
+Decision issue_link(model::CityState const &state, std::string const &who, model::Time now) {
+  auto const *const user = find_user(state, who);
+  if (user == nullptr) {
+    return no_such_user(who);
+  }
+  OperatorDecision decision;
+  decision.user = user->id;
+  decision.secret = random_token();
+  decision.facts.push_back(
+      {model::SignInLinkIssued{user->id, digest(decision.secret), now + link_time}, {}});
+  return decision;
+}
+
+Decision publish_layer(model::CityState const &state, model::LayerVersion const &version,
+                       model::Time effective, model::Time now) {
+  auto const in_use = state.layers.find(version.layer);
+  if (in_use != state.layers.end() && in_use->second.version == version.version) {
+    return refuse(409, "In use already",
+                  "this content is version " + version.version + ", which is in use");
+  }
+  if (in_use != state.layers.end() && effective < in_use->second.effective) {
+    return refuse(409, "Too early",
+                  "the version in use took effect at " +
+                      model::format_rfc3339(in_use->second.effective) +
+                      "; a later import cannot take effect before it");
+  }
+  if (effective > now + std::chrono::minutes{1}) {
+    return refuse(422, "Too late", "a version takes effect when it is imported, not at a future "
+                                   "time");
+  }
+  OperatorDecision decision;
+  decision.facts.push_back(
+      {model::LayerPublished{version.layer, version.version,
+                             static_cast<std::int64_t>(version.features.size()), effective},
+       {}});
+  return decision;
+}
+
+} // namespace yuntu::services

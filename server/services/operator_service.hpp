@@ -1,0 +1,55 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/protocol/errors.hpp"
+#include "server/services/base_map.hpp"
+
+#include <tl/expected.hpp>
+
+#include <string>
+#include <vector>
+
+namespace yuntu::services {
+
+/// What the operator's command line decides, with a running server or without one: pure, given the
+/// state, so that both doors use the same rules. The caller commits `facts` and shows the rest.
+struct OperatorDecision {
+  struct Draft {
+    model::FactBody body;
+    std::string text;
+  };
+  std::vector<Draft> facts;
+  std::string user;
+  std::string secret; ///< the token or sign-in code; shown once, never stored
+};
+
+struct NewUser {
+  std::string name;
+  model::Role role = model::Role::resident;
+  std::vector<std::string> areas;
+  bool is_device = false;
+};
+
+/// 422 for an area that is not a subdistrict, community or grid in use, for a taken name, for a
+/// resident (residents need no account).
+[[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
+add_user(model::CityState const &state, BaseMap const &base, NewUser const &user);
+
+/// `who` is a user's id or name.
+[[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
+change_role(model::CityState const &state, BaseMap const &base, std::string const &who,
+            model::Role role, std::vector<std::string> const &areas);
+[[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
+revoke_user(model::CityState const &state, std::string const &who);
+/// A one-time sign-in link's code, good for 10 minutes.
+[[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
+issue_link(model::CityState const &state, std::string const &who, model::Time now);
+/// 409 when that version is in use already or `effective` lies before the version in use took
+/// effect; 422 when it lies in the future: a version takes effect when it is published.
+[[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
+publish_layer(model::CityState const &state, model::LayerVersion const &version,
+              model::Time effective, model::Time now);
+
+inline constexpr std::chrono::minutes link_time{10};
+
+} // namespace yuntu::services

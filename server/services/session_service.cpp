@@ -1,0 +1,75 @@
+#include "server/services/session_service.hpp"
+
+#include "server/services/secret.hpp"
+
+namespace yuntu::services {
+
+SessionService::SessionService(City &city) : city_(city) {}
+
+void SessionService::open(std::string const &code, model::Time now,
+                          Done<OpenedSession> const &done) {
+  auto const code_hash = digest(code);
+  auto const link = city_.state().links.find(code_hash);
+  if (link == city_.state().links.end() || link->second.expires <= now) {
+    done(tl::unexpected(protocol::Problem{
+        401, "Sign-in link not valid", "the link was used already, has expired or never was; ask "
+                                       "for a new one with `yuntu user link`", {}}));
+    return;
+  }
+  if (auto const closed = city_.closed_for_intake()) {
+    done(tl::unexpected(*closed));
+    return;
+  }
+  auto const user = city_.state().users.at(link->second.user);
+  OpenedSession session{user, random_token(), now + session_time};
+  City::Transaction transaction(city_, user.id, now);
+  transaction.add(
+      model::SessionOpened{user.id, code_hash, digest(session.token), session.expires});
+  transaction.submit(ticket_for(done, std::move(session)));
+}
+
+void SessionService::close(model::Principal const &principal, model::Time now,
+                           Done<bool> const &done) {
+  City::Transaction transaction(city_, principal.user, now);
+  if (city_.state().sessions.contains(principal.session_hash)) {
+    transaction.add(model::SessionClosed{principal.session_hash});
+  }
+  transaction.submit(ticket_for(done, true));
+}
+
+model::Principal principal_of(model::User const &user) {
+  return {user.id, user.role, user.areas, {}};
+}
+
+PrincipalDirectory::PrincipalDirectory(model::CityState const &state) {
+  for (auto const &[id, user] : state.users) {
+    if (!user.is_revoked) {
+      by_token_.emplace(user.token_hash, principal_of(user));
+    }
+  }
+  for (auto const &[hash, session] : state.sessions) {
+    auto const user = state.users.find(session.user);
+    if (user == state.users.end() || user->second.is_revoked) {
+      continue;
+    }
+    auto principal = principal_of(user->second);
+    principal.session_hash = hash;
+    by_session_.emplace(hash, SessionEntry{std::move(principal), session.expires});
+  }
+}
+
+std::optional<model::Principal> PrincipalDirectory::of_token(std::string const &token) const {
+  auto const found = by_token_.find(digest(token));
+  return found == by_token_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<model::Principal> PrincipalDirectory::of_cookie(std::string const &cookie,
+                                                              model::Time now) const {
+  auto const found = by_session_.find(digest(cookie));
+  if (found == by_session_.end() || found->second.expires <= now) {
+    return std::nullopt;
+  }
+  return found->second.principal;
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/model/principal.hpp"
+#include "server/services/city.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace yuntu::services {
+
+struct OpenedSession {
+  model::User user;
+  std::string token; ///< the cookie's value; only its digest is kept
+  model::Time expires;
+};
+
+/// Signing in and out. City thread only; `done` is called after the commit.
+class SessionService {
+public:
+  explicit SessionService(City &city);
+
+  /// A one-time code of a sign-in link. 401 when it is unknown, used up or expired.
+  void open(std::string const &code, model::Time now, Done<OpenedSession> const &done);
+  void close(model::Principal const &principal, model::Time now, Done<bool> const &done);
+
+  static constexpr std::chrono::hours session_time{12};
+
+private:
+  City &city_;
+};
+
+/// Who is behind a credential, for the I/O threads: an immutable copy of the published state's
+/// users and sessions, made anew whenever one of them changes.
+class PrincipalDirectory {
+public:
+  explicit PrincipalDirectory(model::CityState const &state);
+
+  [[nodiscard]] std::optional<model::Principal> of_token(std::string const &token) const;
+  [[nodiscard]] std::optional<model::Principal> of_cookie(std::string const &cookie,
+                                                          model::Time now) const;
+
+private:
+  struct SessionEntry {
+    model::Principal principal;
+    model::Time expires;
+  };
+  std::map<std::string, model::Principal> by_token_;
+  std::map<std::string, SessionEntry> by_session_;
+};
+
+[[nodiscard]] model::Principal principal_of(model::User const &user);
+
+} // namespace yuntu::services

@@ -1,0 +1,132 @@
+#include "server/services/walk_map.hpp"
+
+#include "geo/io/geojson_writer.hpp"
+#include "geo/walk_access.hpp"
+
+#include <charconv>
+
+namespace yuntu::services {
+namespace {
+
+std::string_view attribute(model::LayerFeature const &feature, std::string_view key) {
+  auto const *const value = feature.find_attribute(key);
+  return value == nullptr ? std::string_view{} : std::string_view(*value);
+}
+
+template <typename Number> Number number_of(std::string_view text) {
+  Number value{};
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// Lines without any tag (a plain line layer) are walkable streets.
+geo::WalkAccess access_of(model::LayerFeature const &feature) {
+  geo::WalkTags tags;
+  tags.highway = attribute(feature, "highway");
+  tags.access = attribute(feature, "access");
+  tags.foot = attribute(feature, "foot");
+  tags.sidewalk = attribute(feature, "sidewalk");
+  tags.is_ferry = attribute(feature, "route") == "ferry";
+  if (tags.highway.empty() && !tags.is_ferry) {
+    tags.highway = "residential";
+  }
+  return geo::walk_access(tags);
+}
+
+geo::WalkGraph make_graph(model::LayerVersion const &streets) {
+  std::vector<geo::StreetLine> lines;
+  for (auto const &feature : streets.features) {
+    auto const access = access_of(feature);
+    if (access == geo::WalkAccess::denied) {
+      continue;
+    }
+    geo::StreetLine line;
+    line.points = std::get<geo::LineString>(feature.geometry);
+    line.node_ids = feature.node_ids;
+    line.street_class = access == geo::WalkAccess::steps   ? geo::StreetClass::steps
+                        : access == geo::WalkAccess::ferry ? geo::StreetClass::ferry
+                                                           : geo::StreetClass::street;
+    line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
+    line.duration_s = number_of<double>(attribute(feature, "duration_s"));
+    lines.push_back(std::move(line));
+  }
+  return {lines, geo::WalkProfile{}};
+}
+
+} // namespace
+
+WalkMap::WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings)
+    : graph_(make_graph(streets)), snapper_(graph_) {
+  std::map<std::string, std::size_t> by_code;
+  if (buildings != nullptr) {
+    for (auto const &feature : buildings->features) {
+      auto const part = static_cast<std::uint32_t>(outlines_.size());
+      outlines_.push_back(std::get<geo::Polygon>(feature.geometry));
+      auto const [entry, is_new] = by_code.try_emplace(feature.code, buildings_.size());
+      if (is_new) {
+        auto const households = number_of<std::int64_t>(attribute(feature, "households"));
+        buildings_.push_back({feature.code, households, {}});
+        households_ += households;
+      }
+      buildings_[entry->second].parts.push_back(part);
+    }
+  }
+  std::vector<geo::Target> targets;
+  targets.reserve(buildings_.size());
+  for (auto const &building : buildings_) {
+    targets.push_back({attach(building, {}), building.households});
+  }
+  targets_ = geo::TargetSet(graph_, std::move(targets));
+}
+
+std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
+                                                geo::ClosedEdges const &closed) const {
+  geo::SnapOptions options;
+  options.closed = &closed;
+  std::optional<geo::StreetPoint> nearest;
+  for (auto const part : building.parts) {
+    auto const snap = snapper_.snap(outlines_[part], options);
+    if (snap && (!nearest || snap->point.access_mm < nearest->access_mm)) {
+      nearest = snap->point;
+    }
+  }
+  return nearest;
+}
+
+std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
+                                                geo::ClosedEdges const &closed) const {
+  geo::SnapOptions options;
+  options.closed = &closed;
+  auto const snap = snapper_.snap(place, options);
+  return snap ? std::optional(snap->point) : std::nullopt;
+}
+
+geo::ClosedEdges
+WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) const {
+  std::vector<geo::EdgeId> edges;
+  for (auto const &[id, closure] : closures) {
+    if (auto const edge = snapper_.nearest_edge(closure.position)) {
+      edges.push_back(*edge);
+    }
+  }
+  return geo::ClosedEdges(edges);
+}
+
+geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
+  return geo::reattached(graph_, targets_, closed, [&](geo::TargetId target) {
+    return attach(buildings_[target], closed);
+  });
+}
+
+std::string streets_geojson(geo::WalkGraph const &graph) {
+  geo::MultiLineString lines;
+  for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
+    if (graph.edge(edge).street_class != geo::StreetClass::ferry) {
+      auto const points = graph.points(edge);
+      lines.emplace_back(points.begin(), points.end());
+    }
+  }
+  return geo::io::to_geojson_text(lines);
+}
+
+} // namespace yuntu::services

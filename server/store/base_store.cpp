@@ -1,0 +1,210 @@
+#include "server/store/base_store.hpp"
+
+#include "server/store/byte_codec.hpp"
+#include "server/store/event_log.hpp"
+#include "server/store/migrations.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/sqlite.hpp"
+#include "server/store/wkb.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace yuntu::store {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+using Attributes = std::vector<std::pair<std::string, std::string>>;
+
+constexpr auto insert_feature =
+    "INSERT INTO feature (version_id, ordinal, code, name, parent, attributes, node_ids, geometry) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, GeomFromWKB(?, 4326))";
+constexpr auto select_features =
+    "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
+    "WHERE version_id = ? ORDER BY ordinal";
+
+void refuse_relaxed_security() {
+  if (std::getenv("SPATIALITE_SECURITY") != nullptr) {
+    throw StorageFailed("the environment variable SPATIALITE_SECURITY is set: it lets SQL read and "
+                        "write files; unset it and start again");
+  }
+}
+
+std::string attributes_text(Attributes const &attributes) {
+  auto object = OrderedJson::object();
+  for (auto const &[key, value] : attributes) {
+    object[key] = value;
+  }
+  return object.dump();
+}
+
+Attributes parse_attributes(std::string const &text) {
+  auto const object = OrderedJson::parse(text);
+  Attributes attributes;
+  for (auto const &[key, value] : object.items()) {
+    attributes.emplace_back(key, value.get_ref<std::string const &>());
+  }
+  return attributes;
+}
+
+std::string pack_ids(std::vector<std::int64_t> const &ids) {
+  ByteWriter out;
+  std::uint64_t previous = 0;
+  for (auto const id : ids) {
+    out.put_zigzag(static_cast<std::int64_t>(static_cast<std::uint64_t>(id) - previous));
+    previous = static_cast<std::uint64_t>(id);
+  }
+  return out.take();
+}
+
+std::vector<std::int64_t> unpack_ids(std::string const &bytes) {
+  std::vector<std::int64_t> ids;
+  ByteReader in(bytes);
+  std::uint64_t previous = 0;
+  while (in.left() > 0) {
+    previous += static_cast<std::uint64_t>(in.take_zigzag());
+    ids.push_back(static_cast<std::int64_t>(previous));
+  }
+  return ids;
+}
+
+model::LayerFeature read_feature(Statement const &row) {
+  model::LayerFeature feature;
+  feature.code = row.bytes(0);
+  feature.name = row.bytes(1);
+  feature.parent = row.bytes(2);
+  feature.attributes = parse_attributes(row.bytes(3));
+  feature.node_ids = unpack_ids(row.bytes(4));
+  feature.geometry = from_wkb(row.bytes(5));
+  return feature;
+}
+
+void insert_feature_row(Statement &insert, std::int64_t version_id, std::int64_t ordinal,
+                        model::LayerFeature const &feature) {
+  auto const attributes = attributes_text(feature.attributes);
+  auto const node_ids = pack_ids(feature.node_ids);
+  auto const geometry = to_wkb(feature.geometry);
+  insert.bind(1, version_id)
+      .bind(2, ordinal)
+      .bind_text(3, feature.code)
+      .bind_text(4, feature.name)
+      .bind_text(5, feature.parent)
+      .bind_text(6, attributes)
+      .bind_blob_or_null(7, node_ids)
+      .bind_blob(8, geometry)
+      .run();
+}
+
+std::string name_of(model::LayerKind layer, std::string const &version) {
+  return "layer " + std::string(to_string(layer)) + ", version " + version;
+}
+
+} // namespace
+
+struct BaseStore::Impl {
+  explicit Impl(std::filesystem::path const &file)
+      : database(file, Database::Open::create_if_absent) {
+    database.load_extension("mod_spatialite");
+    migrate(database, {"base store", base_application_id, base_scripts()});
+    if (database.integer("SELECT count(*) FROM geometry_columns "
+                         "WHERE f_table_name = 'feature' AND srid = 4326") != 1) {
+      throw StorageFailed(file.string() + ": SpatiaLite does not know the geometry of the layers; "
+                                          "restore it from a backup or import the layers again");
+    }
+  }
+
+  std::int64_t insert_version(model::LayerVersion const &version);
+  void insert_features(std::int64_t version_id, model::LayerVersion const &version);
+
+  mutable Database database;
+};
+
+std::int64_t BaseStore::Impl::insert_version(model::LayerVersion const &version) {
+  Statement insert(database, "INSERT INTO layer_version (layer, version, source, crs, datum, "
+                             "encoding, features) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  insert.bind_text(1, to_string(version.layer))
+      .bind_text(2, version.version)
+      .bind_text(3, version.source)
+      .bind_text(4, version.crs)
+      .bind_text(5, version.datum)
+      .bind_text(6, version.encoding)
+      .bind(7, static_cast<std::int64_t>(version.features.size()))
+      .run();
+  return database.integer("SELECT last_insert_rowid()");
+}
+
+void BaseStore::Impl::insert_features(std::int64_t version_id, model::LayerVersion const &version) {
+  Statement insert(database, insert_feature);
+  std::int64_t ordinal = 0;
+  auto const fail = [&](model::LayerFeature const &feature, char const *why) {
+    throw StorageFailed(name_of(version.layer, version.version) + ", feature " +
+                        std::to_string(ordinal) + " (code '" + feature.code + "'): " + why);
+  };
+  for (auto const &feature : version.features) {
+    try {
+      insert_feature_row(insert, version_id, ordinal, feature);
+    } catch (StorageFailed const &error) {
+      fail(feature, error.what());
+    } catch (nlohmann::json::exception const &) {
+      fail(feature, "an attribute is not UTF-8; name the file's encoding when importing");
+    }
+    ++ordinal;
+  }
+}
+
+BaseStore::BaseStore(std::filesystem::path const &file) {
+  refuse_relaxed_security();
+  impl_ = std::make_unique<Impl>(file);
+}
+
+BaseStore::~BaseStore() = default;
+
+void BaseStore::write(model::LayerVersion const &version) {
+  if (version.version != content_version(version.layer, version.features)) {
+    throw std::logic_error(name_of(version.layer, version.version) +
+                           ": the version is not the hash of the content");
+  }
+  Transaction transaction(impl_->database);
+  if (has(version.layer, version.version)) {
+    return;
+  }
+  impl_->insert_features(impl_->insert_version(version), version);
+  transaction.commit();
+}
+
+bool BaseStore::has(model::LayerKind layer, std::string const &version) const {
+  Statement select(impl_->database, "SELECT 1 FROM layer_version WHERE layer = ? AND version = ?");
+  return select.bind_text(1, to_string(layer)).bind_text(2, version).step();
+}
+
+model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &version) const {
+  auto const where = impl_->database.file().string() + ": " + name_of(layer, version);
+  Transaction const snapshot(impl_->database, Transaction::Kind::read);
+  Statement select(impl_->database, "SELECT id, source, crs, datum, encoding FROM layer_version "
+                                    "WHERE layer = ? AND version = ?");
+  if (!select.bind_text(1, to_string(layer)).bind_text(2, version).step()) {
+    throw StorageFailed(where + " is not there; import the layer again");
+  }
+  model::LayerVersion found{
+      layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}};
+  Statement features(impl_->database, select_features);
+  features.bind(1, select.integer(0));
+  try {
+    while (features.step()) {
+      found.features.push_back(read_feature(features));
+    }
+  } catch (MalformedBytes const &error) {
+    throw StorageFailed(where + ": a feature " + error.what() + "; import the layer again");
+  } catch (nlohmann::json::exception const &error) {
+    throw StorageFailed(where + ": attributes cannot be read: " + error.what() +
+                        "; import the layer again");
+  }
+  if (content_version(layer, found.features) != version) {
+    throw StorageFailed(where + " has been changed; import the layer again");
+  }
+  return found;
+}
+
+} // namespace yuntu::store

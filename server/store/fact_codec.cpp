@@ -1,0 +1,61 @@
+#include "server/store/fact_codec.hpp"
+
+#include "server/store/event_log.hpp"
+#include "server/store/fact_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace yuntu::store {
+namespace {
+
+/// In the order of model::FactBody.
+constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kind_names{
+    "layer_published",     "user_added",       "user_role_changed", "user_revoked",
+    "sign_in_link_issued", "session_opened",   "session_closed",    "device_bound",
+    "duty_changed",        "presence_changed", "incident_reported", "incident_moved",
+    "closure_added",       "closure_removed",  "reach_changed"};
+
+static_assert(std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
+              std::same_as<std::variant_alternative_t<8, model::FactBody>, model::DutyChanged> &&
+              std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged>);
+
+template <std::size_t Index = 0>
+model::FactBody read_alternative(std::size_t index, Json const &json) {
+  if constexpr (Index < std::variant_size_v<model::FactBody>) {
+    if (index == Index) {
+      std::variant_alternative_t<Index, model::FactBody> body;
+      read_value(json, body);
+      return body;
+    }
+    return read_alternative<Index + 1>(index, json);
+  } else {
+    throw std::logic_error("kind without a struct");
+  }
+}
+
+} // namespace
+
+EncodedBody encode_body(model::FactBody const &body) {
+  return {kind_names[body.index()],
+          std::visit([](auto const &alternative) { return to_text(value_of(alternative)); }, body)};
+}
+
+model::FactBody decode_body(std::uint64_t seq, std::string_view kind, std::string_view json) {
+  auto const where = "fact " + std::to_string(seq);
+  auto const *const found = std::find(kind_names.begin(), kind_names.end(), kind);
+  if (found == kind_names.end()) {
+    throw StorageFailed(where + ": kind '" + std::string(kind) + "' is unknown; run yuntu verify");
+  }
+  try {
+    return read_alternative(static_cast<std::size_t>(found - kind_names.begin()),
+                            Json::parse(json));
+  } catch (FieldError const &error) {
+    throw StorageFailed(where + " (" + std::string(kind) + "): field '" + error.field() + "' " +
+                        error.what() + "; run yuntu verify");
+  } catch (Json::exception const &error) {
+    throw StorageFailed(where + " (" + std::string(kind) + "): body is not JSON: " + error.what());
+  }
+}
+
+} // namespace yuntu::store

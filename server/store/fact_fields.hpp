@@ -1,0 +1,134 @@
+#pragma once
+
+#include "server/model/fact.hpp"
+#include "server/store/json_fields.hpp"
+
+// The stored fields of each kind of fact, named once. A name here is part of the log's format:
+// adding or renaming one needs a migration.
+
+namespace yuntu::store {
+
+template <typename Io>
+void describe(Io &io, Either<model::AreaRef> auto &value) {
+  io("level", value.level);
+  io("code", value.code);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::LayerPublished> auto &body) {
+  io("layer", body.layer);
+  io("version", body.version);
+  io("features", body.features);
+  io("effective", body.effective);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::UserAdded> auto &body) {
+  io("user", body.user);
+  io("role", body.role);
+  io("areas", body.areas);
+  io("token_hash", body.token_hash);
+  io("is_device", body.is_device);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::UserRoleChanged> auto &body) {
+  io("user", body.user);
+  io("role", body.role);
+  io("areas", body.areas);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::UserRevoked> auto &body) {
+  io("user", body.user);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::SignInLinkIssued> auto &body) {
+  io("user", body.user);
+  io("code_hash", body.code_hash);
+  io("expires", body.expires);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::SessionOpened> auto &body) {
+  io("user", body.user);
+  io("code_hash", body.code_hash);
+  io("session_hash", body.session_hash);
+  io("expires", body.expires);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::SessionClosed> auto &body) {
+  io("session_hash", body.session_hash);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DeviceBound> auto &body) {
+  io("device", body.device);
+  io("user", body.user);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DutyChanged> auto &body) {
+  io("worker", body.worker);
+  io("is_on", body.is_on);
+  io("time", body.time);
+  io("cause", body.cause);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PresenceChanged> auto &body) {
+  io("worker", body.worker);
+  io("entered", body.entered);
+  io("left", body.left);
+  io("cause", body.cause);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::IncidentReported> auto &body) {
+  io("id", body.id);
+  io("channel", body.channel);
+  io("category", body.category);
+  io("severity", body.severity);
+  io("position", body.position);
+  io("building", body.building);
+  io("areas", body.areas);
+  io("time", body.time);
+  io("body_hash", body.body_hash);
+  io("receipt_hash", body.receipt_hash);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::IncidentMoved> auto &body) {
+  io("id", body.id);
+  io("action", body.action);
+  io("from", body.from);
+  io("to", body.to);
+  io("version", body.version);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ClosureAdded> auto &body) {
+  io("id", body.id);
+  io("position", body.position);
+  io("reason", body.reason);
+  io("until", body.until);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ClosureRemoved> auto &body) {
+  io("id", body.id);
+  io("cause", body.cause);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ReachChanged> auto &body) {
+  io("station", body.station);
+  io("limit_s", body.limit_s);
+  io("buildings", body.buildings);
+  io("households", body.households);
+  io("streets_digest", body.streets_digest);
+}
+
+} // namespace yuntu::store

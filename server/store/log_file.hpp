@@ -1,0 +1,29 @@
+#pragma once
+
+#include "server/store/chain.hpp"
+#include "server/store/event_log.hpp"
+#include "server/store/log_store.hpp"
+#include "server/store/sqlite.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace yuntu::store {
+
+/// "log.sqlite" -> "log.head", in the same folder.
+[[nodiscard]] std::filesystem::path mark_file_of(std::filesystem::path const &log);
+
+/// Opens or creates the database behind LogStore, checked as its class comment says except for the
+/// mark's commit. `mark`: what log.head knows.
+[[nodiscard]] std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
+                                                      LogOptions const &options,
+                                                      std::optional<LogHead> const &mark);
+[[nodiscard]] std::string read_epoch(Database &database);
+/// Throws StorageFailed when facts and commits do not end together, unless inspecting.
+[[nodiscard]] ChainEnd read_end(Database &database, std::string const &epoch, LogUse use);
+/// Why the log cannot be the one that wrote the mark; nullopt = it contains that commit.
+[[nodiscard]] std::optional<std::string> missing_of(Database &database, std::string const &epoch,
+                                                    LogHead const &mark);
+
+} // namespace yuntu::store

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/store/digest.hpp"
+#include "server/store/event_log.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace yuntu::store {
+
+enum class LogUse {
+  serve,   ///< reads and appends; creates the log when there is none
+  inspect, ///< reads only, beside a running server too; a cut-off end is verify()'s to report
+};
+
+struct LogOptions {
+  LogUse use = LogUse::serve;
+  std::string epoch;         ///< of a log to be created; empty = random
+  SaltSource salt = nullptr; ///< null = random
+};
+
+/// The log in SQLite, with the mark of its newest commit in a second file beside it ("log.head").
+///
+/// Opening throws StorageFailed, each with what to do, when the file cannot be read or is damaged,
+/// when it was written by a newer version, when it is missing although log.head knows commits, and
+/// when the commit named by log.head is not in it: acknowledged commits are missing. Deleting
+/// log.head accepts the log as it is.
+class LogStore final : public EventLog {
+public:
+  explicit LogStore(std::filesystem::path const &file, LogOptions options = {});
+  ~LogStore() override;
+
+  [[nodiscard]] LogHead head() const override;
+  void append(model::CommitGroup const &group) override;
+  void for_each_commit(std::uint64_t after_tick,
+                       std::function<void(model::CommitGroup const &)> const &visit) override;
+  [[nodiscard]] std::vector<model::LayerPublished>
+  layers_published(std::uint64_t after_tick) override;
+  std::optional<model::CityState> newest_checkpoint() override;
+  void write_checkpoint(model::CityState const &state) override;
+  using EventLog::verify;
+  VerifyReport verify(std::string const &known_head) override;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace yuntu::store

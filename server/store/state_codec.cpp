@@ -1,0 +1,179 @@
+#include "server/store/state_codec.hpp"
+
+#include "server/store/base64.hpp"
+#include "server/store/byte_codec.hpp"
+#include "server/store/event_log.hpp"
+#include "server/store/fact_fields.hpp"
+
+namespace yuntu::store {
+namespace {
+
+using Hashes = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+
+/// A device holds up to 1,024 of them a boot, so they are packed: 9 bytes each instead of 30.
+std::string pack(Hashes const &hashes) {
+  ByteWriter writer;
+  std::uint64_t previous = 0;
+  for (auto const &[seq, hash] : hashes) {
+    writer.put_zigzag(static_cast<std::int64_t>(seq - previous));
+    writer.put_fixed64(hash);
+    previous = seq;
+  }
+  return to_base64(writer.bytes());
+}
+
+Hashes unpack(std::string const &text) {
+  auto const bytes = from_base64(text);
+  if (!bytes) {
+    throw FieldError("hashes", "is not base64");
+  }
+  Hashes hashes;
+  ByteReader reader(*bytes);
+  std::uint64_t previous = 0;
+  try {
+    while (reader.left() > 0) {
+      previous += static_cast<std::uint64_t>(reader.take_zigzag());
+      auto const hash = reader.take_fixed64();
+      hashes.emplace_back(previous, hash);
+    }
+  } catch (MalformedBytes const &error) {
+    throw FieldError("hashes", error.what());
+  }
+  return hashes;
+}
+
+} // namespace
+
+template <typename Io>
+void describe(Io &io, Either<model::User> auto &user) {
+  io("id", user.id);
+  io("name", user.name);
+  io("role", user.role);
+  io("areas", user.areas);
+  io("token_hash", user.token_hash);
+  io("is_device", user.is_device);
+  io("is_revoked", user.is_revoked);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::SignInLink> auto &link) {
+  io("user", link.user);
+  io("expires", link.expires);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Session> auto &session) {
+  io("user", session.user);
+  io("expires", session.expires);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DeviceMark> auto &mark) {
+  io("through", mark.through);
+  io("beyond", mark.beyond);
+  if constexpr (Io::is_reading) {
+    std::string packed;
+    io("hashes", packed);
+    mark.hashes = unpack(packed);
+  } else {
+    io("hashes", pack(mark.hashes));
+  }
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Device> auto &device) {
+  io("user", device.user);
+  io("boots", device.boots);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::WorkerFix> auto &fix) {
+  io("position", fix.position);
+  io("accuracy_dm", fix.accuracy_dm);
+  io("time", fix.time);
+  io("areas", fix.areas);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DutySpell> auto &spell) {
+  io("since", spell.since);
+  io("until", spell.until);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Worker> auto &worker) {
+  io("id", worker.id);
+  io("fix", worker.fix);
+  io("tick", worker.tick);
+  io("duty", worker.duty);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::IncidentStep> auto &step) {
+  io("action", step.action);
+  io("from", step.from);
+  io("to", step.to);
+  io("actor", step.actor);
+  io("time", step.time);
+  io("note", step.note);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Incident> auto &incident) {
+  io("id", incident.id);
+  io("channel", incident.channel);
+  io("category", incident.category);
+  io("text", incident.text);
+  io("severity", incident.severity);
+  io("stage", incident.stage);
+  io("position", incident.position);
+  io("building", incident.building);
+  io("areas", incident.areas);
+  io("time", incident.time);
+  io("version", incident.version);
+  io("reporter", incident.reporter);
+  io("body_hash", incident.body_hash);
+  io("receipt_hash", incident.receipt_hash);
+  io("history", incident.history);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Closure> auto &closure) {
+  io("id", closure.id);
+  io("position", closure.position);
+  io("reason", closure.reason);
+  io("until", closure.until);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::CityState> auto &state) {
+  io("seq", state.seq);
+  io("tick", state.tick);
+  io("layers", state.layers);
+  io("users", state.users);
+  io("links", state.links);
+  io("sessions", state.sessions);
+  io("devices", state.devices);
+  io("workers", state.workers);
+  io("incidents", state.incidents);
+  io("closures", state.closures);
+  io("reaches", state.reaches);
+}
+
+std::string encode_state(model::CityState const &state) {
+  return to_text(value_of(state));
+}
+
+model::CityState decode_state(std::string_view text) {
+  try {
+    model::CityState state;
+    read_value(Json::parse(text), state);
+    return state;
+  } catch (FieldError const &error) {
+    throw StorageFailed("checkpoint: field '" + error.field() + "' " + error.what());
+  } catch (Json::exception const &error) {
+    throw StorageFailed(std::string("checkpoint is not JSON: ") + error.what());
+  }
+}
+
+} // namespace yuntu::store

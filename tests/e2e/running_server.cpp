@@ -1,0 +1,28 @@
+#include "tests/e2e/running_server.hpp"
+
+#include <csignal>
+#include <stdexcept>
+
+namespace yuntu::test {
+
+RunningServer::RunningServer(std::filesystem::path const &data)
+    : child_(binary("yuntu-server"), {"--data", data.string(), "--listen", "127.0.0.1:0"}) {
+  auto const line = child_.read_line(Millis{60'000});
+  std::string const start = "READY http://127.0.0.1:";
+  if (line.compare(0, start.size(), start) != 0) {
+    throw std::runtime_error("the server did not come up: " + line + child_.errors());
+  }
+  port_ = static_cast<std::uint16_t>(std::stoul(line.substr(start.size())));
+}
+
+int RunningServer::stop(Millis limit) {
+  child_.signal(SIGTERM);
+  return child_.wait(limit).value_or(-1);
+}
+
+void RunningServer::kill() {
+  child_.signal(SIGKILL);
+  (void)child_.wait(Millis{10'000});
+}
+
+} // namespace yuntu::test

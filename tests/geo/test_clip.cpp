@@ -1,0 +1,113 @@
+#include "geo/clip.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu::geo;
+
+namespace {
+
+constexpr ClipBox frame{0, 100};
+
+std::int64_t doubled_area(TileRing const &ring) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    sum += std::int64_t{ring[i - 1].x} * ring[i].y - std::int64_t{ring[i].x} * ring[i - 1].y;
+  }
+  return sum;
+}
+
+bool is_in(TilePoint p, ClipBox box) {
+  return p.x >= box.min && p.x <= box.max && p.y >= box.min && p.y <= box.max;
+}
+
+} // namespace
+
+TEST_CASE("a ring inside the box is kept as it is") {
+  TileRing const ring{{10, 10}, {90, 10}, {50, 90}, {10, 10}};
+  CHECK(clip_ring(ring, frame) == ring);
+}
+
+TEST_CASE("a ring over a corner of the box keeps the corner") {
+  TileRing const ring{{-50, -50}, {50, -50}, {50, 50}, {-50, 50}, {-50, -50}};
+  auto const cut = clip_ring(ring, frame);
+  CHECK(doubled_area(cut) == 2 * 50 * 50);
+  CHECK(std::all_of(cut.begin(), cut.end(), [](TilePoint p) { return is_in(p, frame); }));
+  CHECK(cut.front() == cut.back());
+}
+
+TEST_CASE("a ring around the box becomes the box, one beside it nothing") {
+  CHECK(doubled_area(clip_ring({{-500, -500}, {600, -500}, {600, 600}, {-500, 600}, {-500, -500}},
+                               frame)) == 2 * 100 * 100);
+  CHECK(clip_ring({{200, 0}, {300, 0}, {300, 100}, {200, 0}}, frame).empty());
+}
+
+TEST_CASE("rings that shrink to a line or a point are dropped") {
+  CHECK(clip_ring({{5, 5}, {5, 5}, {5, 5}, {5, 5}}, frame).empty());
+  CHECK(clip_ring({{5, 5}, {50, 5}, {20, 5}, {5, 5}}, frame).empty());
+  CHECK(clip_ring({{100, 0}, {150, 0}, {150, 90}, {100, 90}, {100, 0}}, frame).empty());
+}
+
+TEST_CASE("two areas that share an edge still share it when cut") {
+  // Cut from either side the slanted edge meets the frame in the same point.
+  TileRing const left{{10, 30}, {137, 71}, {10, 71}, {10, 30}};
+  TileRing const right{{137, 71}, {10, 30}, {137, 30}, {137, 71}};
+  auto const crossing = [](TileRing const &ring) {
+    std::vector<TilePoint> on_frame;
+    // From the second point: the first is the last.
+    std::copy_if(ring.begin() + 1, ring.end(), std::back_inserter(on_frame),
+                 [](TilePoint p) { return p.x == 100 && p.y > 30 && p.y < 71; });
+    return on_frame;
+  };
+  auto const a = crossing(clip_ring(left, frame));
+  auto const b = crossing(clip_ring(right, frame));
+  REQUIRE(a.size() == 1);
+  CHECK(a == b);
+}
+
+TEST_CASE("a line that leaves and returns comes back in pieces") {
+  TileLine const line{{50, 50}, {150, 50}, {150, 80}, {50, 80}};
+  auto const pieces = clip_line(line, frame);
+  REQUIRE(pieces.size() == 2);
+  CHECK(pieces[0] == TileLine{{50, 50}, {100, 50}});
+  CHECK(pieces[1] == TileLine{{100, 80}, {50, 80}});
+}
+
+TEST_CASE("a line across the box is cut at both sides, one beside it vanishes") {
+  CHECK(clip_line({{-50, 50}, {150, 50}}, frame) == std::vector<TileLine>{{{0, 50}, {100, 50}}});
+  CHECK(clip_line({{-50, 120}, {150, 120}}, frame).empty());
+  CHECK(clip_line({{-50, 40}, {40, -50}}, frame).empty());
+}
+
+TEST_CASE("a line that only touches the box's corner is nothing") {
+  CHECK(clip_line({{-50, 50}, {0, 100}, {50, 150}}, frame).empty());
+}
+
+TEST_CASE("a line inside stays one piece through repeated points") {
+  CHECK(clip_line({{1, 1}, {5, 5}, {5, 5}, {9, 1}}, frame).size() == 1);
+}
+
+TEST_CASE("a polygon is cut to its tile with its holes") {
+  TileId const tile{14, 13577, 6498};
+  auto const b = bounds_of(tile);
+  auto const p = [&](double east, double north) {
+    return LonLat::from_units(static_cast<std::int32_t>(b.west + (b.east - b.west) * east),
+                              static_cast<std::int32_t>(b.south + (b.north - b.south) * north))
+        .value();
+  };
+  Polygon polygon{{p(-1, -1), p(0.75, -1), p(0.75, 2), p(-1, 2), p(-1, -1)}, {}};
+  polygon.holes.push_back({p(0.2, 0.2), p(0.2, 0.4), p(0.4, 0.4), p(0.4, 0.2), p(0.2, 0.2)});
+  polygon.holes.push_back({p(-0.8, 0.2), p(-0.8, 0.4), p(-0.6, 0.4), p(-0.6, 0.2), p(-0.8, 0.2)});
+  auto const cut = clip_to_tile(polygon, tile, 64);
+  REQUIRE(cut);
+  CHECK(cut->holes.size() == 1);
+  auto const [west, east] = std::minmax_element(cut->outer.begin(), cut->outer.end(),
+                                                [](auto a, auto c) { return a.x < c.x; });
+  CHECK(west->x == -64);
+  CHECK(east->x == Approx(0.75 * tile_extent).margin(1));
+  CHECK_FALSE(clip_to_tile(polygon, TileId{14, 13579, 6498}, 64));
+  CHECK_FALSE(clip_to_tile(p(1.5, 0.5), tile, 64));
+  CHECK(clip_to_tile(p(1.01, 0.5), tile, 64));
+}

@@ -1,0 +1,86 @@
+#include "geo/io/feature_reader.hpp"
+#include "geo/io/street_reader.hpp"
+#include "geo/nearest_origin.hpp"
+#include "geo/reach.hpp"
+#include "geo/street_snapper.hpp"
+#include "tests/geo/real_data.hpp"
+#include "tests/support/plain_walk.hpp"
+#include "tests/support/street_lines_of.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <map>
+#include <random>
+
+using namespace yuntu;
+
+namespace {
+
+/// A town's walk network with its buildings attached.
+struct Town {
+  explicit Town(std::filesystem::path const &file)
+      : graph(test::street_lines_of(geo::io::read_streets(file).value()), {}), snapper(graph) {
+    geo::io::SourceOptions options;
+    options.layer_name = "multipolygons";
+    options.where = "building IS NOT NULL";
+    auto const layer = geo::io::read_layer(file, options, geo::io::GeometryKind::polygon).value();
+    for (auto const &feature : layer.features) {
+      auto const snap = snapper.snap(std::get<geo::Polygon>(feature.geometry));
+      list.push_back({snap ? std::optional(snap->point) : std::nullopt, 1});
+    }
+    targets = geo::TargetSet(graph, list);
+  }
+
+  [[nodiscard]] geo::StreetPoint random_origin(std::mt19937 &random) const {
+    for (;;) {
+      auto const &target = list[random() % list.size()];
+      if (target.at) {
+        return *target.at;
+      }
+    }
+  }
+
+  geo::WalkGraph graph;
+  geo::StreetSnapper snapper;
+  std::vector<geo::Target> list;
+  geo::TargetSet targets;
+};
+
+} // namespace
+
+TEST_CASE("in a real town fifteen minutes on foot reach what plain Dijkstra reaches") {
+  auto const name = GENERATE(as<std::string>{}, "osm/vancouver.osm.pbf", "osm/monaco.osm.pbf");
+  auto const file = test::real_data(name);
+  if (!file) {
+    return;
+  }
+  auto const town = Town(*file);
+  CHECK(town.graph.largest_share() > 0.9);
+  std::mt19937 random(20);
+  auto search = geo::ReachSearch(town.graph);
+  std::size_t reached_in_all = 0;
+  for (int i = 0; i < 20; ++i) {
+    auto const origin = town.random_origin(random);
+    // Every other time somebody digs up the origin's neighbourhood.
+    auto const closed =
+        i % 2 == 0 ? geo::ClosedEdges() : geo::ClosedEdges{origin.edge + 1, origin.edge + 3};
+    std::int32_t const limit_mm = geo::cost_within_mm(town.graph.profile(), 900);
+    search.run_to(origin, limit_mm, closed);
+    std::map<geo::TargetId, std::int64_t> reached;
+    for (auto const &[target, cost_mm] : search.targets(town.targets)) {
+      REQUIRE(reached.emplace(target, cost_mm).second);
+    }
+    auto const costs = test::PlainWalk(town.graph, town.targets, origin, closed).costs();
+    std::map<geo::TargetId, std::int64_t> expected;
+    for (geo::TargetId id = 0; id < costs.size(); ++id) {
+      if (costs[id] <= limit_mm) {
+        expected[id] = costs[id];
+      }
+    }
+    CAPTURE(name, i, origin.edge);
+    REQUIRE(reached == expected);
+    reached_in_all += reached.size();
+  }
+  CHECK(reached_in_all > 1000);
+}

@@ -1,0 +1,183 @@
+#include "tests/server/store/sample_log.hpp"
+
+#include <memory>
+
+namespace yuntu::testing {
+namespace {
+
+using namespace yuntu::model;
+
+std::uint64_t below(Random &random, std::uint64_t limit) {
+  return random() % limit;
+}
+
+std::string name_of(Random &random, std::string const &kind) {
+  return kind + std::to_string(below(random, 5));
+}
+
+Time random_time(Random &random) {
+  return from_unix_ms(sample_start_ms + static_cast<std::int64_t>(below(random, 86'400'000)));
+}
+
+AreaCodes random_areas(Random &random) {
+  AreaCodes areas;
+  areas[AreaLevel::grid] = name_of(random, "3713-");
+  areas[AreaLevel::building] = below(random, 2) == 0 ? "" : "楼" + name_of(random, "");
+  return areas;
+}
+
+template <typename Enum>
+Enum any(Random &random, std::uint64_t count) {
+  return static_cast<Enum>(below(random, count));
+}
+
+std::vector<AreaRef> random_refs(Random &random) {
+  std::vector<AreaRef> refs(below(random, 3));
+  for (auto &ref : refs) {
+    ref = {any<AreaLevel>(random, area_level_count), name_of(random, "a")};
+  }
+  return refs;
+}
+
+FactBody identity_body(Random &random, std::uint64_t kind) {
+  auto const user = name_of(random, "u");
+  auto const hash = store::to_hex(store::blake2b(user));
+  switch (kind) {
+  case 0:
+    return LayerPublished{any<LayerKind>(random, 10), "0011223344556677", 400, random_time(random)};
+  case 1:
+    return UserAdded{user, any<Role>(random, 7), {"3713", "3714"}, hash, below(random, 2) == 0};
+  case 2:
+    return UserRoleChanged{user, any<Role>(random, 7), {}};
+  case 3:
+    return UserRevoked{user};
+  case 4:
+    return SignInLinkIssued{user, hash, random_time(random)};
+  case 5:
+    return SessionOpened{user, hash, hash + "s", random_time(random)};
+  case 6:
+    return SessionClosed{hash + "s"};
+  default:
+    return DeviceBound{name_of(random, "tablet-"), user};
+  }
+}
+
+FactBody event_body(Random &random, std::uint64_t kind) {
+  auto const id = name_of(random, "7b1e-");
+  switch (kind) {
+  case 0:
+  case 1: // often, so that workers are on duty
+    return DutyChanged{name_of(random, "u"), kind == 1 || below(random, 3) != 0,
+                       random_time(random), "person"};
+  case 2:
+    return PresenceChanged{name_of(random, "u"), random_refs(random), random_refs(random),
+                           "position"};
+  case 3:
+    return IncidentReported{id,
+                            "12345",
+                            "噪音",
+                            any<Severity>(random, 3),
+                            random_place(random),
+                            name_of(random, "b"),
+                            random_areas(random),
+                            random_time(random),
+                            "body",
+                            "receipt"};
+  case 4:
+    return IncidentMoved{id, any<Action>(random, 15), any<Stage>(random, 8), any<Stage>(random, 8),
+                         below(random, 100)};
+  case 5: {
+    std::optional<Time> const until =
+        below(random, 2) == 0 ? std::nullopt : std::optional(random_time(random));
+    return ClosureAdded{id, random_place(random), "施工 \"A\"\n", until};
+  }
+  case 6:
+    return ClosureRemoved{id, "opened"};
+  default:
+    return ReachChanged{name_of(random, "s"), 900.1, 12, 345, "digest"};
+  }
+}
+
+} // namespace
+
+store::SaltSource counting_salts() {
+  auto const count = std::make_shared<int>(0);
+  return [count] {
+    auto const text = "salt" + std::to_string((*count)++);
+    return text + std::string(store::salt_bytes - text.size(), '.');
+  };
+}
+
+geo::LonLat random_place(Random &random) {
+  auto const lon = 1'183'000'000 + static_cast<std::int32_t>(below(random, 1'000'000));
+  auto const lat = 350'000'000 + static_cast<std::int32_t>(below(random, 1'000'000));
+  return *geo::LonLat::from_units(lon, lat);
+}
+
+PositionRecord random_position(Random &random) {
+  auto const worker = name_of(random, "u");
+  return {worker,
+          "tablet-" + worker,
+          1 + below(random, 3),
+          1 + below(random, 500),
+          random(),
+          below(random, 5) == 0 ? any<PositionVerdict>(random, 7) : PositionVerdict::accepted,
+          any<PositionFlag>(random, 4),
+          random_time(random),
+          random_place(random),
+          static_cast<std::uint32_t>(below(random, 2'000))};
+}
+
+FactBody random_body(Random &random) {
+  return below(random, 2) == 0 ? identity_body(random, below(random, 8))
+                               : event_body(random, below(random, 8));
+}
+
+CommitGroup random_group(Random &random, store::LogHead const &head) {
+  CommitGroup group;
+  group.tick = head.tick + 1;
+  group.time = from_unix_ms(sample_start_ms + static_cast<std::int64_t>(group.tick) * 100);
+  auto const facts = below(random, 5);
+  for (std::uint64_t i = 0; i < facts; ++i) {
+    auto const text = below(random, 2) == 0 ? "" : "夜间施工扰民 " + std::to_string(random());
+    group.facts.push_back({head.seq + i + 1, head.tick, random_time(random), random_time(random),
+                           name_of(random, "u"), random_body(random), text});
+  }
+  auto const positions = facts == 0 ? 1 + below(random, 6) : below(random, 7);
+  for (std::uint64_t i = 0; i < positions; ++i) {
+    group.positions.push_back(random_position(random));
+  }
+  return group;
+}
+
+std::vector<CommitGroup> append_random(store::EventLog &log, Random &random, std::size_t count) {
+  std::vector<CommitGroup> groups;
+  for (std::size_t i = 0; i < count; ++i) {
+    groups.push_back(random_group(random, log.head()));
+    log.append(groups.back());
+  }
+  return groups;
+}
+
+CommitGroup small_group(store::LogHead const &head) {
+  CommitGroup group;
+  group.tick = head.tick + 1;
+  group.time = from_unix_ms(sample_start_ms);
+  group.facts.push_back({head.seq + 1, head.tick, group.time, group.time, "u1",
+                         DutyChanged{"u1", true, group.time, "person"}, "note"});
+  return group;
+}
+
+AreaCodes sample_areas(geo::LonLat place) {
+  AreaCodes areas;
+  areas[AreaLevel::grid] = "g" + std::to_string(place.lon_e7() % 7);
+  return areas;
+}
+
+std::vector<CommitGroup> read_all(store::EventLog &log, std::uint64_t after_tick) {
+  std::vector<CommitGroup> groups;
+  log.for_each_commit(after_tick, [&](CommitGroup const &group) { groups.push_back(group); });
+  return groups;
+}
+
+} // namespace yuntu::testing

@@ -1,0 +1,135 @@
+#include "geo/io/geojson_writer.hpp"
+#include "server/services/coverage_service.hpp"
+#include "tools/yuntu/command.hpp"
+#include "tools/yuntu/exit_code.hpp"
+#include "tools/yuntu/loaded_map.hpp"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+namespace yuntu::tools {
+namespace {
+
+struct Options {
+  std::string data;
+  double minutes = -1;
+  double metres = -1;
+  std::string profile = "standard";
+  std::vector<std::string> origins;
+  std::string format = "json";
+};
+
+double limit_s(Options const &options) {
+  if ((options.minutes >= 0) == (options.metres >= 0)) {
+    throw CommandError("give exactly one of --minutes and --metres, 0 or more");
+  }
+  return options.minutes >= 0 ? options.minutes * 60
+                              : options.metres / geo::WalkProfile{}.speed_mps;
+}
+
+geo::LonLat place_of(std::string const &text) {
+  auto const comma = text.find(',');
+  double lon = 0;
+  double lat = 0;
+  auto const read = [](std::string_view part, double &value) {
+    auto const *const end = part.data() + part.size();
+    auto const result = std::from_chars(part.data(), end, value);
+    return !part.empty() && result.ec == std::errc{} && result.ptr == end;
+  };
+  std::string_view const view(text);
+  auto const place = comma != std::string::npos && read(view.substr(0, comma), lon) &&
+                             read(view.substr(comma + 1), lat)
+                         ? geo::LonLat::from_degrees(lon, lat)
+                         : std::nullopt;
+  if (!place) {
+    throw CommandError("--origin is \"" + text + "\"; expected LON,LAT in degrees");
+  }
+  return *place;
+}
+
+void print_csv(services::CoverageResult const &result) {
+  std::cout << "origin,building,seconds\n";
+  for (auto const &covered : result.covered) {
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.1f", covered.seconds);
+    std::cout << covered.origin << "," << covered.code << "," << seconds << "\n";
+  }
+}
+
+void print_geojson(services::CoverageResult const &result) {
+  nlohmann::json features = nlohmann::json::array();
+  for (std::size_t i = 0; i < result.streets.size(); ++i) {
+    auto const &origin = result.answer.origins[i];
+    nlohmann::json properties{{"origin", i},
+                              {"buildings", origin.buildings},
+                              {"households", origin.households},
+                              {"limit_s", result.answer.limit_s}};
+    features.push_back({{"type", "Feature"},
+                        {"properties", std::move(properties)},
+                        {"geometry", geo::io::to_geojson(result.streets[i])}});
+  }
+  std::cout << nlohmann::json{{"type", "FeatureCollection"}, {"features", std::move(features)}}
+                   .dump()
+            << "\n";
+}
+
+int coverage(Options const &options) {
+  if (options.profile != "standard") {
+    throw CommandError("--profile is \"" + options.profile +
+                       "\"; only standard (1.1 m/s) is available yet");
+  }
+  if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
+    throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
+  }
+  auto const limit = limit_s(options);
+  std::vector<services::CoverageOriginRequest> origins;
+  for (auto const &text : options.origins) {
+    origins.push_back({place_of(text), {}});
+  }
+  auto const map = load_map(options.data,
+                            {model::LayerKind::walk, model::LayerKind::street,
+                             model::LayerKind::building, model::LayerKind::station},
+                            services::BaseMap::Walking::included);
+  if (map.base->walk() == nullptr) {
+    throw CommandError("no streets to walk on: import some with --layer walk");
+  }
+  if (origins.empty()) {
+    for (auto const &station : map.base->stations()) {
+      origins.push_back({station.place, station.code});
+    }
+    if (origins.empty()) {
+      throw CommandError("no stations are loaded; give --origin LON,LAT");
+    }
+  }
+  auto const result =
+      services::coverage_of(services::WalkCity(map.base, map.closures), origins, limit);
+  if (options.format == "csv") {
+    print_csv(result);
+  } else if (options.format == "geojson") {
+    print_geojson(result);
+  } else {
+    std::cout << protocol::coverage_json(result.answer) << "\n";
+  }
+  return exit_good;
+}
+
+} // namespace
+
+void add_coverage_command(CLI::App &app, Run &run) {
+  auto *const command = app.add_subcommand("coverage", "what a walk to stations covers");
+  auto const o = std::make_shared<Options>();
+  command->add_option("--data", o->data, "data directory")->required();
+  command->add_option("--minutes", o->minutes, "longest walk");
+  command->add_option("--metres", o->metres, "longest walk");
+  command->add_option("--profile", o->profile, "standard");
+  command->add_option("--origin", o->origins, "LON,LAT; none: every station");
+  command->add_option("--format", o->format, "json, csv or geojson");
+  command->callback([&run, o] { run = [o] { return coverage(*o); }; });
+}
+
+} // namespace yuntu::tools

@@ -1,0 +1,107 @@
+#include "tools/yuntu/demo/parcels.hpp"
+
+#include <cmath>
+#include <map>
+#include <stdexcept>
+
+namespace yuntu::demo {
+namespace {
+
+using Edge = std::pair<geo::LonLat, geo::LonLat>;
+
+Edge edge_of(geo::LonLat a, geo::LonLat b) {
+  return a < b ? Edge{a, b} : Edge{b, a};
+}
+
+std::map<Edge, Street const *> streets_by_edge(StreetPlan const &plan) {
+  std::map<Edge, Street const *> result;
+  for (Street const &street : plan.streets) {
+    Chain const line = plan.seams.resolve_line(street.line);
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      result[edge_of(line[i], line[i + 1])] = &street;
+    }
+  }
+  return result;
+}
+
+/// The mean direction of the edges that run roughly east, the long ones counting more.
+MetricPoint rows_direction(PlanRing const &ring, MetricPoint town_east) {
+  MetricPoint sum;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    MetricPoint const edge = ring[(i + 1) % ring.size()] - ring[i];
+    if (std::abs(dot(edge, town_east)) > std::abs(cross(edge, town_east))) {
+      sum = sum + (dot(edge, town_east) > 0 ? edge : -1 * edge);
+    }
+  }
+  return unit(sum);
+}
+
+/// The streets around one block, edge by edge of its ring.
+struct Surroundings {
+  PlanRing ring;
+  std::vector<Street const *> sides;
+  std::vector<double> strips; ///< metres to leave to each
+};
+
+Surroundings surroundings_of(StreetPlan const &plan, Chain const &chain,
+                             std::map<Edge, Street const *> const &streets) {
+  Surroundings around{to_plan(plan.frame, chain), {}, {}};
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    around.sides.push_back(streets.at(edge_of(chain[i], chain[(i + 1) % chain.size()])));
+    around.strips.push_back(half_width_m(around.sides.back()->rank));
+  }
+  return around;
+}
+
+/// The street that the parcel's edge a-b faces, if it is one with shops.
+Street const *shopping_street(Surroundings const &around, MetricPoint a, MetricPoint b) {
+  for (std::size_t k = 0; k < around.ring.size(); ++k) {
+    Street const *street = around.sides[k];
+    bool const shops = street->rank == StreetRank::primary || street->rank == StreetRank::secondary;
+    MetricPoint const next = around.ring[(k + 1) % around.ring.size()];
+    if (shops && length(b - a) > 40 &&
+        distance_to_segment(0.5 * (a + b), around.ring[k], next) < around.strips[k] + 1.5) {
+      return street;
+    }
+  }
+  return nullptr;
+}
+
+Plat measure(Surroundings const &around, MetricPoint town_east) {
+  PlanRing const land = inset(around.ring, around.strips);
+  if (land.empty()) {
+    throw std::runtime_error("a block is too narrow for its streets: fewer blocks or more land");
+  }
+  Plat plat;
+  plat.middle = centroid(around.ring);
+  plat.frame = {plat.middle, rows_direction(around.ring, town_east)};
+  plat.area_m2 = area_m2(land);
+  for (MetricPoint const p : land) {
+    plat.parcel.ring.push_back(plat.frame.to_own(p));
+  }
+  for (std::size_t i = 0; i < land.size(); ++i) {
+    std::size_t const next = (i + 1) % land.size();
+    if (Street const *street = shopping_street(around, land[i], land[next])) {
+      plat.parcel.frontages.push_back(
+          {plat.parcel.ring[i], plat.parcel.ring[next], street->name, street->rank});
+    }
+  }
+  for (Street const *street : around.sides) {
+    plat.on_main_street |= street->rank == StreetRank::primary;
+  }
+  return plat;
+}
+
+} // namespace
+
+std::vector<Plat> measure_parcels(StreetPlan const &plan) {
+  auto const streets = streets_by_edge(plan);
+  std::vector<Plat> plats;
+  for (Block const &block : plan.blocks) {
+    Chain const chain = plan.seams.resolve_ring(block.ring);
+    plats.push_back(measure(surroundings_of(plan, chain, streets), plan.east));
+  }
+  return plats;
+}
+
+} // namespace yuntu::demo

@@ -1,0 +1,49 @@
+#include "tools/yuntu/demo/walk_network.hpp"
+
+namespace yuntu::demo {
+namespace {
+
+std::string highway_of(StreetRank rank) {
+  switch (rank) {
+  case StreetRank::primary:
+    return "primary";
+  case StreetRank::secondary:
+    return "secondary";
+  case StreetRank::tertiary:
+    return "tertiary";
+  case StreetRank::residential:
+    break;
+  }
+  return "residential";
+}
+
+} // namespace
+
+std::vector<WalkLine> draw_walks(StreetPlan const &plan, std::vector<BuiltBlock> const &blocks,
+                                 EstateRegister const &estates) {
+  std::vector<WalkLine> walks;
+  for (Street const &street : plan.streets) {
+    WalkLine walk;
+    walk.name = street.name;
+    walk.highway = highway_of(street.rank);
+    walk.line = plan.seams.resolve_line(street.line);
+    walks.push_back(std::move(walk));
+  }
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    for (PlanPath const &path : blocks[i].layout.paths) {
+      WalkLine walk;
+      walk.highway = path.highway;
+      walk.line = to_chain(plan.frame, path.points);
+      if (blocks[i].kind == BlockKind::gated_tower) {
+        // Private to vehicles and strangers; who lives there, or visits, may walk.
+        walk.access = "private";
+        walk.foot = "permissive";
+        walk.estate = estates.code_of_block(i);
+      }
+      walks.push_back(std::move(walk));
+    }
+  }
+  return walks;
+}
+
+} // namespace yuntu::demo

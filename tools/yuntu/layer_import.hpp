@@ -1,0 +1,47 @@
+#pragma once
+
+#include "geo/datum_shift.hpp"
+#include "server/model/layer.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace yuntu::tools {
+
+struct ImportOptions {
+  model::LayerKind layer = model::LayerKind::grid;
+  std::filesystem::path file;
+  std::string source_layer;
+  std::string crs;
+  std::string encoding;
+  geo::Datum datum = geo::Datum::wgs84;
+  std::map<std::string, std::string> map; ///< our field -> the file's
+};
+
+struct RefusedRow {
+  std::int64_t row = 0;
+  std::string reason;
+};
+
+/// A layer as read, not stored anywhere yet.
+struct ImportedLayer {
+  model::LayerVersion version;
+  std::int64_t read = 0;
+  std::int64_t written = 0;
+  std::vector<RefusedRow> refused;
+  std::vector<std::string> notes; ///< what was done to the data, in words
+};
+
+/// Reads a file as a layer: geometry and attributes checked row by row, areas without a code given
+/// provisional ones (p-<hash>). read = written + refused. Throws CommandError naming file, layer
+/// and field when nothing can come of it.
+[[nodiscard]] ImportedLayer import_layer(ImportOptions const &options);
+
+/// Streets of an OpenStreetMap file, by node id (geo/io/street_reader.hpp).
+[[nodiscard]] ImportedLayer import_osm_streets(ImportOptions const &options);
+[[nodiscard]] bool is_osm_file(std::filesystem::path const &file);
+
+} // namespace yuntu::tools

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/services/base_map.hpp"
+
+#include <filesystem>
+#include <initializer_list>
+#include <map>
+#include <memory>
+
+namespace yuntu::tools {
+
+/// The layers in use of a data directory, for commands that only read.
+struct LoadedMap {
+  std::shared_ptr<services::BaseMap const> base;
+  std::map<std::string, model::Closure> closures;
+};
+
+[[nodiscard]] LoadedMap load_map(std::filesystem::path const &data,
+                                 std::initializer_list<model::LayerKind> kinds,
+                                 services::BaseMap::Walking walking);
+
+} // namespace yuntu::tools

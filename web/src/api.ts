@@ -1,0 +1,86 @@
+// The REST calls of the page; every refusal is an ApiError with the server's own words.
+import { DecodeError } from "./protocol/decode_error";
+import {
+  readIncident, readMapInfo, readOwner, readSession, readWorkers,
+  type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
+} from "./protocol/json";
+
+/** `status` 0: the server was not reached. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(readonly status: number, detail: string) {
+    super(detail);
+  }
+}
+
+export interface NewIncident {
+  readonly id: string;
+  readonly channel: string;
+  readonly category?: string;
+  readonly text: string;
+  readonly severity: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface Tagged {
+  readonly incident: IncidentDetail;
+  readonly etag: string;
+}
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    throw new ApiError(0, String(error));
+  }
+  if (!response.ok) throw new ApiError(response.status, await problem(response));
+  return response;
+}
+
+/** `detail`, else `title`, of application/problem+json. */
+async function problem(response: Response): Promise<string> {
+  try {
+    const body = (await response.json()) as { detail?: unknown; title?: unknown };
+    if (typeof body.detail === "string" && body.detail !== "") return body.detail;
+    if (typeof body.title === "string") return body.title;
+  } catch {
+    // No JSON: the status says enough.
+  }
+  return `HTTP ${response.status}`;
+}
+
+async function read<T>(response: Response, decode: (value: unknown) => T): Promise<T> {
+  try {
+    return decode(await response.json());
+  } catch (error) {
+    throw new ApiError(response.status, error instanceof DecodeError ? error.message : String(error));
+  }
+}
+
+async function tagged(response: Response): Promise<Tagged> {
+  const incident = await read(response, readIncident);
+  return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
+}
+
+export const api = {
+  session: async (): Promise<Session> => read(await call("GET", "/api/v1/session"), readSession),
+  signIn: async (code: string): Promise<Session> => read(await call("POST", "/api/v1/session", { code }), readSession),
+  signOut: async (): Promise<void> => { await call("DELETE", "/api/v1/session"); },
+  map: async (): Promise<MapInfo> => read(await call("GET", "/api/v1/map"), readMapInfo),
+  workers: async (): Promise<WorkerInfo[]> => read(await call("GET", "/api/v1/workers"), readWorkers),
+  owner: async (lon: number, lat: number): Promise<Owner> =>
+    read(await call("GET", `/api/v1/owner?lon=${lon.toFixed(7)}&lat=${lat.toFixed(7)}`), readOwner),
+  incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
+  report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
+  act: async (id: string, etag: string, action: string, note: string): Promise<void> => {
+    const body = note === "" ? { action } : { action, note };
+    await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
+  },
+};
+export type Api = typeof api;

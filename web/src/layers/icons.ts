@@ -1,0 +1,152 @@
+// The marks of the map, drawn on a canvas from the tokens when MapLibre first asks for them.
+import type { Map as MapLibre } from "maplibre-gl";
+import { fontFamily, type Palette } from "../../tokens/tokens";
+import { t } from "../i18n/zh_CN";
+import { houseOn, severityShape, tickOn, type Draw } from "./shapes";
+
+const RATIO = 2;
+
+interface Mark {
+  readonly width: number;
+  readonly height: number;
+  readonly draw: (c: Draw, p: Palette) => void;
+}
+
+function disc(c: Draw, x: number, y: number, r: number, fill: string, edge: string, width: number): void {
+  c.beginPath();
+  c.arc(x, y, r, 0, Math.PI * 2);
+  c.fillStyle = fill;
+  c.fill();
+  c.strokeStyle = edge;
+  c.lineWidth = width;
+  c.stroke();
+}
+
+/** Surface disc, ring, shape; a plate with the word under the worst one. */
+function pin(severity: "critical" | "urgent" | "routine", radius: number): Mark {
+  const size = 64;
+  return {
+    width: size,
+    height: size,
+    draw(c, p) {
+      const edge = { critical: p.red_edge, urgent: p.orange_edge, routine: p.yellow_edge }[severity];
+      const mid = size / 2;
+      disc(c, mid, mid, radius, p.surface, p.line, 1);
+      disc(c, mid, mid, radius - 2.5, p.surface, severity === "routine" ? p.ring_track : edge, severity === "critical" ? 3.5 : 2.5);
+      severityShape(c, severity, mid, mid, radius * 0.52, p);
+      if (severity === "critical") plateWord(c, p, mid, mid + radius + 5);
+    },
+  };
+}
+
+function plateWord(c: Draw, p: Palette, x: number, y: number): void {
+  c.beginPath();
+  c.roundRect(x - 17, y - 7.5, 34, 15, 3);
+  c.fillStyle = p.red;
+  c.fill();
+  c.strokeStyle = p.red_rim;
+  c.lineWidth = 1;
+  c.stroke();
+  c.fillStyle = p.on_red;
+  c.font = `700 11px ${fontFamily}`;
+  c.textAlign = "center";
+  c.textBaseline = "middle";
+  c.fillText(t("severity.critical"), x, y + 0.5);
+}
+
+/** Pointing north; MapLibre turns it. */
+function drop(c: Draw, p: Palette): void {
+  const r = 7;
+  c.beginPath();
+  c.moveTo(13, 1.5);
+  c.bezierCurveTo(16, 6, 13 + r, 9, 13 + r, 14);
+  c.arc(13, 14, r, 0, Math.PI);
+  c.bezierCurveTo(13 - r, 9, 10, 6, 13, 1.5);
+  c.closePath();
+  c.strokeStyle = p.surface;
+  c.lineWidth = 4;
+  c.stroke();
+  c.fillStyle = p.duty;
+  c.fill();
+  c.strokeStyle = p.duty_edge;
+  c.lineWidth = 1;
+  c.stroke();
+}
+
+function hollow(c: Draw, p: Palette): void {
+  c.beginPath();
+  c.arc(13, 13, 7, 0, Math.PI * 2);
+  c.fillStyle = p.surface;
+  c.globalAlpha = 0.7;
+  c.fill();
+  c.globalAlpha = 1;
+  c.setLineDash([3, 2.5]);
+  c.strokeStyle = p.text3;
+  c.lineWidth = 2;
+  c.stroke();
+}
+
+function square(c: Draw, p: Palette): void {
+  c.beginPath();
+  c.roundRect(3, 3, 18, 18, 4);
+  c.fillStyle = p.station;
+  c.fill();
+  c.strokeStyle = p.surface;
+  c.lineWidth = 2;
+  c.stroke();
+  houseOn(c, 12, 12, p.surface);
+}
+
+function placePin(c: Draw, p: Palette): void {
+  c.beginPath();
+  c.arc(12, 11, 8, Math.PI * 0.85, Math.PI * 0.15);
+  c.lineTo(12, 29);
+  c.closePath();
+  c.fillStyle = p.accent;
+  c.fill();
+  c.strokeStyle = p.surface;
+  c.lineWidth = 2;
+  c.stroke();
+  disc(c, 12, 11, 3, p.surface, p.surface, 0.5);
+}
+
+function plate(c: Draw, p: Palette): void {
+  c.beginPath();
+  c.roundRect(1, 1, 22, 16, 4);
+  c.fillStyle = p.surface;
+  c.fill();
+  c.strokeStyle = p.line_strong;
+  c.lineWidth = 1;
+  c.stroke();
+}
+
+const MARKS: Readonly<Record<string, Mark>> = {
+  "pin-critical": pin("critical", 19),
+  "pin-urgent": pin("urgent", 16),
+  "pin-routine": pin("routine", 14),
+  "pin-done": { width: 24, height: 24, draw: (c, p) => { disc(c, 12, 12, 9, p.surface, p.line_strong, 1.5); tickOn(c, 12, 12, p.ok_ink); } },
+  "worker-drop": { width: 26, height: 26, draw: drop },
+  "worker-disc": { width: 26, height: 26, draw: (c, p) => { disc(c, 13, 13, 8.5, p.surface, p.surface, 1); disc(c, 13, 13, 6.5, p.duty, p.duty_edge, 1); } },
+  "worker-stale": { width: 26, height: 26, draw: hollow },
+  station: { width: 24, height: 24, draw: square },
+  place: { width: 24, height: 32, draw: placePin },
+  plate: { width: 24, height: 18, draw: plate },
+};
+
+/** Answers MapLibre's request for an image that the style names. */
+export function addMark(map: MapLibre, id: string, palette: Palette): void {
+  const mark = MARKS[id];
+  if (!mark || map.hasImage(id)) return;
+  const canvas = document.createElement("canvas");
+  canvas.width = mark.width * RATIO;
+  canvas.height = mark.height * RATIO;
+  const c = canvas.getContext("2d");
+  if (!c) return;
+  c.scale(RATIO, RATIO);
+  mark.draw(c, palette);
+  const data = c.getImageData(0, 0, canvas.width, canvas.height);
+  const stretch = id === "plate" ? { stretchX: [[12, 36]] as [number, number][], stretchY: [[12, 24]] as [number, number][], content: [8, 6, 40, 30] as [number, number, number, number] } : {};
+  map.addImage(id, data, { pixelRatio: RATIO, ...stretch });
+}
+
+export const MARK_IDS = Object.keys(MARKS);

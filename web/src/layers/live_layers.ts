@@ -1,0 +1,105 @@
+// Layers over the live GeoJSON sources: reach, trails, stations, workers, incidents, the clicked place.
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import type { Palette } from "../../tokens/tokens";
+import { exponential, TEXT_FONT } from "./spec";
+
+export const LIVE_SOURCES = ["reach", "trail", "station", "worker", "incident", "place"] as const;
+export type LiveSource = (typeof LIVE_SOURCES)[number];
+
+export function reachLayers(p: Palette): LayerSpecification[] {
+  const round = { "line-cap": "round", "line-join": "round" } as const;
+  return [
+    {
+      id: "reach-street-casing", type: "line", source: "reach", layout: round,
+      paint: { "line-color": p.iso15, "line-width": exponential(12, 4, 18, 18), "line-opacity": 0.9 },
+    },
+    {
+      id: "reach-street", type: "line", source: "reach", layout: round,
+      paint: { "line-color": p.iso_line, "line-width": exponential(12, 1.8, 18, 6) },
+    },
+  ];
+}
+
+export function trailLayers(p: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "trail", type: "line", source: "trail", layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": p.duty, "line-width": 2.4, "line-opacity": 0.55 },
+    },
+  ];
+}
+
+export function stationLayers(p: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "station", type: "symbol", source: "station", minzoom: 11,
+      layout: { "icon-image": "station", "icon-allow-overlap": true, "icon-ignore-placement": false },
+    },
+    {
+      id: "station-label", type: "symbol", source: "station", minzoom: 14.5,
+      layout: {
+        "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12, "text-offset": [0, 1.1],
+        "text-anchor": "top", "text-max-width": 8, "symbol-sort-key": 4,
+      },
+      paint: { "text-color": p.label, "text-halo-color": p.land, "text-halo-width": 2 },
+    },
+  ];
+}
+
+/** Pixels of a radius in metres: `r0` of the feature is that radius in pixels at zoom 0. */
+const METRES: ExpressionSpecification = [
+  "interpolate", ["exponential", 2], ["zoom"], 0, ["get", "r0"], 22, ["*", ["get", "r0"], 2 ** 22],
+];
+
+export function workerLayers(p: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "worker-accuracy", type: "circle", source: "worker", minzoom: 14, filter: [">", ["get", "accuracy_m"], 15],
+      paint: {
+        "circle-color": p.duty, "circle-opacity": 0.1, "circle-stroke-color": p.duty_edge,
+        "circle-stroke-width": 1, "circle-stroke-opacity": 0.5, "circle-radius": METRES,
+        "circle-pitch-alignment": "map",
+      },
+    },
+    {
+      id: "worker", type: "symbol", source: "worker", filter: ["<=", ["get", "accuracy_m"], 100],
+      layout: {
+        "icon-image": ["concat", "worker-", ["get", "mark"]], "icon-rotate": ["coalesce", ["get", "heading"], 0],
+        "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.6, 14, 1],
+      },
+    },
+    {
+      id: "worker-selected", type: "circle", source: "worker", filter: ["==", ["get", "id"], ""],
+      paint: selectionRing(p, 15),
+    },
+  ];
+}
+
+function selectionRing(p: Palette, radius: number) {
+  return {
+    "circle-opacity": 0, "circle-radius": radius, "circle-stroke-color": p.focus, "circle-stroke-width": 3,
+  } as const;
+}
+
+export function incidentLayers(p: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "incident-selected", type: "circle", source: "incident", filter: ["==", ["get", "id"], ""],
+      paint: selectionRing(p, 24),
+    },
+    {
+      id: "incident", type: "symbol", source: "incident",
+      layout: {
+        "icon-image": ["concat", "pin-", ["get", "mark"]], "icon-allow-overlap": true,
+        "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
+      },
+    },
+  ];
+}
+
+export function placeLayers(): LayerSpecification[] {
+  return [
+    { id: "place", type: "symbol", source: "place", layout: { "icon-image": "place", "icon-anchor": "bottom", "icon-allow-overlap": true } },
+  ];
+}

@@ -1,0 +1,40 @@
+// The command map: signs in, reads what there is, puts the parts together.
+import "virtual:tokens.css";
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./style/base.css";
+import "./style/list.css";
+import "./style/card.css";
+import "./style/map.css";
+import { api, ApiError } from "./api";
+import { startDesk } from "./desk";
+import { h } from "./dom";
+import { t } from "./i18n/zh_CN";
+import { button } from "./panels/parts";
+import { explain, signIn, signInCode } from "./panels/sign_in";
+import type { Theme } from "../tokens/tokens";
+
+function firstTheme(): Theme {
+  const asked = new URLSearchParams(location.search).get("theme");
+  return asked === "dark" ? "dark" : "light";
+}
+
+async function boot(): Promise<void> {
+  const root = document.getElementById("app")!;
+  const theme = firstTheme();
+  document.documentElement.dataset["theme"] = theme;
+  const session = await signIn(root, api, location, history);
+  if (!session) return;
+  root.replaceChildren(h("p", { class: "loading" }, t("app.loading")));
+  try {
+    const info = await api.map();
+    startDesk({ root, api, session, info, theme });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return explain(root, t("signin.expired"));
+    const detail = error instanceof Error ? error.message : String(error);
+    root.replaceChildren(h("main", { class: "signin" }, h("p", {}, t("app.load_failed", { detail })), button(t("app.retry"), () => location.reload())));
+  }
+}
+
+// A second link opened in the same tab changes only the fragment.
+window.addEventListener("hashchange", () => { if (signInCode(location.hash) !== null) location.reload(); });
+void boot();

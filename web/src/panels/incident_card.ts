@@ -1,0 +1,118 @@
+// One incident: what, where, how far; buttons for exactly the actions the server allows now.
+import { ApiError, type Tagged } from "../api";
+import { h, setText } from "../dom";
+import { t, word } from "../i18n/zh_CN";
+import type { HistoryEntry, IncidentDetail } from "../protocol/json";
+import { age, shortTime } from "../words";
+import type { CardContent, Context } from "./context";
+import { areaFacts, button, fact, named, section, statusLine } from "./parts";
+import { severitySign } from "./signs";
+
+/** The order in which an incident is worked off. */
+const PLAIN_PATH = ["classify", "assign", "accept", "contact", "arrive", "finish", "verify", "rate"];
+
+export function incidentCard(context: Context, id: string): CardContent {
+  const live = context.world().incidents.get(id);
+  const title = h("span", {}, live?.title ?? "");
+  const marks = h("span", { class: "marks" });
+  const body = h("div", { class: "incident" }, h("p", { class: "quiet" }, t("card.loading")));
+  const foot = h("footer", { class: "card-foot actions" });
+  const status = statusLine();
+  const note = h("input", { class: "field", attrs: { placeholder: t("incident.note"), "aria-label": t("incident.note"), maxlength: "500" } });
+  let held: Tagged | null = null;
+  let loading = false;
+  let sending = false;
+
+  async function load(): Promise<void> {
+    if (loading) return;
+    loading = true;
+    try {
+      held = await context.api.incident(id);
+      draw(held.incident);
+    } catch (error) {
+      const forbidden = error instanceof ApiError && (error.status === 403 || error.status === 404);
+      const words = forbidden ? t("card.forbidden") : t("card.failed", { detail: context.failure(error) });
+      body.replaceChildren(h("p", { class: "status" }, words));
+      foot.replaceChildren();
+    } finally {
+      loading = false;
+    }
+  }
+
+  function draw(incident: IncidentDetail): void {
+    setText(title, incident.text || t("incident.untitled"));
+    const { severity } = incident;
+    marks.replaceChildren(
+      h("span", { class: `tag sev-${severity}` }, severitySign(severity), t(`severity.${severity}`)),
+      h("span", { class: "tag" }, word("stage", incident.stage)),
+      ...(incident.category ? [h("span", { class: "tag" }, incident.category)] : []),
+    );
+    const now = context.now();
+    body.replaceChildren(
+      h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
+      h("dl", { class: "facts" }, fact(t("incident.stage"), word("stage", incident.stage)), fact(t("incident.channel"), word("channel", incident.channel))),
+      section(t("place.areas"), areaFacts(named(context, incident.areas))),
+      ...historyPart(incident.history, now),
+    );
+    drawActions(incident);
+  }
+
+  function drawActions({ actions, history }: IncidentDetail): void {
+    const next = nextStep(actions, history);
+    const buttons = actions.map((action) =>
+      button(word("action", action), () => void act(action), action === next ? "button main" : "button"));
+    buttons.forEach((b, i) => (b.dataset["action"] = actions[i]!));
+    if (buttons.length === 0) foot.replaceChildren(status.element, h("p", { class: "quiet" }, t("incident.no_actions")));
+    else foot.replaceChildren(status.element, note, h("div", { class: "buttons" }, ...buttons));
+  }
+
+  async function act(action: string): Promise<void> {
+    if (!held || sending) return;
+    sending = true;
+    for (const b of foot.querySelectorAll("button")) b.disabled = true;
+    status.say(t("incident.sending"), "wait");
+    try {
+      await context.api.act(id, held.etag, action, note.value.trim());
+      note.value = "";
+      status.say("");
+    } catch (error) {
+      status.say(refusal(context, action, error));
+    }
+    sending = false;
+    await load();
+  }
+
+  void load();
+  return {
+    title: "", marks: [marks], foot,
+    body: h("div", {}, h("p", { class: "incident-title" }, title), body),
+    render() {
+      const version = context.world().incidents.get(id)?.version;
+      if (version !== undefined && held && version > held.incident.version && !sending) void load();
+    },
+  };
+}
+
+/** Milestones may be repeated; the next step is the first that was not taken yet. */
+export function nextStep(actions: readonly string[], history: readonly Pick<HistoryEntry, "action">[]): string | undefined {
+  const path = PLAIN_PATH.filter((a) => actions.includes(a));
+  return path.find((a) => history.every((entry) => entry.action !== a)) ?? path[path.length - 1];
+}
+
+function refusal(context: Context, action: string, error: unknown): string {
+  if (!(error instanceof ApiError)) return context.failure(error);
+  if (error.status === 412) return t("incident.stale");
+  if (error.status === 422) return t("incident.not_allowed", { action: word("action", action), detail: error.message });
+  if (error.status === 0) return t("incident.lost");
+  return t("incident.refused", { detail: context.failure(error) });
+}
+
+/** Newest first. */
+function historyPart(history: readonly HistoryEntry[], now: number): HTMLElement[] {
+  if (history.length === 0) return [];
+  const lines = [...history].reverse().map((entry) =>
+    h("li", {},
+      h("span", { class: "when" }, shortTime(entry.time_ms, now)),
+      h("span", {}, [entry.actor, word("action", entry.action), entry.note].filter((w) => w !== "").join(" · "))));
+  return [section(t("incident.history"), h("ol", { class: "history" }, ...lines))];
+}

@@ -1,0 +1,62 @@
+// One row of the incident list; updated in place, never rebuilt.
+import { h, setText } from "../dom";
+import { t, word } from "../i18n/zh_CN";
+import type { Incident, Severity } from "../protocol/live";
+import { age } from "../words";
+import type { Context } from "./context";
+import { severitySign } from "./signs";
+
+export interface Row {
+  readonly element: HTMLElement;
+  readonly update: (incident: Incident) => void;
+}
+
+export function incidentRow(context: Context, open: (id: string) => void): Row {
+  const sign = h("span", { class: "row-sign" });
+  const severityWord = h("span", { class: "row-severity" });
+  const words = h("span", { class: "row-words" });
+  const place = h("span", { class: "row-place" });
+  const when = h("span", { class: "row-age" });
+  const stage = h("span", { class: "row-stage" });
+  const element = h(
+    "div", { class: "row", attrs: { role: "option" } },
+    sign,
+    h("span", { class: "row-main" }, h("span", { class: "row-title" }, severityWord, words), place),
+    h("span", { class: "row-side" }, when, stage),
+  );
+  let id = "";
+  let severity: Severity | null = null;
+  element.addEventListener("click", () => open(id));
+  return {
+    element,
+    update(incident) {
+      id = incident.id;
+      const { selection, row } = context.page.get();
+      const chosen = selection.kind === "incident" && selection.id === id;
+      if (element.dataset["id"] !== id) {
+        element.dataset["id"] = id;
+        element.id = `row-${id}`;
+      }
+      element.classList.toggle("chosen", chosen);
+      element.classList.toggle("under-key", row === id);
+      element.setAttribute("aria-selected", String(chosen));
+      if (severity !== incident.severity) {
+        severity = incident.severity;
+        sign.replaceChildren(severitySign(severity, "row-shape"));
+        element.dataset["severity"] = severity;
+        setText(severityWord, t(`severity.${severity}`));
+      }
+      setText(words, incident.title || t("incident.untitled"));
+      setText(place, placeWords(context, incident));
+      setText(when, age(incident.time_ms, context.now()));
+      setText(stage, word("stage", incident.stage));
+    },
+  };
+}
+
+/** The finest area that says something, and the category. */
+function placeWords(context: Context, { areas, category }: Incident): string {
+  const level = (["grid", "community", "subdistrict"] as const).find((l) => areas[l]);
+  const where = level ? `${context.areaName(level, areas[level]!)}` : "";
+  return [where, category].filter((w) => w !== "").join(" · ");
+}

@@ -1,0 +1,58 @@
+// 这里归谁: who owns the clicked point.
+import { h } from "../dom";
+import { t } from "../i18n/zh_CN";
+import type { Owner } from "../protocol/json";
+import { LEVELS } from "../protocol/live";
+import { outlined } from "../state/page";
+import type { CardContent, Context } from "./context";
+import { areaFacts, button, section, statusLine } from "./parts";
+
+export function placeCard(context: Context, lon: number, lat: number, linkTo: (lon: number, lat: number) => string): CardContent {
+  const body = h("div", { class: "place" }, h("p", { class: "quiet" }, t("card.loading")));
+  const status = statusLine();
+  const where = h("p", { class: "quiet" }, t("place.coordinates", { lon: lon.toFixed(6), lat: lat.toFixed(6) }));
+
+  context.api.owner(lon, lat).then(
+    (owner) => {
+      context.learnAreas(owner.areas);
+      const { selection } = context.page.get();
+      const codes = Object.fromEntries(LEVELS.map((level) => [level, owner.areas[level]?.code]));
+      if (selection.kind === "place" && selection.lon === lon && selection.lat === lat) {
+        context.page.update({ area: outlined(codes) });
+      }
+      body.replaceChildren(where, ...ownerParts(owner), status.element);
+    },
+    (error) => body.replaceChildren(where, h("p", { class: "status" }, t("card.failed", { detail: context.failure(error) }))),
+  );
+
+  const copy = async (): Promise<void> => {
+    const link = linkTo(lon, lat);
+    try {
+      await navigator.clipboard.writeText(link);
+      status.say(t("place.copied"), "good");
+    } catch {
+      // No clipboard on plain http to a LAN name: the user copies it by hand.
+      status.say(`${t("place.copy_by_hand")}${link}`, "wait");
+    }
+  };
+  const foot = h(
+    "footer", { class: "card-foot" },
+    button(t("place.report"), () => context.page.update({ selection: { kind: "report", lon, lat } }), "button main"),
+    button(t("place.copy"), () => void copy()),
+  );
+  return { title: t("place.title"), body, foot };
+}
+
+function ownerParts(owner: Owner): HTMLElement[] {
+  const nowhere = LEVELS.every((level) => owner.areas[level] === null);
+  const station = owner.station
+    ? h("p", { class: "station-line" }, h("span", { class: "area-name" }, owner.station.name || owner.station.code),
+        h("span", { class: "figure-small" }, t("place.walk", { n: Math.max(1, Math.round(owner.station.walk_s / 60)) })))
+    : h("p", { class: "quiet" }, t("place.no_station"));
+  const notes = owner.ambiguous ? [h("p", { class: "note" }, t("place.ambiguous"))] : [];
+  return [
+    ...notes,
+    section(t("place.areas"), nowhere ? h("p", { class: "quiet" }, t("place.outside")) : areaFacts(owner.areas)),
+    section(t("place.station"), station),
+  ];
+}

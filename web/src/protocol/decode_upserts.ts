@@ -1,0 +1,139 @@
+// Workers, incidents and reach as they lie in the binary stream: delta columns of 1e-7 degree.
+import type { PbfReader } from "pbf";
+import { DecodeError } from "./decode_error";
+import { LEVELS, SEVERITIES, type Areas, type BlockVersion, type Incident, type Position, type Reach, type Severity, type Worker } from "./live";
+
+const UNIT = 1e7;
+
+export interface WorkerBlock extends BlockVersion {
+  readonly workers: readonly Worker[];
+}
+
+/** Degrees from whole units of 1e-7 degree; throws when outside the world. */
+function degrees(units: number, limit: number): number {
+  const value = units / UNIT;
+  if (!Number.isFinite(value) || Math.abs(value) > limit) {
+    throw new DecodeError(`coordinate ${value} is outside ±${limit}°`);
+  }
+  return value;
+}
+
+/** First absolute, then differences: turned into absolute values. */
+export function undelta(column: readonly number[]): number[] {
+  let sum = 0;
+  return column.map((d) => (sum += d));
+}
+
+function readAreas(pbf: PbfReader): Areas {
+  return pbf.readMessage((tag, o, p) => {
+    const level = LEVELS[tag - 1];
+    if (!level) return;
+    const code = p.readString();
+    if (code !== "") o[level] = code;
+  }, {} as Partial<Record<(typeof LEVELS)[number], string>>);
+}
+
+/** A varint of up to 64 bits as a key: it would not fit into a number exactly. */
+function readCellKey(pbf: PbfReader): string {
+  let cell = 0n;
+  let shift = 0n;
+  for (;;) {
+    const byte = pbf.buf[pbf.pos++];
+    if (byte === undefined || shift > 63n) throw new DecodeError("cell is no varint");
+    cell |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return cell.toString();
+    shift += 7n;
+  }
+}
+
+export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
+  const id: string[] = [];
+  const lon: number[] = [];
+  const lat: number[] = [];
+  const accuracy: number[] = [];
+  const time: number[] = [];
+  const areaSet: number[] = [];
+  const areaSets: Areas[] = [];
+  const head = pbf.readMessage((tag, o, p) => {
+    if (tag === 1) o.cell = readCellKey(p);
+    else if (tag === 2) o.audience = p.readString();
+    else if (tag === 3) o.version = p.readVarint();
+    else if (tag === 4) o.previous = p.readVarint();
+    else if (tag === 5) id.push(p.readString());
+    else if (tag === 6) p.readPackedSVarint(lon);
+    else if (tag === 7) p.readPackedSVarint(lat);
+    else if (tag === 8) p.readPackedVarint(accuracy);
+    else if (tag === 9) p.readPackedSVarint(time);
+    else if (tag === 10) p.readPackedVarint(areaSet);
+    else if (tag === 11) areaSets.push(readAreas(p));
+  }, { cell: "0", audience: "", version: 0, previous: 0 });
+  const lengths = [lon, lat, accuracy, time, areaSet].map((c) => c.length);
+  if (lengths.some((n) => n !== id.length)) {
+    throw new DecodeError(`worker block of ${id.length} ids has columns of ${lengths.join(", ")}`);
+  }
+  const lons = undelta(lon);
+  const lats = undelta(lat);
+  const times = undelta(time);
+  const workers = id.map((worker, i): Worker => {
+    const areas = areaSets[areaSet[i]!];
+    if (!areas) throw new DecodeError(`area set ${areaSet[i]} of ${areaSets.length}`);
+    return {
+      id: worker,
+      lon: degrees(lons[i]!, 180),
+      lat: degrees(lats[i]!, 90),
+      accuracy_m: accuracy[i]! / 10,
+      time_ms: times[i]!,
+      areas,
+    };
+  });
+  return { key: `${head.cell}/${head.audience}`, version: head.version, previous: head.previous, workers };
+}
+
+export function severity(text: string): Severity {
+  const known = SEVERITIES.find((s) => s === text);
+  if (!known) throw new DecodeError(`severity "${text}" is not one of ${SEVERITIES.join(", ")}`);
+  return known;
+}
+
+export function readIncident(pbf: PbfReader): Incident {
+  let areas: Areas = {};
+  const o = pbf.readMessage((tag, m, p) => {
+    if (tag === 1) m.id = p.readString();
+    else if (tag === 2) m.stage = p.readString();
+    else if (tag === 3) m.severity = p.readString();
+    else if (tag === 4) m.category = p.readString();
+    else if (tag === 5) m.lon = p.readSVarint();
+    else if (tag === 6) m.lat = p.readSVarint();
+    else if (tag === 7) areas = readAreas(p);
+    else if (tag === 8) m.version = p.readVarint();
+    else if (tag === 9) m.time_ms = p.readVarint(true);
+    else if (tag === 10) m.title = p.readString();
+  }, { id: "", stage: "", severity: "", category: "", lon: 0, lat: 0, version: 0, time_ms: 0, title: "" });
+  if (o.id === "") throw new DecodeError("incident without an id");
+  return { ...o, severity: severity(o.severity), lon: degrees(o.lon, 180), lat: degrees(o.lat, 90), areas };
+}
+
+function readLine(pbf: PbfReader): Position[] {
+  const lon: number[] = [];
+  const lat: number[] = [];
+  pbf.readMessage((tag, _o, p) => {
+    if (tag === 1) p.readPackedSVarint(lon);
+    else if (tag === 2) p.readPackedSVarint(lat);
+  }, {});
+  if (lon.length !== lat.length) throw new DecodeError(`line of ${lon.length} longitudes and ${lat.length} latitudes`);
+  const lats = undelta(lat);
+  return undelta(lon).map((x, i) => [degrees(x, 180), degrees(lats[i]!, 90)]);
+}
+
+export function readReach(pbf: PbfReader): Reach {
+  const streets: Position[][] = [];
+  const o = pbf.readMessage((tag, m, p) => {
+    if (tag === 1) m.id = p.readString();
+    else if (tag === 2) m.limit_s = p.readDouble();
+    else if (tag === 3) m.buildings = p.readVarint();
+    else if (tag === 4) m.households = p.readVarint();
+    else if (tag === 5) streets.push(readLine(p));
+  }, { id: "", limit_s: 0, buildings: 0, households: 0 });
+  if (o.id === "") throw new DecodeError("reach without a station");
+  return { ...o, streets };
+}

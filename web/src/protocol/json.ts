@@ -1,0 +1,176 @@
+// The REST objects of server/protocol/README.md: unknown until decoded here.
+import { bool, list, nullable, number, object, text, time, within } from "./check";
+import { severity } from "./decode_upserts";
+import { LEVELS, type Areas, type Bbox, type Incident, type Level } from "./live";
+
+export interface Session {
+  readonly user: string;
+  readonly name: string;
+  readonly role: string;
+  readonly areas: readonly string[];
+}
+
+export interface Station {
+  readonly code: string;
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface MapInfo {
+  readonly bbox: Bbox | null;
+  readonly layers: readonly { readonly layer: string; readonly version: string; readonly features: number }[];
+  readonly stations: readonly Station[];
+}
+
+export interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface Owner {
+  readonly lon: number;
+  readonly lat: number;
+  readonly areas: Readonly<Record<Level, Named | null>>;
+  readonly ambiguous: boolean;
+  readonly station: (Named & { readonly walk_s: number }) | null;
+}
+
+export interface HistoryEntry {
+  readonly action: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly actor: string;
+  readonly time_ms: number;
+  readonly note: string;
+}
+
+export interface IncidentDetail extends Incident {
+  readonly text: string;
+  readonly channel: string;
+  readonly history: readonly HistoryEntry[];
+  readonly actions: readonly string[];
+}
+
+export interface WorkerInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly on_duty: boolean;
+}
+
+const emptyText = (value: unknown, where: string): string => nullable(value, where, text) ?? "";
+
+export function readSession(value: unknown): Session {
+  const o = object(value, "session");
+  return {
+    user: text(o["user"], "session.user"),
+    name: emptyText(o["name"], "session.name"),
+    role: text(o["role"], "session.role"),
+    areas: nullable(o["areas"], "session.areas", (v, w) => list(v, w, text)) ?? [],
+  };
+}
+
+function readBbox(value: unknown, where: string): Bbox {
+  const [w, s, e, n] = list(value, where, number);
+  return [within(w, where, 180), within(s, where, 90), within(e, where, 180), within(n, where, 90)];
+}
+
+function readStation(value: unknown, where: string): Station {
+  const o = object(value, where);
+  return {
+    code: text(o["code"], `${where}.code`),
+    name: emptyText(o["name"], `${where}.name`),
+    lon: within(o["lon"], `${where}.lon`, 180),
+    lat: within(o["lat"], `${where}.lat`, 90),
+  };
+}
+
+export function readMapInfo(value: unknown): MapInfo {
+  const o = object(value, "map");
+  return {
+    bbox: nullable(o["bbox"], "map.bbox", readBbox),
+    layers: list(o["layers"], "map.layers", (v, w) => {
+      const layer = object(v, w);
+      const version = layer["version"];
+      return {
+        layer: text(layer["layer"], `${w}.layer`),
+        version: typeof version === "number" ? String(version) : emptyText(version, `${w}.version`),
+        features: number(layer["features"], `${w}.features`),
+      };
+    }),
+    stations: list(o["stations"], "map.stations", readStation),
+  };
+}
+
+function readNamed(value: unknown, where: string): Named {
+  const o = object(value, where);
+  return { code: text(o["code"], `${where}.code`), name: emptyText(o["name"], `${where}.name`) };
+}
+
+export function readOwner(value: unknown): Owner {
+  const o = object(value, "owner");
+  const areas = object(o["areas"], "owner.areas");
+  return {
+    lon: within(o["lon"], "owner.lon", 180),
+    lat: within(o["lat"], "owner.lat", 90),
+    areas: Object.fromEntries(
+      LEVELS.map((level) => [level, nullable(areas[level], `owner.areas.${level}`, readNamed)]),
+    ) as Record<Level, Named | null>,
+    ambiguous: bool(o["ambiguous"], "owner.ambiguous"),
+    station: nullable(o["station"], "owner.station", (v, w) => ({
+      ...readNamed(v, w),
+      walk_s: number(object(v, w)["walk_s"], `${w}.walk_s`),
+    })),
+  };
+}
+
+/** Codes by level; `null` levels are left out. */
+function readAreaCodes(value: unknown, where: string): Areas {
+  const o = object(value, where);
+  const out: Partial<Record<Level, string>> = {};
+  for (const level of LEVELS) {
+    const code = nullable(o[level], `${where}.${level}`, text);
+    if (code) out[level] = code;
+  }
+  return out;
+}
+
+function readHistory(value: unknown, where: string): HistoryEntry {
+  const o = object(value, where);
+  return {
+    action: text(o["action"], `${where}.action`),
+    from: nullable(o["from"], `${where}.from`, text),
+    to: nullable(o["to"], `${where}.to`, text),
+    actor: emptyText(o["actor"], `${where}.actor`),
+    time_ms: time(o["time"], `${where}.time`),
+    note: emptyText(o["note"], `${where}.note`),
+  };
+}
+
+export function readIncident(value: unknown): IncidentDetail {
+  const o = object(value, "incident");
+  const words = emptyText(o["text"], "incident.text");
+  return {
+    id: text(o["id"], "incident.id"),
+    stage: text(o["stage"], "incident.stage"),
+    severity: severity(text(o["severity"], "incident.severity")),
+    category: emptyText(o["category"], "incident.category"),
+    lon: within(o["lon"], "incident.lon", 180),
+    lat: within(o["lat"], "incident.lat", 90),
+    areas: readAreaCodes(o["areas"], "incident.areas"),
+    version: number(o["version"], "incident.version"),
+    time_ms: time(o["time"], "incident.time"),
+    title: words,
+    text: words,
+    channel: emptyText(o["channel"], "incident.channel"),
+    history: nullable(o["history"], "incident.history", (v, w) => list(v, w, readHistory)) ?? [],
+    actions: nullable(o["actions"], "incident.actions", (v, w) => list(v, w, text)) ?? [],
+  };
+}
+
+export function readWorkers(value: unknown): WorkerInfo[] {
+  return list(object(value, "workers")["items"], "workers.items", (v, w) => {
+    const o = object(v, w);
+    return { id: text(o["id"], `${w}.id`), name: emptyText(o["name"], `${w}.name`), on_duty: bool(o["on_duty"], `${w}.on_duty`) };
+  });
+}

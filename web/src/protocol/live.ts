@@ -1,0 +1,136 @@
+// The messages of /live as this page works with them; server/protocol/README.md is the contract.
+
+export const LEVELS = ["subdistrict", "community", "estate", "grid", "microgrid", "building"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Codes of the areas a point lies in; a level without one is absent. */
+export type Areas = Readonly<Partial<Record<Level, string>>>;
+
+export const SEVERITIES = ["critical", "urgent", "routine"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const LIVE_LAYERS = ["worker", "incident", "reach", "alert", "count"] as const;
+export type LiveLayer = (typeof LIVE_LAYERS)[number];
+
+/** [west, south, east, north] in degrees. */
+export type Bbox = readonly [number, number, number, number];
+/** [longitude, latitude] in degrees, WGS 84. */
+export type Position = [number, number];
+
+export interface Cursor {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly tick: number;
+}
+
+export interface Worker {
+  readonly id: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** 68 % radius in metres. */
+  readonly accuracy_m: number;
+  /** Unix milliseconds of the fix. */
+  readonly time_ms: number;
+  readonly areas: Areas;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly stage: string;
+  readonly severity: Severity;
+  readonly category: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly areas: Areas;
+  readonly version: number;
+  /** Unix milliseconds of the report. */
+  readonly time_ms: number;
+  readonly title: string;
+}
+
+export interface Reach {
+  /** Station code. */
+  readonly id: string;
+  readonly limit_s: number;
+  readonly buildings: number;
+  readonly households: number;
+  readonly streets: readonly Position[][];
+}
+
+/** One worker block's place in its chain: `previous` is the version before it of the same `key`. */
+export interface BlockVersion {
+  readonly key: string;
+  readonly version: number;
+  readonly previous: number;
+}
+
+export interface Remove {
+  readonly layer: LiveLayer;
+  readonly id: string;
+}
+
+interface Upserts {
+  readonly workers: readonly Worker[];
+  readonly incidents: readonly Incident[];
+  readonly reaches: readonly Reach[];
+  readonly blocks: readonly BlockVersion[];
+}
+
+export interface Hello {
+  readonly type: "hello";
+  readonly epoch: string;
+  readonly seq: number;
+  readonly tick: number;
+  readonly time_ms: number;
+  readonly user: string;
+  readonly role: string;
+}
+export interface Snapshot extends Upserts {
+  readonly type: "snapshot";
+  readonly seq: number;
+  readonly tick: number;
+}
+export interface Changes extends Upserts {
+  readonly type: "changes";
+  readonly seq?: number;
+  readonly tick?: number;
+  readonly removes: readonly Remove[];
+}
+export interface Ack {
+  readonly type: "ack";
+  readonly device: string;
+  readonly boot: number;
+  readonly accepted: readonly (readonly [number, number])[];
+  readonly rejected: readonly { readonly seq: number; readonly reason: string }[];
+  readonly flagged: readonly { readonly seq: number; readonly reason: string }[];
+  readonly conflicts: readonly number[];
+  readonly acked_through: number;
+}
+export interface Forget {
+  readonly type: "forget";
+  readonly removes: readonly Remove[];
+}
+export interface Resync {
+  readonly type: "resync";
+  readonly reason: string;
+}
+export interface Refusal {
+  readonly type: "problem";
+  readonly title: string;
+  readonly detail: string;
+  readonly status: number;
+}
+export type ServerMessage = Hello | Snapshot | Changes | Ack | Forget | Resync | Refusal;
+
+export interface Subscribe {
+  readonly type: "subscribe";
+  readonly bbox: Bbox;
+  readonly zoom: number;
+  readonly layers: readonly LiveLayer[];
+  readonly resume?: Cursor;
+}
+export interface Authenticate {
+  readonly type: "authenticate";
+  readonly token: string;
+}
+export type ClientMessage = Subscribe | Authenticate;

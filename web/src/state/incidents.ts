@@ -1,0 +1,32 @@
+// Order and counts of the incident list.
+import { SEVERITIES, type Incident, type Severity } from "../protocol/live";
+
+const FINISHED: ReadonlySet<string> = new Set(["done", "verified", "rated"]);
+
+export function isOpen(incident: Pick<Incident, "stage">): boolean {
+  return !FINISHED.has(incident.stage);
+}
+
+export function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** Worst first, among equals oldest first, then by id so that the order never flickers. */
+export function compare(a: Incident, b: Incident): number {
+  return rank(a.severity) - rank(b.severity) || a.time_ms - b.time_ms || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+export interface Queue {
+  readonly rows: readonly Incident[];
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly open: number;
+}
+
+/** Open incidents; `filter` null shows all, the counts are always of all. */
+export function queue(incidents: Iterable<Incident>, filter: Severity | null): Queue {
+  const open = [...incidents].filter(isOpen);
+  const counts = { critical: 0, urgent: 0, routine: 0 };
+  for (const incident of open) counts[incident.severity] += 1;
+  const rows = open.filter((i) => filter === null || i.severity === filter).sort(compare);
+  return { rows, counts, open: open.length };
+}

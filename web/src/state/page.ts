@@ -1,0 +1,79 @@
+// What the user has chosen on this page: selection, filter, layers, theme. Changed only by `update`.
+import type { Theme } from "../../tokens/tokens";
+import type { Level, Severity } from "../protocol/live";
+
+export type Selection =
+  | { readonly kind: "none" }
+  | { readonly kind: "place"; readonly lon: number; readonly lat: number }
+  | { readonly kind: "incident"; readonly id: string }
+  | { readonly kind: "station"; readonly code: string }
+  | { readonly kind: "worker"; readonly id: string }
+  | { readonly kind: "report"; readonly lon: number; readonly lat: number }
+  | { readonly kind: "layers" }
+  | { readonly kind: "keys" };
+
+export interface SelectedArea {
+  readonly level: Level;
+  readonly code: string;
+}
+
+/** The area of a point that is outlined: the one with somebody responsible, else the next above. */
+export function outlined(areas: Readonly<Partial<Record<Level, string | null>>>): SelectedArea | null {
+  const level = (["grid", "community", "subdistrict"] as const).find((l) => areas[l]);
+  return level ? { level, code: areas[level]! } : null;
+}
+
+export const TOGGLES = ["ground", "areas", "raised", "workers", "trails", "incidents", "reach"] as const;
+export type Toggle = (typeof TOGGLES)[number];
+
+export interface Page {
+  readonly selection: Selection;
+  /** The area that the clicked place belongs to, once the server said so. */
+  readonly area: SelectedArea | null;
+  /** Row under the keyboard, before it is opened. */
+  readonly row: string | null;
+  readonly filter: Severity | null;
+  readonly toggles: Readonly<Record<Toggle, boolean>>;
+  /** Stations whose reach stays when their card is closed. */
+  readonly kept: ReadonlySet<string>;
+  /** The next click on the map is the place of a new incident. */
+  readonly picking: boolean;
+  readonly theme: Theme;
+}
+
+export const firstPage = (theme: Theme): Page => ({
+  selection: { kind: "none" },
+  area: null,
+  row: null,
+  filter: null,
+  toggles: { ground: true, areas: true, raised: false, workers: true, trails: true, incidents: true, reach: false },
+  kept: new Set(),
+  picking: false,
+  theme,
+});
+
+export function reachShown(page: Page, station: string): boolean {
+  const { selection } = page;
+  return page.toggles.reach || page.kept.has(station) || (selection.kind === "station" && selection.code === station);
+}
+
+export interface PageStore {
+  get(): Page;
+  update(change: Partial<Page>): void;
+  subscribe(listener: (page: Page, before: Page) => void): void;
+}
+
+export function createPageStore(first: Page): PageStore {
+  let page = first;
+  const listeners: ((page: Page, before: Page) => void)[] = [];
+  return {
+    get: () => page,
+    update(change) {
+      const before = page;
+      const moved = change.selection !== undefined && change.selection !== before.selection;
+      page = { ...page, ...(moved ? { area: null } : {}), ...change };
+      for (const listener of listeners) listener(page, before);
+    },
+    subscribe: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import type { Changes, Incident, Snapshot, Worker } from "../protocol/live";
+import { apply, emptyWorld, type World } from "./world";
+
+const worker = (id: string, lon = 118, time_ms = 1000): Worker => ({ id, lon, lat: 35, accuracy_m: 5, time_ms, areas: {} });
+const incident = (id: string, version = 1, stage = "received"): Incident => ({
+  id, version, stage, severity: "routine", category: "", lon: 118, lat: 35, areas: {}, time_ms: 0, title: id,
+});
+const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
+  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], blocks: [], ...part,
+});
+const changes = (part: Partial<Changes> = {}): Changes => ({
+  type: "changes", workers: [], incidents: [], reaches: [], blocks: [], removes: [], ...part,
+});
+const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, time_ms: 0, user: "", role: "" }) as const;
+const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
+
+describe("world", () => {
+  it("is replaced by a snapshot", () => {
+    const world = apply(start({ workers: [worker("a")], incidents: [incident("i")] }), snapshot({ workers: [worker("b")] }));
+    expect([...world.workers.keys()]).toEqual(["b"]);
+    expect(world.incidents.size).toBe(0);
+  });
+
+  it("takes incidents that come without any worker block", () => {
+    const world = apply(start(), changes({ seq: 11, incidents: [incident("i")] }));
+    expect(world.incidents.get("i")?.stage).toBe("received");
+  });
+
+  it("keeps the largest seq and the largest tick as its cursor", () => {
+    let world = start();
+    world = apply(world, changes({ seq: 12 }));
+    world = apply(world, changes({ tick: 104 }));
+    world = apply(world, changes({ seq: 11, tick: 103 }));
+    expect(world.cursor).toEqual({ epoch: "e1", seq: 12, tick: 104 });
+  });
+
+  it("keeps its cursor over a new connection to the same log, not to another", () => {
+    const world = start();
+    expect(apply(world, hello("e1")).cursor).toEqual({ epoch: "e1", seq: 10, tick: 100 });
+    expect(apply(world, hello("e2")).cursor).toEqual({ epoch: "e2", seq: 0, tick: 0 });
+  });
+
+  it("keeps a worker that leaves one block and enters another in the same flush", () => {
+    const moved = changes({ workers: [worker("a", 118.001, 2000)], removes: [{ layer: "worker", id: "a" }] });
+    const world = apply(start({ workers: [worker("a")] }), moved);
+    expect(world.workers.get("a")?.lon).toBe(118.001);
+    expect(world.trails.get("a")).toHaveLength(2);
+  });
+
+  it("forgets worker and trail when a worker goes off duty or rights are lost", () => {
+    const removes = [{ layer: "worker", id: "a" }] as const;
+    for (const message of [changes({ removes }), { type: "forget", removes } as const]) {
+      const world = apply(start({ workers: [worker("a")] }), message);
+      expect(world.workers.has("a")).toBe(false);
+      expect(world.trails.has("a")).toBe(false);
+    }
+  });
+
+  it("keeps the trail seen so far over a change of view", () => {
+    let world = start({ workers: [worker("a")] });
+    world = apply(world, snapshot());
+    world = apply(world, snapshot({ workers: [worker("a", 118.001, 9000)] }));
+    expect(world.trails.get("a")).toHaveLength(2);
+  });
+
+  it("does not go back to an older version of an incident", () => {
+    let world = start({ incidents: [incident("i", 3, "assigned")] });
+    world = apply(world, changes({ incidents: [incident("i", 2, "classified")] }));
+    expect(world.incidents.get("i")?.stage).toBe("assigned");
+  });
+
+  it("leaves the world before untouched", () => {
+    const before = start({ workers: [worker("a")] });
+    apply(before, changes({ workers: [worker("b")], removes: [{ layer: "worker", id: "a" }] }));
+    expect([...before.workers.keys()]).toEqual(["a"]);
+  });
+
+  it("knows that a block of its chain is missing, until the next snapshot", () => {
+    const block = (version: number, previous: number) => changes({ blocks: [{ key: "c/G1", version, previous }] });
+    let world = apply(start(), block(105, 90));
+    expect(world.broken).toBe(false);
+    world = apply(world, block(108, 107));
+    expect(world.broken).toBe(true);
+    expect(apply(world, snapshot()).broken).toBe(false);
+  });
+});

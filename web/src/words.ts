@@ -1,0 +1,35 @@
+// Times and ages in words; all from the corrected clock.
+import { t, type TextKey } from "./i18n/zh_CN";
+
+const two = (n: number): string => String(n).padStart(2, "0");
+
+/** 14:32:08 in the reader's zone. */
+export function clockTime(ms: number): string {
+  const d = new Date(ms);
+  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+}
+
+/** 14:32, with the date in front when it is another day. */
+export function shortTime(ms: number, now_ms: number): string {
+  const d = new Date(ms);
+  const time = `${two(d.getHours())}:${two(d.getMinutes())}`;
+  return d.toDateString() === new Date(now_ms).toDateString() ? time : `${two(d.getMonth() + 1)}-${two(d.getDate())} ${time}`;
+}
+
+export function date(ms: number): string {
+  const d = new Date(ms);
+  return t("clock.date", { m: d.getMonth() + 1, d: d.getDate(), w: t(`weekday.${d.getDay()}` as TextKey) });
+}
+
+export function age(time_ms: number, now_ms: number): string {
+  const minutes = Math.floor((now_ms - time_ms) / 60_000);
+  if (minutes < 1) return t("age.now");
+  if (minutes < 60) return t("age.minutes", { n: minutes });
+  if (minutes < 24 * 60) return t("age.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
+  return t("age.days", { n: Math.floor(minutes / (24 * 60)) });
+}
+
+/** 5 312: thousands set apart by a thin space. */
+export function figure(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+}
