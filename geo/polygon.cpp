@@ -10,7 +10,9 @@ Envelope envelope_of(LineString const &line) {
   return box;
 }
 
-Envelope envelope_of(Polygon const &polygon) { return envelope_of(polygon.outer); }
+Envelope envelope_of(Polygon const &polygon) {
+  return envelope_of(polygon.outer);
+}
 
 Envelope envelope_of(Geometry const &geometry) {
   if (auto const *point = std::get_if<LonLat>(&geometry)) {

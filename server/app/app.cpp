@@ -81,10 +81,9 @@ struct App::Impl {
         incidents(city, receipt_secret(directory)), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
-        publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread,
-                  city, published, wall_clock) {
-    directory_of_users.set(
-        std::make_shared<services::PrincipalDirectory const>(published.state()));
+        publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
+                  published, wall_clock) {
+    directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     published.observe(observers());
     config.listen.log = [](std::string const &line) { log_line(line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
@@ -109,18 +108,16 @@ struct App::Impl {
   }
 
   Published::Observers observers() {
-    return {[this](model::CityState const &state) {
-              directory_of_users.set(
-                  std::make_shared<services::PrincipalDirectory const>(state));
-            },
-            [this](model::CityState const &state) {
-              walk.update(shared_base.get(), state.closures);
-            },
-            [this](std::shared_ptr<services::BaseMap const> const &changed) {
-              shared_base.set(changed);
-              city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
-              walk.update(changed, published.state().closures);
-            }};
+    return {
+        [this](model::CityState const &state) {
+          directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(state));
+        },
+        [this](model::CityState const &state) { walk.update(shared_base.get(), state.closures); },
+        [this](std::shared_ptr<services::BaseMap const> const &changed) {
+          shared_base.set(changed);
+          city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
+          walk.update(changed, published.state().closures);
+        }};
   }
 
   /// Reaches that were computed: their streets to the hub, then what changed as facts.
@@ -133,8 +130,7 @@ struct App::Impl {
     city_thread.post([this, reaches] { commit_reaches(reaches, nullptr); });
   }
 
-  void commit_reaches(std::vector<services::StationReach> const &reaches,
-                      store::Ticket ticket) {
+  void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
     services::City::Transaction transaction(city, "server", wall_clock());
     for (auto const &change : reach_changes(city.state().reaches, reaches)) {
       transaction.add(change);
@@ -196,9 +192,8 @@ struct App::Impl {
     live_thread.every(config.flush, [this] { published.hub().flush(); });
     live_thread.every(config.heartbeat, [this] { published.hub().heartbeat(); });
     live_thread.every(config.checkpoint, [this] {
-      journal.run_between([state = published.state()](store::EventLog &to) {
-        to.write_checkpoint(state);
-      });
+      journal.run_between(
+          [state = published.state()](store::EventLog &to) { to.write_checkpoint(state); });
     });
   }
 
@@ -235,7 +230,9 @@ struct App::Impl {
 
 App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
 
-App::~App() { stop(); }
+App::~App() {
+  stop();
+}
 
 std::string App::address() const {
   auto const &address = impl_->config.listen.address;
@@ -254,8 +251,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   impl_->listener->start();
   impl_->control.emplace(impl_->directory.socket(),
                          make_control_handler({impl_->city_thread, impl_->city, impl_->publisher,
-                                               wall_clock,
-                                               [this] { return address(); }}));
+                                               wall_clock, [this] { return address(); }}));
 }
 
 void App::stop() {

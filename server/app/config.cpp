@@ -45,10 +45,10 @@ Setters setters_for(Config &config) {
   };
   setters["io_threads"] = number_into(
       [&](std::int64_t n) { config.listen.io_threads = static_cast<unsigned>(n); }, 1, 64);
-  setters["flush_ms"] = number_into(
-      [&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
-  setters["checkpoint_minutes"] = number_into(
-      [&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
+  setters["flush_ms"] =
+      number_into([&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
+  setters["checkpoint_minutes"] =
+      number_into([&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
   setters["connections"] = number_into(
       [&](std::int64_t n) { config.listen.limits.connections = static_cast<std::size_t>(n); }, 8,
       65'536);

@@ -23,7 +23,7 @@ struct Config {
   std::filesystem::path web; ///< folder with index.html; empty: no pages are served
   net::ListenerOptions listen;
   LogLevel log_level = LogLevel::info;
-  std::chrono::milliseconds flush{50};     ///< rhythm of the position lane, 20 to 1000
+  std::chrono::milliseconds flush{50}; ///< rhythm of the position lane, 20 to 1000
   std::chrono::seconds heartbeat{5};
   std::chrono::minutes checkpoint{10};
   double reach_limit_s = 900;

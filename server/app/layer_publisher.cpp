@@ -8,8 +8,8 @@
 namespace yuntu::app {
 
 LayerPublisher::LayerPublisher(store::BaseStore &base_store, services::BaseMap::Layers layers,
-                               TaskThread &worker, TaskThread &city_thread,
-                               TaskThread &live_thread, services::City &city, Published &published,
+                               TaskThread &worker, TaskThread &city_thread, TaskThread &live_thread,
+                               services::City &city, Published &published,
                                std::function<model::Time()> now)
     : base_store_(base_store), layers_(std::move(layers)), worker_(worker),
       city_thread_(city_thread), live_thread_(live_thread), city_(city), published_(published),
@@ -23,9 +23,8 @@ void LayerPublisher::publish(Request request, services::Done<std::string> done) 
       base_store_.write(*staged);
       auto replaced = std::exchange(layers_[request.layer], staged);
       auto base = std::make_shared<services::BaseMap const>(layers_);
-      live_thread_.post([this, version = request.version, base] {
-        published_.await_base(version, base);
-      });
+      live_thread_.post(
+          [this, version = request.version, base] { published_.await_base(version, base); });
       commit(std::move(staged), std::move(replaced), request.effective, done);
     } catch (std::exception const &error) {
       done(tl::unexpected(protocol::Problem{500, "Layer not stored", error.what(), {}}));
@@ -49,7 +48,8 @@ void LayerPublisher::commit(std::shared_ptr<model::LayerVersion const> version,
   };
   city_thread_.post([this, version, effective, undo, done] {
     auto const now = now_();
-    auto const decision = services::publish_layer(city_.state(), *version, effective.value_or(now), now);
+    auto const decision =
+        services::publish_layer(city_.state(), *version, effective.value_or(now), now);
     if (!decision) {
       undo();
       done(tl::unexpected(decision.error()));

@@ -18,9 +18,9 @@ namespace yuntu::app {
 /// live thread swaps the base map when that commit is known. No client is dropped.
 class LayerPublisher {
 public:
-  LayerPublisher(store::BaseStore &base_store, services::BaseMap::Layers layers,
-                 TaskThread &worker, TaskThread &city_thread, TaskThread &live_thread,
-                 services::City &city, Published &published, std::function<model::Time()> now);
+  LayerPublisher(store::BaseStore &base_store, services::BaseMap::Layers layers, TaskThread &worker,
+                 TaskThread &city_thread, TaskThread &live_thread, services::City &city,
+                 Published &published, std::function<model::Time()> now);
 
   struct Request {
     std::filesystem::path spool_file;
@@ -36,7 +36,7 @@ private:
               std::shared_ptr<model::LayerVersion const> replaced,
               std::optional<model::Time> effective, services::Done<std::string> const &done);
 
-  store::BaseStore &base_store_; // worker thread
+  store::BaseStore &base_store_;     // worker thread
   services::BaseMap::Layers layers_; // worker thread: in use, or about to be
   TaskThread &worker_;
   TaskThread &city_thread_;

@@ -57,7 +57,8 @@ private:
 
   void sign_in(ViewerId id, model::Principal const &principal) {
     if (!rules::may(principal.role, rules::Operation::open_live_stream)) {
-      refuse(id, {403, "Not allowed",
+      refuse(id, {403,
+                  "Not allowed",
                   "role " + std::string(model::to_string(principal.role)) + " has no live stream",
                   {}});
       return;
@@ -86,7 +87,8 @@ private:
     }
     auto const operation = protocol::operation_of(*message);
     if (!rules::may(principal->role, operation)) {
-      hub().send(id, Problem{403, "Not allowed",
+      hub().send(id, Problem{403,
+                             "Not allowed",
                              "role " + std::string(model::to_string(principal->role)) +
                                  " may not send this message",
                              {}});
@@ -106,7 +108,8 @@ private:
     auto const principal =
         authenticate ? parts_.directory.get()->of_token(authenticate->token) : std::nullopt;
     if (!principal) {
-      refuse(id, {401, "Sign in first",
+      refuse(id, {401,
+                  "Sign in first",
                   authenticate ? "this token is unknown or revoked"
                                : "the first message must be authenticate",
                   {}});
@@ -154,7 +157,9 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
                            std::optional<model::Principal> principal) {
     return door->opened(std::move(socket), format, principal);
   };
-  endpoint.message = [door](ViewerId id, std::string bytes) { door->message(id, std::move(bytes)); };
+  endpoint.message = [door](ViewerId id, std::string bytes) {
+    door->message(id, std::move(bytes));
+  };
   endpoint.ready = [door](ViewerId id) { door->ready(id); };
   endpoint.closed = [door](ViewerId id) { door->closed(id); };
   return endpoint;

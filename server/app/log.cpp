@@ -41,7 +41,9 @@ std::string escaped(std::string_view text) {
 
 } // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(to_spdlog(level)); }
+void set_log_level(LogLevel level) {
+  logger().set_level(to_spdlog(level));
+}
 
 void log(LogLevel level, std::string_view event) {
   logger().log(to_spdlog(level), escaped(event));

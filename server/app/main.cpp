@@ -33,7 +33,9 @@ sigset_t block_signals() {
 }
 
 /// A second signal while stopping ends the process at once.
-void unblock_signals(sigset_t const &signals) { pthread_sigmask(SIG_UNBLOCK, &signals, nullptr); }
+void unblock_signals(sigset_t const &signals) {
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
 
 int serve(yuntu::app::Config const &config) {
   auto const signals = block_signals();

@@ -18,9 +18,8 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   auto const counter = [&](std::string const &name, std::string const &help, double value) {
     prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({}).Increment(value);
   };
-  auto const on_duty =
-      std::count_if(state.workers.begin(), state.workers.end(),
-                    [](auto const &entry) { return entry.second.is_on_duty(); });
+  auto const on_duty = std::count_if(state.workers.begin(), state.workers.end(),
+                                     [](auto const &entry) { return entry.second.is_on_duty(); });
   counter("yuntu_facts_total", "Facts stored.", static_cast<double>(state.seq));
   counter("yuntu_commits_total", "Journal commits (ticks).", static_cast<double>(state.tick));
   gauge("yuntu_workers_on_duty", "Workers on duty.", static_cast<double>(on_duty));

@@ -8,7 +8,8 @@
 namespace yuntu::app {
 namespace {
 
-template <typename... Kinds> bool holds_any(model::CommitGroup const &group) {
+template <typename... Kinds>
+bool holds_any(model::CommitGroup const &group) {
   return std::any_of(group.facts.begin(), group.facts.end(), [](model::Fact const &fact) {
     return (std::holds_alternative<Kinds>(fact.body) || ...);
   });

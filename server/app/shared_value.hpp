@@ -8,7 +8,8 @@ namespace yuntu::app {
 
 /// An immutable value behind a pointer that is swapped whole: readers take a copy of the pointer
 /// and keep what they read for as long as they need it. Any thread.
-template <typename Value> class SharedValue {
+template <typename Value>
+class SharedValue {
 public:
   [[nodiscard]] std::shared_ptr<Value const> get() const {
     std::lock_guard const lock(mutex_);

@@ -11,7 +11,9 @@ using Clock = std::chrono::steady_clock;
 TaskThread::TaskThread(std::string name, OnError on_error)
     : name_(std::move(name)), on_error_(std::move(on_error)), thread_([this] { run(); }) {}
 
-TaskThread::~TaskThread() { stop(); }
+TaskThread::~TaskThread() {
+  stop();
+}
 
 void TaskThread::post(Task task) {
   {

@@ -42,9 +42,8 @@ reach_changes(std::map<std::string, model::ReachChanged> const &known,
     }
   }
   for (auto const &[station, reach] : known) {
-    bool const is_here = std::any_of(reaches.begin(), reaches.end(), [&](auto const &r) {
-      return r.upsert.station == station;
-    });
+    bool const is_here = std::any_of(reaches.begin(), reaches.end(),
+                                     [&](auto const &r) { return r.upsert.station == station; });
     if (!is_here) {
       changes.push_back({station, 0, 0, 0, {}});
     }

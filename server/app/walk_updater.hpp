@@ -31,8 +31,9 @@ public:
   [[nodiscard]] std::shared_ptr<services::WalkCity const> city() const { return city_.get(); }
 
   /// The same, at once, on the caller's thread: for the start.
-  std::vector<services::StationReach> compute(std::shared_ptr<services::BaseMap const> const &base,
-                                              std::map<std::string, model::Closure> const &closures);
+  std::vector<services::StationReach>
+  compute(std::shared_ptr<services::BaseMap const> const &base,
+          std::map<std::string, model::Closure> const &closures);
 
 private:
   TaskThread &worker_;

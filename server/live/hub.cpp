@@ -167,8 +167,7 @@ bool Hub::is_shown(FactChange const &change, Viewer const &viewer) const {
   }
   if (change.incident) {
     return viewer.rights.admits(model::DataClass::incident, change.audience) &&
-           viewer.interest->shows(LiveLayer::incident,
-                                  cell_at(change.incident->value.position));
+           viewer.interest->shows(LiveLayer::incident, cell_at(change.incident->value.position));
   }
   if (change.reach) {
     return is_reach_in_view(change.reach->value.station, viewer);
@@ -201,8 +200,8 @@ void Hub::flush() {
   }
 }
 
-void Hub::collect(Viewer const &viewer, BlockKey const &key, std::uint64_t since,
-                  BlockCache &cache, protocol::Changes &changes) const {
+void Hub::collect(Viewer const &viewer, BlockKey const &key, std::uint64_t since, BlockCache &cache,
+                  protocol::Changes &changes) const {
   auto &block = cache[{key, since}];
   if (!block) {
     block = protocol::encode_block(changed_since(blocks_, key, published_, since));

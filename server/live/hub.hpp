@@ -69,7 +69,8 @@ private:
     std::string digest;
     geo::Envelope box;
   };
-  using BlockCache = std::map<std::pair<BlockKey, std::uint64_t>, protocol::Shared<protocol::WorkerBlock>>;
+  using BlockCache =
+      std::map<std::pair<BlockKey, std::uint64_t>, protocol::Shared<protocol::WorkerBlock>>;
 
   Viewer *find(ViewerId id);
   FactChange change_of(model::Fact const &fact) const;

@@ -33,7 +33,9 @@ void Hub::open(ViewerId id, std::shared_ptr<Socket> socket, protocol::WireFormat
   viewers_.emplace(id, std::move(viewer));
 }
 
-void Hub::close(ViewerId id) { viewers_.erase(id); }
+void Hub::close(ViewerId id) {
+  viewers_.erase(id);
+}
 
 void Hub::dismiss(ViewerId id, CloseReason reason, std::string const &words) {
   if (auto *const viewer = find(id)) {
@@ -121,9 +123,8 @@ void Hub::send_gap(Viewer &viewer, protocol::Cursor const &cursor) {
     resync(viewer, "epoch");
     return;
   }
-  bool const forgets_departures =
-      cursor.tick + CellBlocks::remembered_ticks < published_.tick ||
-      (cursor.tick < loaded_tick_ && !viewer.rights.is_everywhere);
+  bool const forgets_departures = cursor.tick + CellBlocks::remembered_ticks < published_.tick ||
+                                  (cursor.tick < loaded_tick_ && !viewer.rights.is_everywhere);
   if (!ring_.covers(cursor.seq) || forgets_departures) {
     resync(viewer, "too_old");
     return;

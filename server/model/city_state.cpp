@@ -120,7 +120,9 @@ void fold_position(CityState &state, PositionRecord const &record, std::uint64_t
   }
   auto &worker = state.workers[record.worker];
   worker.id = record.worker;
-  if (!worker.is_on_duty() || (worker.fix && record.time < worker.fix->time)) {
+  // A fix of an earlier spell, sent late or decided before the duty facts of its group, is history.
+  if (!worker.is_on_duty() || record.time < worker.duty.back().since ||
+      (worker.fix && record.time < worker.fix->time)) {
     return;
   }
   worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time, locate(record.position)};

@@ -14,7 +14,14 @@
 namespace yuntu::model {
 
 enum class Stage : std::uint8_t {
-  received, classified, assigned, in_progress, supervised, done, verified, rated
+  received,
+  classified,
+  assigned,
+  in_progress,
+  supervised,
+  done,
+  verified,
+  rated
 };
 inline constexpr std::array<std::string_view, 8> stage_names{
     "received", "classified", "assigned", "in_progress", "supervised", "done", "verified", "rated"};
@@ -23,8 +30,21 @@ enum class Severity : std::uint8_t { routine, urgent, critical };
 inline constexpr std::array<std::string_view, 3> severity_names{"routine", "urgent", "critical"};
 
 enum class Action : std::uint8_t {
-  classify, assign, accept, contact, arrive, finish, supervise, verify, rate, pause, resume,
-  transfer, reject, reopen, merge
+  classify,
+  assign,
+  accept,
+  contact,
+  arrive,
+  finish,
+  supervise,
+  verify,
+  rate,
+  pause,
+  resume,
+  transfer,
+  reject,
+  reopen,
+  merge
 };
 inline constexpr std::array<std::string_view, 15> action_names{
     "classify", "assign", "accept", "contact",  "arrive", "finish", "supervise", "verify",

@@ -15,7 +15,16 @@ namespace yuntu::model {
 
 /// What can be imported. The first six are the area levels, in their order.
 enum class LayerKind : std::uint8_t {
-  subdistrict, community, estate, grid, microgrid, building, station, walk, street, water
+  subdistrict,
+  community,
+  estate,
+  grid,
+  microgrid,
+  building,
+  station,
+  walk,
+  street,
+  water
 };
 
 inline constexpr std::array<std::string_view, 10> layer_kind_names{

@@ -38,7 +38,13 @@ struct PositionBatch {
 
 /// Why a fix was refused or marked. Closed list of design section 7; none = accepted, unmarked.
 enum class PositionVerdict : std::uint8_t {
-  accepted, not_finite, out_of_range, zero_zero, outside_county, too_fast, off_duty
+  accepted,
+  not_finite,
+  out_of_range,
+  zero_zero,
+  outside_county,
+  too_fast,
+  off_duty
 };
 enum class PositionFlag : std::uint8_t { none, inaccurate, future, late };
 

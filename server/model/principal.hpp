@@ -10,7 +10,13 @@
 namespace yuntu::model {
 
 enum class Role : std::uint8_t {
-  command, grid_worker, planner, steward, administrator, gateway, resident
+  command,
+  grid_worker,
+  planner,
+  steward,
+  administrator,
+  gateway,
+  resident
 };
 
 inline constexpr std::array<std::string_view, 7> role_names{

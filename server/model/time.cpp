@@ -95,12 +95,17 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
       !separator || !colon1 || !colon2 || !text.empty()) {
     return std::nullopt;
   }
-  auto const date =
-      year{*y} / month{static_cast<unsigned>(*mo)} / day{static_cast<unsigned>(*d)};
+  auto const date = year{*y} / month{static_cast<unsigned>(*mo)} / day{static_cast<unsigned>(*d)};
   if (!date.ok() || *h > 23 || *mi > 59 || *s > 60) {
     return std::nullopt;
   }
-  return Time{sys_days{date}} + hours{*h} + minutes{*mi} + seconds{*s} + milliseconds{*ms} - *zone;
+  auto const time =
+      Time{sys_days{date}} + hours{*h} + minutes{*mi} + seconds{*s} + milliseconds{*ms} - *zone;
+  // The zone may push the edges of the range past the years that can be written.
+  if (time < Time{sys_days{year{0} / 1 / 1}} || time >= Time{sys_days{year{10'000} / 1 / 1}}) {
+    return std::nullopt;
+  }
+  return time;
 }
 
 std::string format_rfc3339(Time time) {

@@ -20,6 +20,8 @@ using Duration = std::chrono::milliseconds;
 [[nodiscard]] constexpr std::int64_t to_unix_ms(Time time) {
   return time.time_since_epoch().count();
 }
-[[nodiscard]] constexpr Time from_unix_ms(std::int64_t ms) { return Time{Duration{ms}}; }
+[[nodiscard]] constexpr Time from_unix_ms(std::int64_t ms) {
+  return Time{Duration{ms}};
+}
 
 } // namespace yuntu::model

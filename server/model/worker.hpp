@@ -46,7 +46,7 @@ struct Worker {
 /// numbers beyond it, and the content hashes of the newest, to tell a repeat from a conflict.
 struct DeviceMark {
   std::uint64_t through = 0;
-  std::vector<std::uint64_t> beyond; ///< ascending, all > through + 1
+  std::vector<std::uint64_t> beyond;                           ///< ascending, all > through + 1
   std::vector<std::pair<std::uint64_t, std::uint64_t>> hashes; ///< (seq, hash), newest 1,024
 
   [[nodiscard]] bool has(std::uint64_t seq) const;

@@ -71,8 +71,10 @@ void write_block(pbf_writer &writer, WorkerBlock const &block) {
     writer.add_string(5, row.id);
     accuracies.push_back(row.accuracy_dm);
   }
-  add_sint32s(writer, 6, differences(block.rows, [](auto const &r) { return r.position.lon_e7(); }));
-  add_sint32s(writer, 7, differences(block.rows, [](auto const &r) { return r.position.lat_e7(); }));
+  add_sint32s(writer, 6,
+              differences(block.rows, [](auto const &r) { return r.position.lon_e7(); }));
+  add_sint32s(writer, 7,
+              differences(block.rows, [](auto const &r) { return r.position.lat_e7(); }));
   writer.add_packed_uint32(8, accuracies.begin(), accuracies.end());
   auto const times =
       differences(block.rows, [](auto const &r) { return model::to_unix_ms(r.time); });

@@ -1,17 +1,9 @@
 #include "server/protocol/client_messages.hpp"
 
+#include <protozero/pbf_reader.hpp>
+
 #include <stdexcept>
 #include <string>
-
-namespace {
-/// A field whose wire type is not the one live.proto gives: an outside fault, not a bug of ours,
-/// so it is thrown in every build instead of protozero's assert().
-struct BadWireType : std::runtime_error {
-  BadWireType() : std::runtime_error("a field has the wrong wire type") {}
-};
-} // namespace
-#define protozero_assert(condition) ((condition) ? void() : throw BadWireType())
-#include <protozero/pbf_reader.hpp>
 
 namespace yuntu::protocol {
 namespace {
@@ -23,6 +15,33 @@ class BadBinary : public std::runtime_error {
 public:
   using std::runtime_error::runtime_error;
 };
+
+/// A wire type that live.proto does not give is an outside fault; protozero only asserts it.
+void expect(pbf_reader const &reader, protozero::pbf_wire_type type) {
+  if (reader.wire_type() != type) {
+    throw BadBinary("field " + std::to_string(reader.tag()) + " has the wrong wire type");
+  }
+}
+std::string text_of(pbf_reader &reader) {
+  expect(reader, protozero::pbf_wire_type::length_delimited);
+  return reader.get_string();
+}
+pbf_reader part_of(pbf_reader &reader) {
+  expect(reader, protozero::pbf_wire_type::length_delimited);
+  return reader.get_message();
+}
+std::uint64_t count_of(pbf_reader &reader) {
+  expect(reader, protozero::pbf_wire_type::varint);
+  return reader.get_uint64();
+}
+std::int64_t number_of(pbf_reader &reader) {
+  expect(reader, protozero::pbf_wire_type::varint);
+  return reader.get_int64();
+}
+double real_of(pbf_reader &reader) {
+  expect(reader, protozero::pbf_wire_type::fixed64);
+  return reader.get_double();
+}
 
 LiveLayer to_layer(std::int32_t number) {
   if (number < 1 || number > static_cast<std::int32_t>(live_layer_names.size())) {
@@ -36,13 +55,13 @@ Cursor read_cursor(pbf_reader reader) {
   while (reader.next()) {
     switch (reader.tag()) {
     case 1:
-      cursor.epoch = reader.get_string();
+      cursor.epoch = text_of(reader);
       break;
     case 2:
-      cursor.seq = reader.get_uint64();
+      cursor.seq = count_of(reader);
       break;
     case 3:
-      cursor.tick = reader.get_uint64();
+      cursor.tick = count_of(reader);
       break;
     default:
       reader.skip();
@@ -56,6 +75,7 @@ void read_layers(pbf_reader &reader, std::vector<LiveLayer> &layers) {
     layers.push_back(to_layer(reader.get_enum()));
     return;
   }
+  expect(reader, protozero::pbf_wire_type::length_delimited);
   for (auto const number : reader.get_packed_enum()) {
     layers.push_back(to_layer(number));
   }
@@ -70,19 +90,20 @@ Subscribe read_subscribe(pbf_reader reader) {
       if (reader.wire_type() == protozero::pbf_wire_type::fixed64) {
         box.push_back(reader.get_double());
       } else {
+        expect(reader, protozero::pbf_wire_type::length_delimited);
         for (double const value : reader.get_packed_double()) {
           box.push_back(value);
         }
       }
       break;
     case 2:
-      subscribe.zoom = reader.get_double();
+      subscribe.zoom = real_of(reader);
       break;
     case 3:
       read_layers(reader, subscribe.layers);
       break;
     case 4:
-      subscribe.resume = read_cursor(reader.get_message());
+      subscribe.resume = read_cursor(part_of(reader));
       break;
     case 5:
       read_layers(reader, subscribe.everywhere);
@@ -119,22 +140,22 @@ model::PositionReport read_report(pbf_reader reader) {
   while (reader.next()) {
     switch (reader.tag()) {
     case 1:
-      report.seq = reader.get_uint64();
+      report.seq = count_of(reader);
       break;
     case 2:
-      report.time = read_time(reader.get_int64());
+      report.time = read_time(number_of(reader));
       break;
     case 3:
-      report.lon = reader.get_double();
+      report.lon = real_of(reader);
       break;
     case 4:
-      report.lat = reader.get_double();
+      report.lat = real_of(reader);
       break;
     case 5:
-      report.accuracy_m = reader.get_double();
+      report.accuracy_m = real_of(reader);
       break;
     case 6: {
-      auto const number = reader.get_enum();
+      auto const number = number_of(reader);
       if (number < 0 || number > 2) {
         throw BadBinary("positions: unknown datum " + std::to_string(number));
       }
@@ -142,13 +163,13 @@ model::PositionReport read_report(pbf_reader reader) {
       break;
     }
     case 7:
-      report.speed_mps = reader.get_double();
+      report.speed_mps = real_of(reader);
       break;
     case 8:
-      report.heading_deg = reader.get_double();
+      report.heading_deg = real_of(reader);
       break;
     case 9:
-      report.battery = reader.get_double();
+      report.battery = real_of(reader);
       break;
     default:
       reader.skip();
@@ -162,16 +183,16 @@ model::PositionBatch read_positions(pbf_reader reader) {
   while (reader.next()) {
     switch (reader.tag()) {
     case 1:
-      batch.device = reader.get_string();
+      batch.device = text_of(reader);
       break;
     case 2:
-      batch.boot = reader.get_uint64();
+      batch.boot = count_of(reader);
       break;
     case 3:
-      batch.reports.push_back(read_report(reader.get_message()));
+      batch.reports.push_back(read_report(part_of(reader)));
       break;
     case 4:
-      batch.worker = reader.get_string();
+      batch.worker = text_of(reader);
       break;
     default:
       reader.skip();
@@ -190,7 +211,7 @@ Authenticate read_authenticate(pbf_reader reader) {
   Authenticate message;
   while (reader.next()) {
     if (reader.tag() == 1) {
-      message.token = reader.get_string();
+      message.token = text_of(reader);
     } else {
       reader.skip();
     }
@@ -203,11 +224,11 @@ ClientMessage read_client_message(std::string_view bytes) {
   while (reader.next()) {
     switch (reader.tag()) {
     case 1:
-      return read_authenticate(reader.get_message());
+      return read_authenticate(part_of(reader));
     case 2:
-      return read_subscribe(reader.get_message());
+      return read_subscribe(part_of(reader));
     case 3:
-      return read_positions(reader.get_message());
+      return read_positions(part_of(reader));
     default:
       throw BadBinary("unknown message type " + std::to_string(reader.tag()) +
                       "; expected 1 authenticate, 2 subscribe or 3 positions");

@@ -21,7 +21,7 @@ model::PositionReport read_report(nlohmann::json const &value, std::size_t index
   report.seq = object.count("seq");
   report.time = object.time("time");
   for (auto const *key : {"lon", "lat", "accuracy_m"}) {
-    (void)object.has(key);
+    object.allow(key);
   }
   report.lon = number_or_nan(value, "lon");
   report.lat = number_or_nan(value, "lat");
@@ -30,6 +30,7 @@ model::PositionReport read_report(nlohmann::json const &value, std::size_t index
   report.speed_mps = object.find_number("speed_mps");
   report.heading_deg = object.find_number("heading_deg");
   report.battery = object.find_number("battery");
+  object.done();
   return report;
 }
 
@@ -59,6 +60,8 @@ Subscribe read_subscribe(JsonObject &object) {
   for (auto const &value : object.list("layers", 16)) {
     subscribe.layers.push_back(read_layer(value));
   }
+  object.allow("everywhere"); // both may be null
+  object.allow("resume");
   if (object.has("everywhere")) {
     for (auto const &value : object.list("everywhere", 16)) {
       subscribe.everywhere.push_back(read_layer(value));
@@ -68,7 +71,9 @@ Subscribe read_subscribe(JsonObject &object) {
     auto resume = object.object("resume");
     subscribe.resume =
         Cursor{resume.text("epoch", 64), resume.count("seq", 0), resume.count("tick", 0)};
+    resume.done();
   }
+  object.done();
   if (auto const fault = fault_of(subscribe)) {
     throw BadField(*fault);
   }
@@ -77,6 +82,7 @@ Subscribe read_subscribe(JsonObject &object) {
 
 model::PositionBatch read_position_batch(nlohmann::json const &document) {
   JsonObject object(document, "");
+  object.allow("type"); // of the live stream's message; the REST body has none
   model::PositionBatch batch;
   batch.device = object.text("device", 256);
   batch.boot = object.count("boot");
@@ -86,6 +92,7 @@ model::PositionBatch read_position_batch(nlohmann::json const &document) {
   for (std::size_t i = 0; i < reports.size(); ++i) {
     batch.reports.push_back(read_report(reports[i], i));
   }
+  object.done();
   if (auto const fault = fault_of(batch)) {
     throw BadField(*fault);
   }
@@ -103,7 +110,9 @@ tl::expected<ClientMessage, Problem> parse_client_json(std::string_view bytes) {
     JsonObject object(document, "");
     auto const type = object.text("type", 64);
     if (type == "authenticate") {
-      return Authenticate{object.text("token", 256)};
+      Authenticate message{object.text("token", 256)};
+      object.done();
+      return message;
     }
     if (type == "subscribe") {
       return read_subscribe(object);

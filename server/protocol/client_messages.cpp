@@ -5,6 +5,10 @@
 #include <cmath>
 
 namespace yuntu::protocol {
+namespace {
+/// What JSON carries exactly, so that both forms can say the same.
+constexpr std::uint64_t largest_number = std::uint64_t{1} << 53U;
+} // namespace
 
 tl::expected<ClientMessage, Problem> parse_client_message(std::string_view bytes,
                                                           WireFormat format) {
@@ -39,15 +43,16 @@ std::optional<std::string> fault_of(model::PositionBatch const &batch) {
   if (!batch.worker.empty() && !is_device_name(batch.worker)) {
     return "\"worker\" must match [A-Za-z0-9._-]{1,64}";
   }
-  if (batch.boot == 0) {
-    return "\"boot\" must be a whole number from 1";
+  if (batch.boot == 0 || batch.boot > largest_number) {
+    return "\"boot\" must be a whole number from 1 to 2^53";
   }
   if (batch.reports.empty() || batch.reports.size() > most_reports) {
     return "\"reports\" must hold 1 to 500 reports";
   }
-  if (std::any_of(batch.reports.begin(), batch.reports.end(),
-                  [](auto const &report) { return report.seq == 0; })) {
-    return "\"seq\" of every report must be a whole number from 1";
+  if (std::any_of(batch.reports.begin(), batch.reports.end(), [](auto const &report) {
+        return report.seq == 0 || report.seq > largest_number;
+      })) {
+    return "\"seq\" of every report must be a whole number from 1 to 2^53";
   }
   return std::nullopt;
 }

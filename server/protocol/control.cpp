@@ -153,8 +153,10 @@ ControlReply read_reply(json const &document) {
   if (word == "state") {
     return read_state(object, document);
   }
-  return Problem{static_cast<unsigned>(object.count("status")), object.text("title"),
-                 object.text("detail"), {}};
+  return Problem{static_cast<unsigned>(object.count("status")),
+                 object.text("title"),
+                 object.text("detail"),
+                 {}};
 }
 
 } // namespace

@@ -56,7 +56,8 @@ std::string incidents_json(std::vector<model::Incident> const &incidents, std::s
   for (auto const &incident : incidents) {
     items.push_back(incident_object(incident));
   }
-  return text_of({{"items", std::move(items)}, {"next", next.empty() ? json(nullptr) : json(next)}});
+  return text_of(
+      {{"items", std::move(items)}, {"next", next.empty() ? json(nullptr) : json(next)}});
 }
 
 } // namespace yuntu::protocol

@@ -88,7 +88,8 @@ std::uint64_t JsonObject::count(std::string_view key, std::uint64_t least) {
   auto const expected = "a whole number from " + std::to_string(least);
   auto const &value = get(key, expected);
   constexpr std::uint64_t most = std::uint64_t{1} << 53U;
-  if (!value.is_number_integer() || (!value.is_number_unsigned() && value.get<std::int64_t>() < 0) ||
+  if (!value.is_number_integer() ||
+      (!value.is_number_unsigned() && value.get<std::int64_t>() < 0) ||
       value.get<std::uint64_t>() < least || value.get<std::uint64_t>() > most) {
     refuse(key, expected);
   }

@@ -40,6 +40,8 @@ public:
   [[nodiscard]] std::optional<model::Time> find_time(std::string_view key);
   [[nodiscard]] nlohmann::json const &list(std::string_view key, std::size_t longest);
   [[nodiscard]] JsonObject object(std::string_view key);
+  /// The field is known to somebody else: `done` lets it be.
+  void allow(std::string_view key) { known_.emplace_back(key); }
   void done() const;
 
 private:

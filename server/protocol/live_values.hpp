@@ -60,11 +60,13 @@ struct Remove {
 
 /// A value with its bytes as a field of Changes and of Snapshot (both give it the same number), so
 /// that it is encoded once and copied into the frame of every viewer.
-template <typename Value> struct Encoded {
+template <typename Value>
+struct Encoded {
   Value value;
   std::string bytes;
 };
-template <typename Value> using Shared = std::shared_ptr<Encoded<Value> const>;
+template <typename Value>
+using Shared = std::shared_ptr<Encoded<Value> const>;
 
 [[nodiscard]] Shared<WorkerBlock> encode_block(WorkerBlock block);
 [[nodiscard]] Shared<IncidentUpsert> encode_incident(IncidentUpsert incident);

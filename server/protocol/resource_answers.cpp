@@ -44,11 +44,15 @@ json box_of(geo::Envelope const &extent) {
                       degrees_of(extent.north)});
 }
 
-double rounded(double value, double step) { return std::round(value / step) * step; }
+double rounded(double value, double step) {
+  return std::round(value / step) * step;
+}
 
 } // namespace
 
-double degrees_of(std::int32_t e7) { return e7 / 1e7; }
+double degrees_of(std::int32_t e7) {
+  return e7 / 1e7;
+}
 
 json areas_json(model::AreaCodes const &areas, EmptyLevels empty) {
   json object = json::object();
@@ -63,7 +67,9 @@ json areas_json(model::AreaCodes const &areas, EmptyLevels empty) {
   return object;
 }
 
-std::string location_json(Location const &location) { return text_of(location_object(location)); }
+std::string location_json(Location const &location) {
+  return text_of(location_object(location));
+}
 
 std::string owner_json(Location const &location, std::optional<NearStation> const &station,
                        model::Time as_of) {
@@ -129,7 +135,9 @@ std::string session_json(model::User const &user, model::Time expires) {
                   {"expires", model::format_rfc3339(expires)}});
 }
 
-std::string closure_json(model::Closure const &closure) { return text_of(closure_object(closure)); }
+std::string closure_json(model::Closure const &closure) {
+  return text_of(closure_object(closure));
+}
 
 std::string closures_json(std::vector<model::Closure> const &closures) {
   json items = json::array();
@@ -196,7 +204,8 @@ std::string coverage_json(CoverageAnswer const &answer) {
        {"origins", std::move(origins)},
        {"covered",
         {{"buildings", answer.covered_buildings}, {"households", answer.covered_households}}},
-       {"total", {{"buildings", answer.total_buildings}, {"households", answer.total_households}}}});
+       {"total",
+        {{"buildings", answer.total_buildings}, {"households", answer.total_households}}}});
 }
 
 } // namespace yuntu::protocol

@@ -40,6 +40,8 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
     }
     report.severity = *parsed;
     report.building = object.text_or("building", "", 64);
+    object.allow("lon"); // null beside a building
+    object.allow("lat");
     if (object.has("lon") || object.has("lat")) {
       report.position = read_place(object);
     }

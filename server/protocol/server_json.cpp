@@ -69,8 +69,8 @@ json upserts_array(Upserts const &upserts) {
 json removes_array(std::vector<Remove> const &removes) {
   json items = json::array();
   for (auto const &remove : removes) {
-    items.push_back(
-        {{"layer", live_layer_names[static_cast<std::size_t>(remove.layer) - 1]}, {"id", remove.id}});
+    items.push_back({{"layer", live_layer_names[static_cast<std::size_t>(remove.layer) - 1]},
+                     {"id", remove.id}});
   }
   return items;
 }

@@ -14,17 +14,16 @@ using model::PositionFlag;
 using model::PositionVerdict;
 
 bool is_finite(model::PositionReport const &report) {
-  return std::isfinite(report.lon) && std::isfinite(report.lat) &&
-         std::isfinite(report.accuracy_m);
+  return std::isfinite(report.lon) && std::isfinite(report.lat) && std::isfinite(report.accuracy_m);
 }
 
 bool is_in_county(geo::LonLat place, geo::Envelope const &county, double margin_m) {
   if (county.is_empty()) {
     return true;
   }
-  auto const nearest = geo::LonLat::from_units(
-      std::clamp(place.lon_e7(), county.west, county.east),
-      std::clamp(place.lat_e7(), county.south, county.north));
+  auto const nearest =
+      geo::LonLat::from_units(std::clamp(place.lon_e7(), county.west, county.east),
+                              std::clamp(place.lat_e7(), county.south, county.north));
   return nearest && geo::distance_m(place, *nearest) <= margin_m;
 }
 
@@ -36,8 +35,8 @@ bool is_too_fast(JudgedPosition const &judged, model::Worker const *worker, doub
   auto const &fix = *worker->fix;
   double const apart_m = geo::distance_m(judged.position, fix.position) -
                          (judged.accuracy_dm + fix.accuracy_dm) / 10.0;
-  double const apart_s = std::max(
-      1.0, std::abs(static_cast<double>((judged.time - fix.time).count())) / 1000.0);
+  double const apart_s =
+      std::max(1.0, std::abs(static_cast<double>((judged.time - fix.time).count())) / 1000.0);
   return apart_m / apart_s > fastest_mps;
 }
 

@@ -27,8 +27,8 @@ struct PositionContext {
 struct JudgedPosition {
   model::PositionVerdict verdict = model::PositionVerdict::accepted;
   model::PositionFlag flag = model::PositionFlag::none;
-  model::Time time;          ///< corrected: `now` for a fix from the future
-  geo::LonLat position;      ///< WGS 84, when accepted
+  model::Time time;     ///< corrected: `now` for a fix from the future
+  geo::LonLat position; ///< WGS 84, when accepted
   std::uint32_t accuracy_dm = 0;
 };
 

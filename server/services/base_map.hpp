@@ -25,7 +25,7 @@ struct Station {
 /// One layer with what drawing it needs.
 struct MapLayer {
   std::shared_ptr<model::LayerVersion const> version;
-  geo::BoxIndex boxes;                  ///< of the features
+  geo::BoxIndex boxes;                   ///< of the features
   std::vector<geo::LonLat> label_points; ///< of area layers, one a feature
 };
 

@@ -19,8 +19,11 @@ std::optional<protocol::Problem> City::closed_for_intake() const {
   case store::Admission::open:
     return std::nullopt;
   case store::Admission::full:
-    return protocol::Problem{503, "Too busy", "more reports are waiting to be stored than is good; "
-                                              "send again in a second", {}};
+    return protocol::Problem{503,
+                             "Too busy",
+                             "more reports are waiting to be stored than is good; "
+                             "send again in a second",
+                             {}};
   case store::Admission::storage_full:
     return problem_of(store::CommitOutcome::storage_full);
   case store::Admission::storage_busy:
@@ -66,8 +69,8 @@ void City::Transaction::add(model::FactBody body, std::optional<model::Time> eve
 
 void City::Transaction::add(model::PositionRecord record) {
   auto const *const before = city_.find_worker(record.worker);
-  auto const areas_before = before != nullptr && before->fix ? before->fix->areas
-                                                             : model::AreaCodes{};
+  auto const areas_before =
+      before != nullptr && before->fix ? before->fix->areas : model::AreaCodes{};
   model::fold_position(city_.state_, record, city_.state_.tick,
                        [&](geo::LonLat place) { return city_.base_->locate(place); });
   auto const *const after = city_.find_worker(record.worker);
@@ -92,8 +95,11 @@ void City::Transaction::submit(store::Ticket ticket) {
 protocol::Problem problem_of(store::CommitOutcome outcome) {
   switch (outcome) {
   case store::CommitOutcome::storage_full:
-    return {507, "Storage full", "the disk has no room left; nothing was lost, send again once "
-                                 "there is space", {}};
+    return {507,
+            "Storage full",
+            "the disk has no room left; nothing was lost, send again once "
+            "there is space",
+            {}};
   case store::CommitOutcome::storage_busy:
     return {503, "Storage busy", "another process holds the log; send again in a few seconds", {}};
   case store::CommitOutcome::stopped:

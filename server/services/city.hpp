@@ -15,7 +15,8 @@
 namespace yuntu::services {
 
 /// How a use case ends: called once, from any thread, after the commit is known.
-template <typename Value> using Done = std::function<void(tl::expected<Value, protocol::Problem>)>;
+template <typename Value>
+using Done = std::function<void(tl::expected<Value, protocol::Problem>)>;
 
 /// The decided state and the way into the journal. City thread only; the rules run on this.
 class City {
@@ -60,11 +61,13 @@ private:
 };
 
 /// Answers `done` with `value` once the commit is known to have gone well, else with the problem.
-template <typename Value> store::Ticket ticket_for(Done<Value> done, Value value);
+template <typename Value>
+store::Ticket ticket_for(Done<Value> done, Value value);
 
 [[nodiscard]] protocol::Problem problem_of(store::CommitOutcome outcome);
 
-template <typename Value> store::Ticket ticket_for(Done<Value> done, Value value) {
+template <typename Value>
+store::Ticket ticket_for(Done<Value> done, Value value) {
   return [done = std::move(done), value = std::move(value)](store::CommitOutcome outcome) {
     if (outcome == store::CommitOutcome::committed) {
       done(value);

@@ -4,9 +4,8 @@ namespace yuntu::services {
 
 ClosureService::ClosureService(City &city) : city_(city) {}
 
-void ClosureService::add(model::Principal const &principal,
-                         protocol::ClosureRequest const &request, model::Time now,
-                         Done<AddedClosure> const &done) {
+void ClosureService::add(model::Principal const &principal, protocol::ClosureRequest const &request,
+                         model::Time now, Done<AddedClosure> const &done) {
   model::Closure const closure{request.id, request.position, request.reason, request.until};
   auto const known = city_.state().closures.find(request.id);
   if (known != city_.state().closures.end()) {
@@ -26,8 +25,7 @@ void ClosureService::add(model::Principal const &principal,
     return;
   }
   if (request.until && *request.until <= now) {
-    done(tl::unexpected(
-        protocol::Problem{422, "Already over", "\"until\" lies in the past", {}}));
+    done(tl::unexpected(protocol::Problem{422, "Already over", "\"until\" lies in the past", {}}));
     return;
   }
   if (auto const closed = city_.closed_for_intake()) {
@@ -35,8 +33,7 @@ void ClosureService::add(model::Principal const &principal,
     return;
   }
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(
-      model::ClosureAdded{request.id, request.position, request.reason, request.until});
+  transaction.add(model::ClosureAdded{request.id, request.position, request.reason, request.until});
   transaction.submit(ticket_for(done, AddedClosure{closure, true}));
 }
 

@@ -44,7 +44,7 @@ struct CoveredBuilding {
 
 struct CoverageResult {
   protocol::CoverageAnswer answer;
-  std::vector<CoveredBuilding> covered;   ///< by origin, then building
+  std::vector<CoveredBuilding> covered;      ///< by origin, then building
   std::vector<geo::MultiLineString> streets; ///< one an origin
 };
 

@@ -51,9 +51,11 @@ IncidentService::place_of(model::IncidentReport const &report) const {
     if (auto const place = city_.base().find_building(report.building)) {
       return *place;
     }
-    return tl::unexpected(protocol::Problem{
-        422, "Unknown building",
-        "there is no building \"" + report.building + "\" in the layer in use", {}});
+    return tl::unexpected(
+        protocol::Problem{422,
+                          "Unknown building",
+                          "there is no building \"" + report.building + "\" in the layer in use",
+                          {}});
   }
   auto const &county = city_.base().extent();
   auto const place = *report.position;
@@ -62,9 +64,11 @@ IncidentService::place_of(model::IncidentReport const &report) const {
         geo::LonLat::from_units(std::clamp(place.lon_e7(), county.west, county.east),
                                 std::clamp(place.lat_e7(), county.south, county.north));
     if (!nearest || geo::distance_m(place, *nearest) > county_margin_m) {
-      return tl::unexpected(protocol::Problem{
-          422, "Outside the county", "the place lies more than 50 km outside the layers in use",
-          {}});
+      return tl::unexpected(
+          protocol::Problem{422,
+                            "Outside the county",
+                            "the place lies more than 50 km outside the layers in use",
+                            {}});
     }
   }
   return place;
@@ -74,18 +78,19 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
                              model::Time now, Done<ReportedIncident> const &done) {
   bool const is_resident = principal.role == model::Role::resident;
   if (is_resident && report.building.empty()) {
-    done(tl::unexpected(protocol::Problem{
-        403, "Not allowed", "without credentials an incident needs the \"building\" of the QR code",
-        {}}));
+    done(tl::unexpected(
+        protocol::Problem{403,
+                          "Not allowed",
+                          "without credentials an incident needs the \"building\" of the QR code",
+                          {}}));
     return;
   }
   auto const body_hash = hash_of(report);
   auto const receipt = is_resident ? keyed_digest(receipt_secret_, report.id) : std::string{};
   auto const known = city_.state().incidents.find(report.id);
   if (known != city_.state().incidents.end()) {
-    bool const is_same =
-        known->second.body_hash == body_hash &&
-        known->second.reporter == (is_resident ? "resident" : principal.user);
+    bool const is_same = known->second.body_hash == body_hash &&
+                         known->second.reporter == (is_resident ? "resident" : principal.user);
     if (!is_same) {
       done(tl::unexpected(protocol::Problem{
           409, "Conflict", "incident " + report.id + " exists with another content", {}}));
@@ -132,16 +137,18 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   }
   auto const &incident = found->second;
   if (if_match.empty()) {
-    return refuse({428, "If-Match needed",
-                   "send If-Match with the ETag of the incident as you know it, now " +
-                       etag_of(incident),
-                   {}});
+    return refuse(
+        {428,
+         "If-Match needed",
+         "send If-Match with the ETag of the incident as you know it, now " + etag_of(incident),
+         {}});
   }
   if (if_match != "*" && if_match != etag_of(incident)) {
-    return refuse({412, "Changed meanwhile",
-                   "the incident is at version " + std::to_string(incident.version) +
-                       "; read it again",
-                   {}});
+    return refuse(
+        {412,
+         "Changed meanwhile",
+         "the incident is at version " + std::to_string(incident.version) + "; read it again",
+         {}});
   }
   auto const to = rules::next_stage(incident.stage, request.action);
   if (!to) {

@@ -11,8 +11,8 @@ namespace yuntu::services {
 
 struct ReportedIncident {
   model::Incident incident;
-  bool is_new = true;   ///< false: the same report again
-  std::string receipt;  ///< for residents, else empty
+  bool is_new = true;  ///< false: the same report again
+  std::string receipt; ///< for residents, else empty
 };
 
 /// Incidents: reported, moved along. City thread only; `done` is called after the commit.

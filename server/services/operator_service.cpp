@@ -117,8 +117,9 @@ Decision publish_layer(model::CityState const &state, model::LayerVersion const 
                       "; a later import cannot take effect before it");
   }
   if (effective > now + std::chrono::minutes{1}) {
-    return refuse(422, "Too late", "a version takes effect when it is imported, not at a future "
-                                   "time");
+    return refuse(422, "Too late",
+                  "a version takes effect when it is imported, not at a future "
+                  "time");
   }
   OperatorDecision decision;
   decision.facts.push_back(

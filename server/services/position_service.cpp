@@ -14,9 +14,9 @@ namespace {
 /// the first one got.
 std::uint64_t identity_hash(model::PositionReport const &report, model::PositionVerdict verdict) {
   std::string bytes = std::to_string(model::to_unix_ms(report.time)) + "|" + report.datum;
-  for (double const value : {report.lon, report.lat, report.accuracy_m,
-                             report.speed_mps.value_or(-1), report.heading_deg.value_or(-1),
-                             report.battery.value_or(-1)}) {
+  for (double const value :
+       {report.lon, report.lat, report.accuracy_m, report.speed_mps.value_or(-1),
+        report.heading_deg.value_or(-1), report.battery.value_or(-1)}) {
     char buffer[32];
     std::snprintf(buffer, sizeof buffer, "|%.17g", value);
     bytes += buffer;
@@ -178,13 +178,12 @@ void PositionService::change_duty(model::Principal const &principal, std::string
   if (known != nullptr && known->is_on_duty() == is_on && !known->duty.empty()) {
     at = is_on ? known->duty.back().since : known->duty.back().until.value_or(at);
   } else if (is_on || known != nullptr) {
-    auto const left = known != nullptr && known->fix
-                          ? rules::presence_change(known->fix->areas, {})
-                          : rules::PresenceChange{};
-    transaction.add(model::DutyChanged{*worker, is_on, at,
-                                       principal.role == model::Role::gateway ? "gateway"
-                                                                              : "person"},
-                    at);
+    auto const left = known != nullptr && known->fix ? rules::presence_change(known->fix->areas, {})
+                                                     : rules::PresenceChange{};
+    transaction.add(
+        model::DutyChanged{*worker, is_on, at,
+                           principal.role == model::Role::gateway ? "gateway" : "person"},
+        at);
     if (!is_on && !left.is_empty()) {
       transaction.add(model::PresenceChanged{*worker, {}, left.left, "position"}, at);
     }

@@ -24,8 +24,8 @@ public:
   /// report again is accepted again and stored once, another content under a used identity is a
   /// conflict. Only role gateway names another worker; a worker that only a gateway knows and of
   /// whose duty nothing was ever said is on duty from its first report.
-  void report(model::Principal const &principal, model::PositionBatch const &batch,
-              model::Time now, Done<model::Acknowledgement> const &done);
+  void report(model::Principal const &principal, model::PositionBatch const &batch, model::Time now,
+              Done<model::Acknowledgement> const &done);
 
   /// `time` absent: now. Saying what is already so changes nothing and is answered all the same.
   void change_duty(model::Principal const &principal, std::string const &worker, bool is_on,

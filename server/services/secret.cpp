@@ -22,7 +22,8 @@ Digest hash(std::string_view bytes, std::string_view key) {
   return result;
 }
 
-template <std::size_t Size> std::string hex(std::array<unsigned char, Size> const &bytes) {
+template <std::size_t Size>
+std::string hex(std::array<unsigned char, Size> const &bytes) {
   std::string text(Size * 2 + 1, '\0');
   sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
   text.pop_back();
@@ -31,7 +32,9 @@ template <std::size_t Size> std::string hex(std::array<unsigned char, Size> cons
 
 } // namespace
 
-std::string digest(std::string_view bytes) { return hex(hash(bytes, {})); }
+std::string digest(std::string_view bytes) {
+  return hex(hash(bytes, {}));
+}
 
 std::string keyed_digest(std::string_view key, std::string_view bytes) {
   return hex(hash(bytes, key.substr(0, crypto_generichash_KEYBYTES_MAX)));

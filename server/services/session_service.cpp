@@ -11,9 +11,12 @@ void SessionService::open(std::string const &code, model::Time now,
   auto const code_hash = digest(code);
   auto const link = city_.state().links.find(code_hash);
   if (link == city_.state().links.end() || link->second.expires <= now) {
-    done(tl::unexpected(protocol::Problem{
-        401, "Sign-in link not valid", "the link was used already, has expired or never was; ask "
-                                       "for a new one with `yuntu user link`", {}}));
+    done(
+        tl::unexpected(protocol::Problem{401,
+                                         "Sign-in link not valid",
+                                         "the link was used already, has expired or never was; ask "
+                                         "for a new one with `yuntu user link`",
+                                         {}}));
     return;
   }
   if (auto const closed = city_.closed_for_intake()) {
@@ -23,8 +26,7 @@ void SessionService::open(std::string const &code, model::Time now,
   auto const user = city_.state().users.at(link->second.user);
   OpenedSession session{user, random_token(), now + session_time};
   City::Transaction transaction(city_, user.id, now);
-  transaction.add(
-      model::SessionOpened{user.id, code_hash, digest(session.token), session.expires});
+  transaction.add(model::SessionOpened{user.id, code_hash, digest(session.token), session.expires});
   transaction.submit(ticket_for(done, std::move(session)));
 }
 

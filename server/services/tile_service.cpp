@@ -35,12 +35,24 @@ unsigned first_zoom(LayerKind kind) {
 /// What the map draws differently; the road classes of OpenStreetMap folded into five.
 std::string street_class(std::string_view highway) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> classes{{
-      {"motorway", "main"},       {"trunk", "main"},      {"primary", "main"},
-      {"secondary", "main"},      {"tertiary", "minor"},  {"unclassified", "minor"},
-      {"residential", "minor"},   {"motorway_link", "minor"}, {"trunk_link", "minor"},
-      {"primary_link", "minor"},  {"secondary_link", "minor"}, {"tertiary_link", "minor"},
-      {"living_street", "lane"},  {"service", "lane"},    {"pedestrian", "lane"},
-      {"track", "lane"},          {"road", "lane"},       {"alley", "lane"},
+      {"motorway", "main"},
+      {"trunk", "main"},
+      {"primary", "main"},
+      {"secondary", "main"},
+      {"tertiary", "minor"},
+      {"unclassified", "minor"},
+      {"residential", "minor"},
+      {"motorway_link", "minor"},
+      {"trunk_link", "minor"},
+      {"primary_link", "minor"},
+      {"secondary_link", "minor"},
+      {"tertiary_link", "minor"},
+      {"living_street", "lane"},
+      {"service", "lane"},
+      {"pedestrian", "lane"},
+      {"track", "lane"},
+      {"road", "lane"},
+      {"alley", "lane"},
       {"steps", "steps"},
   }};
   for (auto const &[word, name] : classes) {

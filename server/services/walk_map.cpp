@@ -13,7 +13,8 @@ std::string_view attribute(model::LayerFeature const &feature, std::string_view 
   return value == nullptr ? std::string_view{} : std::string_view(*value);
 }
 
-template <typename Number> Number number_of(std::string_view text) {
+template <typename Number>
+Number number_of(std::string_view text) {
   Number value{};
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -113,9 +114,8 @@ WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) con
 }
 
 geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
-  return geo::reattached(graph_, targets_, closed, [&](geo::TargetId target) {
-    return attach(buildings_[target], closed);
-  });
+  return geo::reattached(graph_, targets_, closed,
+                         [&](geo::TargetId target) { return attach(buildings_[target], closed); });
 }
 
 std::string streets_geojson(geo::WalkGraph const &graph) {

@@ -18,7 +18,7 @@ namespace yuntu::services {
 /// A building as somewhere people set out from. Parts with one code are one building.
 struct WalkBuilding {
   std::string code;
-  std::int64_t households = 0; ///< 0 when the layer does not say
+  std::int64_t households = 0;      ///< 0 when the layer does not say
   std::vector<std::uint32_t> parts; ///< features of the building layer
 };
 

@@ -16,8 +16,8 @@ Answer ApiClient::send(std::string const &start, std::vector<std::string> const 
     request += line + "\r\n";
   }
   if (!body.empty()) {
-    request += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-               "\r\n";
+    request +=
+        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   }
   RawSocket socket(port_);
   socket.send(request + "\r\n" + body);
@@ -39,11 +39,11 @@ std::string ApiClient::at(double lon, double lat) {
 
 json position_batch(std::string const &worker, std::uint64_t seq, double lon, double lat,
                     std::string const &time) {
-  return {{"device", "device-" + worker},
-          {"boot", 1},
-          {"worker", worker},
-          {"reports",
-           {{{"seq", seq}, {"time", time}, {"lon", lon}, {"lat", lat}, {"accuracy_m", 5}}}}};
+  return {
+      {"device", "device-" + worker},
+      {"boot", 1},
+      {"worker", worker},
+      {"reports", {{{"seq", seq}, {"time", time}, {"lon", lon}, {"lat", lat}, {"accuracy_m", 5}}}}};
 }
 
 json incident_report(int number, double lon, double lat, std::string const &severity) {

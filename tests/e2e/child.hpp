@@ -13,7 +13,9 @@ namespace yuntu::test {
 using Millis = std::chrono::milliseconds;
 using Deadline = std::chrono::steady_clock::time_point;
 
-[[nodiscard]] inline Deadline in(Millis limit) { return std::chrono::steady_clock::now() + limit; }
+[[nodiscard]] inline Deadline in(Millis limit) {
+  return std::chrono::steady_clock::now() + limit;
+}
 
 /// A program of ours that a test has started: killed at the latest when the object goes.
 class Child {

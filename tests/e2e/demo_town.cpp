@@ -22,8 +22,7 @@ std::string run(std::vector<std::string> const &arguments, std::string const &in
   auto const finished = yuntu(arguments, input);
   if (finished.code != 0) {
     throw std::runtime_error("yuntu " + arguments[0] + " exited with " +
-                             std::to_string(finished.code) + ": " + finished.errors +
-                             finished.out);
+                             std::to_string(finished.code) + ": " + finished.errors + finished.out);
   }
   return finished.out;
 }
@@ -35,7 +34,8 @@ json read_json(fs::path const &file) {
 
 json import_all(fs::path const &dir) {
   json reports = json::array();
-  for (auto const &import : read_json(dir / "files/manifest.json").at("imports")) {
+  auto const manifest = read_json(dir / "files/manifest.json");
+  for (auto const &import : manifest.at("imports")) {
     std::vector<std::string> arguments{"import", "--data", (dir / "data").string(),
                                        (dir / "files" / import.at("file")).string()};
     for (auto const &argument : import.at("arguments")) {
@@ -48,9 +48,9 @@ json import_all(fs::path const &dir) {
 
 json add_users(fs::path const &data) {
   std::map<std::string, std::pair<std::string, std::string>> const wanted{
-      {"desk", {"command", ""}},           {"worker-1", {"grid_worker", DemoTown::grid(1)}},
-      {"planner", {"planner", ""}},        {"worker-2", {"grid_worker", DemoTown::grid(2)}},
-      {"steward", {"steward", ""}},        {"administrator", {"administrator", ""}},
+      {"desk", {"command", ""}},    {"worker-1", {"grid_worker", DemoTown::grid(1)}},
+      {"planner", {"planner", ""}}, {"worker-2", {"grid_worker", DemoTown::grid(2)}},
+      {"steward", {"steward", ""}}, {"administrator", {"administrator", ""}},
       {"gateway", {"gateway", ""}}};
   json users;
   for (auto const &[name, rights] : wanted) {
@@ -68,7 +68,8 @@ json add_users(fs::path const &data) {
 json locate_buildings(fs::path const &dir) {
   std::string lines;
   std::vector<std::string> codes;
-  for (auto const &feature : read_json(dir / "files/buildings.geojson").at("features")) {
+  auto const file = read_json(dir / "files/buildings.geojson");
+  for (auto const &feature : file.at("features")) {
     auto const &ring = feature.at("geometry").at("coordinates").at(0);
     double lon = 0;
     double lat = 0;
@@ -92,7 +93,8 @@ json locate_buildings(fs::path const &dir) {
 /// A new one for each build: size and time of what makes it.
 std::string key_of_build() {
   std::ostringstream key;
-  for (auto const &file : {binary("yuntu"), binary("yuntu-server"), fs::path(YUNTU_DEMO_DEFINITION)}) {
+  for (auto const &file :
+       {binary("yuntu"), binary("yuntu-server"), fs::path(YUNTU_DEMO_DEFINITION)}) {
     key << fs::file_size(file) << "|" << fs::last_write_time(file).time_since_epoch().count()
         << "|";
   }
@@ -147,9 +149,13 @@ DemoTown load_town() {
 
 } // namespace
 
-std::string DemoTown::token(std::string const &user) const { return users.at(user).at("token"); }
+std::string DemoTown::token(std::string const &user) const {
+  return users.at(user).at("token");
+}
 
-std::string DemoTown::grid(int number) { return "37139900100100" + std::to_string(number); }
+std::string DemoTown::grid(int number) {
+  return "37139900100100" + std::to_string(number);
+}
 
 std::vector<DemoPlace> DemoTown::places_in(std::string const &grid) const {
   std::vector<DemoPlace> found;

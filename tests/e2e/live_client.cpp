@@ -25,7 +25,7 @@ json subscription(std::vector<std::string> const &layers, Cursor const *resume) 
 } // namespace
 
 LiveClient::LiveClient(std::uint16_t port, std::string const &token, Wire wire)
-    : wire_(wire), socket_(port, wire == Wire::json ? "/live?format=json" : "/live",
+    : wire_(wire), socket_(port, wire == Wire::text ? "/live?format=json" : "/live",
                            {"Authorization: Bearer " + token}) {
   if (socket_.response().status != 101) {
     throw std::runtime_error("/live answered " + std::to_string(socket_.response().status) + ": " +
@@ -38,7 +38,7 @@ void LiveClient::subscribe(std::vector<std::string> const &layers, Cursor const 
   shown_.clear();
   snapshot_ = nullptr;
   auto const message = subscription(layers, resume);
-  if (wire_ == Wire::json) {
+  if (wire_ == Wire::text) {
     socket_.send(Opcode::text, message.dump());
   } else {
     socket_.send(Opcode::binary, encode_subscribe(message));

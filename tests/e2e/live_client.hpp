@@ -20,13 +20,13 @@ struct Cursor {
   std::uint64_t tick = 0;
 };
 
-enum class Wire { json, binary };
+enum class Wire { text, binary };
 
 /// One viewer of /live. Binary messages are decoded to what the JSON form would have said.
 class LiveClient {
 public:
   /// Signs in by the Authorization header and reads `hello`.
-  LiveClient(std::uint16_t port, std::string const &token, Wire wire = Wire::json);
+  LiveClient(std::uint16_t port, std::string const &token, Wire wire = Wire::text);
 
   /// Reads until the answer to it is complete: a snapshot, or a gap with both marks.
   void subscribe(std::vector<std::string> const &layers, Cursor const *resume = nullptr);

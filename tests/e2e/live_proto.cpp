@@ -25,7 +25,8 @@ json read_areas(pbf_reader message) {
   return areas;
 }
 
-template <typename Range> std::vector<std::int64_t> running_sums(Range const &range) {
+template <typename Range>
+std::vector<std::int64_t> running_sums(Range const &range) {
   std::vector<std::int64_t> values;
   std::int64_t sum = 0;
   for (auto const difference : range) {
@@ -44,13 +45,30 @@ void read_workers(pbf_reader block, json &upserts) {
   std::vector<json> area_sets;
   while (block.next()) {
     switch (block.tag()) {
-    case 5: ids.push_back(block.get_string()); break;
-    case 6: lon = running_sums(block.get_packed_sint32()); break;
-    case 7: lat = running_sums(block.get_packed_sint32()); break;
-    case 8: for (auto const value : block.get_packed_uint32()) { accuracy.push_back(value); } break;
-    case 10: for (auto const value : block.get_packed_uint32()) { area_set.push_back(value); } break;
-    case 11: area_sets.push_back(read_areas(block.get_message())); break;
-    default: block.skip();
+    case 5:
+      ids.push_back(block.get_string());
+      break;
+    case 6:
+      lon = running_sums(block.get_packed_sint32());
+      break;
+    case 7:
+      lat = running_sums(block.get_packed_sint32());
+      break;
+    case 8:
+      for (auto const value : block.get_packed_uint32()) {
+        accuracy.push_back(value);
+      }
+      break;
+    case 10:
+      for (auto const value : block.get_packed_uint32()) {
+        area_set.push_back(value);
+      }
+      break;
+    case 11:
+      area_sets.push_back(read_areas(block.get_message()));
+      break;
+    default:
+      block.skip();
     }
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -67,16 +85,35 @@ json read_incident(pbf_reader message) {
   json incident{{"layer", "incident"}, {"areas", json::object()}, {"category", ""}, {"title", ""}};
   while (message.next()) {
     switch (message.tag()) {
-    case 1: incident["id"] = message.get_string(); break;
-    case 2: incident["stage"] = message.get_string(); break;
-    case 3: incident["severity"] = message.get_string(); break;
-    case 4: incident["category"] = message.get_string(); break;
-    case 5: incident["lon"] = message.get_sint32() / 1e7; break;
-    case 6: incident["lat"] = message.get_sint32() / 1e7; break;
-    case 7: incident["areas"] = read_areas(message.get_message()); break;
-    case 8: incident["version"] = message.get_uint64(); break;
-    case 10: incident["title"] = message.get_string(); break;
-    default: message.skip();
+    case 1:
+      incident["id"] = message.get_string();
+      break;
+    case 2:
+      incident["stage"] = message.get_string();
+      break;
+    case 3:
+      incident["severity"] = message.get_string();
+      break;
+    case 4:
+      incident["category"] = message.get_string();
+      break;
+    case 5:
+      incident["lon"] = message.get_sint32() / 1e7;
+      break;
+    case 6:
+      incident["lat"] = message.get_sint32() / 1e7;
+      break;
+    case 7:
+      incident["areas"] = read_areas(message.get_message());
+      break;
+    case 8:
+      incident["version"] = message.get_uint64();
+      break;
+    case 10:
+      incident["title"] = message.get_string();
+      break;
+    default:
+      message.skip();
     }
   }
   return incident;
@@ -87,11 +124,21 @@ json read_reach(pbf_reader message) {
   std::size_t lines = 0;
   while (message.next()) {
     switch (message.tag()) {
-    case 1: reach["id"] = message.get_string(); break;
-    case 2: reach["limit_s"] = message.get_double(); break;
-    case 3: reach["buildings"] = message.get_uint32(); break;
-    case 4: reach["households"] = message.get_uint32(); break;
-    default: ++lines; message.skip();
+    case 1:
+      reach["id"] = message.get_string();
+      break;
+    case 2:
+      reach["limit_s"] = message.get_double();
+      break;
+    case 3:
+      reach["buildings"] = message.get_uint32();
+      break;
+    case 4:
+      reach["households"] = message.get_uint32();
+      break;
+    default:
+      ++lines;
+      message.skip();
     }
   }
   reach["lines"] = lines;
@@ -103,11 +150,21 @@ json read_state(pbf_reader message, char const *type) {
   json state{{"type", type}, {"upserts", json::array()}, {"removes", json::array()}};
   while (message.next()) {
     switch (message.tag()) {
-    case 1: state["seq"] = message.get_uint64(); break;
-    case 2: state["tick"] = message.get_uint64(); break;
-    case 3: read_workers(message.get_message(), state["upserts"]); break;
-    case 4: state["upserts"].push_back(read_incident(message.get_message())); break;
-    case 5: state["upserts"].push_back(read_reach(message.get_message())); break;
+    case 1:
+      state["seq"] = message.get_uint64();
+      break;
+    case 2:
+      state["tick"] = message.get_uint64();
+      break;
+    case 3:
+      read_workers(message.get_message(), state["upserts"]);
+      break;
+    case 4:
+      state["upserts"].push_back(read_incident(message.get_message()));
+      break;
+    case 5:
+      state["upserts"].push_back(read_reach(message.get_message()));
+      break;
     case 6: {
       auto remove = message.get_message();
       json item{{"layer", ""}, {"id", ""}};
@@ -121,7 +178,8 @@ json read_state(pbf_reader message, char const *type) {
       state["removes"].push_back(item);
       break;
     }
-    default: message.skip();
+    default:
+      message.skip();
     }
   }
   return state;
@@ -131,12 +189,23 @@ json read_hello(pbf_reader message) {
   json hello{{"type", "hello"}, {"seq", 0}, {"tick", 0}};
   while (message.next()) {
     switch (message.tag()) {
-    case 1: hello["epoch"] = message.get_string(); break;
-    case 2: hello["seq"] = message.get_uint64(); break;
-    case 3: hello["tick"] = message.get_uint64(); break;
-    case 5: hello["user"] = message.get_string(); break;
-    case 6: hello["role"] = message.get_string(); break;
-    default: message.skip();
+    case 1:
+      hello["epoch"] = message.get_string();
+      break;
+    case 2:
+      hello["seq"] = message.get_uint64();
+      break;
+    case 3:
+      hello["tick"] = message.get_uint64();
+      break;
+    case 5:
+      hello["user"] = message.get_string();
+      break;
+    case 6:
+      hello["role"] = message.get_string();
+      break;
+    default:
+      message.skip();
     }
   }
   return hello;
@@ -150,9 +219,12 @@ json decode_server_message(std::string const &bytes) {
     throw std::runtime_error("an empty message came on /live");
   }
   switch (message.tag()) {
-  case 1: return read_hello(message.get_message());
-  case 2: return read_state(message.get_message(), "snapshot");
-  case 3: return read_state(message.get_message(), "changes");
+  case 1:
+    return read_hello(message.get_message());
+  case 2:
+    return read_state(message.get_message(), "snapshot");
+  case 3:
+    return read_state(message.get_message(), "changes");
   default:
     throw std::runtime_error("message " + std::to_string(message.tag()) + " was not expected");
   }

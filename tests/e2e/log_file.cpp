@@ -54,8 +54,8 @@ void delete_derived_rows(std::filesystem::path const &data) {
 void tamper_with_fact(std::filesystem::path const &data, std::int64_t seq) {
   auto const database = open_log(data);
   run(database, "DROP TRIGGER facts_no_update");
-  run(database, "UPDATE facts SET body = replace(body, '\":', '\": ') WHERE seq = " +
-                    std::to_string(seq));
+  run(database,
+      "UPDATE facts SET body = replace(body, '\":', '\": ') WHERE seq = " + std::to_string(seq));
 }
 
 } // namespace yuntu::test

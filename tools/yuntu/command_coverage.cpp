@@ -73,9 +73,9 @@ void print_geojson(services::CoverageResult const &result) {
                         {"properties", std::move(properties)},
                         {"geometry", geo::io::to_geojson(result.streets[i])}});
   }
-  std::cout << nlohmann::json{{"type", "FeatureCollection"}, {"features", std::move(features)}}
-                   .dump()
-            << "\n";
+  std::cout
+      << nlohmann::json{{"type", "FeatureCollection"}, {"features", std::move(features)}}.dump()
+      << "\n";
 }
 
 int coverage(Options const &options) {

@@ -22,8 +22,7 @@ int make_demo(Options const &options) {
   auto const definition = demo::read_definition(options.definition);
   auto const town = demo::make_town(definition, options.seed);
   demo::write_town(town, options.out);
-  std::cerr << "the demo county lies in " << options.out
-            << "; manifest.json names the imports\n";
+  std::cerr << "the demo county lies in " << options.out << "; manifest.json names the imports\n";
   return exit_good;
 }
 

@@ -71,12 +71,13 @@ void play(std::vector<Track> const &tracks, Options const &options, bool is_gate
     queue.push_back({restarted(track, start, longest_gap, options.speed)});
   }
   while (true) {
-    auto const next = std::min_element(queue.begin(), queue.end(), [](auto const &a, auto const &b) {
-      if (a.is_over() || b.is_over()) {
-        return !a.is_over() && b.is_over();
-      }
-      return a.track.points[a.position].time < b.track.points[b.position].time;
-    });
+    auto const next =
+        std::min_element(queue.begin(), queue.end(), [](auto const &a, auto const &b) {
+          if (a.is_over() || b.is_over()) {
+            return !a.is_over() && b.is_over();
+          }
+          return a.track.points[a.position].time < b.track.points[b.position].time;
+        });
     if (next == queue.end() || next->is_over()) {
       return;
     }
@@ -119,9 +120,12 @@ int feed(Options const &options) {
   for (auto const &[row, reason] : file.refused) {
     refused.push_back({{"row", row}, {"reason", reason}});
   }
-  std::cout << nlohmann::json{{"read", file.read},         {"tracks", file.tracks.size()},
-                              {"sent", sender.sent()},     {"accepted", sender.accepted()},
-                              {"rejected", sender.rejected()}, {"refused", std::move(refused)}}
+  std::cout << nlohmann::json{{"read", file.read},
+                              {"tracks", file.tracks.size()},
+                              {"sent", sender.sent()},
+                              {"accepted", sender.accepted()},
+                              {"rejected", sender.rejected()},
+                              {"refused", std::move(refused)}}
                    .dump()
             << "\n";
   return file.refused.empty() && sender.rejected().empty() ? exit_good : exit_findings;

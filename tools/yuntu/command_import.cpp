@@ -90,8 +90,7 @@ void publish(OperatorAccess const &access, model::LayerVersion const &version,
   }
   Spool const spool(access.directory(), version);
   auto const reply = access.ask(protocol::PublishLayerCommand{
-      std::filesystem::absolute(spool.file()).string(), version.layer, version.version,
-      effective});
+      std::filesystem::absolute(spool.file()).string(), version.layer, version.version, effective});
   if (!reply) {
     throw CommandError(reply.error().detail);
   }
@@ -136,8 +135,8 @@ int import(Options const &options) {
   }
   imported.version.version = store::content_version(import.layer, imported.version.features);
   if (!options.is_dry_run) {
-    publish(OperatorAccess(options.data, OperatorAccess::Directory::may_be_made),
-            imported.version, effective);
+    publish(OperatorAccess(options.data, OperatorAccess::Directory::may_be_made), imported.version,
+            effective);
   }
   for (auto const &note : imported.notes) {
     std::cerr << note << "\n";

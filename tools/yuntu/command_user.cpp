@@ -41,8 +41,8 @@ protocol::UserReply ask(UserOptions const &options, protocol::ControlCommand con
 
 int add(UserOptions const &options) {
   auto const role = role_of(options.role);
-  auto const reply = ask(options, protocol::AddUserCommand{options.name, role, options.areas,
-                                                           options.is_device});
+  auto const reply =
+      ask(options, protocol::AddUserCommand{options.name, role, options.areas, options.is_device});
   std::cout << nlohmann::json{{"user", reply.user},
                               {"role", options.role},
                               {"areas", options.areas},
@@ -53,10 +53,11 @@ int add(UserOptions const &options) {
 }
 
 int change_role(UserOptions const &options) {
-  auto const reply = ask(
-      options, protocol::ChangeRoleCommand{options.name, role_of(options.role), options.areas});
-  std::cout << nlohmann::json{
-                   {"user", reply.user}, {"role", options.role}, {"areas", options.areas}}
+  auto const reply =
+      ask(options, protocol::ChangeRoleCommand{options.name, role_of(options.role), options.areas});
+  std::cout << nlohmann::json{{"user", reply.user},
+                              {"role", options.role},
+                              {"areas", options.areas}}
                    .dump()
             << "\n";
   return exit_good;
@@ -96,8 +97,10 @@ void add_user_command(CLI::App &app, Run &run) {
   };
   for (auto *const command : {sub("add", "make an account; prints its token once", add),
                               sub("role", "give another role or other areas", change_role)}) {
-    command->add_option("--role", options->role, "command, grid_worker, planner, steward, "
-                                                 "administrator or gateway")
+    command
+        ->add_option("--role", options->role,
+                     "command, grid_worker, planner, steward, "
+                     "administrator or gateway")
         ->required();
     command->add_option("--areas", options->areas, "codes of subdistricts, communities or grids")
         ->delimiter(',');

@@ -36,10 +36,8 @@ int verify(VerifyOptions const &options) {
   log_options.use = store::LogUse::inspect; // reads only, beside a running server too
   store::LogStore log(access.directory().log(), log_options);
   auto const report = log.verify(read_head(options.head_file));
-  nlohmann::json out{{"ok", report.ok},
-                     {"facts", report.facts},
-                     {"head", report.head},
-                     {"first_bad", nullptr}};
+  nlohmann::json out{
+      {"ok", report.ok}, {"facts", report.facts}, {"head", report.head}, {"first_bad", nullptr}};
   if (report.first_bad) {
     out["first_bad"] = {{"seq", report.first_bad->seq}, {"reason", report.first_bad->reason}};
   }

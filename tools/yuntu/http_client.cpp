@@ -55,7 +55,8 @@ HttpAnswer HttpClient::perform(std::string const &path) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer.body);
   auto const result = curl_easy_perform(easy);
   if (result != CURLE_OK) {
-    throw CommandError(url + ": " + curl_easy_strerror(result) + "; is yuntu-server running there?");
+    throw CommandError(url + ": " + curl_easy_strerror(result) +
+                       "; is yuntu-server running there?");
   }
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
   return answer;

@@ -193,14 +193,12 @@ bool is_osm_file(std::filesystem::path const &file) {
 }
 
 ImportedLayer import_layer(ImportOptions const &options) {
-  bool const is_street =
-      options.layer == LayerKind::walk || options.layer == LayerKind::street;
+  bool const is_street = options.layer == LayerKind::walk || options.layer == LayerKind::street;
   if (is_street && is_osm_file(options.file)) {
     return import_osm_streets(options);
   }
   auto const source_choice = source_options(options);
-  auto const source =
-      geo::io::read_layer(options.file, source_choice, geometry_of(options.layer));
+  auto const source = geo::io::read_layer(options.file, source_choice, geometry_of(options.layer));
   if (!source) {
     throw CommandError(geo::io::to_string(source.error()));
   }
@@ -211,8 +209,8 @@ ImportedLayer import_layer(ImportOptions const &options) {
     imported.refused.push_back({refused.row, refused.reason});
   }
   auto const columns = match_fields(options, source->fields);
-  bool const keeps_together = source_choice.multi_part == geo::io::MultiPart::keep_together ||
-                              is_osm_file(options.file);
+  bool const keeps_together =
+      source_choice.multi_part == geo::io::MultiPart::keep_together || is_osm_file(options.file);
   std::vector<std::int64_t> rows;
   std::int64_t last_counted = -1;
   for (auto const &feature : source->features) {

@@ -12,8 +12,7 @@ constexpr int longest_answer_s = 600; // a large layer is stored and indexed bef
 
 store::DataDirectory directory_at(std::filesystem::path const &data,
                                   OperatorAccess::Directory directory) {
-  if (directory == OperatorAccess::Directory::must_exist &&
-      !std::filesystem::is_directory(data)) {
+  if (directory == OperatorAccess::Directory::must_exist && !std::filesystem::is_directory(data)) {
     throw CommandError(data.string() + ": there is no such data directory; `yuntu import` makes "
                                        "one");
   }

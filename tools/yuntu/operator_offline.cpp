@@ -8,9 +8,9 @@
 namespace yuntu::tools {
 namespace {
 
+using model::LayerKind;
 using protocol::ControlReply;
 using protocol::Problem;
-using model::LayerKind;
 
 model::Time wall_clock() {
   return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
@@ -95,9 +95,8 @@ struct ObeyOffline {
   }
   ControlReply operator()(protocol::PublishLayerCommand const &c) const {
     auto const version = store::BaseStore(c.file).read(c.layer, c.version);
-    auto const decision =
-        services::publish_layer(city.state(), version, c.effective.value_or(wall_clock()),
-                                wall_clock());
+    auto const decision = services::publish_layer(city.state(), version,
+                                                  c.effective.value_or(wall_clock()), wall_clock());
     if (!decision) {
       return decision.error();
     }

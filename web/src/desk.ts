@@ -1,8 +1,8 @@
-// Composition root of the signed-in page: worlds, feeds, map, panels and the wires between them.
+// Composition root of the signed-in page: live world, map, panels and the wires between them.
 import type { Theme } from "../tokens/tokens";
 import { ApiError, type Api } from "./api";
 import { deskCommands, type DeskCommands } from "./desk_commands";
-import { homeBox, liveReading, openLive, sayLost, wireConnection } from "./desk_live";
+import { liveReading, openLive, sayLost, wireConnection } from "./desk_live";
 import { startCamera, wireMap } from "./desk_map";
 import { h, perFrame } from "./dom";
 import { createLiveWorld, type LiveWorld } from "./feed/live_world";
@@ -42,27 +42,6 @@ declare global {
 
 const steady = (): number => performance.now();
 
-interface Worlds {
-  /** Workers of the view. */
-  readonly people: LiveWorld;
-  /** Incidents and reach of the whole area: the list must not change when the map is moved. */
-  readonly county: LiveWorld;
-  readonly all: readonly LiveWorld[];
-  readonly world: () => World;
-}
-
-function connect(input: DeskInput, strip: Band, clock: Clock, onChange: () => void): Worlds {
-  const signedOut = (): void => explain(input.root, t("signin.expired"));
-  const live = (layers: LiveWorld["layers"]): LiveWorld => createLiveWorld({
-    layers, open: openLive, clock, steady, onChange,
-    ...wireConnection(strip, input.api, signedOut, layers.includes("incident")),
-  });
-  const people = live(["worker"]);
-  const county = live(["incident", "reach"]);
-  const world = (): World => ({ ...people.world(), incidents: county.world().incidents, reaches: county.world().reaches });
-  return { people, county, all: [people, county], world };
-}
-
 function createContext(input: DeskInput, clock: Clock, world: () => World, areaNames: AreaNames, onChange: () => void): Context {
   const { api, session, info, theme } = input;
   return {
@@ -84,11 +63,11 @@ interface Frame {
   readonly container: HTMLElement;
 }
 
-function buildFrame({ root, api }: DeskInput, context: Context, strip: Band, worlds: Worlds, view: () => MapView | null): Frame {
+function buildFrame({ root, api }: DeskInput, context: Context, strip: Band, live: LiveWorld, view: () => MapView | null): Frame {
   const list = incidentList(context, (id) => context.page.update({ selection: { kind: "incident", id }, row: id }));
   const commands = deskCommands({ context, list, strip, view });
   const signOut = (): void => void api.signOut().finally(() => explain(root, t("signin.how")));
-  const bar = topBar(context, () => liveReading(worlds.all, steady()), signOut);
+  const bar = topBar(context, () => liveReading(live, steady()), signOut);
   const floating = [mapTools(context, commands.tools), legend(context), card(context, makeCard(context))];
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const stage = h("div", { class: "stage" }, container, ...floating.map((panel) => panel.element));
@@ -105,30 +84,30 @@ export function startDesk(input: DeskInput): void {
   let painter: Painter | null = null;
   let drawn = false;
 
-  const worlds = connect(input, strip, clock, () => paint());
-  const { people, county, world } = worlds;
-  const context = createContext(input, clock, world, areaNames, () => paint());
+  const signedOut = (): void => explain(input.root, t("signin.expired"));
+  const live = createLiveWorld({
+    open: openLive, clock, steady, onChange: () => paint(), ...wireConnection(strip, input.api, signedOut),
+  });
+  const context = createContext(input, clock, live.world, areaNames, () => paint());
   const { page } = context;
-  const { panels, commands, container } = buildFrame(input, context, strip, worlds, () => view);
-  const hurry = (): void => worlds.all.forEach((w) => w.feed.hurry());
+  const { panels, commands, container } = buildFrame(input, context, strip, live, () => view);
+  const hurry = (): void => live.feed.hurry();
   const paint = perFrame(() => {
-    sayLost(strip, liveReading(worlds.all, steady()), clock.now(), hurry);
+    sayLost(strip, liveReading(live, steady()), clock.now(), hurry);
     for (const panel of panels) panel.render();
-    painter?.paint(world(), page.get(), clock.now());
+    painter?.paint(live.world(), page.get(), clock.now());
   });
 
   const address = readAddress(location.hash);
-  const home = { bbox: homeBox(info), zoom: 14 };
-  county.feed.show({ ...home, layers: county.layers });
   if (hasWebGl()) {
     const layers = new Set(info.layers.filter((l) => l.features > 0).map((l) => l.layer));
     view = new MapView({ container, theme, layers, origin: location.origin });
     painter = createPainter(view, info);
     startCamera(view, info, address.camera);
-    wireMap({ view, context, people, areaNames, onDrawn: () => { drawn = true; } });
+    wireMap({ view, context, live, areaNames, onDrawn: () => { drawn = true; } });
   } else {
     container.append(h("p", { class: "no-map" }, t("app.no_webgl")));
-    people.feed.show({ ...home, layers: people.layers });
+    live.feed.show({ bbox: info.bbox ?? [-180, -85, 180, 85], zoom: 14 });
   }
 
   page.subscribe((next, before) => {
@@ -142,8 +121,8 @@ export function startDesk(input: DeskInput): void {
   window.addEventListener("online", hurry);
   window.yuntu = {
     map: view?.map ?? null,
-    world,
-    get ready() { return (drawn || !view) && worlds.all.every((w) => w.lastMessage() !== null); },
+    world: live.world,
+    get ready() { return (drawn || !view) && live.lastMessage() !== null; },
   };
   paint();
 }

@@ -27,16 +27,15 @@ export function currentAddress(view: MapView, selection: Selection): string {
 export interface MapWires {
   readonly view: MapView;
   readonly context: Context;
-  readonly people: LiveWorld;
+  readonly live: LiveWorld;
   readonly areaNames: AreaNames;
   readonly onDrawn: () => void;
 }
 
-export function wireMap({ view, context, people, areaNames, onDrawn }: MapWires): void {
+export function wireMap({ view, context, live, areaNames, onDrawn }: MapWires): void {
   const { map } = view;
   const { page } = context;
-  const subscribe = (): void =>
-    people.feed.show({ bbox: viewBox(map), zoom: map.getZoom(), layers: people.layers });
+  const subscribe = (): void => live.feed.show({ bbox: viewBox(map), zoom: map.getZoom() });
   const address = (): void => history.replaceState(null, "", currentAddress(view, page.get().selection));
 
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -58,8 +58,8 @@ void add_closure_routes(std::vector<Route> &routes, Api const &api);
 /// Passes the value on, or answers with the problem.
 template <typename Value, typename OnValue>
 services::Done<Value> respond_with(Respond respond, OnValue on_value) {
-  return [respond = std::move(respond), on_value = std::move(on_value)](
-             tl::expected<Value, protocol::Problem> const &result) {
+  return [respond = std::move(respond),
+          on_value = std::move(on_value)](tl::expected<Value, protocol::Problem> const &result) {
     respond(result ? on_value(*result) : answer_problem(result.error()));
   };
 }

@@ -19,24 +19,24 @@ void add_closure(Api const &api, Request const &request, Respond const &respond)
     return respond(answer_problem(closure.error()));
   }
   api.to_city([api, principal = request.principal, closure = *closure, respond] {
-    api.closures->add(principal, closure, api.now(),
-                      respond_with<services::AddedClosure>(respond, [](auto const &added) {
-                        auto response = answer_json(added.is_new ? 201 : 200,
-                                                    protocol::closure_json(added.closure));
-                        response.headers.emplace_back("Location",
-                                                      "/api/v1/closures/" + added.closure.id);
-                        return response;
-                      }));
+    api.closures->add(
+        principal, closure, api.now(),
+        respond_with<services::AddedClosure>(respond, [](auto const &added) {
+          auto response =
+              answer_json(added.is_new ? 201 : 200, protocol::closure_json(added.closure));
+          response.headers.emplace_back("Location", "/api/v1/closures/" + added.closure.id);
+          return response;
+        }));
   });
 }
 
 void remove_closure(Api const &api, Request const &request, Respond const &respond) {
   api.to_city([api, principal = request.principal, id = request.captures[0], respond] {
     api.closures->remove(principal, id, api.now(), respond_with<bool>(respond, [](bool) {
-      Response response;
-      response.status = 204;
-      return response;
-    }));
+                           Response response;
+                           response.status = 204;
+                           return response;
+                         }));
   });
 }
 

@@ -17,11 +17,10 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request) {
     return tl::unexpected(!minutes ? minutes.error() : metres.error());
   }
   if (minutes->has_value() == metres->has_value()) {
-    return tl::unexpected(protocol::Problem{400, "Bad parameter",
-                                            "give exactly one of \"minutes\" and \"metres\"", {}});
+    return tl::unexpected(protocol::Problem{
+        400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
   }
-  double const limit_s =
-      *minutes ? **minutes * 60 : **metres / geo::WalkProfile{}.speed_mps;
+  double const limit_s = *minutes ? **minutes * 60 : **metres / geo::WalkProfile{}.speed_mps;
   if (!(limit_s >= 0) || limit_s > longest_walk_s) {
     return tl::unexpected(protocol::Problem{
         400, "Bad parameter", "the walk must take between 0 and 120 minutes", {}});
@@ -54,8 +53,8 @@ origins_of(Request const &request, services::BaseMap const &base) {
 }
 
 void read_coverage(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown = unknown_parameter(
-          request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
+  if (auto const unknown =
+          unknown_parameter(request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
     return respond(answer_problem(*unknown));
   }
   if (find_text(request, "profile").value_or("standard") != "standard") {
@@ -68,8 +67,8 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
   }
   auto const walk = api.walk_city();
   if (!walk) {
-    return respond(answer_problem(409, "No streets",
-                                  "no walk layer is loaded; import one with --layer walk"));
+    return respond(
+        answer_problem(409, "No streets", "no walk layer is loaded; import one with --layer walk"));
   }
   auto origins = origins_of(request, walk->base());
   if (!origins) {

@@ -78,8 +78,8 @@ std::string sort_key(model::Incident const &incident) {
 
 void read_incidents(Api const &api, Request const &request, Respond const &respond) {
   if (request.principal.role == model::Role::resident) {
-    return respond(answer_problem(401, "Sign in first",
-                                  "without credentials only the incident of a receipt can be read"));
+    return respond(answer_problem(
+        401, "Sign in first", "without credentials only the incident of a receipt can be read"));
   }
   auto filter = filter_of(request);
   if (!filter) {
@@ -94,9 +94,8 @@ void read_incidents(Api const &api, Request const &request, Respond const &respo
             found.push_back(incident);
           }
         }
-        std::sort(found.begin(), found.end(), [](auto const &a, auto const &b) {
-          return sort_key(a) < sort_key(b);
-        });
+        std::sort(found.begin(), found.end(),
+                  [](auto const &a, auto const &b) { return sort_key(a) < sort_key(b); });
         std::string next;
         if (found.size() > filter.limit) {
           found.resize(filter.limit);
@@ -143,8 +142,8 @@ void report_incident(Api const &api, Request const &request, Respond const &resp
     api.incidents->report(
         principal, report, api.now(),
         respond_with<services::ReportedIncident>(respond, [](auto const &reported) {
-          auto response = incident_answer(reported.is_new ? 201 : 200, reported.incident,
-                                          reported.receipt);
+          auto response =
+              incident_answer(reported.is_new ? 201 : 200, reported.incident, reported.receipt);
           response.headers.emplace_back("Location", "/api/v1/incidents/" + reported.incident.id);
           return response;
         }));

@@ -33,8 +33,8 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
         unknown     ? *unknown
         : !place    ? place.error()
         : !accuracy ? accuracy.error()
-                    : protocol::Problem{400, "Bad parameter",
-                                        "\"accuracy\" must be metres, 0 or more", {}}));
+                    : protocol::Problem{
+                          400, "Bad parameter", "\"accuracy\" must be metres, 0 or more", {}}));
   }
   api.to_pool([api, place = *place, radius = accuracy->value_or(0), respond] {
     auto const walk = api.walk_city();
@@ -49,9 +49,9 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
 void read_streets(Api const &api, Request const &, Respond const &respond) {
   api.to_pool([api, respond] {
     auto const base = api.base();
-    auto response = answer_json(
-        200, base->walk() == nullptr ? services::streets_geojson({})
-                                     : services::streets_geojson(base->walk()->graph()));
+    auto response = answer_json(200, base->walk() == nullptr
+                                         ? services::streets_geojson({})
+                                         : services::streets_geojson(base->walk()->graph()));
     response.content_type = "application/geo+json";
     respond(std::move(response));
   });
@@ -124,8 +124,8 @@ void read_tile_json(Api const &api, Request const &request, Respond const &respo
   }
   auto const host = request.headers.find("host");
   auto const origin = host == request.headers.end() ? "" : "http://" + host->second;
-  respond(answer_json(200, protocol::tile_json(name, names, base->extent(),
-                                               layer.version->version, origin)));
+  respond(answer_json(
+      200, protocol::tile_json(name, names, base->extent(), layer.version->version, origin)));
 }
 
 } // namespace

@@ -72,8 +72,8 @@ tl::expected<geo::LonLat, protocol::Problem> place_of(Request const &request) {
   return *place;
 }
 
-std::optional<protocol::Problem>
-unknown_parameter(Request const &request, std::initializer_list<std::string_view> known) {
+std::optional<protocol::Problem> unknown_parameter(Request const &request,
+                                                   std::initializer_list<std::string_view> known) {
   for (auto const &[name, value] : request.query) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       std::string expected = "one of";

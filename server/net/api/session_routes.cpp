@@ -4,14 +4,13 @@ namespace yuntu::net {
 namespace {
 
 std::string cookie_of(std::string const &token, std::int64_t seconds) {
-  return "yuntu_session=" + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-         std::to_string(seconds);
+  return "yuntu_session=" + token +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds);
 }
 
 Response opened(services::OpenedSession const &session) {
   auto response = answer_json(200, protocol::session_json(session.user, session.expires));
-  auto const seconds =
-      std::chrono::seconds(services::SessionService::session_time).count();
+  auto const seconds = std::chrono::seconds(services::SessionService::session_time).count();
   response.headers.emplace_back("Set-Cookie", cookie_of(session.token, seconds));
   return response;
 }
@@ -43,11 +42,11 @@ void read_session(Api const &api, Request const &request, Respond const &respond
 void close_session(Api const &api, Request const &request, Respond const &respond) {
   api.to_city([api, principal = request.principal, respond] {
     api.sessions->close(principal, api.now(), respond_with<bool>(respond, [](bool) {
-      Response response;
-      response.status = 204;
-      response.headers.emplace_back("Set-Cookie", cookie_of("", 0));
-      return response;
-    }));
+                          Response response;
+                          response.status = 204;
+                          response.headers.emplace_back("Set-Cookie", cookie_of("", 0));
+                          return response;
+                        }));
   });
 }
 

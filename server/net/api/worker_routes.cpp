@@ -10,8 +10,7 @@ void read_workers(Api const &api, Request const &request, Respond const &respond
     std::vector<model::Worker> workers;
     std::vector<std::string> names;
     for (auto const &[id, worker] : state.workers) {
-      auto const audience =
-          worker.fix ? model::audience_of(worker.fix->areas) : model::Audience{};
+      auto const audience = worker.fix ? model::audience_of(worker.fix->areas) : model::Audience{};
       bool const is_self = id == principal.user;
       if (!worker.is_on_duty() ||
           (!is_self && !rights.admits(model::DataClass::worker, audience))) {
@@ -64,7 +63,8 @@ void add_worker_routes(std::vector<Route> &routes, Api const &api) {
       {Method::get, "/api/v1/workers", rules::Operation::read_workers, bind(read_workers)});
   routes.push_back({Method::post, "/api/v1/positions", rules::Operation::report_positions,
                     bind(report_positions)});
-  routes.push_back({Method::post, "/api/v1/duty", rules::Operation::change_duty, bind(change_duty)});
+  routes.push_back(
+      {Method::post, "/api/v1/duty", rules::Operation::change_duty, bind(change_duty)});
 }
 
 } // namespace yuntu::net

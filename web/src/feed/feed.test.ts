@@ -32,7 +32,7 @@ class FakeSocket implements Socket {
   }
 }
 
-const view: View = { bbox: [118, 34, 119, 35], zoom: 15, layers: ["worker"] };
+const view: View = { bbox: [118, 34, 119, 35], zoom: 15 };
 
 /** A feed over fake sockets and a hand-wound clock; `random` answers one half. */
 function rig(cursor: () => Cursor | null = () => ({ epoch: "e1", seq: 10, tick: 20 })) {

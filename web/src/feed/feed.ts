@@ -1,7 +1,7 @@
 // One subscription on /live: connects, subscribes, resumes by cursor, comes back by itself.
 import { decode } from "../protocol/decode";
 import { encode } from "../protocol/encode";
-import type { Bbox, ClientMessage, Cursor, LiveLayer, ServerMessage } from "../protocol/live";
+import type { Bbox, ClientMessage, Cursor, ServerMessage } from "../protocol/live";
 import { delay } from "./backoff";
 
 /** The part of WebSocket that is used, so that tests can stand in. */
@@ -16,8 +16,10 @@ export interface Socket {
 export interface View {
   readonly bbox: Bbox;
   readonly zoom: number;
-  readonly layers: readonly LiveLayer[];
 }
+
+/** Workers of the view; the list of incidents and the stations' figures must not change when the map is moved. */
+const LAYERS = { layers: ["worker", "incident", "reach"], everywhere: ["incident", "reach"] } as const;
 
 export interface FeedOptions {
   readonly open: () => Socket;
@@ -83,7 +85,7 @@ export class Feed {
     if (!this.view || !this.ready) return;
     const cursor = resume && this.awaited === 0 ? this.options.cursor() : null;
     if (!cursor) this.awaited = resume ? 1 : this.awaited + 1;
-    this.send({ type: "subscribe", ...this.view, ...(cursor ? { resume: cursor } : {}) });
+    this.send({ type: "subscribe", ...this.view, ...LAYERS, ...(cursor ? { resume: cursor } : {}) });
   }
 
   private connect(): void {

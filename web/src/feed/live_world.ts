@@ -1,5 +1,4 @@
-// A feed and the world it fills. The page has two: people of the view, and what concerns the whole area.
-import type { LiveLayer } from "../protocol/live";
+// The feed and the world it fills.
 import type { Clock } from "../state/clock";
 import { difference } from "../state/catch_up";
 import { apply, emptyWorld, type World } from "../state/world";
@@ -7,14 +6,12 @@ import { Feed, type Socket } from "./feed";
 
 export interface LiveWorld {
   readonly feed: Feed;
-  readonly layers: readonly LiveLayer[];
   world(): World;
   /** Page clock of the last message; null before the first snapshot. */
   lastMessage(): number | null;
 }
 
 export interface LiveWorldOptions {
-  readonly layers: readonly LiveLayer[];
   readonly open: () => Socket;
   readonly clock: Clock;
   /** A steady clock in milliseconds. */
@@ -74,5 +71,5 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
     },
     onBadMessage: options.onBadMessage,
   });
-  return { feed, layers: options.layers, world: () => world, lastMessage: () => (whole ? last : null) };
+  return { feed, world: () => world, lastMessage: () => (whole ? last : null) };
 }

@@ -59,10 +59,9 @@ describe("decode", () => {
     ]);
   });
 
-  it("keeps a cell past 2^53 exact in the key of its block", () => {
-    const message = decode(server(2, (p) => workerBlock(p)));
-    if (message.type !== "snapshot") throw new Error(message.type);
-    expect(message.blocks).toEqual([{ key: "1080863910568919041/G1", version: 7, previous: 5 }]);
+  it("reads past a cell of more than 2^53 and says since when the blocks are whole", () => {
+    expect(decode(server(3, (p) => workerBlock(p)))).toMatchObject({ since: 5 });
+    expect(decode(server(3, () => {}))).toMatchObject({ since: 0 });
   });
 
   it("refuses columns of unequal length", () => {

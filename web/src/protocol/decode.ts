@@ -79,12 +79,11 @@ function readUpserts(pbf: PbfReader): Collected {
   }, start);
 }
 
-function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reaches" | "blocks"> {
+function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reaches"> {
   return {
     workers: c.blocks.flatMap((b) => b.workers),
     incidents: c.incidents,
     reaches: c.reaches,
-    blocks: c.blocks.map(({ key, version, previous }) => ({ key, version, previous })),
   };
 }
 
@@ -100,6 +99,7 @@ function readChanges(pbf: PbfReader): Changes {
     ...(c.seq === undefined ? {} : { seq: c.seq }),
     ...(c.tick === undefined ? {} : { tick: c.tick }),
     ...upserts(c),
+    since: c.blocks.reduce((most, block) => Math.max(most, block.previous), 0),
     removes: c.removes,
   };
 }

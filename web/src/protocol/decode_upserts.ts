@@ -1,11 +1,12 @@
 // Workers, incidents and reach as they lie in the binary stream: delta columns of 1e-7 degree.
 import type { PbfReader } from "pbf";
 import { DecodeError } from "./decode_error";
-import { LEVELS, SEVERITIES, type Areas, type BlockVersion, type Incident, type Position, type Reach, type Severity, type Worker } from "./live";
+import { LEVELS, SEVERITIES, type Areas, type Incident, type Position, type Reach, type Severity, type Worker } from "./live";
 
 const UNIT = 1e7;
 
-export interface WorkerBlock extends BlockVersion {
+export interface WorkerBlock {
+  readonly previous: number;
   readonly workers: readonly Worker[];
 }
 
@@ -33,19 +34,6 @@ function readAreas(pbf: PbfReader): Areas {
   }, {} as Partial<Record<(typeof LEVELS)[number], string>>);
 }
 
-/** A varint of up to 64 bits as a key: it would not fit into a number exactly. */
-function readCellKey(pbf: PbfReader): string {
-  let cell = 0n;
-  let shift = 0n;
-  for (;;) {
-    const byte = pbf.buf[pbf.pos++];
-    if (byte === undefined || shift > 63n) throw new DecodeError("cell is no varint");
-    cell |= BigInt(byte & 0x7f) << shift;
-    if (byte < 0x80) return cell.toString();
-    shift += 7n;
-  }
-}
-
 export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
   const id: string[] = [];
   const lon: number[] = [];
@@ -55,10 +43,7 @@ export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
   const areaSet: number[] = [];
   const areaSets: Areas[] = [];
   const head = pbf.readMessage((tag, o, p) => {
-    if (tag === 1) o.cell = readCellKey(p);
-    else if (tag === 2) o.audience = p.readString();
-    else if (tag === 3) o.version = p.readVarint();
-    else if (tag === 4) o.previous = p.readVarint();
+    if (tag === 4) o.previous = p.readVarint();
     else if (tag === 5) id.push(p.readString());
     else if (tag === 6) p.readPackedSVarint(lon);
     else if (tag === 7) p.readPackedSVarint(lat);
@@ -66,7 +51,7 @@ export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
     else if (tag === 9) p.readPackedSVarint(time);
     else if (tag === 10) p.readPackedVarint(areaSet);
     else if (tag === 11) areaSets.push(readAreas(p));
-  }, { cell: "0", audience: "", version: 0, previous: 0 });
+  }, { previous: 0 });
   const lengths = [lon, lat, accuracy, time, areaSet].map((c) => c.length);
   if (lengths.some((n) => n !== id.length)) {
     throw new DecodeError(`worker block of ${id.length} ids has columns of ${lengths.join(", ")}`);
@@ -86,7 +71,7 @@ export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
       areas,
     };
   });
-  return { key: `${head.cell}/${head.audience}`, version: head.version, previous: head.previous, workers };
+  return { previous: head.previous, workers };
 }
 
 export function severity(text: string): Severity {

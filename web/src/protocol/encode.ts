@@ -22,6 +22,7 @@ function writeSubscribe(message: Subscribe, pbf: PbfWriter): void {
   pbf.writeDoubleField(2, message.zoom);
   pbf.writePackedVarint(3, message.layers.map((layer) => LAYER_NUMBER[layer]));
   if (message.resume) pbf.writeMessage(4, writeCursor, message.resume);
+  pbf.writePackedVarint(5, message.everywhere.map((layer) => LAYER_NUMBER[layer]));
 }
 
 function writeCursor(cursor: Cursor, pbf: PbfWriter): void {

@@ -57,13 +57,6 @@ export interface Reach {
   readonly streets: readonly Position[][];
 }
 
-/** One worker block's place in its chain: `previous` is the version before it of the same `key`. */
-export interface BlockVersion {
-  readonly key: string;
-  readonly version: number;
-  readonly previous: number;
-}
-
 export interface Remove {
   readonly layer: LiveLayer;
   readonly id: string;
@@ -73,7 +66,6 @@ interface Upserts {
   readonly workers: readonly Worker[];
   readonly incidents: readonly Incident[];
   readonly reaches: readonly Reach[];
-  readonly blocks: readonly BlockVersion[];
 }
 
 export interface Hello {
@@ -94,6 +86,8 @@ export interface Changes extends Upserts {
   readonly type: "changes";
   readonly seq?: number;
   readonly tick?: number;
+  /** Its worker blocks hold every change after this tick: a page whose own tick is less has missed one. */
+  readonly since: number;
   readonly removes: readonly Remove[];
 }
 export interface Ack {
@@ -128,6 +122,8 @@ export interface Subscribe {
   readonly zoom: number;
   readonly layers: readonly LiveLayer[];
   readonly resume?: Cursor;
+  /** Of `layers`: not limited to `bbox`. */
+  readonly everywhere: readonly LiveLayer[];
 }
 export interface Authenticate {
   readonly type: "authenticate";

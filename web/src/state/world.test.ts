@@ -7,10 +7,10 @@ const incident = (id: string, version = 1, stage = "received"): Incident => ({
   id, version, stage, severity: "routine", category: "", lon: 118, lat: 35, areas: {}, time_ms: 0, title: id,
 });
 const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
-  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], blocks: [], ...part,
+  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], ...part,
 });
 const changes = (part: Partial<Changes> = {}): Changes => ({
-  type: "changes", workers: [], incidents: [], reaches: [], blocks: [], removes: [], ...part,
+  type: "changes", workers: [], incidents: [], reaches: [], since: 0, removes: [], ...part,
 });
 const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, time_ms: 0, user: "", role: "" }) as const;
 const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
@@ -76,12 +76,13 @@ describe("world", () => {
     expect([...before.workers.keys()]).toEqual(["a"]);
   });
 
-  it("knows that a block of its chain is missing, until the next snapshot", () => {
-    const block = (version: number, previous: number) => changes({ blocks: [{ key: "c/G1", version, previous }] });
-    let world = apply(start(), block(105, 90));
+  it("knows that a worker block is missing, until the next snapshot", () => {
+    let world = apply(start(), changes({ tick: 105, since: 100 }));
+    world = apply(world, changes({ tick: 108, since: 105 }));
     expect(world.broken).toBe(false);
-    world = apply(world, block(108, 107));
+    world = apply(world, changes({ tick: 112, since: 109 }));
     expect(world.broken).toBe(true);
+    expect(apply(world, changes({ tick: 113, since: 112 })).broken).toBe(true);
     expect(apply(world, snapshot()).broken).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 // What this page knows. `apply` is pure: the next world from this one and one message.
-import type { BlockVersion, Cursor, Incident, Reach, Remove, ServerMessage, Snapshot, Worker } from "../protocol/live";
+import type { Cursor, Incident, Reach, Remove, ServerMessage, Snapshot, Worker } from "../protocol/live";
 import { extend, type TrailPoint } from "./trail";
 
 export interface World {
@@ -9,9 +9,6 @@ export interface World {
   /** By worker; outlives a change of view, not the worker's going off duty. */
   readonly trails: ReadonlyMap<string, readonly TrailPoint[]>;
   readonly cursor: Cursor | null;
-  /** Last version of each worker block since `base`, the tick of the last snapshot. */
-  readonly blocks: ReadonlyMap<string, number>;
-  readonly base: number;
   /** A worker block was missed: only a new snapshot makes this world whole again. */
   readonly broken: boolean;
 }
@@ -22,8 +19,6 @@ export const emptyWorld: World = {
   reaches: new Map(),
   trails: new Map(),
   cursor: null,
-  blocks: new Map(),
-  base: 0,
   broken: false,
 };
 
@@ -38,7 +33,7 @@ export function apply(world: World, message: ServerMessage): World {
     case "changes":
       return {
         ...change(world, message.workers, message.incidents, message.reaches, message.removes),
-        ...chain(world, message.blocks),
+        broken: world.broken || message.since > (world.cursor?.tick ?? 0),
         cursor: advance(world.cursor, message.seq, message.tick),
       };
     case "forget":
@@ -60,8 +55,6 @@ function replace(world: World, s: Snapshot): World {
     reaches: new Map(s.reaches.map((r) => [r.id, r])),
     trails,
     cursor: { epoch: world.cursor?.epoch ?? "", seq: s.seq, tick: s.tick },
-    blocks: new Map(),
-    base: s.tick,
     broken: false,
   };
 }
@@ -69,18 +62,6 @@ function replace(world: World, s: Snapshot): World {
 function advance(cursor: Cursor | null, seq?: number, tick?: number): Cursor | null {
   if (!cursor) return null;
   return { epoch: cursor.epoch, seq: Math.max(cursor.seq, seq ?? 0), tick: Math.max(cursor.tick, tick ?? 0) };
-}
-
-function chain(world: World, seen: readonly BlockVersion[]): Pick<World, "blocks" | "broken"> {
-  if (seen.length === 0) return { blocks: world.blocks, broken: world.broken };
-  const blocks = new Map(world.blocks);
-  let broken = world.broken;
-  for (const block of seen) {
-    const last = Math.max(blocks.get(block.key) ?? 0, world.base);
-    if (last < block.previous) broken = true;
-    blocks.set(block.key, Math.max(last, block.version));
-  }
-  return { blocks, broken };
 }
 
 function change(

@@ -1,0 +1,96 @@
+// Headless Chromium with the command map in it, and a record of all that must not happen.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { root } from "./town.mjs";
+
+const { chromium } = createRequire(join(root, "web/package.json"))("playwright-core");
+
+/** Software rendering on two busy cores is slow: waits are long, and end as soon as the condition holds. */
+export const WAIT_MS = 60_000;
+
+const FLAGS = [
+  "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",
+  "--disable-gpu-sandbox", "--disable-background-networking", "--no-first-run", "--disable-component-update",
+  "--disable-sync",
+];
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+}
+
+/** One browser profile with one page; `requests`, `errors` and `violations` fill by themselves. */
+export class Desk {
+  requests = [];
+  errors = [];
+  violations = [];
+
+  static async open(browser) {
+    const desk = new Desk();
+    desk.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+    desk.context.setDefaultTimeout(WAIT_MS);
+    await desk.context.exposeBinding("reportViolation", (_source, words) => void desk.violations.push(words));
+    await desk.context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        window.reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);
+      });
+    });
+    // Of the context, so that requests of the map's workers count too.
+    desk.context.on("request", (request) => desk.requests.push(request.url()));
+    desk.page = await desk.context.newPage();
+    desk.page.on("websocket", (socket) => desk.requests.push(socket.url()));
+    desk.page.on("console", (message) => { if (message.type() === "error") desk.errors.push(message.text()); });
+    desk.page.on("pageerror", (error) => desk.errors.push(String(error)));
+    return desk;
+  }
+
+  /** Signs in and waits for the snapshot and the first whole picture. */
+  async signIn(link) {
+    await this.page.goto(link);
+    await this.page.waitForFunction(() => window.yuntu?.ready);
+  }
+
+  /** Jumps without animation; resolves when everything of the new view is drawn. */
+  async look(lon, lat, zoom) {
+    await this.page.evaluate(([x, y, z]) => window.yuntu.map.jumpTo({ center: [x, y], zoom: z }), [lon, lat, zoom]);
+    await this.drawn();
+  }
+
+  /** Resolves when the map has all tiles and nothing to draw. */
+  async drawn() {
+    await this.page.waitForFunction(() => window.yuntu.map.loaded() && window.yuntu.map.areTilesLoaded());
+  }
+
+  /** Features of a style layer in the frame. */
+  rendered(layer) {
+    return this.page.evaluate(
+      (id) => window.yuntu.map.queryRenderedFeatures({ layers: [id] }).map((f) => f.properties), layer);
+  }
+
+  /** Waits until a mark with this id lies where the map projects the point to. */
+  async drawnAt(layer, id, lon, lat) {
+    await this.page.waitForFunction(([name, wanted, x, y]) => {
+      const { map } = window.yuntu;
+      return map.queryRenderedFeatures(map.project([x, y]), { layers: [name] }).some((f) => f.properties.id === wanted);
+    }, [layer, id, lon, lat]);
+  }
+
+  /** Clicks the map where the point lies. */
+  async click(lon, lat) {
+    const { x, y } = await this.page.evaluate(([a, b]) => {
+      const { map } = window.yuntu;
+      const at = map.project([a, b]);
+      const box = map.getCanvas().getBoundingClientRect();
+      return { x: box.left + at.x, y: box.top + at.y };
+    }, [lon, lat]);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Waits for a change of the page's own world. */
+  async world(condition, argument) {
+    await this.page.waitForFunction(condition, argument);
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}

@@ -1,0 +1,119 @@
+#include "tests/e2e/child.hpp"
+#include "tests/e2e/demo_town.hpp"
+#include "tests/e2e/live_client.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+using namespace yuntu::test;
+
+TEST_CASE("every file of the demo county is imported whole, as its manifest counts") {
+  auto const &town = demo_town();
+  auto const &imports = town.manifest.at("imports");
+  REQUIRE(imports.size() == 9);
+  REQUIRE(town.reports.size() == imports.size());
+  for (std::size_t i = 0; i < imports.size(); ++i) {
+    auto const &report = town.reports[i];
+    INFO(report.dump());
+    CHECK(report.at("layer") == imports[i].at("layer"));
+    CHECK(report.at("written") == imports[i].at("written"));
+    CHECK(report.at("read") == report.at("written").get<std::int64_t>() +
+                                   static_cast<std::int64_t>(report.at("refused").size()));
+    CHECK(report.at("version").get<std::string>().size() == 16);
+  }
+}
+
+TEST_CASE("the declared CRS, datum and encoding of a file are reported back") {
+  auto const &reports = demo_town().reports;
+  CHECK(reports[3].at("layer") == "grid");
+  CHECK(reports[3].at("encoding") == "GBK");
+  CHECK(reports[3].at("crs") == "EPSG:4549");
+  CHECK(reports[5].at("layer") == "building");
+  CHECK(reports[5].at("datum") == "gcj02");
+}
+
+TEST_CASE("a point in each demo building is found in that building and in all six levels") {
+  auto const &places = demo_town().places;
+  REQUIRE(places.size() == 400);
+  for (auto const &[code, place] : places.items()) {
+    INFO(place.dump());
+    auto const &areas = place.at("areas");
+    CHECK(areas.size() == 6);
+    REQUIRE(areas.at("building").is_object());
+    CHECK(areas.at("building").at("code") == code);
+    for (auto const *const level : {"subdistrict", "community", "grid", "microgrid"}) {
+      REQUIRE(areas.at(level).is_object());
+      CHECK_FALSE(areas.at(level).at("name").get<std::string>().empty());
+    }
+    auto const grid = areas.at("grid").at("code").get<std::string>();
+    CHECK(areas.at("microgrid").at("code").get<std::string>().substr(0, grid.size()) == grid);
+  }
+}
+
+TEST_CASE("GBK names come out as UTF-8") {
+  auto const place = demo_town().places_in(DemoTown::grid(2)).at(0);
+  CHECK(place.areas.at("grid").at("name") == "02网格");
+}
+
+TEST_CASE("a bad line among many is answered in its place and the others go on") {
+  auto const &town = demo_town();
+  auto const place = town.places_in(DemoTown::grid(1)).at(0);
+  auto const good = place_text(place.lon, place.lat);
+  auto const done = yuntu::test::yuntu({"locate", "--data", town.data.string(), "-"},
+                                       good + "\nnorth of the river\n" + good + "\n200,10\n0,0\n");
+  CHECK(done.code == 1);
+  std::istringstream lines(done.out);
+  std::vector<nlohmann::json> answers;
+  for (std::string line; std::getline(lines, line);) {
+    answers.push_back(nlohmann::json::parse(line));
+  }
+  REQUIRE(answers.size() == 5);
+  CHECK(answers[0].at("areas") == place.areas);
+  CHECK(answers[1].at("line") == 2);
+  CHECK(answers[1].contains("error"));
+  CHECK(answers[2].at("areas") == place.areas);
+  CHECK(answers[3].at("line") == 4);
+  CHECK(answers[4].at("areas").at("grid").is_null());
+  CHECK(answers[4].at("areas").size() == 6);
+}
+
+TEST_CASE("within the accuracy of a border the answer is ambiguous, and inside it is not") {
+  auto const &town = demo_town();
+  auto const place = town.places_in(DemoTown::grid(1)).at(0);
+  auto const ask = [&](char const *accuracy) {
+    auto const done =
+        yuntu::test::yuntu({"locate", "--data", town.data.string(), "--accuracy", accuracy,
+                            std::to_string(place.lon), std::to_string(place.lat)});
+    REQUIRE(done.code == 0);
+    return nlohmann::json::parse(done.out);
+  };
+  CHECK(ask("300").at("ambiguous") == true);
+  CHECK(ask("300").at("candidates").empty());
+  CHECK(ask("0").at("ambiguous") == false);
+}
+
+TEST_CASE("the same content imported again is the same version and adds nothing to the log") {
+  TownCopy const town;
+  auto const verify = [&] {
+    return nlohmann::json::parse(
+        yuntu::test::yuntu({"verify", "--data", town.data().string()}).out);
+  };
+  auto const before = verify();
+  auto const again = yuntu::test::yuntu({"import", "--data", town.data().string(),
+                                         (demo_town().files / "stations.gpkg").string(), "--layer",
+                                         "station", "--map", "code=code,name=name,kind=kind"});
+  CHECK(again.code == 0);
+  CHECK(nlohmann::json::parse(again.out).at("version") == demo_town().reports[7].at("version"));
+  CHECK(verify() == before);
+}
+
+TEST_CASE("a dry run reports what an import would do and stores nothing") {
+  TempDir const dir;
+  auto const done =
+      yuntu::test::yuntu({"import", "--data", (dir.path() / "data").string(), "--dry-run",
+                          "--layer", "station", (demo_town().files / "stations.gpkg").string()});
+  CHECK(done.code == 0);
+  CHECK(nlohmann::json::parse(done.out).at("written") == 5);
+  CHECK_FALSE(std::filesystem::exists(dir.path() / "data"));
+}
