@@ -1,7 +1,6 @@
 #include "server/app/app.hpp"
 
 #include "server/app/control_door.hpp"
-#include "server/app/layer_loader.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/metrics.hpp"
@@ -9,6 +8,7 @@
 #include "server/app/receipt_secret.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/net/api/api.hpp"
+#include "server/services/layer_loader.hpp"
 #include "server/store/log_store.hpp"
 
 #include <deque>
@@ -37,15 +37,16 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
   for (auto const &[kind, layer] : store::layers_in_use(log)) {
     versions[kind] = layer.version;
   }
-  loaded.layers = read_layers(base_store, versions);
+  loaded.layers = services::read_layers(base_store, versions);
   loaded.base = std::make_shared<services::BaseMap const>(loaded.layers);
   loaded.state = store::load_state(
       log, [&](geo::LonLat place) { return loaded.base->locate(place); },
       [&](model::CityState const &, model::CommitGroup const &group) {
         if (!group.facts.empty()) {
           loaded.tail.push_back({group.tick, group.time, group.facts, {}});
-          while (loaded.tail.back().facts.back().seq - loaded.tail.front().facts.front().seq >
-                 live::FactRing::most_facts) {
+          while (loaded.tail.size() > 1 &&
+                 loaded.tail.back().facts.back().seq - loaded.tail.front().facts.front().seq >
+                     live::FactRing::most_facts) {
             loaded.tail.pop_front();
           }
         }
@@ -190,7 +191,10 @@ struct App::Impl {
   void start_rhythms() {
     city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
-    live_thread.every(config.heartbeat, [this] { published.hub().heartbeat(); });
+    live_thread.every(config.heartbeat, [this] {
+      published.hub().dismiss_ended_sessions(wall_clock());
+      published.hub().heartbeat();
+    });
     live_thread.every(config.checkpoint, [this] {
       journal.run_between(
           [state = published.state()](store::EventLog &to) { to.write_checkpoint(state); });
@@ -249,9 +253,10 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   impl_->bring_reach_up_to_date();
   impl_->start_rhythms();
   impl_->listener->start();
-  impl_->control.emplace(impl_->directory.socket(),
-                         make_control_handler({impl_->city_thread, impl_->city, impl_->publisher,
-                                               wall_clock, [this] { return address(); }}));
+  impl_->control.emplace(
+      impl_->directory.socket(),
+      make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city, impl_->published,
+                            impl_->publisher, wall_clock, [this] { return address(); }}));
 }
 
 void App::stop() {

@@ -16,8 +16,9 @@ struct Obey {
   Reply reply;
 
   void commit(tl::expected<services::OperatorDecision, Problem> const &decision) const {
-    if (!decision) {
-      reply(decision.error());
+    auto const closed = door.city.closed_for_intake();
+    if (!decision || closed) {
+      reply(decision ? *closed : decision.error());
       return;
     }
     services::City::Transaction transaction(door.city, "operator", door.now());
@@ -40,10 +41,10 @@ struct Obey {
   }
   void operator()(protocol::ChangeRoleCommand const &command) const {
     commit(services::change_role(door.city.state(), door.city.base(), command.who, command.role,
-                                 command.areas));
+                                 command.areas, door.now()));
   }
   void operator()(protocol::RevokeUserCommand const &command) const {
-    commit(services::revoke_user(door.city.state(), command.who));
+    commit(services::revoke_user(door.city.state(), command.who, door.now()));
   }
   void operator()(protocol::IssueLinkCommand const &command) const {
     commit(services::issue_link(door.city.state(), command.who, door.now()));
@@ -58,14 +59,18 @@ struct Obey {
                              }
                            });
   }
+  /// From the published state: what is not stored yet is nobody's business.
   void operator()(protocol::ReadStateCommand const & /*command*/) const {
-    protocol::StateReply state;
-    for (auto const &[kind, layer] : door.city.state().layers) {
-      state.layers[kind] = layer.version;
-    }
-    state.closures = door.city.state().closures;
-    state.address = door.address();
-    reply(std::move(state));
+    door.live_thread.post([door = door, reply = reply] {
+      auto const &published = door.published.state();
+      protocol::StateReply state;
+      for (auto const &[kind, layer] : published.layers) {
+        state.layers[kind] = layer.version;
+      }
+      state.closures = published.closures;
+      state.address = door.address();
+      reply(std::move(state));
+    });
   }
 };
 
@@ -73,7 +78,10 @@ struct Obey {
 
 net::ControlSocket::Handler make_control_handler(ControlDoor door) {
   return [door](std::string const &line, std::function<void(std::string)> const &send) {
-    auto const reply = [send](ControlReply const &answer) { send(protocol::control_line(answer)); };
+    // By way of the live thread, which has folded the commit by then: what was answered holds.
+    auto const reply = [door, send](ControlReply const &answer) {
+      door.live_thread.post([send, line = protocol::control_line(answer)] { send(line); });
+    };
     auto const command = protocol::parse_control_command(line);
     if (!command) {
       reply(command.error());

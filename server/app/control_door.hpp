@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/app/layer_publisher.hpp"
+#include "server/app/published.hpp"
 #include "server/app/task_thread.hpp"
 #include "server/net/control_socket.hpp"
 #include "server/services/city.hpp"
@@ -13,7 +14,9 @@ namespace yuntu::app {
 /// What the operator's command line reaches in a running server. Members outlive the socket.
 struct ControlDoor {
   TaskThread &city_thread;
+  TaskThread &live_thread;
   services::City &city;
+  Published &published;
   LayerPublisher &publisher;
   std::function<model::Time()> now;
   std::function<std::string()> address;

@@ -16,58 +16,75 @@ LayerPublisher::LayerPublisher(store::BaseStore &base_store, services::BaseMap::
       now_(std::move(now)) {}
 
 void LayerPublisher::publish(Request request, services::Done<std::string> done) {
-  worker_.post([this, request = std::move(request), done = std::move(done)] {
-    try {
-      auto staged = std::make_shared<model::LayerVersion const>(
-          store::BaseStore(request.spool_file).read(request.layer, request.version));
-      base_store_.write(*staged);
-      auto replaced = std::exchange(layers_[request.layer], staged);
-      auto base = std::make_shared<services::BaseMap const>(layers_);
-      live_thread_.post(
-          [this, version = request.version, base] { published_.await_base(version, base); });
-      commit(std::move(staged), std::move(replaced), request.effective, done);
-    } catch (std::exception const &error) {
-      done(tl::unexpected(protocol::Problem{500, "Layer not stored", error.what(), {}}));
+  worker_.post([this, job = Job{std::move(request), std::move(done)}]() mutable {
+    jobs_.push_back(std::move(job));
+    if (jobs_.size() == 1) {
+      start_next();
     }
   });
 }
 
-void LayerPublisher::commit(std::shared_ptr<model::LayerVersion const> version,
-                            std::shared_ptr<model::LayerVersion const> replaced,
-                            std::optional<model::Time> effective,
-                            services::Done<std::string> const &done) {
-  auto const undo = [this, version, replaced] {
-    worker_.post([this, version, replaced] {
-      if (layers_[version->layer] == version) {
-        layers_[version->layer] = replaced;
-        if (!replaced) {
-          layers_.erase(version->layer);
-        }
-      }
-    });
+void LayerPublisher::start_next() {
+  if (!jobs_.empty()) {
+    build(jobs_.front());
+  }
+}
+
+void LayerPublisher::build(Job const &job) {
+  try {
+    auto const version = std::make_shared<model::LayerVersion const>(
+        store::BaseStore(job.request.spool_file).read(job.request.layer, job.request.version));
+    base_store_.write(*version);
+    auto layers = layers_;
+    layers[version->layer] = version;
+    auto base = std::make_shared<services::BaseMap const>(std::move(layers));
+    live_thread_.post([this, name = version->version, base] { published_.await_base(name, base); });
+    city_thread_.post([this, job, version] { commit(job, version); });
+  } catch (std::exception const &error) {
+    job.done(tl::unexpected(protocol::Problem{500, "Layer not stored", error.what(), {}}));
+    finish(nullptr);
+  }
+}
+
+void LayerPublisher::commit(Job const &job, Version const &version) {
+  auto const give_up = [this, job, version](protocol::Problem const &problem) {
+    live_thread_.post([this, name = version->version] { published_.forget_base(name); });
+    worker_.post([this] { finish(nullptr); });
+    job.done(tl::unexpected(problem));
   };
-  city_thread_.post([this, version, effective, undo, done] {
-    auto const now = now_();
-    auto const decision =
-        services::publish_layer(city_.state(), *version, effective.value_or(now), now);
-    if (!decision) {
-      undo();
-      done(tl::unexpected(decision.error()));
+  auto const now = now_();
+  auto const decision =
+      services::publish_layer(city_.state(), *version, job.request.effective.value_or(now), now);
+  auto const closed = city_.closed_for_intake();
+  if (!decision || closed) {
+    give_up(decision ? *closed : decision.error());
+    return;
+  }
+  services::City::Transaction transaction(city_, "operator", now);
+  for (auto const &draft : decision->facts) {
+    transaction.add(draft.body, std::nullopt, draft.text);
+  }
+  transaction.submit([this, give_up, job, version](store::CommitOutcome outcome) {
+    if (outcome == store::CommitOutcome::stopped) {
+      give_up(services::problem_of(outcome));
       return;
     }
-    services::City::Transaction transaction(city_, "operator", now);
-    for (auto const &draft : decision->facts) {
-      transaction.add(draft.body, std::nullopt, draft.text);
+    // Told "full" or "busy" the fact is still first in the queue and will be stored.
+    worker_.post([this, version] { finish(version); });
+    if (outcome == store::CommitOutcome::committed) {
+      job.done(version->version);
+    } else {
+      job.done(tl::unexpected(services::problem_of(outcome)));
     }
-    transaction.submit([undo, done, version](store::CommitOutcome outcome) {
-      if (outcome == store::CommitOutcome::committed) {
-        done(version->version);
-      } else {
-        undo();
-        done(tl::unexpected(services::problem_of(outcome)));
-      }
-    });
   });
+}
+
+void LayerPublisher::finish(Version const &version) {
+  if (version) {
+    layers_[version->layer] = version;
+  }
+  jobs_.pop_front();
+  start_next();
 }
 
 } // namespace yuntu::app

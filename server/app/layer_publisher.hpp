@@ -5,6 +5,7 @@
 #include "server/services/city.hpp"
 #include "server/store/base_store.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -13,9 +14,9 @@
 
 namespace yuntu::app {
 
-/// Brings an imported layer into use while the server runs: copies the version from the spool file
-/// into the base store and indexes it (worker thread), then commits its fact (city thread); the
-/// live thread swaps the base map when that commit is known. No client is dropped.
+/// Brings an imported layer into use while the server runs, one at a time: copies the version from
+/// the spool file into the base store and indexes it (worker thread), commits its fact (city
+/// thread); the live thread swaps the base map when that commit is known. No client is dropped.
 class LayerPublisher {
 public:
   LayerPublisher(store::BaseStore &base_store, services::BaseMap::Layers layers, TaskThread &worker,
@@ -32,12 +33,21 @@ public:
   void publish(Request request, services::Done<std::string> done);
 
 private:
-  void commit(std::shared_ptr<model::LayerVersion const> version,
-              std::shared_ptr<model::LayerVersion const> replaced,
-              std::optional<model::Time> effective, services::Done<std::string> const &done);
+  struct Job {
+    Request request;
+    services::Done<std::string> done;
+  };
+  using Version = std::shared_ptr<model::LayerVersion const>;
+
+  void start_next();
+  void build(Job const &job);
+  void commit(Job const &job, Version const &version);
+  /// Worker thread: the job is over; `version` is in use from now on, or null.
+  void finish(Version const &version);
 
   store::BaseStore &base_store_;     // worker thread
-  services::BaseMap::Layers layers_; // worker thread: in use, or about to be
+  services::BaseMap::Layers layers_; // worker thread: as the log has them
+  std::deque<Job> jobs_;             // worker thread: the first is under way
   TaskThread &worker_;
   TaskThread &city_thread_;
   TaskThread &live_thread_;

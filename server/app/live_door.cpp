@@ -5,13 +5,15 @@
 #include "server/rules/visibility.hpp"
 
 #include <atomic>
-#include <map>
+#include <set>
 
 namespace yuntu::app {
 namespace {
 
 using protocol::Problem;
 using ViewerId = net::LiveEndpoint::ViewerId;
+
+constexpr std::size_t largest_but_positions = 64 * 1024;
 
 /// One instance behind all sockets. Its members but `next_id` belong to the live thread.
 class Door {
@@ -24,7 +26,6 @@ public:
     auto const wire =
         format == net::LiveFormat::json ? protocol::WireFormat::json : protocol::WireFormat::binary;
     parts_.live_thread.post([this, id, socket = std::move(socket), wire, principal] {
-      formats_[id] = wire;
       hub().open(id, socket, wire);
       if (principal) {
         sign_in(id, *principal);
@@ -33,8 +34,25 @@ public:
     return id;
   }
 
-  void message(ViewerId id, std::string bytes) {
-    parts_.live_thread.post([this, id, bytes = std::move(bytes)] { take(id, bytes); });
+  /// On the session's I/O thread: parsing is not the live thread's work, and the next message is
+  /// read only when this one has been taken, so that nobody can fill the queue.
+  void message(ViewerId id, net::LiveFormat format, std::string const &bytes,
+               std::function<void()> taken) {
+    auto const wire =
+        format == net::LiveFormat::json ? protocol::WireFormat::json : protocol::WireFormat::binary;
+    auto message = protocol::parse_client_message(bytes, wire);
+    bool const is_too_big = bytes.size() > largest_but_positions && message &&
+                            !std::holds_alternative<model::PositionBatch>(*message);
+    parts_.live_thread.post(
+        [this, id, message = std::move(message), is_too_big, taken = std::move(taken)] {
+          if (is_too_big) {
+            hub().dismiss(id, live::CloseReason::too_big, "only positions may exceed 64 KiB");
+          } else if (!message) {
+            refuse(id, message.error());
+          } else {
+            take(id, *message, taken);
+          }
+        });
   }
   void ready(ViewerId id) {
     parts_.live_thread.post([this, id] { hub().ready(id); });
@@ -42,7 +60,6 @@ public:
   void closed(ViewerId id) {
     parts_.live_thread.post([this, id] {
       hub().close(id);
-      formats_.erase(id);
       signed_in_.erase(id);
     });
   }
@@ -55,7 +72,15 @@ private:
     hub().dismiss(id, live::CloseReason::policy, problem.title);
   }
 
-  void sign_in(ViewerId id, model::Principal const &principal) {
+  /// `found` was looked up before this viewer was known here: what has been revoked or changed
+  /// since then is seen now.
+  void sign_in(ViewerId id, model::Principal const &found) {
+    auto const current = services::still_valid(parts_.published.state(), found, parts_.now());
+    if (!current) {
+      refuse(id, {401, "Sign in again", "this account or session has ended", {}});
+      return;
+    }
+    auto const &principal = *current;
     if (!rules::may(principal.role, rules::Operation::open_live_stream)) {
       refuse(id, {403,
                   "Not allowed",
@@ -63,47 +88,40 @@ private:
                   {}});
       return;
     }
-    signed_in_[id] = true;
+    signed_in_.insert(id);
     hub().sign_in(id, principal, rules::audiences_of(principal), parts_.now());
   }
 
-  void take(ViewerId id, std::string const &bytes) {
-    auto const format = formats_.find(id);
-    if (format == formats_.end()) {
-      return;
-    }
-    auto const message = protocol::parse_client_message(bytes, format->second);
-    if (!message) {
-      refuse(id, message.error());
-      return;
-    }
+  /// Whoever is refused is closed, and `taken` is not called: nothing more is read.
+  void take(ViewerId id, protocol::ClientMessage const &message,
+            std::function<void()> const &taken) {
     if (!signed_in_.contains(id)) {
-      take_first(id, *message);
+      take_first(id, message, taken);
       return;
     }
     auto const *const principal = hub().principal_of(id);
     if (principal == nullptr) {
       return;
     }
-    auto const operation = protocol::operation_of(*message);
-    if (!rules::may(principal->role, operation)) {
+    if (!rules::may(principal->role, protocol::operation_of(message))) {
       hub().send(id, Problem{403,
                              "Not allowed",
                              "role " + std::string(model::to_string(principal->role)) +
                                  " may not send this message",
                              {}});
-      return;
-    }
-    if (auto const *const subscribe = std::get_if<protocol::Subscribe>(&*message)) {
+    } else if (auto const *const subscribe = std::get_if<protocol::Subscribe>(&message)) {
       hub().subscribe(id, *subscribe);
-    } else if (auto const *const batch = std::get_if<model::PositionBatch>(&*message)) {
-      take_positions(id, *principal, *batch);
+    } else if (auto const *const batch = std::get_if<model::PositionBatch>(&message)) {
+      take_positions(id, *principal, *batch, taken);
+      return;
     } else {
       hub().send(id, Problem{409, "Signed in already", "authenticate once only", {}});
     }
+    taken();
   }
 
-  void take_first(ViewerId id, protocol::ClientMessage const &message) {
+  void take_first(ViewerId id, protocol::ClientMessage const &message,
+                  std::function<void()> const &taken) {
     auto const *const authenticate = std::get_if<protocol::Authenticate>(&message);
     auto const principal =
         authenticate ? parts_.directory.get()->of_token(authenticate->token) : std::nullopt;
@@ -116,11 +134,12 @@ private:
       return;
     }
     sign_in(id, *principal);
+    taken();
   }
 
   void take_positions(ViewerId id, model::Principal const &principal,
-                      model::PositionBatch const &batch) {
-    parts_.city_thread.post([this, id, principal, batch] {
+                      model::PositionBatch const &batch, std::function<void()> const &taken) {
+    parts_.city_thread.post([this, id, principal, batch, taken] {
       parts_.positions.report(
           principal, batch, parts_.now(),
           [this, id](tl::expected<model::Acknowledgement, Problem> const &result) {
@@ -132,13 +151,13 @@ private:
               }
             });
           });
+      taken();
     });
   }
 
   LiveDoor parts_;
   std::atomic<ViewerId> next_id_{0};
-  std::map<ViewerId, protocol::WireFormat> formats_;
-  std::map<ViewerId, bool> signed_in_;
+  std::set<ViewerId> signed_in_;
 };
 
 } // namespace
@@ -157,8 +176,9 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
                            std::optional<model::Principal> principal) {
     return door->opened(std::move(socket), format, principal);
   };
-  endpoint.message = [door](ViewerId id, std::string bytes) {
-    door->message(id, std::move(bytes));
+  endpoint.message = [door](ViewerId id, net::LiveFormat format, std::string const &bytes,
+                            std::function<void()> taken) {
+    door->message(id, format, bytes, std::move(taken));
   };
   endpoint.ready = [door](ViewerId id) { door->ready(id); };
   endpoint.closed = [door](ViewerId id) { door->closed(id); };

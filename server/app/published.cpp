@@ -45,13 +45,10 @@ void Published::commit(model::CommitGroup const &group) {
     base_ = base;
   }
   auto const locate = [this](geo::LonLat place) { return base_->locate(place); };
-  model::fold(state_, group, locate);
-  if (base) {
-    model::relocate_workers(state_, locate);
-  }
+  model::fold(state_, group, locate); // finds the workers anew when areas were published
   hub_.publish(group);
   if (base) {
-    hub_.workers_relocated();
+    hub_.workers_relocated(); // those that `fold` gave this tick
     observers_.base_changed(base);
   }
   if (holds_any<model::UserAdded, model::UserRoleChanged, model::UserRevoked, model::SessionOpened,

@@ -34,6 +34,8 @@ public:
 
   /// The base map that a coming LayerPublished fact with this version brings.
   void await_base(std::string const &version, std::shared_ptr<services::BaseMap const> base);
+  /// It will not come.
+  void forget_base(std::string const &version) { awaited_.erase(version); }
   void commit(model::CommitGroup const &group);
 
 private:

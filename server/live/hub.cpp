@@ -58,7 +58,15 @@ Viewer *Hub::find(ViewerId id) {
   return found == viewers_.end() ? nullptr : &found->second;
 }
 
-FactChange Hub::change_of(model::Fact const &fact) const {
+/// What it shows, noting on the way what later questions need to know.
+FactChange Hub::take_in(model::Fact const &fact) {
+  if (auto const *const changed = std::get_if<model::UserRoleChanged>(&fact.body)) {
+    rights_changed_[changed->user] = fact.seq;
+  }
+  return change_of(fact);
+}
+
+FactChange Hub::change_of(model::Fact const &fact) {
   FactChange change;
   change.seq = fact.seq;
   change.time = fact.ingest_time;
@@ -87,6 +95,7 @@ FactChange Hub::change_of(model::Fact const &fact) const {
     if (reach->limit_s == 0) {
       change.remove = protocol::Remove{LiveLayer::reach, reach->station};
     } else if (staged != reaches_.end() && staged->second.digest == reach->streets_digest) {
+      staged->second.shown = staged->second.upsert;
       change.reach = staged->second.upsert;
     }
   }
@@ -95,7 +104,7 @@ FactChange Hub::change_of(model::Fact const &fact) const {
 
 void Hub::recall(model::CommitGroup const &group) {
   for (auto const &fact : group.facts) {
-    ring_.add(change_of(fact));
+    ring_.add(take_in(fact));
   }
 }
 
@@ -103,7 +112,7 @@ void Hub::publish(model::CommitGroup const &group) {
   std::vector<FactChange> shown;
   std::set<std::string> moved;
   for (auto const &fact : group.facts) {
-    auto change = change_of(fact);
+    auto change = take_in(fact);
     if (change.is_shown()) {
       shown.push_back(change);
     }
@@ -145,12 +154,18 @@ void Hub::mark_dirty(std::vector<BlockKey> const &keys) {
 }
 
 void Hub::stage_reach(protocol::ReachUpsert reach, std::string digest) {
-  geo::Envelope box;
+  auto &staged = reaches_[reach.station];
   for (auto const &line : reach.streets) {
-    box.expand(geo::envelope_of(line));
+    staged.box.expand(geo::envelope_of(line));
   }
-  auto const station = reach.station;
-  reaches_[station] = {protocol::encode_reach(std::move(reach)), std::move(digest), box};
+  auto const stored = published_.reaches.find(reach.station);
+  bool const is_stored = stored != published_.reaches.end() && !staged.shown &&
+                         stored->second.streets_digest == digest;
+  staged.digest = std::move(digest);
+  staged.upsert = protocol::encode_reach(std::move(reach));
+  if (is_stored) {
+    staged.shown = staged.upsert; // at the start: its fact is older than the ring
+  }
 }
 
 bool Hub::is_reach_in_view(std::string const &station, Viewer const &viewer) const {

@@ -43,6 +43,8 @@ public:
   [[nodiscard]] model::Principal const *principal_of(ViewerId id) const;
   /// New rights of a user's sockets: `forget` what was lost, a snapshot of what there is now.
   void change_rights(model::Principal const &principal, model::AudienceSet const &rights);
+  /// Closes what was opened by a session that is over. With every heartbeat.
+  void dismiss_ended_sessions(model::Time now);
   /// All sockets of a user, or of one session of it.
   void dismiss_user(std::string const &user, std::string const &session_hash);
 
@@ -64,27 +66,37 @@ public:
   [[nodiscard]] Counts counts() const;
 
 private:
+  /// `upsert` is the newest computed, `shown` the newest whose fact is stored.
   struct StagedReach {
     protocol::Shared<protocol::ReachUpsert> upsert;
     std::string digest;
-    geo::Envelope box;
+    protocol::Shared<protocol::ReachUpsert> shown;
+    geo::Envelope box; ///< of all that was ever staged: who holds an old form hears of the new one
   };
   using BlockCache =
       std::map<std::pair<BlockKey, std::uint64_t>, protocol::Shared<protocol::WorkerBlock>>;
 
   Viewer *find(ViewerId id);
-  FactChange change_of(model::Fact const &fact) const;
+  FactChange change_of(model::Fact const &fact);
+  FactChange take_in(model::Fact const &fact);
   void mark_dirty(std::vector<BlockKey> const &keys);
   bool is_shown(FactChange const &change, Viewer const &viewer) const;
   bool is_reach_in_view(std::string const &station, Viewer const &viewer) const;
   void send_facts(std::vector<FactChange> const &changes, std::uint64_t seq);
   void put(Viewer &viewer, protocol::ServerMessage const &message);
+  Frame frame_of(Viewer const &viewer, protocol::ServerMessage const &message);
+  void enqueue(Viewer &viewer, Frame frame, std::size_t counted_bytes);
+  void queue_answer(Viewer &viewer, Frame frame);
   void offer(Viewer &viewer, std::vector<Frame> frames);
   void flush(Viewer &viewer, BlockCache &cache);
   void collect(Viewer const &viewer, BlockKey const &key, std::uint64_t since, BlockCache &cache,
                protocol::Changes &changes) const;
   void send_snapshot(Viewer &viewer);
   void send_gap(Viewer &viewer, protocol::Cursor const &cursor);
+  /// Why a cursor cannot be served; "" when it can.
+  std::string cursor_fault(Viewer const &viewer, protocol::Cursor const &cursor) const;
+  std::vector<protocol::Changes> missed_facts(Viewer const &viewer, std::uint64_t seq) const;
+  protocol::Changes missed_positions(Viewer const &viewer, std::uint64_t tick) const;
   void resync(Viewer &viewer, std::string const &reason);
   protocol::Snapshot snapshot_for(Viewer const &viewer) const;
 
@@ -93,6 +105,7 @@ private:
   CellBlocks blocks_;
   FactRing ring_;
   std::map<std::string, StagedReach> reaches_;
+  std::map<std::string, std::uint64_t> rights_changed_; ///< seq of the newest change, by user
   std::map<ViewerId, Viewer> viewers_;
   std::uint64_t loaded_tick_;
   Counts counts_;

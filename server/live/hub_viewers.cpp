@@ -99,8 +99,8 @@ protocol::Snapshot Hub::snapshot_for(Viewer const &viewer) const {
     }
   }
   for (auto const &[station, reach] : reaches_) {
-    if (published_.reaches.contains(station) && is_reach_in_view(station, viewer)) {
-      snapshot.upserts.reaches.push_back(reach.upsert);
+    if (published_.reaches.contains(station) && reach.shown && is_reach_in_view(station, viewer)) {
+      snapshot.upserts.reaches.push_back(reach.shown);
     }
   }
   return snapshot;
@@ -118,54 +118,80 @@ void Hub::resync(Viewer &viewer, std::string const &reason) {
   send_snapshot(viewer);
 }
 
-void Hub::send_gap(Viewer &viewer, protocol::Cursor const &cursor) {
+std::string Hub::cursor_fault(Viewer const &viewer, protocol::Cursor const &cursor) const {
   if (cursor.epoch != epoch_ || cursor.seq > published_.seq || cursor.tick > published_.tick) {
-    resync(viewer, "epoch");
-    return;
+    return "epoch";
   }
   bool const forgets_departures = cursor.tick + CellBlocks::remembered_ticks < published_.tick ||
                                   (cursor.tick < loaded_tick_ && !viewer.rights.is_everywhere);
-  if (!ring_.covers(cursor.seq) || forgets_departures) {
-    resync(viewer, "too_old");
-    return;
-  }
-  protocol::Changes facts;
+  // Whose rights changed meanwhile may hold what it must not see any more.
+  auto const changed = rights_changed_.find(viewer.principal.user);
+  bool const has_other_rights = changed != rights_changed_.end() && cursor.seq < changed->second;
+  bool const is_lost = !ring_.covers(cursor.seq) || forgets_departures || has_other_rights;
+  return is_lost ? "too_old" : "";
+}
+
+std::vector<protocol::Changes> Hub::missed_facts(Viewer const &viewer, std::uint64_t seq) const {
+  std::vector<protocol::Changes> messages;
   std::size_t shown = 0;
   for (auto const &change : ring_.changes()) {
-    if (change.seq <= cursor.seq || !is_shown(change, viewer)) {
+    if (change.seq <= seq || !is_shown(change, viewer)) {
       continue;
     }
-    add_shown(change, facts);
-    facts.seq = change.seq;
-    if (++shown % gap_facts_a_message == 0) {
-      put(viewer, facts);
-      facts = {};
+    if (shown++ % gap_facts_a_message == 0) {
+      messages.emplace_back();
     }
+    add_shown(change, messages.back());
+    messages.back().seq = change.seq;
   }
-  if (facts.seq) {
-    put(viewer, facts);
-  }
-  protocol::Changes last;
+  return messages;
+}
+
+protocol::Changes Hub::missed_positions(Viewer const &viewer, std::uint64_t tick) const {
+  protocol::Changes changes;
   BlockCache cache;
   for (auto const &[key, block] : blocks_.blocks()) {
     if (viewer.may_see(key)) {
-      collect(viewer, key, cursor.tick, cache, last);
+      collect(viewer, key, tick, cache, changes);
     }
   }
   // Who left before this server started is in no block: seen whole, such a worker is named.
+  bool const sees_all = viewer.rights.is_everywhere && viewer.rights.sees_workers &&
+                        viewer.interest->wants(LiveLayer::worker);
   for (auto const &[id, worker] : published_.workers) {
     auto const *const now = blocks_.block_of(id);
-    if (viewer.rights.is_everywhere && viewer.interest->wants(LiveLayer::worker) &&
-        worker.tick > cursor.tick && (now == nullptr || !viewer.may_see(*now))) {
-      last.removes.push_back({LiveLayer::worker, id});
+    if (sees_all && worker.tick > tick && (now == nullptr || !viewer.may_see(*now))) {
+      changes.removes.push_back({LiveLayer::worker, id});
     }
   }
-  std::sort(last.removes.begin(), last.removes.end());
-  last.removes.erase(std::unique(last.removes.begin(), last.removes.end()), last.removes.end());
+  std::sort(changes.removes.begin(), changes.removes.end());
+  changes.removes.erase(std::unique(changes.removes.begin(), changes.removes.end()),
+                        changes.removes.end());
+  changes.seq = published_.seq;
+  changes.tick = published_.tick;
+  return changes;
+}
+
+void Hub::send_gap(Viewer &viewer, protocol::Cursor const &cursor) {
+  if (auto const fault = cursor_fault(viewer, cursor); !fault.empty()) {
+    resync(viewer, fault);
+    return;
+  }
+  auto messages = missed_facts(viewer, cursor.seq);
+  messages.push_back(missed_positions(viewer, cursor.tick));
   viewer.tick = published_.tick;
-  last.seq = published_.seq;
-  last.tick = published_.tick;
-  put(viewer, last);
+  std::vector<Frame> frames;
+  for (auto const &message : messages) {
+    frames.push_back(frame_of(viewer, message));
+  }
+  if (!viewer.is_writing) {
+    offer(viewer, std::move(frames)); // at once, so that the bound on what queues does not cut it
+    return;
+  }
+  for (auto &frame : frames) {
+    auto const bytes = frame->size();
+    enqueue(viewer, std::move(frame), bytes);
+  }
 }
 
 void Hub::change_rights(model::Principal const &principal, model::AudienceSet const &rights) {
@@ -210,34 +236,71 @@ void Hub::dismiss_user(std::string const &user, std::string const &session_hash)
   }
 }
 
+void Hub::dismiss_ended_sessions(model::Time now) {
+  for (auto const &[id, viewer] : viewers_) {
+    auto const &hash = viewer.principal.session_hash;
+    auto const session = published_.sessions.find(hash);
+    if (!hash.empty() && (session == published_.sessions.end() || session->second.expires <= now)) {
+      viewer.socket->close(CloseReason::policy, "the session has ended");
+    }
+  }
+}
+
 void Hub::send(ViewerId id, protocol::ServerMessage const &message) {
   if (auto *const viewer = find(id)) {
     put(*viewer, message);
   }
 }
 
-void Hub::put(Viewer &viewer, protocol::ServerMessage const &message) {
+Frame Hub::frame_of(Viewer const &viewer, protocol::ServerMessage const &message) {
   auto frame = std::make_shared<std::string const>(encode_message(message, viewer.format));
   ++counts_.frames;
   counts_.bytes += frame->size();
+  return frame;
+}
+
+void Hub::put(Viewer &viewer, protocol::ServerMessage const &message) {
+  auto frame = frame_of(viewer, message);
   if (!viewer.is_writing) {
     offer(viewer, {std::move(frame)});
     return;
   }
+  // A snapshot may be larger than the bound; it is what queues behind it that must not grow, more
+  // snapshots included.
+  bool const is_snapshot = std::holds_alternative<protocol::Snapshot>(message);
+  if (is_snapshot && ++viewer.queued_snapshots > Viewer::most_queued_snapshots) {
+    viewer.needs_resync = true;
+  }
+  auto const counted = is_snapshot ? 0 : frame->size();
+  bool const is_answer = std::holds_alternative<model::Acknowledgement>(message) ||
+                         std::holds_alternative<protocol::Problem>(message);
+  if (is_answer) {
+    queue_answer(viewer, std::move(frame));
+  } else {
+    enqueue(viewer, std::move(frame), counted);
+  }
+}
+
+/// No snapshot says what an answer says: answers are kept apart, and who does not read them is
+/// closed.
+void Hub::queue_answer(Viewer &viewer, Frame frame) {
+  viewer.answer_bytes += frame->size();
+  viewer.answers.push_back(std::move(frame));
+  if (viewer.answers.size() > Viewer::most_queued ||
+      viewer.answer_bytes > Viewer::most_queued_bytes) {
+    viewer.socket->close(CloseReason::try_again, "answers are not being read");
+  }
+}
+
+void Hub::enqueue(Viewer &viewer, Frame frame, std::size_t counted_bytes) {
   if (viewer.needs_resync) {
     return; // a snapshot will say it all
   }
-  // A snapshot may be larger than the bound; it is what queues behind it that must not grow.
-  if (!std::holds_alternative<protocol::Snapshot>(message)) {
-    viewer.queued_bytes += frame->size();
-  }
+  viewer.queued_bytes += counted_bytes;
   viewer.queue.push_back(std::move(frame));
   if (viewer.queue.size() > Viewer::most_queued ||
       viewer.queued_bytes > Viewer::most_queued_bytes) {
     viewer.needs_resync = true;
-    if (!viewer.interest) {
-      viewer.socket->close(CloseReason::try_again, "answers are not being read");
-    }
   }
 }
 
@@ -254,10 +317,18 @@ void Hub::ready(ViewerId id) {
     return;
   }
   viewer->is_writing = false;
+  if (!viewer->answers.empty()) {
+    std::vector<Frame> answers(viewer->answers.begin(), viewer->answers.end());
+    viewer->answers.clear();
+    viewer->answer_bytes = 0;
+    offer(*viewer, std::move(answers));
+    return;
+  }
   if (viewer->needs_resync && viewer->interest) {
     viewer->needs_resync = false;
     viewer->queue.clear();
     viewer->queued_bytes = 0;
+    viewer->queued_snapshots = 0;
     resync(*viewer, "overflow");
     return;
   }
@@ -265,6 +336,7 @@ void Hub::ready(ViewerId id) {
     std::vector<Frame> frames(viewer->queue.begin(), viewer->queue.end());
     viewer->queue.clear();
     viewer->queued_bytes = 0;
+    viewer->queued_snapshots = 0;
     offer(*viewer, std::move(frames));
     return;
   }

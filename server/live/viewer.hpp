@@ -34,7 +34,8 @@ struct Interest {
 /// viewer is told to resync.
 struct Viewer {
   static constexpr std::size_t most_queued = 512;
-  static constexpr std::size_t most_queued_bytes = 256 * 1024;
+  static constexpr std::size_t most_queued_bytes = 256 * 1024; ///< without snapshots
+  static constexpr std::size_t most_queued_snapshots = 2;
 
   ViewerId id = 0;
   std::shared_ptr<Socket> socket;
@@ -45,7 +46,10 @@ struct Viewer {
   std::uint64_t tick = 0; ///< every change of a position up to it has been sent
   std::set<BlockKey> dirty;
   std::deque<Frame> queue;
+  std::deque<Frame> answers; ///< acknowledgements and problems, bounded like the queue
+  std::size_t answer_bytes = 0;
   std::size_t queued_bytes = 0;
+  std::size_t queued_snapshots = 0;
   bool is_writing = false;
   bool needs_resync = false;
 

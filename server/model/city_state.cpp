@@ -1,6 +1,7 @@
 #include "server/model/city_state.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace yuntu::model {
 namespace {
@@ -81,7 +82,7 @@ struct FoldFact {
     incident.stage = body.to;
     incident.version = body.version;
     incident.history.push_back(
-        {body.action, body.from, body.to, fact.actor, fact.event_time, fact.text});
+        {body.action, body.from, body.to, fact.actor, fact.event_time, fact.text, body.evidence});
   }
   void operator()(ClosureAdded const &body) const {
     state.closures[body.id] = {body.id, body.position, body.reason, body.until};
@@ -108,12 +109,26 @@ void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick) {
   state.seq = fact.seq;
 }
 
+namespace {
+
+/// An inaccurate fix keeps the areas known before it.
+AreaCodes areas_of(Worker const &worker, geo::LonLat place, std::uint32_t accuracy_dm,
+                   Locate const &locate) {
+  if (accuracy_dm <= inaccurate_dm) {
+    return locate(place);
+  }
+  return worker.fix ? worker.fix->areas : AreaCodes{};
+}
+
+} // namespace
+
 void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
                    Locate const &locate) {
   auto &boots = state.devices[record.device].boots;
   boots[record.boot].add(record.seq, record.content_hash);
   if (boots.size() > boots_kept) {
-    boots.erase(boots.begin());
+    bool const is_oldest_in_use = boots.begin()->first == record.boot;
+    boots.erase(is_oldest_in_use ? std::next(boots.begin()) : boots.begin());
   }
   if (record.verdict != PositionVerdict::accepted) {
     return;
@@ -121,11 +136,12 @@ void fold_position(CityState &state, PositionRecord const &record, std::uint64_t
   auto &worker = state.workers[record.worker];
   worker.id = record.worker;
   // A fix of an earlier spell, sent late or decided before the duty facts of its group, is history.
-  if (!worker.is_on_duty() || record.time < worker.duty.back().since ||
-      (worker.fix && record.time < worker.fix->time)) {
+  if (record.flag == PositionFlag::late || !worker.is_on_duty() ||
+      record.time < worker.duty.back().since || (worker.fix && record.time < worker.fix->time)) {
     return;
   }
-  worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time, locate(record.position)};
+  worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time,
+                         areas_of(worker, record.position, record.accuracy_dm, locate)};
   worker.tick = tick;
 }
 
@@ -147,7 +163,7 @@ void relocate_workers(CityState &state, Locate const &locate) {
     if (!worker.fix) {
       continue;
     }
-    worker.fix->areas = locate(worker.fix->position);
+    worker.fix->areas = areas_of(worker, worker.fix->position, worker.fix->accuracy_dm, locate);
     worker.tick = state.tick;
   }
 }

@@ -105,6 +105,8 @@ struct IncidentMoved {
   Stage from = Stage::received;
   Stage to = Stage::received;
   std::uint64_t version = 0; ///< after it
+  std::string evidence =
+      {}; ///< what proves it, as the actor names it: a photo's id, a call's number
   friend bool operator==(IncidentMoved const &, IncidentMoved const &) = default;
 };
 struct ClosureAdded {

@@ -82,6 +82,7 @@ struct IncidentStep {
   std::string actor;
   Time time;
   std::string note;
+  std::string evidence = {};
 
   friend bool operator==(IncidentStep const &, IncidentStep const &) = default;
 };
@@ -98,7 +99,7 @@ struct Incident {
   AreaCodes areas;
   Time time;
   std::uint64_t version = 1; ///< of this incident; the ETag
-  std::string reporter;      ///< user; empty for a resident
+  std::string reporter;      ///< user, or "resident" for somebody without an account
   std::string body_hash;     ///< of the report as sent: same id and body is a retry
   std::string receipt_hash;  ///< residents read their own by the receipt
   std::vector<IncidentStep> history;

@@ -16,10 +16,14 @@ bool DeviceMark::has(std::uint64_t seq) const {
 
 void DeviceMark::add(std::uint64_t seq, std::uint64_t hash) {
   constexpr std::size_t remembered = 1024;
+  constexpr std::size_t most_beyond = 4096;
   if (has(seq)) {
     return;
   }
   beyond.insert(std::upper_bound(beyond.begin(), beyond.end(), seq), seq);
+  if (beyond.size() > most_beyond) {
+    through = beyond.front() - 1; // what is missing for so long is not coming
+  }
   auto const first_gap = std::find_if(beyond.begin(), beyond.end(), [&](std::uint64_t value) {
     if (value != through + 1) {
       return true;

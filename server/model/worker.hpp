@@ -11,6 +11,9 @@
 
 namespace yuntu::model {
 
+/// Worse than this (200 m, 68 %) a fix is shown but says nothing about areas.
+inline constexpr std::uint32_t inaccurate_dm = 2000;
+
 /// The newest accepted fix of a worker and where it lies.
 struct WorkerFix {
   geo::LonLat position;
@@ -43,7 +46,8 @@ struct Worker {
 };
 
 /// Which sequence numbers of one (device, boot) have been decided: a contiguous mark plus the
-/// numbers beyond it, and the content hashes of the newest, to tell a repeat from a conflict.
+/// numbers beyond it (at most 4,096: then the gap before them counts as decided), and the content
+/// hashes of the newest, to tell a repeat from a conflict.
 struct DeviceMark {
   std::uint64_t through = 0;
   std::vector<std::uint64_t> beyond;                           ///< ascending, all > through + 1

@@ -27,8 +27,11 @@ struct LiveEndpoint {
   std::function<ViewerId(std::shared_ptr<live::Socket> socket, LiveFormat format,
                          std::optional<model::Principal> principal)>
       opened;
-  /// One whole message as received.
-  std::function<void(ViewerId viewer, std::string bytes)> message;
+  /// One whole message as received. The session reads the next one only after `taken` was called
+  /// (once, from any thread); an endpoint that has closed the viewer need not call it.
+  std::function<void(ViewerId viewer, LiveFormat format, std::string bytes,
+                     std::function<void()> taken)>
+      message;
   /// The last offer has been written: another may be taken.
   std::function<void(ViewerId viewer)> ready;
   std::function<void(ViewerId viewer)> closed;

@@ -68,6 +68,7 @@ private:
   void read();
   void on_read(error_code error);
   void deliver();
+  void read_next();
   void write_next();
   void on_written(error_code error);
   void all_written();
@@ -189,6 +190,7 @@ void WebSocketSession::on_read(error_code error) {
                                                    : "this stream takes binary messages");
   } else if (ws_.is_message_done()) {
     deliver();
+    return; // the next one is read when this one was taken
   }
   if (!is_over_) {
     read();
@@ -200,11 +202,25 @@ void WebSocketSession::deliver() {
     upgrade_.unauthenticated.release(); // whether it signs in is the endpoint's to judge
     phase_.cancel();
   }
-  auto const bytes = buffer_.data();
-  site_.live.message(*viewer_, {static_cast<char const *>(bytes.data()), bytes.size()});
+  auto const view = buffer_.data();
+  std::string bytes(static_cast<char const *>(view.data()), view.size());
   buffer_.clear();
   if (buffer_.capacity() > kept_buffer_bytes) {
     buffer_ = beast::flat_buffer();
+  }
+  auto taken = [mailbox = thread_.mailbox(), weak = weak_from_this()] {
+    mailbox->post([weak] {
+      if (auto const session = weak.lock()) {
+        guarded(session, [](WebSocketSession &self) { self.read_next(); })();
+      }
+    });
+  };
+  site_.live.message(*viewer_, upgrade_.format, std::move(bytes), std::move(taken));
+}
+
+void WebSocketSession::read_next() {
+  if (!is_over_) {
+    read();
   }
 }
 

@@ -39,7 +39,8 @@ std::string incident_json(model::Incident const &incident,
                                  {"to", model::to_string(step.to)},
                                  {"actor", step.actor},
                                  {"time", model::format_rfc3339(step.time)},
-                                 {"note", step.note}});
+                                 {"note", step.note},
+                                 {"evidence", step.evidence}});
   }
   object["actions"] = json::array();
   for (auto const action : allowed) {

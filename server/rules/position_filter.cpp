@@ -75,8 +75,9 @@ JudgedPosition judge_position(model::PositionReport const &report, PositionConte
   if (report.time > context.now + limits.future) {
     judged.flag = PositionFlag::future;
     judged.time = context.now;
-  } else if (context.worker != nullptr && context.worker->fix &&
-             report.time < context.worker->fix->time) {
+  } else if (report.time < context.now - limits.history_only ||
+             (context.worker != nullptr && context.worker->fix &&
+              report.time < context.worker->fix->time)) {
     judged.flag = PositionFlag::late;
   }
   if (context.worker == nullptr || !context.worker->was_on_duty(judged.time)) {

@@ -12,7 +12,7 @@ namespace yuntu::rules {
 struct PositionLimits {
   double county_margin_m = 50'000;
   double fastest_mps = 60;
-  double inaccurate_m = 200;
+  double inaccurate_m = model::inaccurate_dm / 10.0;
   model::Duration future{std::chrono::minutes{5}};
   model::Duration history_only{std::chrono::hours{72}};
 };

@@ -3,12 +3,45 @@
 #include "geo/label_point.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace yuntu::services {
 
 using model::LayerKind;
 
 namespace {
+
+/// Of the outer ring, in square units; only to tell which part is the larger.
+double size_of(geo::Polygon const &polygon) {
+  double twice = 0;
+  auto const &ring = polygon.outer;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    double const west = double{1} * ring[i - 1].lon_e7() - ring[0].lon_e7();
+    double const east = double{1} * ring[i].lon_e7() - ring[0].lon_e7();
+    twice += west * (double{1} * ring[i].lat_e7() - ring[0].lat_e7()) -
+             east * (double{1} * ring[i - 1].lat_e7() - ring[0].lat_e7());
+  }
+  return std::abs(twice) / 2;
+}
+
+/// An area in several parts is named once, in the largest.
+std::vector<bool> label_carriers(std::vector<model::LayerFeature> const &features) {
+  std::map<std::string_view, std::pair<double, std::size_t>> largest;
+  std::vector<bool> carries(features.size(), false);
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    auto const size = size_of(std::get<geo::Polygon>(features[i].geometry));
+    auto const [entry, is_new] = largest.try_emplace(features[i].code, size, i);
+    if (!is_new && size > entry->second.first) {
+      entry->second = {size, i};
+    }
+  }
+  for (auto const &[code, part] : largest) {
+    carries[part.second] = true;
+  }
+  return carries;
+}
 
 MapLayer index_layer(std::shared_ptr<model::LayerVersion const> version) {
   MapLayer layer;
@@ -20,6 +53,9 @@ MapLayer index_layer(std::shared_ptr<model::LayerVersion const> version) {
     if (is_area) {
       layer.label_points.push_back(geo::label_point(std::get<geo::Polygon>(feature.geometry)));
     }
+  }
+  if (is_area) {
+    layer.carries_label = label_carriers(version->features);
   }
   layer.boxes = geo::BoxIndex(boxes);
   layer.version = std::move(version);
@@ -114,16 +150,17 @@ std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const
   return found == buildings_.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool BaseMap::has_governed_area(std::string const &code) const {
+int BaseMap::governed_levels(std::string const &code) const {
+  int levels = 0;
   for (auto const kind : {LayerKind::subdistrict, LayerKind::community, LayerKind::grid}) {
     auto const *const layer = find_layer(kind);
     if (layer != nullptr &&
         std::any_of(layer->version->features.begin(), layer->version->features.end(),
                     [&](auto const &feature) { return feature.code == code; })) {
-      return true;
+      ++levels;
     }
   }
-  return false;
+  return levels;
 }
 
 MapLayer const *BaseMap::find_layer(LayerKind kind) const {

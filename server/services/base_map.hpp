@@ -27,6 +27,7 @@ struct MapLayer {
   std::shared_ptr<model::LayerVersion const> version;
   geo::BoxIndex boxes;                   ///< of the features
   std::vector<geo::LonLat> label_points; ///< of area layers, one a feature
+  std::vector<bool> carries_label;       ///< likewise: the largest of the parts with one code
 };
 
 /// The layers in use, indexed: who owns a point, what lies in a tile, where people walk.
@@ -44,8 +45,9 @@ public:
   [[nodiscard]] model::AreaCodes locate(geo::LonLat place) const;
   /// Where to put an incident that names a building; nullopt: no such code.
   [[nodiscard]] std::optional<geo::LonLat> find_building(std::string const &code) const;
-  /// Whether an area of a level that rights can name (subdistrict, community, grid) has this code.
-  [[nodiscard]] bool has_governed_area(std::string const &code) const;
+  /// On how many of the levels that rights can name (subdistrict, community, grid) an area has this
+  /// code.
+  [[nodiscard]] int governed_levels(std::string const &code) const;
 
   [[nodiscard]] geo::Envelope const &extent() const { return extent_; }
   [[nodiscard]] std::vector<Station> const &stations() const { return stations_; }

@@ -2,6 +2,7 @@
 
 #include "server/rules/presence_tracker.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace yuntu::services {
@@ -36,19 +37,28 @@ std::optional<protocol::Problem> City::closed_for_intake() const {
 
 void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
   base_ = std::move(base);
-  Transaction transaction(*this, "server", now);
+  constexpr std::size_t facts_a_commit = 500;
+  std::size_t added = 0;
+  auto transaction = std::make_unique<Transaction>(*this, "server", now);
   for (auto &[id, worker] : state_.workers) {
     if (!worker.fix) {
       continue;
+    }
+    if (worker.fix->accuracy_dm > model::inaccurate_dm) {
+      continue; // it says nothing about areas
     }
     auto areas = base_->locate(worker.fix->position);
     auto const change = rules::presence_change(worker.fix->areas, areas);
     worker.fix->areas = std::move(areas);
     if (!change.is_empty()) {
-      transaction.add(model::PresenceChanged{id, change.entered, change.left, "boundary"});
+      transaction->add(model::PresenceChanged{id, change.entered, change.left, "boundary"});
+      if (++added % facts_a_commit == 0) {
+        transaction->submit(nullptr);
+        transaction = std::make_unique<Transaction>(*this, "server", now);
+      }
     }
   }
-  transaction.submit(nullptr);
+  transaction->submit(nullptr);
 }
 
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)

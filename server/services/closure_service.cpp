@@ -43,6 +43,10 @@ void ClosureService::remove(model::Principal const &principal, std::string const
     done(tl::unexpected(protocol::Problem{404, "Not found", "there is no closure " + id, {}}));
     return;
   }
+  if (auto const closed = city_.closed_for_intake()) {
+    done(tl::unexpected(*closed));
+    return;
+  }
   City::Transaction transaction(city_, principal.user, now);
   transaction.add(model::ClosureRemoved{id, "opened"});
   transaction.submit(ticket_for(done, true));

@@ -32,6 +32,7 @@ CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginReque
   auto const &profile = walk.graph().profile();
   geo::ReachSearch search(walk.graph());
   std::vector<std::optional<geo::StreetPoint>> starts;
+  starts.reserve(origins.size());
   for (auto const &origin : origins) {
     starts.push_back(walk.attach(origin.place, city.closed()));
   }

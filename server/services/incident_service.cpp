@@ -166,9 +166,9 @@ void IncidentService::act(model::Principal const &principal, std::string const &
     return refuse(*closed);
   }
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(
-      model::IncidentMoved{id, request.action, incident.stage, *to, incident.version + 1},
-      std::nullopt, request.note);
+  transaction.add(model::IncidentMoved{id, request.action, incident.stage, *to,
+                                       incident.version + 1, request.evidence},
+                  std::nullopt, request.note);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }
 

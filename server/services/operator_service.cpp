@@ -1,5 +1,6 @@
 #include "server/services/operator_service.hpp"
 
+#include "server/rules/presence_tracker.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ tl::unexpected<protocol::Problem> refuse(unsigned status, std::string title, std
 std::optional<std::string> unknown_area(BaseMap const &base,
                                         std::vector<std::string> const &areas) {
   for (auto const &code : areas) {
-    if (!base.has_governed_area(code)) {
+    if (base.governed_levels(code) != 1) {
       return code;
     }
   }
@@ -40,7 +41,24 @@ tl::unexpected<protocol::Problem> no_such_user(std::string const &who) {
 
 tl::unexpected<protocol::Problem> no_such_area(std::string const &code) {
   return refuse(422, "Unknown area",
-                "\"" + code + "\" is not the code of a subdistrict, community or grid in use");
+                "\"" + code +
+                    "\" must be the code of one subdistrict, community or grid in use, "
+                    "and not of areas on several levels");
+}
+
+/// Who may not report any more is not on duty any more.
+void end_duty(model::CityState const &state, std::string const &user, model::Time now,
+              OperatorDecision &decision) {
+  auto const worker = state.workers.find(user);
+  if (worker == state.workers.end() || !worker->second.is_on_duty()) {
+    return;
+  }
+  decision.facts.push_back({model::DutyChanged{user, false, now, "operator"}, {}});
+  auto const left = worker->second.fix ? rules::presence_change(worker->second.fix->areas, {})
+                                       : rules::PresenceChange{};
+  if (!left.is_empty()) {
+    decision.facts.push_back({model::PresenceChanged{user, {}, left.left, "operator"}, {}});
+  }
 }
 
 } // namespace
@@ -68,7 +86,7 @@ Decision add_user(model::CityState const &state, BaseMap const &base, NewUser co
 }
 
 Decision change_role(model::CityState const &state, BaseMap const &base, std::string const &who,
-                     model::Role role, std::vector<std::string> const &areas) {
+                     model::Role role, std::vector<std::string> const &areas, model::Time now) {
   auto const *const user = find_user(state, who);
   if (user == nullptr) {
     return no_such_user(who);
@@ -79,15 +97,21 @@ Decision change_role(model::CityState const &state, BaseMap const &base, std::st
   if (auto const code = unknown_area(base, areas)) {
     return no_such_area(*code);
   }
-  return OperatorDecision{{{model::UserRoleChanged{user->id, role, areas}, {}}}, user->id, {}};
+  OperatorDecision decision{{{model::UserRoleChanged{user->id, role, areas}, {}}}, user->id, {}};
+  if (role != model::Role::grid_worker) {
+    end_duty(state, user->id, now, decision);
+  }
+  return decision;
 }
 
-Decision revoke_user(model::CityState const &state, std::string const &who) {
+Decision revoke_user(model::CityState const &state, std::string const &who, model::Time now) {
   auto const *const user = find_user(state, who);
   if (user == nullptr) {
     return no_such_user(who);
   }
-  return OperatorDecision{{{model::UserRevoked{user->id}, {}}}, user->id, {}};
+  OperatorDecision decision{{{model::UserRevoked{user->id}, {}}}, user->id, {}};
+  end_duty(state, user->id, now, decision);
+  return decision;
 }
 
 Decision issue_link(model::CityState const &state, std::string const &who, model::Time now) {

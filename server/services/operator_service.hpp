@@ -35,12 +35,12 @@ struct NewUser {
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 add_user(model::CityState const &state, BaseMap const &base, NewUser const &user);
 
-/// `who` is a user's id or name.
+/// `who` is a user's id or name. Who ceases to be a grid worker goes off duty.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 change_role(model::CityState const &state, BaseMap const &base, std::string const &who,
-            model::Role role, std::vector<std::string> const &areas);
+            model::Role role, std::vector<std::string> const &areas, model::Time now);
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
-revoke_user(model::CityState const &state, std::string const &who);
+revoke_user(model::CityState const &state, std::string const &who, model::Time now);
 /// A one-time sign-in link's code, good for 10 minutes.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 issue_link(model::CityState const &state, std::string const &who, model::Time now);

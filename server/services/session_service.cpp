@@ -43,6 +43,23 @@ model::Principal principal_of(model::User const &user) {
   return {user.id, user.role, user.areas, {}};
 }
 
+std::optional<model::Principal> still_valid(model::CityState const &state,
+                                            model::Principal const &principal, model::Time now) {
+  auto const user = state.users.find(principal.user);
+  if (user == state.users.end() || user->second.is_revoked) {
+    return std::nullopt;
+  }
+  auto current = principal_of(user->second);
+  current.session_hash = principal.session_hash;
+  if (!principal.session_hash.empty()) {
+    auto const session = state.sessions.find(principal.session_hash);
+    if (session == state.sessions.end() || session->second.expires <= now) {
+      return std::nullopt;
+    }
+  }
+  return current;
+}
+
 PrincipalDirectory::PrincipalDirectory(model::CityState const &state) {
   for (auto const &[id, user] : state.users) {
     if (!user.is_revoked) {

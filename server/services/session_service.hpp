@@ -52,5 +52,9 @@ private:
 };
 
 [[nodiscard]] model::Principal principal_of(model::User const &user);
+/// The principal with the role and areas it has in `state`; nullopt when the user was revoked or
+/// the session has ended.
+[[nodiscard]] std::optional<model::Principal>
+still_valid(model::CityState const &state, model::Principal const &principal, model::Time now);
 
 } // namespace yuntu::services

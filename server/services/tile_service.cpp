@@ -164,7 +164,8 @@ std::string make_tile(BaseMap const &base, LayerKind kind, std::string const &na
       out.geometry = std::move(*geometry);
       layers[0].features.push_back(std::move(out));
     }
-    if (has_labels && geo::tile_at(layer.label_points[index], tile.z) == tile) {
+    if (has_labels && layer.carries_label[index] &&
+        geo::tile_at(layer.label_points[index], tile.z) == tile) {
       auto out = with_attributes(kind, feature);
       out.id = index + 1;
       out.geometry = geo::to_tile(layer.label_points[index], tile);
@@ -208,11 +209,11 @@ void TileCache::put(Key const &key, std::shared_ptr<std::string const> bytes) {
   if (index_.contains(key)) {
     return;
   }
-  bytes_ += bytes->size();
+  bytes_ += bytes->size() + entry_overhead;
   entries_.emplace_front(key, std::move(bytes));
   index_[key] = entries_.begin();
   while (bytes_ > most_bytes_ && entries_.size() > 1) {
-    bytes_ -= entries_.back().second->size();
+    bytes_ -= entries_.back().second->size() + entry_overhead;
     index_.erase(entries_.back().first);
     entries_.pop_back();
   }

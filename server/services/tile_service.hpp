@@ -37,6 +37,8 @@ public:
   void put(Key const &key, std::shared_ptr<std::string const> bytes);
 
 private:
+  /// What an entry takes beside its bytes, roughly: keys, list and map nodes.
+  static constexpr std::size_t entry_overhead = 512;
   using Entry = std::pair<Key, std::shared_ptr<std::string const>>;
   std::mutex mutex_;
   std::list<Entry> entries_; ///< newest use first

@@ -106,6 +106,7 @@ void describe(Io &io, Either<model::IncidentMoved> auto &body) {
   io("from", body.from);
   io("to", body.to);
   io("version", body.version);
+  io("evidence", body.evidence);
 }
 
 template <typename Io>

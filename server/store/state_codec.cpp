@@ -116,6 +116,7 @@ void describe(Io &io, Either<model::IncidentStep> auto &step) {
   io("actor", step.actor);
   io("time", step.time);
   io("note", step.note);
+  io("evidence", step.evidence);
 }
 
 template <typename Io>

@@ -2,6 +2,7 @@
 
 #include "tests/e2e/child.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -64,19 +65,42 @@ json add_users(fs::path const &data) {
   return users;
 }
 
-/// The middle of each building's corners, which the file gives in GCJ-02.
+/// Halfway along the longest piece of the line that cuts the polygon in the middle of its height:
+/// inside, whatever its form.
+std::pair<double, double> point_inside(json const &rings) {
+  double south = 90;
+  double north = -90;
+  for (auto const &corner : rings.at(0)) {
+    south = std::min(south, corner.at(1).get<double>());
+    north = std::max(north, corner.at(1).get<double>());
+  }
+  double const lat = south + (north - south) * 0.51; // not through a corner
+  std::vector<double> crossings;
+  for (auto const &ring : rings) {
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+      double const x[] = {ring[i][0], ring[i + 1][0]};
+      double const y[] = {ring[i][1], ring[i + 1][1]};
+      if ((y[0] <= lat) != (y[1] <= lat)) {
+        crossings.push_back(x[0] + (x[1] - x[0]) * (lat - y[0]) / (y[1] - y[0]));
+      }
+    }
+  }
+  std::sort(crossings.begin(), crossings.end());
+  std::pair<double, double> widest{-1, 0}; // width, middle
+  for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {
+    widest =
+        std::max(widest, {crossings[i + 1] - crossings[i], (crossings[i] + crossings[i + 1]) / 2});
+  }
+  return {widest.second, lat};
+}
+
+/// A point in each building; the file is in GCJ-02.
 json locate_buildings(fs::path const &dir) {
   std::string lines;
   std::vector<std::string> codes;
   auto const file = read_json(dir / "files/buildings.geojson");
   for (auto const &feature : file.at("features")) {
-    auto const &ring = feature.at("geometry").at("coordinates").at(0);
-    double lon = 0;
-    double lat = 0;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-      lon += ring[i][0].get<double>() / static_cast<double>(ring.size() - 1);
-      lat += ring[i][1].get<double>() / static_cast<double>(ring.size() - 1);
-    }
+    auto const [lon, lat] = point_inside(feature.at("geometry").at("coordinates"));
     codes.push_back(feature.at("properties").at("code"));
     lines += json(lon).dump() + "," + json(lat).dump() + "\n";
   }
@@ -90,11 +114,11 @@ json locate_buildings(fs::path const &dir) {
   return places;
 }
 
-/// A new one for each build: size and time of what makes it.
+/// A new one for each build: size and time of what makes it, this test program included.
 std::string key_of_build() {
   std::ostringstream key;
-  for (auto const &file :
-       {binary("yuntu"), binary("yuntu-server"), fs::path(YUNTU_DEMO_DEFINITION)}) {
+  for (auto const &file : {binary("yuntu"), binary("yuntu-server"), fs::path(YUNTU_DEMO_DEFINITION),
+                           fs::read_symlink("/proc/self/exe")}) {
     key << fs::file_size(file) << "|" << fs::last_write_time(file).time_since_epoch().count()
         << "|";
   }
@@ -136,7 +160,9 @@ DemoTown load_town() {
   auto const dir = home / key_of_build();
   if (!fs::exists(dir / "prepared.json")) {
     for (auto const &old : fs::directory_iterator(home)) {
-      if (old.is_directory()) {
+      // One that somebody may still be copying is left alone.
+      if (old.is_directory() &&
+          fs::file_time_type::clock::now() - old.last_write_time() > std::chrono::hours{1}) {
         fs::remove_all(old);
       }
     }

@@ -11,11 +11,9 @@ namespace {
 
 constexpr Millis patience{20'000};
 
-json subscription(std::vector<std::string> const &layers, Cursor const *resume) {
-  json message{{"type", "subscribe"},
-               {"bbox", {118.4, 34.9, 118.7, 35.1}},
-               {"zoom", 16},
-               {"layers", layers}};
+json subscription(std::vector<std::string> const &layers, std::array<double, 4> const &box,
+                  Cursor const *resume) {
+  json message{{"type", "subscribe"}, {"bbox", box}, {"zoom", 16}, {"layers", layers}};
   if (resume != nullptr) {
     message["resume"] = {{"epoch", resume->epoch}, {"seq", resume->seq}, {"tick", resume->tick}};
   }
@@ -34,10 +32,11 @@ LiveClient::LiveClient(std::uint16_t port, std::string const &token, Wire wire)
   hello_ = read();
 }
 
-void LiveClient::subscribe(std::vector<std::string> const &layers, Cursor const *resume) {
+void LiveClient::subscribe(std::vector<std::string> const &layers, std::array<double, 4> const &box,
+                           Cursor const *resume) {
   shown_.clear();
   snapshot_ = nullptr;
-  auto const message = subscription(layers, resume);
+  auto const message = subscription(layers, box, resume);
   if (wire_ == Wire::text) {
     socket_.send(Opcode::text, message.dump());
   } else {

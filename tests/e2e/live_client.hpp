@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -29,7 +30,12 @@ public:
   LiveClient(std::uint16_t port, std::string const &token, Wire wire = Wire::text);
 
   /// Reads until the answer to it is complete: a snapshot, or a gap with both marks.
-  void subscribe(std::vector<std::string> const &layers, Cursor const *resume = nullptr);
+  /// The box is the demo county with room around it.
+  void subscribe(std::vector<std::string> const &layers, Cursor const *resume = nullptr) {
+    subscribe(layers, {118.4, 34.9, 118.7, 35.1}, resume);
+  }
+  void subscribe(std::vector<std::string> const &layers, std::array<double, 4> const &box,
+                 Cursor const *resume = nullptr);
 
   /// The next message. Throws when none comes within 20 s or the connection ends.
   json read();

@@ -20,7 +20,8 @@ constexpr std::array level_names{"",     "subdistrict", "community", "estate",
 json read_areas(pbf_reader message) {
   json areas = json::object();
   while (message.next()) {
-    areas[level_names.at(message.tag())] = message.get_string();
+    auto const *const level = level_names.at(message.tag()); // reading the value moves on
+    areas[level] = message.get_string();
   }
   return areas;
 }

@@ -10,7 +10,9 @@ RunningServer::RunningServer(std::filesystem::path const &data)
   auto const line = child_.read_line(Millis{60'000});
   std::string const start = "READY http://127.0.0.1:";
   if (line.compare(0, start.size(), start) != 0) {
-    throw std::runtime_error("the server did not come up: " + line + child_.errors());
+    throw std::runtime_error("the server did not come up, exit code " +
+                             std::to_string(child_.wait(Millis{0}).value_or(-1)) + ": " + line +
+                             child_.errors());
   }
   port_ = static_cast<std::uint16_t>(std::stoul(line.substr(start.size())));
 }

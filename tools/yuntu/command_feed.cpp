@@ -32,11 +32,22 @@ model::Time wall_clock() {
   return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
 }
 
+/// As a device or worker may be called: other characters become "-".
+std::string name_of(std::string const &prefix, std::string const &id) {
+  auto name = (prefix + id).substr(0, 64);
+  for (char &c : name) {
+    bool const is_fine = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                         (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    c = is_fine ? c : '-';
+  }
+  return name;
+}
+
 std::string worker_of(Options const &options, Track const &track, bool is_gateway) {
   if (!is_gateway) {
     return {};
   }
-  return options.worker.empty() ? "track-" + track.id : options.worker;
+  return options.worker.empty() ? name_of("track-", track.id) : options.worker;
 }
 
 /// As recorded, batch by batch.
@@ -47,12 +58,12 @@ void send_history(std::vector<Track> const &tracks, Options const &options, bool
     for (auto const &point : track.points) {
       fixes.push_back({point.place, point.time});
       if (fixes.size() == batch_size) {
-        sender.send(worker_of(options, track, is_gateway), "feed-" + track.id, fixes);
+        sender.send(worker_of(options, track, is_gateway), name_of("feed-", track.id), fixes);
         fixes.clear();
       }
     }
     if (!fixes.empty()) {
-      sender.send(worker_of(options, track, is_gateway), "feed-" + track.id, fixes);
+      sender.send(worker_of(options, track, is_gateway), name_of("feed-", track.id), fixes);
     }
   }
 }
@@ -67,6 +78,7 @@ void play(std::vector<Track> const &tracks, Options const &options, bool is_gate
   };
   auto const start = wall_clock();
   std::vector<Next> queue;
+  queue.reserve(tracks.size());
   for (auto const &track : tracks) {
     queue.push_back({restarted(track, start, longest_gap, options.speed)});
   }
@@ -83,7 +95,7 @@ void play(std::vector<Track> const &tracks, Options const &options, bool is_gate
     }
     auto const &point = next->track.points[next->position++];
     std::this_thread::sleep_until(point.time);
-    sender.send(worker_of(options, next->track, is_gateway), "feed-" + next->track.id,
+    sender.send(worker_of(options, next->track, is_gateway), name_of("feed-", next->track.id),
                 {{point.place, point.time}});
   }
 }
@@ -126,7 +138,7 @@ int feed(Options const &options) {
                               {"accepted", sender.accepted()},
                               {"rejected", sender.rejected()},
                               {"refused", std::move(refused)}}
-                   .dump()
+                   .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
             << "\n";
   return file.refused.empty() && sender.rejected().empty() ? exit_good : exit_findings;
 }

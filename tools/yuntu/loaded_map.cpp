@@ -1,6 +1,6 @@
 #include "tools/yuntu/loaded_map.hpp"
 
-#include "server/app/layer_loader.hpp"
+#include "server/services/layer_loader.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
 #include <algorithm>
@@ -15,7 +15,8 @@ LoadedMap load_map(std::filesystem::path const &data, std::initializer_list<mode
     return std::find(kinds.begin(), kinds.end(), entry.first) == kinds.end();
   });
   store::BaseStore const store(access.directory().base());
-  return {std::make_shared<services::BaseMap const>(app::read_layers(store, state.layers), walking),
+  return {std::make_shared<services::BaseMap const>(services::read_layers(store, state.layers),
+                                                    walking),
           std::move(state.closures)};
 }
 

@@ -1,9 +1,10 @@
-#include "server/app/layer_loader.hpp"
+#include "server/services/layer_loader.hpp"
 #include "server/services/operator_service.hpp"
 #include "server/store/log_store.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
 #include <chrono>
+#include <filesystem>
 
 namespace yuntu::tools {
 namespace {
@@ -34,7 +35,7 @@ public:
       }
     }
     store::BaseStore const base(directory_.base());
-    return services::BaseMap(app::read_layers(base, versions),
+    return services::BaseMap(services::read_layers(base, versions),
                              services::BaseMap::Walking::left_out);
   }
 
@@ -84,11 +85,11 @@ struct ObeyOffline {
                                      {c.name, c.role, c.areas, c.is_device}));
   }
   ControlReply operator()(protocol::ChangeRoleCommand const &c) const {
-    return commit(
-        services::change_role(city.state(), city.governed_areas(), c.who, c.role, c.areas));
+    return commit(services::change_role(city.state(), city.governed_areas(), c.who, c.role, c.areas,
+                                        wall_clock()));
   }
   ControlReply operator()(protocol::RevokeUserCommand const &c) const {
-    return commit(services::revoke_user(city.state(), c.who));
+    return commit(services::revoke_user(city.state(), c.who, wall_clock()));
   }
   ControlReply operator()(protocol::IssueLinkCommand const &c) const {
     return commit(services::issue_link(city.state(), c.who, wall_clock()));
@@ -105,19 +106,34 @@ struct ObeyOffline {
     return protocol::PublishReply{version.version};
   }
   ControlReply operator()(protocol::ReadStateCommand const & /*c*/) const {
-    protocol::StateReply reply;
-    for (auto const &[kind, layer] : city.state().layers) {
-      reply.layers[kind] = layer.version;
-    }
-    reply.closures = city.state().closures;
-    return reply;
+    return protocol::StateReply{}; // answered by read_offline, without the lock
   }
 };
+
+/// Reading needs no lock: commits are whole, and whoever writes does not wait for a reader.
+protocol::StateReply read_offline(store::DataDirectory const &directory) {
+  protocol::StateReply reply;
+  if (!std::filesystem::exists(directory.log())) {
+    return reply;
+  }
+  store::LogOptions options;
+  options.use = store::LogUse::inspect;
+  store::LogStore log(directory.log(), options);
+  auto const state = store::load_state(log, [](geo::LonLat) { return model::AreaCodes{}; });
+  for (auto const &[kind, layer] : state.layers) {
+    reply.layers[kind] = layer.version;
+  }
+  reply.closures = state.closures;
+  return reply;
+}
 
 } // namespace
 
 ControlReply obey_offline(store::DataDirectory const &directory,
                           protocol::ControlCommand const &command) {
+  if (std::holds_alternative<protocol::ReadStateCommand>(command)) {
+    return read_offline(directory);
+  }
   OfflineCity city(directory);
   return std::visit(ObeyOffline{city}, command);
 }

@@ -27,6 +27,15 @@ std::optional<std::size_t> column_of(geo::io::SourceLayer const &source, std::st
   return static_cast<std::size_t>(found - source.fields.begin());
 }
 
+/// A text table cannot say its reference system: what GPS receivers record is WGS 84.
+geo::io::SourceOptions source_options(std::filesystem::path const &file) {
+  geo::io::SourceOptions options;
+  if (file.extension() == ".csv") {
+    options.crs = "EPSG:4326";
+  }
+  return options;
+}
+
 /// "2008-12-11 04:42:14+00" and the like: hours alone are a zone too.
 std::optional<model::Time> time_of(std::string text) {
   if (text.size() > 3 && (text[text.size() - 3] == '+' || text[text.size() - 3] == '-') &&
@@ -39,7 +48,7 @@ std::optional<model::Time> time_of(std::string text) {
 } // namespace
 
 TracksOfFile read_tracks(std::filesystem::path const &file, TrackOptions const &options) {
-  auto const source = geo::io::read_layer(file, {}, geo::io::GeometryKind::point);
+  auto const source = geo::io::read_layer(file, source_options(file), geo::io::GeometryKind::point);
   if (!source) {
     throw CommandError(geo::io::to_string(source.error()));
   }

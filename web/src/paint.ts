@@ -2,7 +2,7 @@
 import { incidentFeatures, placeFeatures, reachFeatures, stationFeatures, trailFeatures, workerFeatures } from "./layers/features";
 import type { MapView } from "./layers/map_view";
 import type { MapInfo } from "./protocol/json";
-import { outlined, reachShown, type Page, type Toggle } from "./state/page";
+import { outlined, reachOwners, reachShown, type Page, type Toggle } from "./state/page";
 import type { World } from "./state/world";
 
 /** Staleness is looked at again this often, even when nothing arrives. */
@@ -52,8 +52,8 @@ export function createPainter(view: MapView, info: MapInfo): Painter {
     const incident = selection.kind === "incident" ? world?.incidents.get(selection.id) : undefined;
     const area = next.area ?? (incident ? outlined(incident.areas) : null);
     view.outline(area?.level ?? null, area?.code ?? "");
-    view.ring("incident", selection.kind === "incident" ? selection.id : "");
-    view.ring("worker", selection.kind === "worker" ? selection.id : "");
+    view.ring("incident", selection.kind === "incident" ? [selection.id] : []);
+    view.ring("worker", selection.kind === "worker" ? [selection.id] : []);
     const atPlace = selection.kind === "place" || selection.kind === "report";
     view.set("place", placeFeatures(atPlace ? selection : null));
   }
@@ -64,7 +64,10 @@ export function createPainter(view: MapView, info: MapInfo): Painter {
       if (world?.incidents !== next.incidents) view.set("incident", incidentFeatures(next));
       const reachChanged = world?.reaches !== next.reaches || page?.kept !== nextPage.kept
         || page.selection !== nextPage.selection || page.toggles.reach !== nextPage.toggles.reach;
-      if (reachChanged) view.set("reach", reachFeatures(next.reaches.values(), (s) => reachShown(nextPage, s)));
+      if (reachChanged) {
+        view.set("reach", reachFeatures(next.reaches.values(), (s) => reachShown(nextPage, s)));
+        view.ring("station", reachOwners(nextPage));
+      }
       world = next;
       if (page !== nextPage) choices(nextPage);
       page = nextPage;

@@ -36,7 +36,6 @@ struct Api {
   services::SessionService *sessions = nullptr;
   services::ClosureService *closures = nullptr;
   std::shared_ptr<services::TileCache> tiles;
-  std::string receipt_secret;
 };
 
 /// The whole table. `api` is copied into the handlers.

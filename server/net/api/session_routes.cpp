@@ -15,13 +15,22 @@ Response opened(services::OpenedSession const &session) {
   return response;
 }
 
+/// Answers once the published state knows the session, so that the next request finds it so.
+Respond when_published(Api const &api, Respond const &respond) {
+  return [api, respond](Response response) {
+    api.read_published(
+        [respond, response = std::move(response)](model::CityState const &) { respond(response); });
+  };
+}
+
 void open_session(Api const &api, Request const &request, Respond const &respond) {
   auto const code = protocol::parse_sign_in_code(request.body);
   if (!code) {
     return respond(answer_problem(code.error()));
   }
   api.to_city([api, code = *code, respond] {
-    api.sessions->open(code, api.now(), respond_with<services::OpenedSession>(respond, opened));
+    api.sessions->open(code, api.now(),
+                       respond_with<services::OpenedSession>(when_published(api, respond), opened));
   });
 }
 
@@ -41,7 +50,8 @@ void read_session(Api const &api, Request const &request, Respond const &respond
 
 void close_session(Api const &api, Request const &request, Respond const &respond) {
   api.to_city([api, principal = request.principal, respond] {
-    api.sessions->close(principal, api.now(), respond_with<bool>(respond, [](bool) {
+    api.sessions->close(principal, api.now(),
+                        respond_with<bool>(when_published(api, respond), [](bool) {
                           Response response;
                           response.status = 204;
                           response.headers.emplace_back("Set-Cookie", cookie_of("", 0));

@@ -1,4 +1,5 @@
 // Headless Chromium with the command map in it, and a record of all that must not happen.
+import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "./town.mjs";
@@ -6,7 +7,7 @@ import { root } from "./town.mjs";
 const { chromium } = createRequire(join(root, "web/package.json"))("playwright-core");
 
 /** Software rendering on two busy cores is slow: waits are long, and end as soon as the condition holds. */
-export const WAIT_MS = 60_000;
+export const WAIT_MS = 30_000;
 
 const FLAGS = [
   "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",
@@ -46,7 +47,27 @@ export class Desk {
   /** Signs in and waits for the snapshot and the first whole picture. */
   async signIn(link) {
     await this.page.goto(link);
-    await this.page.waitForFunction(() => window.yuntu?.ready);
+    await this.ready();
+  }
+
+  async ready() {
+    try {
+      await this.page.waitForFunction(() => window.yuntu?.ready);
+    } catch (error) {
+      throw new Error(`the page is not ready: ${JSON.stringify(await this.#state())}`, { cause: error });
+    }
+  }
+
+  /** What a test that waited in vain wants to know. */
+  async #state() {
+    const page = await this.page.evaluate(() => ({
+      words: document.body.innerText.slice(0, 300),
+      cursor: window.yuntu?.world().cursor,
+      loaded: window.yuntu?.map?.loaded(),
+      tiles: window.yuntu?.map?.areTilesLoaded(),
+      moving: window.yuntu?.map?.isMoving(),
+    }));
+    return { ...page, errors: this.errors, violations: this.violations, last: this.requests.slice(-5) };
   }
 
   /** Jumps without animation; resolves when everything of the new view is drawn. */
@@ -85,9 +106,13 @@ export class Desk {
     await this.page.mouse.click(x, y);
   }
 
-  /** Waits for a change of the page's own world. */
-  async world(condition, argument) {
-    await this.page.waitForFunction(condition, argument);
+  /** The reports of this page must be empty; `expected` matches errors that the test itself caused. */
+  assertQuiet(origin, expected = /^$/) {
+    const host = new URL(origin).host;
+    const foreign = this.requests.filter((url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host);
+    assert.deepEqual(foreign, [], "requests that left the server's origin");
+    assert.deepEqual(this.violations, [], "violations of the content security policy");
+    assert.deepEqual(this.errors.filter((words) => !expected.test(words)), [], "console errors");
   }
 
   async close() {

@@ -110,8 +110,8 @@ export class Town {
   }
 
   /** Workers walking the streets until the answered function is called. */
-  simulate(workers) {
-    const child = this.#spawn("yuntu", ["simulate", "--url", this.url, "--token", this.tokens.gateway, "--workers", String(workers), "--seed", "1"]);
+  simulate(workers, seed) {
+    const child = this.#spawn("yuntu", ["simulate", "--url", this.url, "--token", this.tokens.gateway, "--workers", String(workers), "--seed", String(seed)]);
     child.stdout.resume();
     child.stderr.resume();
     return async () => {

@@ -46,7 +46,9 @@ PositionRecord fix(std::uint64_t seq, double second, double lon) {
   return record;
 }
 
-DutyChanged duty(bool is_on, double second) { return {"w1", is_on, at_s(second), "person"}; }
+DutyChanged duty(bool is_on, double second) {
+  return {"w1", is_on, at_s(second), "person"};
+}
 
 IncidentReported report(std::string const &id) {
   IncidentReported body;
@@ -68,13 +70,15 @@ TEST_CASE("an incident lives through its facts and keeps their history") {
   CHECK(incident.version == 1);
   CHECK(incident.text == "水管爆裂");
   CHECK(incident.reporter == "u1");
-  log.commit(IncidentMoved{"i1", Action::classify, Stage::received, Stage::classified, 2}, "看过");
-  log.commit(IncidentMoved{"i1", Action::assign, Stage::classified, Stage::assigned, 3});
+  log.commit(IncidentMoved{"i1", Action::classify, Stage::received, Stage::classified, 2, {}},
+             "看过");
+  log.commit(IncidentMoved{"i1", Action::assign, Stage::classified, Stage::assigned, 3, {}});
   CHECK(incident.stage == Stage::assigned);
   CHECK(incident.version == 3);
   REQUIRE(incident.history.size() == 2);
-  CHECK(incident.history[0] == IncidentStep{Action::classify, Stage::received, Stage::classified,
-                                            "u1", at_s(0), "看过"});
+  CHECK(incident.history[0] ==
+        IncidentStep{
+            Action::classify, Stage::received, Stage::classified, "u1", at_s(0), "看过", {}});
   CHECK(log.state.seq == 3);
   CHECK(log.state.tick == 3);
 }
@@ -122,6 +126,21 @@ TEST_CASE("a late fix is taken note of but does not move the marker") {
   CHECK(worker.fix->position == place(118.355, 35.05));
   CHECK(worker.tick == tick);
   CHECK(log.state.devices.at("tablet").boots.at(1).through == 2);
+}
+
+TEST_CASE("an inaccurate fix moves the marker and keeps the areas known before it") {
+  Log log;
+  auto rough = fix(1, 1, 118.355);
+  rough.accuracy_dm = inaccurate_dm + 1;
+  log.commit({{duty(true, 0), {}}}, {rough});
+  CHECK(log.state.workers.at("w1").fix->areas == AreaCodes{});
+  log.commit({}, {fix(2, 2, 118.355)});
+  rough = fix(3, 3, 118.365);
+  rough.accuracy_dm = inaccurate_dm + 1;
+  log.commit({}, {rough});
+  auto const &worker = log.state.workers.at("w1");
+  CHECK(worker.fix->position == place(118.365, 35.05));
+  CHECK(worker.fix->areas[AreaLevel::grid] == "G1");
 }
 
 TEST_CASE("a fix of an earlier spell does not become the marker of this one") {

@@ -56,6 +56,19 @@ TEST_CASE("the newest 1,024 hashes are remembered") {
   CHECK_FALSE(mark.hash_of(1026));
 }
 
+TEST_CASE("a gap that stays open counts as decided after 4,096 numbers beyond it") {
+  DeviceMark mark;
+  for (std::uint64_t seq = 2; seq <= 4097; ++seq) {
+    mark.add(seq, seq);
+  }
+  CHECK(mark.through == 0);
+  CHECK(mark.beyond.size() == 4096);
+  mark.add(4098, 4098);
+  CHECK(mark.through == 4098);
+  CHECK(mark.beyond.empty());
+  CHECK(mark.has(1));
+}
+
 TEST_CASE("a worker without a spell was never on duty") {
   Worker const worker;
   CHECK_FALSE(worker.is_on_duty());

@@ -41,8 +41,10 @@ public:
       changed_.notify_all();
       return id;
     };
-    live.message = [this](net::LiveEndpoint::ViewerId id, std::string bytes) {
+    live.message = [this](net::LiveEndpoint::ViewerId id, net::LiveFormat, std::string bytes,
+                          std::function<void()> const &taken) {
       note(id, [&](Viewer &viewer) { viewer.messages.push_back(std::move(bytes)); });
+      taken();
     };
     live.ready = [this](net::LiveEndpoint::ViewerId id) {
       note(id, [](Viewer &viewer) { ++viewer.ready; });

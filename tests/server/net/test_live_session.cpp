@@ -172,9 +172,8 @@ TEST_CASE("a viewer is pinged and one that never answers is dead") {
 TEST_CASE("an endpoint that throws loses that viewer only") {
   NetFixture net;
   auto endpoint = net.live.endpoint();
-  endpoint.message = [](net::LiveEndpoint::ViewerId, std::string const &) {
-    throw std::runtime_error("bad message");
-  };
+  endpoint.message = [](net::LiveEndpoint::ViewerId, net::LiveFormat, std::string const &,
+                        std::function<void()> const &) { throw std::runtime_error("bad message"); };
   net::ListenerOptions options;
   options.port = 0;
   net::Listener listener(options, net::Router({}), {}, endpoint);

@@ -88,14 +88,14 @@ TEST_CASE("layers and box are read packed and unpacked") {
   writer.add_enum(3, 1);
   writer.add_enum(3, 2);
   auto const message = from_binary(test::client_message(2, body));
-  CHECK(message ==
-        ClientMessage{protocol::Subscribe{
-            {1, 2, 3, 4}, 10, {LiveLayer::worker, LiveLayer::incident}, {}, {}}});
+  CHECK(message == ClientMessage{protocol::Subscribe{
+                       {1, 2, 3, 4}, 10, {LiveLayer::worker, LiveLayer::incident}, {}, {}}});
 }
 
 TEST_CASE("positions say the same in JSON and in binary") {
   auto const expected = full_batch();
-  auto const *text = R"({"type":"positions","device":"tablet-7.a_B","boot":3,"worker":"w12","reports":[
+  auto const *text =
+      R"({"type":"positions","device":"tablet-7.a_B","boot":3,"worker":"w12","reports":[
       {"seq":1,"time":"2026-11-20T08:00:00+08:00","lon":118.3512345,"lat":35.0512345,"accuracy_m":4.5,
        "datum":"gcj02","speed_mps":1.25,"heading_deg":270.5,"battery":0.75},
       {"seq":9007199254740992,"time":"2026-11-20T00:00:01.5Z","lon":-118.25,"lat":-35.5,

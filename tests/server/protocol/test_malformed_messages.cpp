@@ -188,15 +188,13 @@ TEST_CASE("every field of the wrong wire type is refused") {
              Contains("wrong wire type"));
   for (protozero::pbf_tag_type tag = 1; tag <= 5; ++tag) {
     CAPTURE(tag);
-    CHECK_THAT(
-        binary_fault(client_message(2, with([&](pbf_writer &w) { w.add_fixed32(tag, 5); }))),
-        Contains("wrong wire type"));
+    CHECK_THAT(binary_fault(client_message(2, with([&](pbf_writer &w) { w.add_fixed32(tag, 5); }))),
+               Contains("wrong wire type"));
   }
   for (protozero::pbf_tag_type tag = 1; tag <= 4; ++tag) {
     CAPTURE(tag);
-    CHECK_THAT(
-        binary_fault(client_message(3, with([&](pbf_writer &w) { w.add_fixed32(tag, 5); }))),
-        Contains("wrong wire type"));
+    CHECK_THAT(binary_fault(client_message(3, with([&](pbf_writer &w) { w.add_fixed32(tag, 5); }))),
+               Contains("wrong wire type"));
   }
   for (protozero::pbf_tag_type tag = 1; tag <= 9; ++tag) {
     CAPTURE(tag);

@@ -1,3 +1,4 @@
+#include "server/protocol/client_messages.hpp"
 #include "server/protocol/resources.hpp"
 #include "tests/support/samples.hpp"
 
@@ -8,7 +9,8 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-template <typename Result> std::string fault(Result const &result) {
+template <typename Result>
+std::string fault(Result const &result) {
   REQUIRE_FALSE(result);
   CHECK(result.error().status == 400);
   return result.error().detail;
@@ -80,8 +82,8 @@ TEST_CASE("an action is one of the known words, with a note and evidence") {
 }
 
 TEST_CASE("duty is on or off, at a time, for a worker") {
-  auto const request = protocol::parse_duty_request(
-      R"({"on":true,"time":"2026-11-20T00:00:00Z","worker":"w-1"})");
+  auto const request =
+      protocol::parse_duty_request(R"({"on":true,"time":"2026-11-20T00:00:00Z","worker":"w-1"})");
   REQUIRE(request);
   CHECK(request->is_on);
   CHECK(request->time == test::at_s(0));
@@ -116,18 +118,18 @@ TEST_CASE("a batch of positions refuses fields that nobody asked for") {
   std::string const report =
       R"({"seq":1,"time":"2026-11-20T00:00:00Z","lon":1,"lat":2,"accuracy_m":3})";
   CHECK(protocol::parse_position_batch(R"({"device":"d","boot":1,"reports":[)" + report + "]}"));
-  CHECK_THAT(fault(protocol::parse_position_batch(R"({"device":"d","boot":1,"wroker":"w","reports":[)" +
-                                                  report + "]}")),
+  CHECK_THAT(fault(protocol::parse_position_batch(
+                 R"({"device":"d","boot":1,"wroker":"w","reports":[)" + report + "]}")),
              Contains("unknown field \"wroker\""));
 }
 
 TEST_CASE("a UUID is 36 characters with four dashes in their places") {
   CHECK(protocol::is_uuid(id));
   CHECK(protocol::is_uuid("123E4567-E89B-42D3-A456-426614174000"));
-  for (auto const *bad : {"", "123e4567e89b42d3a456426614174000",
-                          "123e4567-e89b-42d3-a456-42661417400", "g23e4567-e89b-42d3-a456-426614174000",
-                          "123e4567-e89b-42d3-a456-4266141740000",
-                          "123e4567-e89b-42d3-a4566-26614174000"}) {
+  for (auto const *bad :
+       {"", "123e4567e89b42d3a456426614174000", "123e4567-e89b-42d3-a456-42661417400",
+        "g23e4567-e89b-42d3-a456-426614174000", "123e4567-e89b-42d3-a456-4266141740000",
+        "123e4567-e89b-42d3-a4566-26614174000"}) {
     CHECK_FALSE(protocol::is_uuid(bad));
   }
 }

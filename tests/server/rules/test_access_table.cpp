@@ -11,8 +11,8 @@ using yuntu::rules::Operation;
 
 namespace {
 
-constexpr std::array all_roles{command, grid_worker, planner, steward, administrator, gateway,
-                               resident};
+constexpr std::array all_roles{command,       grid_worker, planner, steward,
+                               administrator, gateway,     resident};
 
 std::set<model::Role> who_may(Operation operation) {
   std::set<model::Role> allowed;
@@ -32,8 +32,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
     std::set<model::Role> allowed;
   };
   std::set<model::Role> const everybody(all_roles.begin(), all_roles.end());
-  std::set<model::Role> const signed_in{command,       grid_worker, planner,
-                                        steward,       administrator, gateway};
+  std::set<model::Role> const signed_in{command, grid_worker,   planner,
+                                        steward, administrator, gateway};
   std::vector<Row> const rows{
       {Operation::read_health, everybody},
       {Operation::read_contract, everybody},

@@ -16,8 +16,8 @@ using test::place;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A worker on duty for the last hour, without a fix.
 model::Worker on_duty() {
@@ -65,30 +65,53 @@ TEST_CASE("coordinates that cannot be are refused with the first reason that fit
     PositionVerdict verdict;
   };
   using enum PositionVerdict;
-  auto const row = GENERATE(
-      Row{nan, 35, 5, not_finite}, Row{118.3, nan, 5, not_finite}, Row{118.3, 35, nan, not_finite},
-      Row{inf, 35, 5, not_finite}, Row{-inf, 35, 5, not_finite}, Row{118.3, inf, 5, not_finite},
-      Row{118.3, -inf, 5, not_finite}, Row{118.3, 35, inf, not_finite},
-      Row{118.3, 35, -inf, not_finite}, Row{nan, nan, nan, not_finite}, Row{0, nan, 5, not_finite},
-      Row{1e308, 35, 5, out_of_range}, Row{-1e308, 35, 5, out_of_range},
-      Row{118.3, 1e308, 5, out_of_range}, Row{180.0000001, 35, 5, out_of_range},
-      Row{-181, 35, 5, out_of_range}, Row{118.3, 90.0000001, 5, out_of_range},
-      Row{118.3, -91, 5, out_of_range}, Row{118.3, 35, -1, out_of_range},
-      Row{118.3, 35, -1e-9, out_of_range}, Row{118.3, 118.3, 5, out_of_range},
-      Row{0, 0, 5, zero_zero}, Row{-0.0, -0.0, 5, zero_zero}, Row{0, -0.0, 0, zero_zero},
-      Row{0, 35, 5, outside_county}, Row{118.3, 0, 5, outside_county},
-      Row{35.05, 118.3 - 90, 5, outside_county}, Row{35.05, 61.7, 5, outside_county},
-      Row{5e-324, 5e-324, 5, outside_county}, Row{180, 90, 5, outside_county},
-      Row{-180, -90, 5, outside_county}, Row{118.3, 36.0, 5, outside_county},
-      Row{119.5, 35, 5, outside_county}, Row{118.3, 35.05, 5, accepted},
-      Row{118.3, 35.05, 0, accepted}, Row{118.3, 35.7, 5, accepted}, Row{119.2, 35, 5, accepted},
-      Row{118.3, 35.05, 1e308, accepted}, Row{118.0, 34.8, 5, accepted},
-      Row{118.7, 35.3, 5, accepted});
-  CAPTURE(row.lon, row.lat, row.accuracy_m);
-  auto const judged = judge(report(row.lon, row.lat, row.accuracy_m), on_duty());
-  CHECK(model::to_string(judged.verdict) == model::to_string(row.verdict));
-  if (judged.verdict != accepted) {
-    CHECK(judged.flag == PositionFlag::none);
+  std::vector<Row> const rows{Row{not_a_number, 35, 5, not_finite},
+                              Row{118.3, not_a_number, 5, not_finite},
+                              Row{118.3, 35, not_a_number, not_finite},
+                              Row{infinity, 35, 5, not_finite},
+                              Row{-infinity, 35, 5, not_finite},
+                              Row{118.3, infinity, 5, not_finite},
+                              Row{118.3, -infinity, 5, not_finite},
+                              Row{118.3, 35, infinity, not_finite},
+                              Row{118.3, 35, -infinity, not_finite},
+                              Row{not_a_number, not_a_number, not_a_number, not_finite},
+                              Row{0, not_a_number, 5, not_finite},
+                              Row{1e308, 35, 5, out_of_range},
+                              Row{-1e308, 35, 5, out_of_range},
+                              Row{118.3, 1e308, 5, out_of_range},
+                              Row{180.0000001, 35, 5, out_of_range},
+                              Row{-181, 35, 5, out_of_range},
+                              Row{118.3, 90.0000001, 5, out_of_range},
+                              Row{118.3, -91, 5, out_of_range},
+                              Row{118.3, 35, -1, out_of_range},
+                              Row{118.3, 35, -1e-9, out_of_range},
+                              Row{118.3, 118.3, 5, out_of_range},
+                              Row{0, 0, 5, zero_zero},
+                              Row{-0.0, -0.0, 5, zero_zero},
+                              Row{0, -0.0, 0, zero_zero},
+                              Row{0, 35, 5, outside_county},
+                              Row{118.3, 0, 5, outside_county},
+                              Row{35.05, 118.3 - 90, 5, outside_county},
+                              Row{35.05, 61.7, 5, outside_county},
+                              Row{5e-324, 5e-324, 5, outside_county},
+                              Row{180, 90, 5, outside_county},
+                              Row{-180, -90, 5, outside_county},
+                              Row{118.3, 36.0, 5, outside_county},
+                              Row{119.5, 35, 5, outside_county},
+                              Row{118.3, 35.05, 5, accepted},
+                              Row{118.3, 35.05, 0, accepted},
+                              Row{118.3, 35.7, 5, accepted},
+                              Row{119.2, 35, 5, accepted},
+                              Row{118.3, 35.05, 1e308, accepted},
+                              Row{118.0, 34.8, 5, accepted},
+                              Row{118.7, 35.3, 5, accepted}};
+  for (auto const &row : rows) {
+    CAPTURE(row.lon, row.lat, row.accuracy_m);
+    auto const judged = judge(report(row.lon, row.lat, row.accuracy_m), on_duty());
+    CHECK(model::to_string(judged.verdict) == model::to_string(row.verdict));
+    if (judged.verdict != accepted) {
+      CHECK(judged.flag == PositionFlag::none);
+    }
   }
 }
 
@@ -158,6 +181,16 @@ TEST_CASE("a fix older than the one held is kept and flagged late") {
   CHECK(judge(report(118.3, 35, 5, -10), worker).flag == PositionFlag::none);
 }
 
+TEST_CASE("a fix of more than 72 hours ago is history: kept and flagged late") {
+  auto worker = on_duty();
+  worker.duty = {{at_s(-400'000), std::nullopt}};
+  constexpr double limit_s = 72 * 3600;
+  CHECK(judge(report(118.3, 35, 5, -limit_s), worker).flag == PositionFlag::none);
+  auto const old = judge(report(118.3, 35, 5, -limit_s - 1), worker);
+  CHECK(old.verdict == PositionVerdict::accepted);
+  CHECK(old.flag == PositionFlag::late);
+}
+
 TEST_CASE("nobody moves faster than 60 m/s, in whichever order of time") {
   // 0.01 degree of longitude here is about 911 m.
   struct Row {
@@ -165,11 +198,10 @@ TEST_CASE("nobody moves faster than 60 m/s, in whichever order of time") {
     double sent_s;
     PositionVerdict verdict;
   };
-  auto const row = GENERATE(Row{-100, -90, PositionVerdict::too_fast},
-                            Row{-90, -100, PositionVerdict::too_fast},
-                            Row{-100, -80, PositionVerdict::accepted},
-                            Row{-80, -100, PositionVerdict::accepted},
-                            Row{-100, -100, PositionVerdict::too_fast});
+  auto const row =
+      GENERATE(Row{-100, -90, PositionVerdict::too_fast}, Row{-90, -100, PositionVerdict::too_fast},
+               Row{-100, -80, PositionVerdict::accepted}, Row{-80, -100, PositionVerdict::accepted},
+               Row{-100, -100, PositionVerdict::too_fast});
   CAPTURE(row.held_s, row.sent_s);
   CHECK(judge(report(118.31, 35, 5, row.sent_s), seen_at(118.3, 35, row.held_s)).verdict ==
         row.verdict);

@@ -121,7 +121,6 @@ const texts = {
   "incident.reported": "{time} 上报",
   "incident.channel": "来源",
   "incident.category": "类别",
-  "incident.stage": "阶段",
   "incident.text": "内容",
   "incident.history": "经过",
   "incident.note": "说明（可不填）",

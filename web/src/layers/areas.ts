@@ -54,6 +54,8 @@ export function selection(level: (typeof SELECTABLE)[number], p: Palette): Layer
 export function areaLabels(p: Palette): Record<string, LayerSpecification> {
   const halo = { "text-halo-color": p.land, "text-halo-width": 2 };
   const name = ["coalesce", ["get", "name"], ["get", "code"]] as never;
+  // A mark on the name's own place moves the name instead of hiding it.
+  const dodging = { "text-variable-anchor": ["center", "bottom", "top"] as ("center" | "bottom" | "top")[], "text-radial-offset": 1.5 };
   const base = { "text-field": name, "text-font": TEXT_FONT, "text-max-width": 8 };
   return {
     building: {
@@ -63,7 +65,7 @@ export function areaLabels(p: Palette): Record<string, LayerSpecification> {
     },
     estate: {
       id: "estate-label", type: "symbol", ...labelTile("estate"), minzoom: 14.5,
-      layout: { ...base, "text-size": 13, "symbol-sort-key": 3, "text-variable-anchor": ["center", "bottom", "top"], "text-radial-offset": 1.5 },
+      layout: { ...base, "text-size": 13, "symbol-sort-key": 3, ...dodging },
       paint: { "text-color": p.label, ...halo },
     },
     grid: {
@@ -76,12 +78,12 @@ export function areaLabels(p: Palette): Record<string, LayerSpecification> {
     },
     community: {
       id: "community-label", type: "symbol", ...labelTile("community"), minzoom: 11, maxzoom: 15,
-      layout: { ...base, "text-size": 15, "text-letter-spacing": 0.12, "symbol-sort-key": 1 },
+      layout: { ...base, ...dodging, "text-size": 15, "text-letter-spacing": 0.12, "symbol-sort-key": 1 },
       paint: { "text-color": p.label, ...halo },
     },
     subdistrict: {
       id: "subdistrict-label", type: "symbol", ...labelTile("subdistrict"), maxzoom: 14.5,
-      layout: { ...base, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 12, 13, 16], "symbol-sort-key": 0 },
+      layout: { ...base, ...dodging, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 12, 13, 16], "symbol-sort-key": 0 },
       paint: { "text-color": p.label, ...halo },
     },
   };

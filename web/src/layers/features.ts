@@ -43,9 +43,9 @@ export function trailFeatures(world: World): Feature[] {
   return features;
 }
 
-/** Worst on top: MapLibre draws a higher `order` later. */
+/** Worst on top: MapLibre draws a higher `order` later. Rated ones are over, as in a snapshot. */
 export function incidentFeatures(world: World): Feature[] {
-  return [...world.incidents.values()].map((i) => {
+  return [...world.incidents.values()].filter((i) => i.stage !== "rated").map((i) => {
     const open = isOpen(i);
     return point(i.lon, i.lat, {
       id: i.id,

@@ -89,9 +89,10 @@ export function streetLabels(p: Palette): LayerSpecification[] {
       id: "street-label", type: "symbol", ...tile("street"), minzoom: 14, filter: [...MAIN] as never,
       layout: {
         "symbol-placement": "line", "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12,
-        "text-letter-spacing": 0.5, "symbol-spacing": 400,
+        "text-letter-spacing": 0.15, "symbol-spacing": 400,
       },
-      paint: { "text-color": p.label2, "text-halo-color": p.land, "text-halo-width": 2 },
+      // The line of a grid often runs in the street: the halo hides it behind the name.
+      paint: { "text-color": p.label2, "text-halo-color": p.road, "text-halo-width": 3 },
     },
   ];
 }

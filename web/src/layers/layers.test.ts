@@ -59,7 +59,7 @@ describe("features", () => {
       ["c", [{ lon: 118, lat: 34.999, time_ms: now - 60_000 }, { lon: 118, lat: 35, time_ms: now }]],
       ["off", [{ lon: 118, lat: 35, time_ms: now - 1000 }, { lon: 118.1, lat: 35, time_ms: now }]],
     ]),
-    incidents: new Map((["critical", "routine"] as const).flatMap((severity) => ["received", "done"].map((stage) => {
+    incidents: new Map((["critical", "routine"] as const).flatMap((severity) => ["received", "done", "rated"].map((stage) => {
       const id = severity + stage;
       return [id, { id, severity, stage, category: "", lon: 118, lat: 35, areas: {}, version: 1, time_ms: 0, title: "" }] as const;
     }))),
@@ -73,10 +73,11 @@ describe("features", () => {
     expect(trailFeatures(world).map((f) => f.properties?.["id"])).toEqual(["c"]);
   });
 
-  it("the worst open incident lies on top, a finished one below as a tick", () => {
+  it("the worst open incident lies on top, a finished one below as a tick until it is rated", () => {
     const byId = Object.fromEntries(incidentFeatures(world).map((f) => [f.properties?.["id"], f.properties]));
     expect(byId["criticalreceived"]?.["mark"]).toBe("critical");
     expect(byId["criticaldone"]?.["mark"]).toBe("done");
+    expect(byId).not.toHaveProperty("criticalrated");
     expect(byId["criticalreceived"]?.["order"]).toBeGreaterThan(byId["routinereceived"]?.["order"]);
     expect(byId["routinereceived"]?.["order"]).toBeGreaterThan(byId["criticaldone"]?.["order"]);
   });

@@ -11,11 +11,11 @@ export function reachLayers(p: Palette): LayerSpecification[] {
   return [
     {
       id: "reach-street-casing", type: "line", source: "reach", layout: round,
-      paint: { "line-color": p.iso15, "line-width": exponential(12, 4, 18, 18), "line-opacity": 0.9 },
+      paint: { "line-color": p.iso15, "line-width": exponential(12, 3, 18, 18), "line-opacity": 0.9 },
     },
     {
       id: "reach-street", type: "line", source: "reach", layout: round,
-      paint: { "line-color": p.iso_line, "line-width": exponential(12, 1.8, 18, 6) },
+      paint: { "line-color": p.iso_line, "line-width": exponential(12, 1, 18, 5) },
     },
   ];
 }
@@ -24,7 +24,7 @@ export function trailLayers(p: Palette): LayerSpecification[] {
   return [
     {
       id: "trail", type: "line", source: "trail", layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": p.duty, "line-width": 2.4, "line-opacity": 0.55 },
+      paint: { "line-color": p.duty, "line-width": 2.4, "line-opacity": 0.75 },
     },
   ];
 }
@@ -33,15 +33,22 @@ export function stationLayers(p: Palette): LayerSpecification[] {
   return [
     {
       id: "station", type: "symbol", source: "station", minzoom: 11,
-      layout: { "icon-image": "station", "icon-allow-overlap": true, "icon-ignore-placement": false },
+      layout: {
+        "icon-image": "station", "icon-allow-overlap": true, "icon-ignore-placement": false,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.6, 15, 1],
+      },
     },
     {
       id: "station-label", type: "symbol", source: "station", minzoom: 14.5,
       layout: {
-        "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12, "text-offset": [0, 1.1],
+        "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12, "text-offset": [0, 1.3],
         "text-anchor": "top", "text-max-width": 8, "symbol-sort-key": 4,
       },
       paint: { "text-color": p.label, "text-halo-color": p.land, "text-halo-width": 2 },
+    },
+    {
+      id: "station-selected", type: "circle", source: "station", filter: ["in", ["get", "code"], ["literal", []]],
+      paint: selectionRing(p, 14),
     },
   ];
 }
@@ -66,11 +73,11 @@ export function workerLayers(p: Palette): LayerSpecification[] {
       layout: {
         "icon-image": ["concat", "worker-", ["get", "mark"]], "icon-rotate": ["coalesce", ["get", "heading"], 0],
         "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.6, 14, 1],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.45, 14, 0.6, 16.5, 1],
       },
     },
     {
-      id: "worker-selected", type: "circle", source: "worker", filter: ["==", ["get", "id"], ""],
+      id: "worker-selected", type: "circle", source: "worker", filter: ["in", ["get", "id"], ["literal", []]],
       paint: selectionRing(p, 15),
     },
   ];
@@ -85,13 +92,14 @@ function selectionRing(p: Palette, radius: number) {
 export function incidentLayers(p: Palette): LayerSpecification[] {
   return [
     {
-      id: "incident-selected", type: "circle", source: "incident", filter: ["==", ["get", "id"], ""],
+      id: "incident-selected", type: "circle", source: "incident", filter: ["in", ["get", "id"], ["literal", []]],
       paint: selectionRing(p, 24),
     },
     {
       id: "incident", type: "symbol", source: "incident",
       layout: {
         "icon-image": ["concat", "pin-", ["get", "mark"]], "icon-allow-overlap": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.7, 15, 1],
         "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
       },
     },

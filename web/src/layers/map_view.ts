@@ -84,9 +84,9 @@ export class MapView {
     this.map.easeTo({ pitch: on ? 45 : 0, bearing: on ? this.map.getBearing() : 0, duration: cameraTime() });
   }
 
-  /** Rings the mark of a selection; empty text for none. */
-  ring(layer: "incident" | "worker", id: string): void {
-    this.filter(`${layer}-selected`, ["==", ["get", "id"], id]);
+  /** Rings the marks with these ids and no others. */
+  ring(layer: Hit["kind"], ids: readonly string[]): void {
+    this.filter(`${layer}-selected`, ["in", ["get", layer === "station" ? "code" : "id"], ["literal", ids]]);
   }
 
   /** Outlines one area; null for none. */

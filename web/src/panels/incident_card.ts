@@ -50,9 +50,9 @@ export function incidentCard(context: Context, id: string): CardContent {
     const now = context.now();
     body.replaceChildren(
       h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
-      h("dl", { class: "facts" }, fact(t("incident.stage"), word("stage", incident.stage)), fact(t("incident.channel"), word("channel", incident.channel))),
+      h("dl", { class: "facts" }, fact(t("incident.channel"), word("channel", incident.channel))),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
-      ...historyPart(incident.history, now),
+      ...historyPart(context, incident.history, now),
     );
     drawActions(incident);
   }
@@ -108,11 +108,12 @@ function refusal(context: Context, action: string, error: unknown): string {
 }
 
 /** Newest first. */
-function historyPart(history: readonly HistoryEntry[], now: number): HTMLElement[] {
+function historyPart({ session, workerName }: Context, history: readonly HistoryEntry[], now: number): HTMLElement[] {
   if (history.length === 0) return [];
+  const actor = (id: string): string => (id === session.user ? session.name : workerName(id)) || id;
   const lines = [...history].reverse().map((entry) =>
     h("li", {},
       h("span", { class: "when" }, shortTime(entry.time_ms, now)),
-      h("span", {}, [entry.actor, word("action", entry.action), entry.note].filter((w) => w !== "").join(" · "))));
+      h("span", {}, [actor(entry.actor), word("action", entry.action), entry.note].filter((w) => w !== "").join(" · "))));
   return [section(t("incident.history"), h("ol", { class: "history" }, ...lines))];
 }

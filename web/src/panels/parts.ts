@@ -21,8 +21,9 @@ export interface AreaLine {
   readonly name: string;
 }
 
-/** All six levels, lowest last; a level without an area shows a dash. */
+/** All six levels, lowest last; a level without an area shows a dash, a place without any a sentence. */
 export function areaFacts(areas: Readonly<Partial<Record<Level, AreaLine | null>>>): HTMLElement {
+  if (LEVELS.every((level) => !areas[level])) return h("p", { class: "quiet" }, t("place.outside"));
   return h("dl", { class: "facts" }, ...LEVELS.map((level) => {
     const area = areas[level];
     const value = area

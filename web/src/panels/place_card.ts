@@ -44,7 +44,6 @@ export function placeCard(context: Context, lon: number, lat: number, linkTo: (l
 }
 
 function ownerParts(owner: Owner): HTMLElement[] {
-  const nowhere = LEVELS.every((level) => owner.areas[level] === null);
   const station = owner.station
     ? h("p", { class: "station-line" }, h("span", { class: "area-name" }, owner.station.name || owner.station.code),
         h("span", { class: "figure-small" }, t("place.walk", { n: Math.max(1, Math.round(owner.station.walk_s / 60)) })))
@@ -52,7 +51,7 @@ function ownerParts(owner: Owner): HTMLElement[] {
   const notes = owner.ambiguous ? [h("p", { class: "note" }, t("place.ambiguous"))] : [];
   return [
     ...notes,
-    section(t("place.areas"), nowhere ? h("p", { class: "quiet" }, t("place.outside")) : areaFacts(owner.areas)),
+    section(t("place.areas"), areaFacts(owner.areas)),
     section(t("place.station"), station),
   ];
 }

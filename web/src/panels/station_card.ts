@@ -3,7 +3,6 @@ import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import { figure } from "../words";
 import type { CardContent, Context } from "./context";
-import { section } from "./parts";
 import { house } from "./signs";
 
 export function stationCard(context: Context, code: string): CardContent {
@@ -29,7 +28,7 @@ export function stationCard(context: Context, code: string): CardContent {
   return {
     title: station?.name || code,
     marks: [h("span", { class: "tag" }, house(), t("station.title")), h("span", { class: "quiet" }, t("station.code", { code }))],
-    body: h("div", {}, part, none, section(t("layers.reach"), h("label", { class: "check" }, keep, t("station.keep")))),
+    body: h("div", {}, part, none, h("section", { class: "part" }, h("label", { class: "check" }, keep, t("station.keep")))),
     render() {
       const reach = context.world().reaches.get(code);
       part.hidden = !reach;

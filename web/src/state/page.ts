@@ -57,6 +57,11 @@ export function reachShown(page: Page, station: string): boolean {
   return page.toggles.reach || page.kept.has(station) || (selection.kind === "station" && selection.code === station);
 }
 
+/** The stations that somebody asked for, whose mark says where the reach starts. */
+export function reachOwners({ selection, kept }: Page): readonly string[] {
+  return [...kept, ...(selection.kind === "station" ? [selection.code] : [])];
+}
+
 export interface PageStore {
   get(): Page;
   update(change: Partial<Page>): void;

@@ -6,16 +6,16 @@
 #include <map>
 #include <string>
 
-namespace yuntu::app {
+namespace yuntu::services {
 
 /// Reads the versions in use. Throws store::StorageFailed naming a version that is not there.
-[[nodiscard]] inline services::BaseMap::Layers
+[[nodiscard]] inline BaseMap::Layers
 read_layers(store::BaseStore const &base, std::map<model::LayerKind, std::string> const &versions) {
-  services::BaseMap::Layers layers;
+  BaseMap::Layers layers;
   for (auto const &[kind, version] : versions) {
     layers[kind] = std::make_shared<model::LayerVersion const>(base.read(kind, version));
   }
   return layers;
 }
 
-} // namespace yuntu::app
+} // namespace yuntu::services

@@ -1,0 +1,155 @@
+#include "tests/e2e/import_file.hpp"
+#include "tests/e2e/scene.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace yuntu::test;
+
+namespace {
+
+/// Layers and what they hold, as the running server says.
+json map_of(Scene const &scene) {
+  return scene.as("desk").get("/api/v1/map").body;
+}
+
+bool says(std::string const &text, std::string const &words) {
+  return text.find(words) != std::string::npos;
+}
+
+struct BadImport {
+  std::string layer;
+  std::filesystem::path file;
+  std::vector<std::string> more;
+  std::vector<std::string> named; ///< what the message must name
+};
+
+/// Files that nothing good can come of, with what is wrong in them.
+std::vector<BadImport> bad_imports(TempDir const &dir) {
+  namespace fs = std::filesystem;
+  auto const &good = demo_town().files;
+  // A download that broke off: the parts are there, the geometry ends in the middle.
+  for (auto const *const part : {"shp", "shx", "dbf", "prj"}) {
+    fs::copy(good / ("grid." + std::string(part)), dir.path() / ("half." + std::string(part)));
+  }
+  fs::resize_file(dir.path() / "half.shp", fs::file_size(good / "grid.shp") / 2);
+  fs::copy(good / "grid.shp", dir.path() / "alone.shp");
+  auto const empty = dir.write("empty.geojson", R"({"type":"FeatureCollection","features":[]})");
+  auto const outside = dir.write("outside.geojson", squares({{500'000, 3'870'000}}));
+  auto const broken = dir.write("broken.geojson", squares({{118.5, 35}}).substr(0, 200));
+  auto const text = dir.write("words.geojson", "this is not a map");
+  return {
+      {"grid", dir.path() / "no_such_file.shp", {}, {"no_such_file.shp"}},
+      {"grid", empty, {}, {"empty.geojson"}},
+      {"grid", good / "grid.shp", {"--map", "code=NUMMER"}, {"grid.shp", "NUMMER", "WGBM"}},
+      {"grid", outside, {}, {"outside.geojson"}},
+      {"grid", dir.path() / "half.shp", {"--crs", "EPSG:4549"}, {"half.shp"}},
+      {"grid", dir.path() / "alone.shp", {"--crs", "EPSG:4549"}, {"alone.shp"}},
+      {"grid", broken, {}, {"broken.geojson"}},
+      {"grid", text, {}, {"words.geojson"}},
+      {"station", good / "grid.shp", {"--crs", "EPSG:4549"}, {"grid.shp"}},
+      {"grid", good / "governance.gpkg", {}, {"governance.gpkg", "estate"}},
+      {"grid", good / "governance.gpkg", {"--source-layer", "gate"}, {"gate", "estate"}},
+      {"grids", good / "grid.shp", {}, {"grids", "microgrid"}},
+      {"grid", good / "grid.shp", {"--datum", "bd10"}, {"bd10", "gcj02"}},
+      {"grid", good / "grid.shp", {"--crs", "EPSG:999999"}, {"999999"}},
+      {"grid", good / "grid.shp", {"--map", "WGBM"}, {"WGBM"}},
+      {"grid", good / "grid.shp", {"--effective", "yesterday"}, {"yesterday"}},
+  };
+}
+
+} // namespace
+
+TEST_CASE("a bad file is refused in words that name the thing, and nothing of it is imported") {
+  Scene const scene;
+  TempDir const dir;
+  auto const before = map_of(scene);
+  auto live = scene.watch_as("desk");
+  live.subscribe({"worker"});
+  for (auto const &bad : bad_imports(dir)) {
+    auto const done = import_file(scene.town.data(), bad.layer, bad.file, bad.more);
+    INFO(bad.file.filename() << ": " << done.errors << done.out);
+    CHECK(done.code == 2);
+    CHECK(done.out.empty());
+    for (auto const &word : bad.named) {
+      INFO("expected to be named: " << word);
+      CHECK(says(done.errors, word));
+    }
+    CHECK(std::count(done.errors.begin(), done.errors.end(), '\n') <= 2);
+    CHECK(map_of(scene) == before);
+  }
+  // The viewer that watched all the time is still there.
+  scene.report("ann", 1, scene.here.at(0));
+  live.await_shown(1);
+  CHECK(live.shown() == Lines{worker_line("ann", scene.here.at(0))});
+}
+
+TEST_CASE("without a server a bad file leaves the data directory as it was") {
+  TownCopy const town;
+  TempDir const dir;
+  auto const verify = [&] {
+    return yuntu::test::yuntu({"verify", "--data", town.data().string()});
+  };
+  auto const before = verify();
+  for (auto const &bad : bad_imports(dir)) {
+    INFO(bad.file.filename());
+    CHECK(import_file(town.data(), bad.layer, bad.file, bad.more).code == 2);
+  }
+  CHECK(verify().out == before.out);
+  RunningServer const server(town.data());
+  auto const map = ApiClient(server.port(), demo_town().token("desk")).get("/api/v1/map").body;
+  for (auto const &report : demo_town().reports) {
+    auto const &layers = map.at("layers");
+    CHECK(std::any_of(layers.begin(), layers.end(), [&](json const &layer) {
+      return layer.at("layer") == report.at("layer") && layer.at("version") == report.at("version");
+    }));
+  }
+}
+
+TEST_CASE("a good file with bad rows is imported without them, each with its reason") {
+  Scene const scene;
+  auto rows = json::parse(squares({{118.51, 35}, {118.52, 35}, {118.53, 35}}));
+  auto &bad = rows["features"][1]["geometry"]["coordinates"][0];
+  std::swap(bad[1], bad[2]); // a bow tie
+  auto const file = scene.town.dir().write("rows.geojson", rows.dump());
+  auto const done = import_file(scene.town.data(), "grid", file);
+  CHECK(done.code == 1);
+  auto const report = json::parse(done.out);
+  CHECK(report.at("read") == 3);
+  CHECK(report.at("written") == 2);
+  REQUIRE(report.at("refused").size() == 1);
+  CHECK_FALSE(report.at("refused")[0].at("reason").get<std::string>().empty());
+}
+
+TEST_CASE("a data directory that is not there is an error for a command that reads") {
+  for (std::vector<std::string> const &arguments : std::vector<std::vector<std::string>>{
+           {"locate", "--data", "/no/such/place", "1", "2"},
+           {"verify", "--data", "/no/such/place"},
+           {"coverage", "--data", "/no/such/place", "--minutes", "5"}}) {
+    auto const done = yuntu::test::yuntu(arguments);
+    INFO(arguments[0] << done.errors);
+    CHECK(done.code == 2);
+    CHECK(says(done.errors, "/no/such/place"));
+    CHECK_FALSE(std::filesystem::exists("/no"));
+  }
+}
+
+TEST_CASE("a server with a mistake in its command line does not start and says which") {
+  TownCopy const town;
+  auto const config = town.dir().write("bad.toml", "flush_ms = 5\nflsh = 50\n");
+  auto const fails = [&](std::vector<std::string> arguments,
+                         std::vector<std::string> const &named) {
+    arguments.insert(arguments.begin(), {"--data", town.data().string()});
+    Child server(binary("yuntu-server"), arguments);
+    auto const code = server.wait(Millis{10'000});
+    INFO(server.errors());
+    CHECK(code.value_or(0) == 2);
+    for (auto const &word : named) {
+      CHECK(says(server.errors(), word));
+    }
+  };
+  fails({"--listen", "127.0.0.1:0", "--config", config.string()}, {"flush_ms", "flsh"});
+  fails({"--listen", "nowhere"}, {"nowhere"});
+  fails({"--listen", "0.0.0.0:0"}, {"0.0.0.0", "loopback"});
+}

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "server/protocol/server_messages.hpp"
+#include "tests/support/samples.hpp"
+
+namespace yuntu::test {
+
+// The messages behind golden/*.hex. web/src/protocol/golden.test.ts says the same values again.
+
+[[nodiscard]] inline protocol::ServerMessage golden_hello() {
+  return protocol::Hello{{"9f3a", 12, 900}, at_s(0.123), "u1", "command"};
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_snapshot() {
+  protocol::WorkerBlock block;
+  block.cell = (std::uint64_t{14} << 56U) | (std::uint64_t{13577} << 28U) | 6493U;
+  block.audience = "G1";
+  block.version = 900;
+  block.previous = 0;
+  block.rows.push_back(
+      {"w1", place(118.3512345, 35.0512345), 60, at_s(0), areas_of("S1", "C1", "G1")});
+  block.rows.push_back(
+      {"w2", place(118.3512, 35.0513), 155, at_s(-1.5), areas_of("S1", "C1", "G1")});
+  block.rows.push_back({"网格员三", place(118.3498765, 35.0499999), 0, at_s(3600), {}});
+  protocol::Snapshot snapshot;
+  snapshot.seq = 12;
+  snapshot.tick = 900;
+  snapshot.upserts.workers.push_back(protocol::encode_block(std::move(block)));
+  return snapshot;
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_changes() {
+  protocol::Changes changes;
+  changes.seq = 13;
+  changes.tick = 901;
+  changes.upserts.incidents.push_back(protocol::encode_incident(
+      {"123e4567-e89b-42d3-a456-426614174000", "classified", "critical", "water",
+       place(-123.1234567, 49.25), areas_of("S1", "", "G2"), 2, at_s(-60), "水管爆裂"}));
+  changes.upserts.reaches.push_back(
+      protocol::encode_reach({"T1",
+                              900,
+                              12,
+                              288,
+                              {{place(118.35, 35.05), place(118.3500001, 35.0499999)},
+                               {place(-123.1, 49.25), place(-123.2, 49.25)}}}));
+  changes.removes = {{protocol::LiveLayer::worker, "w2"}, {protocol::LiveLayer::reach, "T9"}};
+  return changes;
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_ack() {
+  model::Acknowledgement ack;
+  ack.device = "tablet-7";
+  ack.boot = 3;
+  ack.accepted = {{1, 4}, {6, 6}};
+  ack.rejected = {{5, "too_fast"}};
+  ack.flagged = {{6, "late"}};
+  ack.conflicts = {2, 300};
+  ack.acked_through = 6;
+  return ack;
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_forget() {
+  return protocol::Forget{
+      {{protocol::LiveLayer::worker, "w1"}, {protocol::LiveLayer::incident, "i1"}}};
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_resync() {
+  return protocol::Resync{"too_old"};
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_problem() {
+  return protocol::Problem{400, "Malformed message", "\"zoom\" is missing", {}};
+}
+
+} // namespace yuntu::test

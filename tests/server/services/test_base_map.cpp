@@ -1,0 +1,69 @@
+#include "tests/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using model::AreaLevel;
+
+TEST_CASE("a point is in the areas that cover it") {
+  auto const base = small_town::base();
+  auto const areas = base->locate(place(118.355, 35.052));
+  CHECK(areas == areas_of("S1", "C1", "G1"));
+  CHECK(base->locate(place(118.3608, 35.0553))[AreaLevel::building] == "B2");
+  CHECK(base->locate(place(118.40, 35.052)) == model::AreaCodes{});
+}
+
+TEST_CASE("on a shared border the lower code wins, whichever stands first in the file") {
+  auto const base = small_town::base();
+  CHECK(base->locate(place(small_town::border_lon, 35.052))[AreaLevel::grid] == "G1");
+  CHECK(base->locate(place(118.3600001, 35.052))[AreaLevel::grid] == "G2");
+}
+
+TEST_CASE("a location has names, and is ambiguous near a border") {
+  auto const base = small_town::base();
+  auto const exact = base->location_of(place(118.3599, 35.052), 0);
+  CHECK(exact.areas[3]->code == "G1");
+  CHECK(exact.areas[3]->name == "name of G1");
+  CHECK_FALSE(exact.areas[5]);
+  CHECK_FALSE(exact.ambiguous);
+  CHECK(base->location_of(place(118.3599, 35.052), 20).ambiguous);
+  CHECK_FALSE(base->location_of(place(118.3599, 35.052), 5).ambiguous);
+}
+
+TEST_CASE("a building is found by its code, inside it") {
+  auto const base = small_town::base();
+  auto const found = base->find_building("B1");
+  REQUIRE(found);
+  CHECK(base->locate(*found)[AreaLevel::building] == "B1");
+  CHECK_FALSE(base->find_building("B9"));
+}
+
+TEST_CASE("rights can name a subdistrict, a community or a grid") {
+  auto const base = small_town::base();
+  CHECK(base->governed_levels("S1") == 1);
+  CHECK(base->governed_levels("C1") == 1);
+  CHECK(base->governed_levels("G2") == 1);
+  CHECK(base->governed_levels("B1") == 0);
+  CHECK(base->governed_levels("T1") == 0);
+  CHECK(base->governed_levels("") == 0);
+}
+
+TEST_CASE("stations stand in the order of their codes") {
+  auto const base = small_town::base();
+  REQUIRE(base->stations().size() == 2);
+  CHECK(base->stations()[0].code == "T1");
+  CHECK(base->stations()[1].place == small_town::station_east);
+}
+
+TEST_CASE("a map without streets has no walk map, and walking can be left out") {
+  auto layers = small_town::layers();
+  CHECK(services::BaseMap(layers, services::BaseMap::Walking::left_out).walk() == nullptr);
+  layers.erase(model::LayerKind::street);
+  services::BaseMap const base(layers);
+  CHECK(base.walk() == nullptr);
+  CHECK(base.find_layer(model::LayerKind::street) == nullptr);
+  services::BaseMap const nothing{services::BaseMap::Layers{}};
+  CHECK(nothing.extent().is_empty());
+  CHECK(nothing.locate(place(118.355, 35.052)) == model::AreaCodes{});
+}

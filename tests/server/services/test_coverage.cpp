@@ -1,0 +1,121 @@
+#include "server/services/coverage_service.hpp"
+#include "tests/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using services::coverage_of;
+
+namespace {
+
+services::WalkCity town(std::map<std::string, model::Closure> const &closures = {}) {
+  return {small_town::base(), closures};
+}
+
+std::map<std::string, model::Closure> closed_at(geo::LonLat where) {
+  return {{"k1", {"k1", where, "", {}}}};
+}
+
+std::set<std::string> covered_codes(services::CoverageResult const &result) {
+  std::set<std::string> codes;
+  for (auto const &building : result.covered) {
+    codes.insert(building.code);
+  }
+  return codes;
+}
+
+} // namespace
+
+TEST_CASE("a station reaches what lies within the walk and no more") {
+  auto const city = town();
+  auto const result = coverage_of(city, {{small_town::station_west, "T1"}}, 900);
+  CHECK(covered_codes(result) == std::set<std::string>{"B1", "B2"});
+  CHECK(result.answer.limit_m == Approx(990));
+  CHECK(result.answer.covered_buildings == 2);
+  CHECK(result.answer.covered_households == 54);
+  CHECK(result.answer.total_buildings == 3);
+  CHECK(result.answer.total_households == 66);
+  REQUIRE(result.answer.origins.size() == 1);
+  CHECK(result.answer.origins[0].station == "T1");
+  CHECK(result.answer.origins[0].street_m > 900);
+  // 228 m to B1 along the street, 11 m from the station's door, 22 m to the building's wall.
+  REQUIRE(result.covered[0].code == "B1");
+  CHECK(result.covered[0].seconds == Approx((228 + 11 + 22) / 1.1).margin(12));
+}
+
+TEST_CASE("a building that two stations reach is covered once") {
+  auto const city = town();
+  auto const result =
+      coverage_of(city, {{small_town::station_west, "T1"}, {small_town::station_east, "T2"}}, 900);
+  CHECK(result.answer.origins[0].buildings == 2);
+  CHECK(result.answer.origins[1].buildings == 2);
+  CHECK(result.answer.covered_buildings == 3);
+  CHECK(result.answer.covered_households == 66);
+  CHECK(result.covered.size() == 4);
+}
+
+TEST_CASE("a closure cuts what lies behind it off") {
+  auto const before = town();
+  auto const after = town(closed_at(small_town::bottleneck));
+  std::vector<services::CoverageOriginRequest> const west{{small_town::station_west, "T1"}};
+  auto const open = coverage_of(before, west, 900);
+  auto const closed = coverage_of(after, west, 900);
+  CHECK(covered_codes(closed) == std::set<std::string>{"B1"});
+  CHECK(closed.answer.origins[0].street_m < open.answer.origins[0].street_m);
+  CHECK(closed.answer.total_buildings == 3);
+}
+
+TEST_CASE("an origin without a street near it serves nobody") {
+  auto const city = town();
+  auto const result = coverage_of(city, {{place(118.36, 35.09), ""}}, 900);
+  CHECK(result.answer.covered_buildings == 0);
+  CHECK(result.answer.origins[0].street_m == 0);
+  CHECK(result.streets[0].empty());
+}
+
+TEST_CASE("no time reaches nothing") {
+  auto const city = town();
+  CHECK(coverage_of(city, {{small_town::station_west, "T1"}}, 0).answer.covered_buildings == 0);
+}
+
+TEST_CASE("the digest of a reach changes when its streets do and only then") {
+  auto const one = services::reaches_of(town(), 900);
+  auto const two = services::reaches_of(town(), 900);
+  auto const three = services::reaches_of(town(closed_at(small_town::bottleneck)), 900);
+  REQUIRE(one.size() == 2);
+  CHECK(one[0].digest == two[0].digest);
+  CHECK(one[0].digest != three[0].digest);
+  CHECK(one[0].digest.size() == 16);
+  CHECK(one[0].upsert.station == "T1");
+}
+
+TEST_CASE("the nearest station is the one with the shortest walk, not the shortest line") {
+  auto const open = town();
+  auto const near = services::nearest_station(open, place(118.3575, 35.0551), 900);
+  REQUIRE(near);
+  CHECK(near->code == "T1");
+  CHECK(near->name == "name of T1");
+  CHECK(near->walk_s == Approx(592.0 / 1.1 + 20).margin(15));
+  auto const closed = town(closed_at(small_town::bottleneck));
+  auto const round = services::nearest_station(closed, place(118.3575, 35.0551), 1200);
+  REQUIRE(round);
+  CHECK(round->code == "T2");
+  CHECK_FALSE(services::nearest_station(closed, place(118.3575, 35.0551), 600));
+  CHECK_FALSE(services::nearest_station(open, place(118.36, 35.09), 900));
+}
+
+TEST_CASE("buildings in parts are one building, counted once") {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::building] = layer_version(
+      model::LayerKind::building,
+      {feature("B1", box(118.3535, 35.0552, 118.3537, 35.0554), {{"households", "24"}}),
+       feature("B1", box(118.3539, 35.0552, 118.3541, 35.0554), {{"households", "24"}})});
+  services::WalkCity const city(std::make_shared<services::BaseMap const>(layers), {});
+  auto const result = coverage_of(city, {{small_town::station_west, "T1"}}, 900);
+  CHECK(result.answer.total_buildings == 1);
+  CHECK(result.answer.total_households == 24);
+  CHECK(result.answer.covered_households == 24);
+}

@@ -1,0 +1,195 @@
+#include "server/services/incident_service.hpp"
+#include "server/services/secret.hpp"
+#include "tests/support/test_city.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using model::Action;
+using model::AreaLevel;
+using model::Stage;
+
+namespace {
+
+std::string const id = "123e4567-e89b-42d3-a456-426614174000";
+
+model::IncidentReport report(double lon = 118.355, double lat = 35.052) {
+  model::IncidentReport made;
+  made.id = id;
+  made.channel = "web";
+  made.text = "水管爆裂";
+  made.position = place(lon, lat);
+  return made;
+}
+
+model::IncidentReport at_building(std::string const &code) {
+  auto made = report();
+  made.position.reset();
+  made.building = code;
+  return made;
+}
+
+struct Desk {
+  TestCity town;
+  services::IncidentService service{town.city, "0123456789abcdef"};
+
+  auto report(model::Principal const &who, model::IncidentReport const &what) {
+    Answer<services::ReportedIncident> answer;
+    service.report(who, what, town.now, answer.done());
+    return answer.get();
+  }
+  auto act(model::Principal const &who, Action action, std::string const &if_match,
+           std::string const &which = id) {
+    Answer<model::Incident> answer;
+    service.act(who, which, {action, "note", "photo-1"}, if_match, town.now, answer.done());
+    return answer.get();
+  }
+};
+
+} // namespace
+
+TEST_CASE("a report becomes an incident with the areas of its place") {
+  Desk desk;
+  auto const made = desk.report(commander(), report());
+  REQUIRE(made);
+  CHECK(made->is_new);
+  CHECK(made->receipt.empty());
+  CHECK(made->incident.areas == areas_of("S1", "C1", "G1"));
+  CHECK(made->incident.stage == Stage::received);
+  CHECK(made->incident.version == 1);
+  CHECK(made->incident.reporter == "u1");
+  CHECK(made->incident.time == desk.town.now);
+  CHECK(services::etag_of(made->incident) == "\"1\"");
+}
+
+TEST_CASE("an incident on the border of two grids belongs to the lower code") {
+  Desk desk;
+  CHECK(desk.report(commander(), report(small_town::border_lon))->incident.areas[AreaLevel::grid] ==
+        "G1");
+}
+
+TEST_CASE("the same report again is answered again and stored once") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  desk.town.now = at_s(10);
+  auto const again = desk.report(commander(), report());
+  REQUIRE(again);
+  CHECK_FALSE(again->is_new);
+  CHECK(desk.town.facts<model::IncidentReported>().size() == 1);
+}
+
+TEST_CASE("the same id with another content, or of somebody else, is a conflict") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  auto other = report();
+  other.text = "x";
+  CHECK(desk.report(commander(), other).error().status == 409);
+  other = report(118.356);
+  CHECK(desk.report(commander(), other).error().status == 409);
+  other = report();
+  other.time = at_s(-5);
+  CHECK(desk.report(commander(), other).error().status == 409);
+  CHECK(desk.report(grid_worker(), report()).error().status == 409);
+}
+
+TEST_CASE("fields that run into each other do not make two reports the same") {
+  Desk desk;
+  auto one = report();
+  one.channel = "web1";
+  one.category = "2";
+  REQUIRE(desk.report(commander(), one));
+  auto two = report();
+  two.channel = "web";
+  two.category = "12";
+  CHECK(desk.report(commander(), two).error().status == 409);
+}
+
+TEST_CASE("a building gives the incident its place, an unknown one is refused") {
+  Desk desk;
+  auto const made = desk.report(commander(), at_building("B2"));
+  REQUIRE(made);
+  CHECK(made->incident.areas[AreaLevel::building] == "B2");
+  CHECK(made->incident.areas[AreaLevel::grid] == "G2");
+  auto unknown = at_building("B9");
+  unknown.id = "223e4567-e89b-42d3-a456-426614174000";
+  auto const refused = desk.report(commander(), unknown);
+  CHECK(refused.error().status == 422);
+  CHECK(refused.error().detail.find("\"B9\"") != std::string::npos);
+}
+
+TEST_CASE("a place far outside the county is refused, one near it is not") {
+  Desk desk;
+  CHECK(desk.report(commander(), report(119.5)).error().status == 422);
+  auto const near = desk.report(commander(), report(118.5));
+  REQUIRE(near);
+  CHECK(near->incident.areas == model::AreaCodes{});
+}
+
+TEST_CASE("a resident reports by building and gets a receipt, the same one for a retry") {
+  Desk desk;
+  CHECK(desk.report(resident(), report()).error().status == 403);
+  auto const made = desk.report(resident(), at_building("B1"));
+  REQUIRE(made);
+  CHECK(made->receipt.size() == 64);
+  CHECK(made->incident.reporter == "resident");
+  CHECK(made->incident.receipt_hash == services::digest(made->receipt));
+  auto const again = desk.report(resident(), at_building("B1"));
+  REQUIRE(again);
+  CHECK_FALSE(again->is_new);
+  CHECK(again->receipt == made->receipt);
+  CHECK(desk.report(commander(), at_building("B1")).error().status == 409);
+}
+
+TEST_CASE("a report from the future happened now, one from the past then") {
+  Desk desk;
+  auto future = report();
+  future.time = at_s(1000);
+  CHECK(desk.report(commander(), future)->incident.time == at_s(0));
+  auto past = report();
+  past.id = "223e4567-e89b-42d3-a456-426614174000";
+  past.time = at_s(-1000);
+  CHECK(desk.report(commander(), past)->incident.time == at_s(-1000));
+}
+
+TEST_CASE("an action moves the incident along and raises its version") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  auto const moved = desk.act(commander(), Action::classify, "\"1\"");
+  REQUIRE(moved);
+  CHECK(moved->stage == Stage::classified);
+  CHECK(moved->version == 2);
+  REQUIRE(moved->history.size() == 1);
+  CHECK(moved->history[0].actor == "u1");
+  CHECK(moved->history[0].note == "note");
+  CHECK(moved->history[0].evidence == "photo-1");
+  CHECK(desk.act(grid_worker("G1"), Action::assign, "\"2\"")->stage == Stage::assigned);
+  CHECK(desk.act(commander(), Action::accept, "*")->stage == Stage::in_progress);
+}
+
+TEST_CASE("an action without If-Match is 428, with an old one 412") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  CHECK(desk.act(commander(), Action::classify, "").error().status == 428);
+  CHECK(desk.act(commander(), Action::classify, "\"2\"").error().status == 412);
+  CHECK(desk.act(commander(), Action::classify, "1").error().status == 412);
+  REQUIRE(desk.act(commander(), Action::classify, "\"1\""));
+  CHECK(desk.act(commander(), Action::classify, "\"1\"").error().status == 412);
+}
+
+TEST_CASE("an action that is not possible now says which ones are") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  auto const refused = desk.act(commander(), Action::finish, "\"1\"");
+  CHECK(refused.error().status == 422);
+  CHECK(refused.error().allowed == std::vector<std::string>{"classify"});
+  CHECK(desk.town.facts<model::IncidentMoved>().empty());
+}
+
+TEST_CASE("what one may not see does not exist") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  CHECK(desk.act(grid_worker("G2"), Action::classify, "\"1\"").error().status == 404);
+  CHECK(desk.act(commander(), Action::classify, "\"1\"", "nothing").error().status == 404);
+  CHECK(desk.act(grid_worker("G1"), Action::classify, "\"1\""));
+}

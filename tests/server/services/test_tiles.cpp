@@ -1,0 +1,263 @@
+#include "server/services/tile_service.hpp"
+#include "tests/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+#include <protozero/pbf_reader.hpp>
+
+#include <map>
+#include <set>
+#include <zlib.h>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using model::LayerKind;
+using services::make_tile;
+
+namespace {
+
+struct TileFeature {
+  std::map<std::string, std::string> attributes;
+  unsigned type = 0; ///< 1 point, 2 line, 3 polygon
+};
+using Tile = std::map<std::string, std::vector<TileFeature>>;
+
+std::string value_of(protozero::pbf_reader reader) {
+  while (reader.next()) {
+    switch (reader.tag()) {
+    case 1:
+      return reader.get_string();
+    case 4:
+      return std::to_string(reader.get_int64());
+    case 5:
+      return std::to_string(reader.get_uint64());
+    case 6:
+      return std::to_string(reader.get_sint64());
+    default:
+      reader.skip();
+    }
+  }
+  return "?";
+}
+
+struct RawFeature {
+  std::vector<std::uint32_t> tags;
+  unsigned type = 0;
+};
+
+RawFeature raw_feature(protozero::pbf_reader reader) {
+  RawFeature raw;
+  while (reader.next()) {
+    if (reader.tag() == 2) {
+      for (auto const tag : reader.get_packed_uint32()) {
+        raw.tags.push_back(tag);
+      }
+    } else if (reader.tag() == 3) {
+      raw.type = static_cast<unsigned>(reader.get_enum());
+    } else {
+      reader.skip();
+    }
+  }
+  return raw;
+}
+
+void decode_layer(protozero::pbf_reader reader, Tile &tile) {
+  std::string name;
+  std::vector<RawFeature> features;
+  std::vector<std::string> keys;
+  std::vector<std::string> values;
+  while (reader.next()) {
+    switch (reader.tag()) {
+    case 1:
+      name = reader.get_string();
+      break;
+    case 2:
+      features.push_back(raw_feature(reader.get_message()));
+      break;
+    case 3:
+      keys.push_back(reader.get_string());
+      break;
+    case 4:
+      values.push_back(value_of(reader.get_message()));
+      break;
+    default:
+      reader.skip();
+    }
+  }
+  for (auto const &raw : features) {
+    TileFeature feature;
+    feature.type = raw.type;
+    for (std::size_t i = 0; i + 1 < raw.tags.size(); i += 2) {
+      feature.attributes[keys.at(raw.tags[i])] = values.at(raw.tags[i + 1]);
+    }
+    tile[name].push_back(std::move(feature));
+  }
+}
+
+Tile decode(std::string const &bytes) {
+  Tile tile;
+  protozero::pbf_reader reader(bytes.data(), bytes.size());
+  while (reader.next(3)) {
+    decode_layer(reader.get_message(), tile);
+  }
+  return tile;
+}
+
+geo::TileId tile_of(double lon, double lat, std::uint8_t zoom) {
+  return geo::tile_at(place(lon, lat), zoom);
+}
+
+/// Every label of a layer in all tiles of a zoom that touch the town, with how often it came.
+std::map<std::string, int> labels(services::BaseMap const &base, LayerKind kind,
+                                  std::string const &name, std::uint8_t zoom) {
+  auto const first = tile_of(118.34, 35.07, zoom);
+  auto const last = tile_of(118.38, 35.04, zoom);
+  std::map<std::string, int> found;
+  for (auto x = first.x; x <= last.x; ++x) {
+    for (auto y = first.y; y <= last.y; ++y) {
+      for (auto const &label : decode(make_tile(base, kind, name, {zoom, x, y}))[name + "_label"]) {
+        CHECK(label.type == 1);
+        ++found[label.attributes.at("code")];
+      }
+    }
+  }
+  return found;
+}
+
+std::string gunzip(std::string const &packed) {
+  z_stream stream{};
+  REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
+  std::string out(1'000'000, '\0');
+  std::string in = packed;
+  stream.next_in = reinterpret_cast<Bytef *>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef *>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  inflateEnd(&stream);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("a building's tile says its code, name, floors and households") {
+  auto const base = small_town::base();
+  auto const tile =
+      decode(make_tile(*base, LayerKind::building, "building", tile_of(118.3536, 35.0553, 16)));
+  REQUIRE(tile.contains("building"));
+  REQUIRE(tile.at("building").size() == 1);
+  auto const &building = tile.at("building")[0];
+  CHECK(building.type == 3);
+  CHECK(building.attributes ==
+        std::map<std::string, std::string>{
+            {"code", "B1"}, {"name", "name of B1"}, {"floors", "6"}, {"households", "24"}});
+}
+
+TEST_CASE("streets have a class, and appear from the zoom of theirs") {
+  auto const base = small_town::base();
+  auto const at = [&](std::uint8_t zoom) {
+    std::set<std::string> classes;
+    for (auto const &street : decode(make_tile(*base, LayerKind::street, "street",
+                                               tile_of(118.357, 35.0549, zoom)))["street"]) {
+      classes.insert(street.attributes.at("class"));
+    }
+    return classes;
+  };
+  CHECK(at(8).empty());
+  CHECK(at(9) == std::set<std::string>{"main"});
+  CHECK(at(12) == std::set<std::string>{"main", "minor"});
+  CHECK(at(13) == std::set<std::string>{"main", "minor", "path"});
+}
+
+TEST_CASE("stations are points with a code and a name") {
+  auto const base = small_town::base();
+  auto const tile =
+      decode(make_tile(*base, LayerKind::station, "station", tile_of(118.351, 35.0551, 14)));
+  REQUIRE_FALSE(tile.at("station").empty());
+  CHECK(tile.at("station")[0].type == 1);
+  CHECK(tile.at("station")[0].attributes.contains("name"));
+  CHECK_FALSE(tile.contains("station_label"));
+}
+
+TEST_CASE("an area in many tiles has one label among them") {
+  auto const base = small_town::base();
+  for (std::uint8_t const zoom : std::initializer_list<std::uint8_t>{10, 13, 15, 17}) {
+    CAPTURE(static_cast<int>(zoom));
+    CHECK(labels(*base, LayerKind::grid, "grid", zoom) ==
+          std::map<std::string, int>{{"G1", 1}, {"G2", 1}});
+  }
+}
+
+TEST_CASE("an area in several parts has one label, in its largest part") {
+  auto layers = small_town::layers();
+  layers[LayerKind::grid] =
+      layer_version(LayerKind::grid, {feature("G1", box(118.350, 35.05, 118.351, 35.051)),
+                                      feature("G1", box(118.355, 35.05, 118.360, 35.055)),
+                                      feature("G1", box(118.362, 35.05, 118.363, 35.051)),
+                                      feature("G2", box(118.364, 35.05, 118.365, 35.051))});
+  services::BaseMap const base(layers);
+  CHECK(labels(base, LayerKind::grid, "grid", 16) ==
+        std::map<std::string, int>{{"G1", 1}, {"G2", 1}});
+  auto const large = tile_of(118.3575, 35.0525, 16);
+  CHECK(decode(make_tile(base, LayerKind::grid, "grid", large)).contains("grid_label"));
+}
+
+TEST_CASE("a tile with nothing in it, or below the layer's zoom, is empty") {
+  auto const base = small_town::base();
+  CHECK(make_tile(*base, LayerKind::grid, "grid", {14, 0, 0}).empty());
+  CHECK(make_tile(*base, LayerKind::building, "building", tile_of(118.3536, 35.0553, 12)).empty());
+}
+
+TEST_CASE("the layer named street is the walk layer where only that is loaded") {
+  auto layers = small_town::layers();
+  services::BaseMap const with_streets(layers, services::BaseMap::Walking::left_out);
+  CHECK(services::tile_layer(with_streets, "street") == LayerKind::street);
+  CHECK_FALSE(services::tile_layer(with_streets, "walk"));
+  CHECK_FALSE(services::tile_layer(with_streets, "water"));
+  CHECK_FALSE(services::tile_layer(with_streets, "grids"));
+  layers[LayerKind::walk] = layers[LayerKind::street];
+  layers.erase(LayerKind::street);
+  services::BaseMap const with_walk(layers, services::BaseMap::Walking::left_out);
+  CHECK(services::tile_layer(with_walk, "street") == LayerKind::walk);
+}
+
+TEST_CASE("gzip comes back as it was") {
+  auto const base = small_town::base();
+  auto const tile = make_tile(*base, LayerKind::street, "street", tile_of(118.355, 35.0549, 14));
+  REQUIRE_FALSE(tile.empty());
+  CHECK(gunzip(services::gzip(tile)) == tile);
+  CHECK(gunzip(services::gzip("")).empty());
+  std::string random(300'000, 'x');
+  for (std::size_t i = 0; i < random.size(); ++i) {
+    random[i] = static_cast<char>(i * i * 2654435761U >> 13U);
+  }
+  CHECK(gunzip(services::gzip(random)) == random);
+}
+
+TEST_CASE("the cache lets the least used tiles go first") {
+  services::TileCache cache(100'000);
+  auto const bytes = std::make_shared<std::string const>(40'000, 'x');
+  auto const key = [](std::uint32_t x) {
+    return services::TileCache::Key{"grid", "v1", geo::TileId{14, x, 0}};
+  };
+  cache.put(key(1), bytes);
+  cache.put(key(2), bytes);
+  CHECK(cache.find(key(1)) == bytes);
+  cache.put(key(3), bytes);
+  CHECK(cache.find(key(1)) == bytes);
+  CHECK(cache.find(key(2)) == nullptr);
+  CHECK(cache.find(key(3)) == bytes);
+}
+
+TEST_CASE("the cache tells layers and versions apart and keeps what it has") {
+  services::TileCache cache;
+  geo::TileId const tile{14, 1, 1};
+  auto const one = std::make_shared<std::string const>("1");
+  auto const two = std::make_shared<std::string const>("2");
+  cache.put({"grid", "v1", tile}, one);
+  cache.put({"grid", "v1", tile}, two);
+  cache.put({"grid", "v2", tile}, two);
+  CHECK(cache.find({"grid", "v1", tile}) == one);
+  CHECK(cache.find({"grid", "v2", tile}) == two);
+  CHECK(cache.find({"street", "v1", tile}) == nullptr);
+}
