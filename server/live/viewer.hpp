@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/envelope.hpp"
 #include "server/live/cell.hpp"
 #include "server/live/socket.hpp"
 #include "server/model/principal.hpp"

@@ -44,8 +44,9 @@ json box_of(geo::Envelope const &extent) {
                       degrees_of(extent.north)});
 }
 
-double rounded(double value, double step) {
-  return std::round(value / step) * step;
+/// To 1/`parts`; by division, so that 0.1 prints as 0.1.
+double rounded(double value, double parts) {
+  return std::round(value * parts) / parts;
 }
 
 } // namespace
@@ -78,7 +79,7 @@ std::string owner_json(Location const &location, std::optional<NearStation> cons
   object["department"] = nullptr;
   object["station"] = station ? json{{"code", station->code},
                                      {"name", station->name},
-                                     {"walk_s", rounded(station->walk_s, 0.1)}}
+                                     {"walk_s", rounded(station->walk_s, 10)}}
                               : json(nullptr);
   object["as_of"] = model::format_rfc3339(as_of);
   return text_of(object);
@@ -191,7 +192,7 @@ std::string coverage_json(CoverageAnswer const &answer) {
               {"lat", degrees_of(origin.place.lat_e7())},
               {"buildings", origin.buildings},
               {"households", origin.households},
-              {"street_m", rounded(origin.street_m, 0.1)}};
+              {"street_m", rounded(origin.street_m, 10)}};
     if (!origin.station.empty()) {
       item["station"] = origin.station;
     }
@@ -199,7 +200,7 @@ std::string coverage_json(CoverageAnswer const &answer) {
   }
   return text_of(
       {{"limit_s", answer.limit_s},
-       {"limit_m", rounded(answer.limit_m, 0.001)},
+       {"limit_m", rounded(answer.limit_m, 1000)},
        {"profile", answer.profile},
        {"origins", std::move(origins)},
        {"covered",
