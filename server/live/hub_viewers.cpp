@@ -181,6 +181,7 @@ void Hub::send_gap(Viewer &viewer, protocol::Cursor const &cursor) {
   messages.push_back(missed_positions(viewer, cursor.tick));
   viewer.tick = published_.tick;
   std::vector<Frame> frames;
+  frames.reserve(messages.size());
   for (auto const &message : messages) {
     frames.push_back(frame_of(viewer, message));
   }

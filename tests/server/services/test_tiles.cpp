@@ -114,7 +114,8 @@ std::map<std::string, int> labels(services::BaseMap const &base, LayerKind kind,
   std::map<std::string, int> found;
   for (auto x = first.x; x <= last.x; ++x) {
     for (auto y = first.y; y <= last.y; ++y) {
-      for (auto const &label : decode(make_tile(base, kind, name, {zoom, x, y}))[name + "_label"]) {
+      auto layers = decode(make_tile(base, kind, name, {zoom, x, y}));
+      for (auto const &label : layers[name + "_label"]) {
         CHECK(label.type == 1);
         ++found[label.attributes.at("code")];
       }
@@ -157,8 +158,9 @@ TEST_CASE("streets have a class, and appear from the zoom of theirs") {
   auto const base = small_town::base();
   auto const at = [&](std::uint8_t zoom) {
     std::set<std::string> classes;
-    for (auto const &street : decode(make_tile(*base, LayerKind::street, "street",
-                                               tile_of(118.357, 35.0549, zoom)))["street"]) {
+    auto layers =
+        decode(make_tile(*base, LayerKind::street, "street", tile_of(118.357, 35.0549, zoom)));
+    for (auto const &street : layers["street"]) {
       classes.insert(street.attributes.at("class"));
     }
     return classes;
