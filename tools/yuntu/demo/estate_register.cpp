@@ -69,7 +69,9 @@ void EstateRegister::add_estate(std::size_t block, std::string const &name,
   estate.area.parent = definition_.community_code;
   estate.area.polygon = polygon_of(plan_.frame, blocks_[block].parcel);
   estate.kind = kind;
-  estate.gate = blocks_[block].gate;
+  if (blocks_[block].gate) {
+    estate.gates.push_back(*blocks_[block].gate);
+  }
   code_of_block_[block] = estate.area.code;
   add_buildings(block, estate.area.code);
   estates_.push_back(std::move(estate));

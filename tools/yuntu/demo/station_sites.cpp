@@ -18,7 +18,7 @@ PlanRing ring_of(geo::LocalFrame const &frame, geo::Polygon const &polygon) {
 std::vector<MetricPoint> sites_of(geo::LocalFrame const &frame, DemoTown const &town) {
   std::set<std::string> gated;
   for (Estate const &estate : town.estates) {
-    if (estate.gate) {
+    if (!estate.gates.empty()) {
       gated.insert(estate.area.code);
     }
   }
@@ -40,7 +40,7 @@ std::vector<Station> choose_stations(DemoDefinition const &definition, StreetPla
   if (sites.size() < definition.stations.size()) {
     throw std::runtime_error("stations: more stations than buildings to house them");
   }
-  PlanRing const outline = ring_of(plan.frame, town.community.polygon);
+  PlanRing const outline = ring_of(plan.frame, town.communities.front().polygon);
   PlanLine border = outline;
   border.push_back(outline.front());
   std::vector<MetricPoint> chosen;
@@ -64,7 +64,7 @@ std::vector<Station> choose_stations(DemoDefinition const &definition, StreetPla
         [&](MetricPoint const &a, MetricPoint const &b) { return merit(a) < merit(b); });
     chosen.push_back(*best);
     stations.push_back({"ST" + digits(stations.size() + 1, 2), quota.name, quota.kind,
-                        plan.frame.to_lon_lat(*best)});
+                        plan.frame.to_lon_lat(*best), "", 0});
   }
   return stations;
 }

@@ -4,7 +4,6 @@
 #include "tools/yuntu/demo/definition.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,9 @@ struct Area {
 struct Estate {
   Area area;
   std::string kind; ///< in Chinese, from the definition
-  /// Gated estates: the one vertex their footpaths share with the streets.
-  std::optional<geo::LonLat> gate;
+  /// The one vertex (or the few) at which a walled estate's footpaths meet the streets; empty for
+  /// an open one.
+  std::vector<geo::LonLat> gates;
 };
 
 struct Building {
@@ -30,16 +30,39 @@ struct Building {
   std::string estate, grid, microgrid; ///< codes
 };
 
-/// A street or footpath, tagged as OpenStreetMap would.
+/// A street, footpath, flight of steps or bridge, tagged as OpenStreetMap would.
 struct WalkLine {
   std::string name, highway, access, foot;
   geo::LineString line;
-  std::string estate; ///< code of the gated estate whose footpath it is; else empty
+  std::string estate; ///< code of the walled estate whose footpath it is; else empty
+  bool is_bridge = false;
+};
+
+struct Railway {
+  std::string name;
+  geo::LineString line; ///< shares a vertex with a street only at a level crossing
 };
 
 struct Station {
   std::string code, name, kind;
   geo::LonLat place;
+  std::string hours; ///< as OpenStreetMap's opening_hours, e.g. "Mo-Su 08:30-21:00"
+  int stars = 0;     ///< 1 to 5; 0: not rated
+};
+
+/// A reclaimed public room, a candidate for a new station.
+struct Room {
+  std::string code, name;
+  geo::LonLat place;
+  int floor_area_m2 = 0;
+  std::string building; ///< code
+};
+
+/// A street-front shop: a point on the wall towards its street.
+struct Shop {
+  std::string code, name, kind;
+  geo::LonLat place;
+  std::string building; ///< code
 };
 
 struct Water {
@@ -47,18 +70,45 @@ struct Water {
   geo::Polygon polygon;
 };
 
+/// kind: "residential", "commercial", "park", "school", "industrial" or "railway".
+struct LandUse {
+  std::string kind, name;
+  geo::Polygon polygon;
+};
+
+/// A gate in an estate's wall, on the street network.
+struct Gate {
+  std::string code, name;
+  std::string estate; ///< code
+  geo::LonLat place;
+};
+
+/// A staircase's door on its building's wall.
+struct Entrance {
+  std::string building; ///< code
+  int unit = 1;
+  geo::LonLat place;
+};
+
 /// The generator's own truth, in stored coordinates (CGCS2000, 1e-7 degree). Polygons are closed
-/// and counter-clockwise; grids tile the community and micro-grids tile their grid with identical
-/// vertices on shared borders; no building is cut by any border.
+/// and counter-clockwise; communities tile their subdistrict, grids their community and
+/// micro-grids their grid with identical vertices on shared borders; estates lie within their
+/// community; no building is cut by any border. Everything is in the order of its code.
 struct DemoTown {
   std::uint64_t seed = 0;
-  Area subdistrict, community; ///< the same ring
+  std::vector<Area> subdistricts, communities;
   std::vector<Estate> estates;
   std::vector<Area> grids, microgrids;
-  std::vector<Building> buildings; ///< by code
+  std::vector<Building> buildings;
   std::vector<WalkLine> walks;
+  std::vector<Railway> railways;
   std::vector<Station> stations;
+  std::vector<Room> rooms;
+  std::vector<Shop> shops;
   std::vector<Water> waters;
+  std::vector<LandUse> land_uses;
+  std::vector<Gate> gates;
+  std::vector<Entrance> entrances;
 };
 
 /// The same definition and seed give the same town. Throws std::runtime_error when the definition

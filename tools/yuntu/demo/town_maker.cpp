@@ -53,8 +53,8 @@ private:
   void make_community() {
     geo::Polygon const polygon = polygon_of(plan_.seams.resolve_ring(plan_.outline));
     std::string const &code = definition_.community_code;
-    town_.subdistrict = {code.substr(0, 9), definition_.names.subdistrict, "", polygon};
-    town_.community = {code, definition_.names.community, code.substr(0, 9), polygon};
+    town_.subdistricts = {{code.substr(0, 9), definition_.names.subdistrict, "", polygon}};
+    town_.communities = {{code, definition_.names.community, code.substr(0, 9), polygon}};
   }
 
   void make_grids() {

@@ -68,11 +68,13 @@ void write_grid_shapefile(path const &file, std::vector<Area> const &areas) {
 
 void write_governance(path const &file, DemoTown const &town) {
   VectorFile out(file, "GPKG");
-  for (auto const &[name, area] :
-       {std::pair{"subdistrict", &town.subdistrict}, std::pair{"community", &town.community}}) {
+  for (auto const &[name, areas] :
+       {std::pair{"subdistrict", &town.subdistricts}, std::pair{"community", &town.communities}}) {
     out.start_layer(
         geographic(name, LayerShape::polygon, {text("code"), text("name"), text("parent")}));
-    out.add(area->polygon, {area->code, area->name, area->parent});
+    for (Area const &area : *areas) {
+      out.add(area.polygon, {area.code, area.name, area.parent});
+    }
   }
   out.start_layer(geographic("estate", LayerShape::polygon,
                              {text("code"), text("name"), text("parent"), text("kind")}));
