@@ -1,6 +1,8 @@
 #include "geo/local_frame.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace yuntu::geo {
@@ -45,6 +47,12 @@ double distance_m(LonLat a, LonLat b) {
   auto const lengths = unit_lengths_at(middle);
   return std::hypot((double{1} * a.lon_e7() - b.lon_e7()) * lengths.lon_m,
                     (double{1} * a.lat_e7() - b.lat_e7()) * lengths.lat_m);
+}
+
+double distance_m(LonLat place, Envelope const &box) {
+  auto const nearest = LonLat::from_units(std::clamp(place.lon_e7(), box.west, box.east),
+                                          std::clamp(place.lat_e7(), box.south, box.north));
+  return nearest ? distance_m(place, *nearest) : std::numeric_limits<double>::infinity();
 }
 
 } // namespace yuntu::geo

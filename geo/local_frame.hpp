@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/envelope.hpp"
 #include "geo/lon_lat.hpp"
 #include "geo/metric_point.hpp"
 
@@ -32,5 +33,7 @@ private:
 /// Metres between two points, exact to 1e-6 of the distance below 2 km (frame at the middle
 /// latitude) and good to 0.5 % at 100 km.
 [[nodiscard]] double distance_m(LonLat a, LonLat b);
+/// Metres from a point to a box that is not empty; 0 inside and on its border.
+[[nodiscard]] double distance_m(LonLat place, Envelope const &box);
 
 } // namespace yuntu::geo

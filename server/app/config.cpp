@@ -9,66 +9,79 @@
 namespace yuntu::app {
 namespace {
 
-using Setters = std::map<std::string, std::function<bool(toml::node const &)>>;
+/// One key of the file: what it takes, in words, and the taking, which says whether it could.
+struct Setting {
+  std::string expected;
+  std::function<bool(toml::node const &)> take;
+};
+using Settings = std::map<std::string, Setting>;
 
-/// Takes a whole number between two bounds.
-auto number_into(std::function<void(std::int64_t)> const &set, std::int64_t least,
-                 std::int64_t most) {
-  return [=](toml::node const &node) {
-    auto const value = node.value_exact<std::int64_t>();
-    if (!value || *value < least || *value > most) {
-      return false;
-    }
-    set(*value);
-    return true;
-  };
+Setting number_setting(std::function<void(std::int64_t)> const &set, std::int64_t least,
+                       std::int64_t most) {
+  return {"a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+          [=](toml::node const &node) {
+            auto const value = node.value_exact<std::int64_t>();
+            if (!value || *value < least || *value > most) {
+              return false;
+            }
+            set(*value);
+            return true;
+          }};
 }
 
-Setters setters_for(Config &config) {
-  Setters setters;
-  setters["web"] = [&config](toml::node const &node) {
-    auto const value = node.value_exact<std::string>();
-    config.web = value.value_or("");
-    return value.has_value();
-  };
-  setters["log_level"] = [&config](toml::node const &node) {
-    static std::map<std::string, LogLevel> const words{{"debug", LogLevel::debug},
-                                                       {"info", LogLevel::info},
-                                                       {"warn", LogLevel::warn},
-                                                       {"error", LogLevel::error}};
-    auto const found = words.find(node.value_or<std::string>(""));
-    if (found == words.end()) {
+bool take_log_level(toml::node const &node, Config &config) {
+  static std::map<std::string, LogLevel> const words{{"debug", LogLevel::debug},
+                                                     {"info", LogLevel::info},
+                                                     {"warn", LogLevel::warn},
+                                                     {"error", LogLevel::error}};
+  auto const found = words.find(node.value_or<std::string>(""));
+  if (found == words.end()) {
+    return false;
+  }
+  config.log_level = found->second;
+  return true;
+}
+
+bool take_origins(toml::node const &node, Config &config) {
+  auto const *const list = node.as_array();
+  if (list == nullptr) {
+    return false;
+  }
+  for (auto const &item : *list) {
+    auto const origin = item.value_exact<std::string>();
+    if (!origin) {
       return false;
     }
-    config.log_level = found->second;
-    return true;
-  };
-  setters["io_threads"] = number_into(
-      [&](std::int64_t n) { config.listen.io_threads = static_cast<unsigned>(n); }, 1, 64);
-  setters["flush_ms"] =
-      number_into([&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
-  setters["checkpoint_minutes"] =
-      number_into([&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
-  setters["connections"] = number_into(
-      [&](std::int64_t n) { config.listen.limits.connections = static_cast<std::size_t>(n); }, 8,
-      65'536);
-  setters["reach_minutes"] = number_into(
+    config.listen.allowed_origins.push_back(*origin);
+  }
+  return true;
+}
+
+Settings settings_of(Config &config) {
+  Settings settings;
+  settings["web"] = {"a text, the folder of the page", [&config](toml::node const &node) {
+                       auto const value = node.value_exact<std::string>();
+                       config.web = value.value_or("");
+                       return value.has_value();
+                     }};
+  settings["log_level"] = {
+      "\"debug\", \"info\", \"warn\" or \"error\"",
+      [&config](toml::node const &node) { return take_log_level(node, config); }};
+  settings["allowed_origins"] = {
+      "a list of texts, e.g. [\"https://yuntu.lan\"]",
+      [&config](toml::node const &node) { return take_origins(node, config); }};
+  auto &listen = config.listen;
+  settings["io_threads"] =
+      number_setting([&](std::int64_t n) { listen.io_threads = static_cast<unsigned>(n); }, 1, 64);
+  settings["flush_ms"] = number_setting(
+      [&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
+  settings["checkpoint_minutes"] =
+      number_setting([&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
+  settings["connections"] = number_setting(
+      [&](std::int64_t n) { listen.limits.connections = static_cast<std::size_t>(n); }, 8, 65'536);
+  settings["reach_minutes"] = number_setting(
       [&](std::int64_t n) { config.reach_limit_s = static_cast<double>(n) * 60; }, 1, 120);
-  setters["allowed_origins"] = [&config](toml::node const &node) {
-    auto const *const list = node.as_array();
-    if (list == nullptr) {
-      return false;
-    }
-    for (auto const &item : *list) {
-      auto const origin = item.value_exact<std::string>();
-      if (!origin) {
-        return false;
-      }
-      config.listen.allowed_origins.push_back(*origin);
-    }
-    return true;
-  };
-  return setters;
+  return settings;
 }
 
 } // namespace
@@ -81,20 +94,20 @@ void read_config_file(std::filesystem::path const &file, Config &config) {
     throw BadConfig(file.string() + ":" + std::to_string(error.source().begin.line) + ": " +
                     std::string(error.description()));
   }
-  auto const setters = setters_for(config);
+  auto const settings = settings_of(config);
   std::string problems;
   for (auto const &[key, node] : table) {
     auto const place =
         file.string() + ":" + std::to_string(node.source().begin.line) + ": " + std::string(key);
-    auto const setter = setters.find(std::string(key));
-    if (setter == setters.end()) {
+    auto const setting = settings.find(std::string(key));
+    if (setting == settings.end()) {
       problems += place + " is not a setting; known are";
-      for (auto const &[name, set] : setters) {
+      for (auto const &[name, known] : settings) {
         problems += " " + name;
       }
       problems += "\n";
-    } else if (!setter->second(node)) {
-      problems += place + " has the wrong type or lies outside its range\n";
+    } else if (!setting->second.take(node)) {
+      problems += place + " must be " + setting->second.expected + "\n";
     }
   }
   if (!problems.empty()) {

@@ -17,16 +17,6 @@ bool is_finite(model::PositionReport const &report) {
   return std::isfinite(report.lon) && std::isfinite(report.lat) && std::isfinite(report.accuracy_m);
 }
 
-bool is_in_county(geo::LonLat place, geo::Envelope const &county, double margin_m) {
-  if (county.is_empty()) {
-    return true;
-  }
-  auto const nearest =
-      geo::LonLat::from_units(std::clamp(place.lon_e7(), county.west, county.east),
-                              std::clamp(place.lat_e7(), county.south, county.north));
-  return nearest && geo::distance_m(place, *nearest) <= margin_m;
-}
-
 /// Faster than anybody walks or drives from the fix held, in whichever order of time.
 bool is_too_fast(JudgedPosition const &judged, model::Worker const *worker, double fastest_mps) {
   if (worker == nullptr || !worker->fix) {
@@ -69,7 +59,8 @@ JudgedPosition judge_position(model::PositionReport const &report, PositionConte
   judged.position = *place;
   judged.accuracy_dm =
       static_cast<std::uint32_t>(std::lround(std::min(report.accuracy_m, 100'000.0) * 10));
-  if (!is_in_county(*place, context.county, limits.county_margin_m)) {
+  if (!context.county.is_empty() &&
+      geo::distance_m(*place, context.county) > limits.county_margin_m) {
     return refuse(PositionVerdict::outside_county);
   }
   if (report.time > context.now + limits.future) {

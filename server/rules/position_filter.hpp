@@ -8,9 +8,12 @@
 
 namespace yuntu::rules {
 
+/// Metres; farther than this from the layers in use is no place of this county.
+inline constexpr double county_margin = 50'000;
+
 /// Thresholds of reliability.md section 3, "GPS garbage".
 struct PositionLimits {
-  double county_margin_m = 50'000;
+  double county_margin_m = county_margin;
   double fastest_mps = 60;
   double inaccurate_m = model::inaccurate_dm / 10.0;
   model::Duration future{std::chrono::minutes{5}};

@@ -1,6 +1,7 @@
 #include "server/services/incident_service.hpp"
 
 #include "geo/local_frame.hpp"
+#include "server/rules/position_filter.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/rules/workflow_machine.hpp"
 #include "server/services/secret.hpp"
@@ -34,8 +35,6 @@ protocol::Problem not_found(std::string const &id) {
   return {404, "Not found", "there is no incident " + id + " that you may see", {}};
 }
 
-constexpr double county_margin_m = 50'000;
-
 } // namespace
 
 std::string etag_of(model::Incident const &incident) {
@@ -59,17 +58,9 @@ IncidentService::place_of(model::IncidentReport const &report) const {
   }
   auto const &county = city_.base().extent();
   auto const place = *report.position;
-  if (!county.is_empty()) {
-    auto const nearest =
-        geo::LonLat::from_units(std::clamp(place.lon_e7(), county.west, county.east),
-                                std::clamp(place.lat_e7(), county.south, county.north));
-    if (!nearest || geo::distance_m(place, *nearest) > county_margin_m) {
-      return tl::unexpected(
-          protocol::Problem{422,
-                            "Outside the county",
-                            "the place lies more than 50 km outside the layers in use",
-                            {}});
-    }
+  if (!county.is_empty() && geo::distance_m(place, county) > rules::county_margin) {
+    return tl::unexpected(protocol::Problem{
+        422, "Outside the county", "the place lies more than 50 km outside the layers in use", {}});
   }
   return place;
 }

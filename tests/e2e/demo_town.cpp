@@ -150,6 +150,7 @@ void prepare(fs::path const &dir) {
   prepared["reports"] = import_all(dir);
   prepared["users"] = add_users(dir / "data");
   prepared["places"] = locate_buildings(dir);
+  fs::copy(dir / "data", dir / "sealed", fs::copy_options::recursive);
   std::ofstream(dir / "prepared.json") << prepared.dump();
 }
 
@@ -169,8 +170,10 @@ DemoTown load_town() {
     prepare(dir);
   }
   auto prepared = read_json(dir / "prepared.json");
-  return {dir / "files",       dir / "data",       read_json(dir / "files/manifest.json"),
-          prepared["reports"], prepared["places"], prepared["users"]};
+  return {dir / "files",       dir / "data",
+          dir / "sealed",      read_json(dir / "files/manifest.json"),
+          prepared["reports"], prepared["places"],
+          prepared["users"]};
 }
 
 } // namespace
@@ -200,7 +203,7 @@ DemoTown const &demo_town() {
 }
 
 TownCopy::TownCopy() {
-  std::filesystem::copy(demo_town().data, data(), std::filesystem::copy_options::recursive);
+  std::filesystem::copy(demo_town().sealed, data(), std::filesystem::copy_options::recursive);
 }
 
 } // namespace yuntu::test

@@ -21,7 +21,10 @@ struct DemoPlace {
 /// Prepared once for each build of the binaries, whichever test comes first, and then only read.
 struct DemoTown {
   std::filesystem::path files; ///< what `yuntu demo` wrote
-  std::filesystem::path data;  ///< the data directory; take a TownCopy to run a server on it
+  std::filesystem::path data;  ///< the data directory; to read only, with as many as you like
+  /// The same, never opened: an SQLite file in use has neighbours that come and go, which no copy
+  /// can be made of. TownCopy takes this one.
+  std::filesystem::path sealed;
   nlohmann::json manifest;
   nlohmann::json reports; ///< what each import printed, in the manifest's order
   nlohmann::json places;  ///< building code -> {"lon","lat","areas"}, one point in each building

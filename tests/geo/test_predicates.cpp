@@ -1,3 +1,4 @@
+#include "geo/local_frame.hpp"
 #include "geo/predicates.hpp"
 
 #include "tests/geo/shapes.hpp"
@@ -83,4 +84,16 @@ TEST_CASE("the distance to the boundary is in metres, from inside and outside an
   CHECK(boundary_distance_m(polygon, at(10'000, 5'000)) == 0.0);
   polygon.holes.push_back(ring({{4'000, 4'000}, {4'000, 6'000}, {6'000, 6'000}, {6'000, 4'000}}));
   CHECK(boundary_distance_m(polygon, at(5'000, 3'900)) == Approx(1.1094).epsilon(1e-3));
+}
+
+TEST_CASE("the distance to a box is 0 inside and on its border and metres beyond it") {
+  yuntu::geo::Envelope box;
+  box.expand(at(0, 0));
+  box.expand(at(10'000, 10'000));
+  CHECK(yuntu::geo::distance_m(at(5'000, 5'000), box) == 0.0);
+  CHECK(yuntu::geo::distance_m(at(10'000, 5'000), box) == 0.0);
+  CHECK(yuntu::geo::distance_m(at(5'000, -1'000), box) == Approx(11.094).epsilon(1e-3));
+  // Beyond a corner it is the corner that counts.
+  CHECK(yuntu::geo::distance_m(at(11'000, 11'000), box) ==
+        Approx(yuntu::geo::distance_m(at(11'000, 11'000), at(10'000, 10'000))));
 }

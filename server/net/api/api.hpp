@@ -49,6 +49,15 @@ void add_worker_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 
+/// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
+[[nodiscard]] inline auto binder(Api const &api) {
+  return [api](auto handler) {
+    return [api, handler](Request const &request, Respond const &respond) {
+      handler(api, request, respond);
+    };
+  };
+}
+
 // Answers.
 [[nodiscard]] Response answer_json(unsigned status, std::string body);
 [[nodiscard]] Response answer_problem(protocol::Problem const &problem);

@@ -43,11 +43,7 @@ void remove_closure(Api const &api, Request const &request, Respond const &respo
 } // namespace
 
 void add_closure_routes(std::vector<Route> &routes, Api const &api) {
-  auto const bind = [&api](auto handler) {
-    return [api, handler](Request const &request, Respond const &respond) {
-      handler(api, request, respond);
-    };
-  };
+  auto const bind = binder(api);
   routes.push_back(
       {Method::get, "/api/v1/closures", rules::Operation::read_closures, bind(read_closures)});
   routes.push_back(

@@ -169,11 +169,7 @@ void act_on_incident(Api const &api, Request const &request, Respond const &resp
 } // namespace
 
 void add_incident_routes(std::vector<Route> &routes, Api const &api) {
-  auto const bind = [&api](auto handler) {
-    return [api, handler](Request const &request, Respond const &respond) {
-      handler(api, request, respond);
-    };
-  };
+  auto const bind = binder(api);
   using rules::Operation;
   routes.push_back(
       {Method::post, "/api/v1/incidents", Operation::report_incident, bind(report_incident)});

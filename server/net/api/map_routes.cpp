@@ -131,11 +131,7 @@ void read_tile_json(Api const &api, Request const &request, Respond const &respo
 } // namespace
 
 void add_map_routes(std::vector<Route> &routes, Api const &api) {
-  auto const bind = [&api](auto handler) {
-    return [api, handler](Request const &request, Respond const &respond) {
-      handler(api, request, respond);
-    };
-  };
+  auto const bind = binder(api);
   routes.push_back({Method::get, "/api/v1/map", rules::Operation::read_map, bind(read_map)});
   routes.push_back({Method::get, "/api/v1/owner", rules::Operation::read_owner, bind(read_owner)});
   routes.push_back(

@@ -63,11 +63,7 @@ void close_session(Api const &api, Request const &request, Respond const &respon
 } // namespace
 
 void add_session_routes(std::vector<Route> &routes, Api const &api) {
-  auto const bind = [&api](auto handler) {
-    return [api, handler](Request const &request, Respond const &respond) {
-      handler(api, request, respond);
-    };
-  };
+  auto const bind = binder(api);
   auto const path = "/api/v1/session";
   routes.push_back({Method::post, path, rules::Operation::open_session, bind(open_session)});
   routes.push_back({Method::get, path, rules::Operation::read_session, bind(read_session)});

@@ -54,11 +54,7 @@ void change_duty(Api const &api, Request const &request, Respond const &respond)
 } // namespace
 
 void add_worker_routes(std::vector<Route> &routes, Api const &api) {
-  auto const bind = [&api](auto handler) {
-    return [api, handler](Request const &request, Respond const &respond) {
-      handler(api, request, respond);
-    };
-  };
+  auto const bind = binder(api);
   routes.push_back(
       {Method::get, "/api/v1/workers", rules::Operation::read_workers, bind(read_workers)});
   routes.push_back({Method::post, "/api/v1/positions", rules::Operation::report_positions,

@@ -94,6 +94,11 @@ public:
   void move(std::string const &worker, double lon, double lat = 35.05) {
     commit({}, {fix(worker, lon, lat)});
   }
+  /// On duty and seen there.
+  void place_worker(std::string const &worker, double lon) {
+    go_on_duty(worker);
+    move(worker, lon);
+  }
   void report(std::string const &id, double lon, double lat = 35.05,
               std::string const &text = "水管爆裂") {
     model::IncidentReported body;

@@ -67,8 +67,7 @@ TEST_CASE("before subscribing a viewer gets nothing but hello") {
   auto viewer = town.connect(commander());
   viewer.take();
   town.report("i1", 118.33);
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   town.flush();
   town.hub().heartbeat();
   town.settle();

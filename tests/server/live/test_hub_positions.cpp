@@ -51,8 +51,7 @@ TEST_CASE("only the workers that changed are sent") {
 
 TEST_CASE("a worker that leaves the grid is removed where it may not be seen any more") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.359);
+  town.place_worker("w1", 118.359);
   auto west = town.watch(worker_of("G1"), everything_in(whole_town));
   auto east = town.watch(worker_of("G2"), everything_in(whole_town));
   auto desk = town.watch(commander(), everything_in(whole_town));
@@ -71,8 +70,7 @@ TEST_CASE("a worker that leaves the grid is removed where it may not be seen any
 
 TEST_CASE("a worker that leaves the box is removed from that view only") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   auto near = town.watch(commander(), everything_in({118.32, 35.04, 118.34, 35.06}));
   auto wide = town.watch(commander(), everything_in(whole_town));
   auto far = town.watch(commander(), everything_in({118.39, 35.04, 118.41, 35.06}));
@@ -87,8 +85,7 @@ TEST_CASE("a worker that leaves the box is removed from that view only") {
 
 TEST_CASE("a worker that goes and comes back between two flushes is upserted, not removed") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.359);
+  town.place_worker("w1", 118.359);
   auto west = town.watch(worker_of("G1"), everything_in(whole_town));
   town.move("w1", 118.361);
   town.move("w1", 118.358);
@@ -100,8 +97,7 @@ TEST_CASE("a worker that goes and comes back between two flushes is upserted, no
 
 TEST_CASE("a worker that goes off duty is removed from every view") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   auto viewer = town.watch(worker_of("G1"), everything_in(whole_town));
   town.go_off_duty("w1");
   town.flush();
@@ -110,8 +106,7 @@ TEST_CASE("a worker that goes off duty is removed from every view") {
 
 TEST_CASE("a re-import that changes a worker's grid shows at the next flush") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.359);
+  town.place_worker("w1", 118.359);
   auto west = town.watch(worker_of("G1"), everything_in(whole_town));
   auto east = town.watch(worker_of("G2"), everything_in(whole_town));
   model::CommitGroup group;

@@ -45,8 +45,7 @@ TEST_CASE("nothing missed is one empty message with both marks") {
 TEST_CASE("the gap is every missed fact in order, then the newest of each changed worker") {
   LiveTown town;
   for (auto const *id : {"w1", "w2", "w3"}) {
-    town.go_on_duty(id);
-    town.move(id, 118.33);
+    town.place_worker(id, 118.33);
   }
   town.report("i1", 118.33);
   auto const cursor = here(town);
@@ -89,8 +88,7 @@ TEST_CASE("the gap holds what one may see and nothing else") {
 
 TEST_CASE("a worker that left one's grid meanwhile is removed") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.359);
+  town.place_worker("w1", 118.359);
   auto const cursor = here(town);
   town.move("w1", 118.361);
   auto const messages = resumed(town, worker_of("G1"), cursor);
@@ -155,8 +153,7 @@ TEST_CASE("after a restart a commander resumes and learns who has left") {
 
 TEST_CASE("after a restart a grid worker with an older cursor starts anew") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.359);
+  town.place_worker("w1", 118.359);
   auto const cursor = here(town);
   town.move("w1", 118.361);
   town.restart();
@@ -177,8 +174,7 @@ TEST_CASE("a planner's gap names no worker") {
 TEST_CASE("who lost rights while away starts anew instead of keeping what it holds") {
   LiveTown town;
   town.commit({model::UserAdded{"u2", model::Role::grid_worker, {"C1"}, "t", false}});
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   town.report("i1", 118.33);
   auto const cursor = here(town);
   town.commit({model::UserRoleChanged{"u2", model::Role::grid_worker, {"G2"}}});
@@ -193,8 +189,7 @@ TEST_CASE("who lost rights while away starts anew instead of keeping what it hol
 
 TEST_CASE("positions after a resume go on from there") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   auto const cursor = here(town);
   auto viewer = town.connect(commander());
   town.subscribe(viewer, everything_in(whole_town, cursor));

@@ -17,8 +17,7 @@ void unstick(LiveTown &town, LiveTown::Viewer const &viewer) {
 
 TEST_CASE("a busy viewer gets the newest positions once it is free, not every one") {
   LiveTown town;
-  town.go_on_duty("w1");
-  town.move("w1", 118.33);
+  town.place_worker("w1", 118.33);
   auto viewer = town.watch(commander(), everything_in(whole_town));
   viewer.socket->is_stuck = true;
   for (int i = 1; i <= 100; ++i) {
