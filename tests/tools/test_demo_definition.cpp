@@ -51,7 +51,7 @@ void check_refused(std::string const &from, std::string const &to, std::string c
 
 TEST_CASE("the shipped definition is read as written") {
   DemoDefinition const &definition = checks::first_light();
-  CHECK(definition.community_code == "371399001001");
+  CHECK(definition.county_code == "371399");
   CHECK(definition.origin.lon_e7() == 1'185'200'000);
   CHECK(definition.origin.lat_e7() == 350'000'000);
   CHECK(definition.buildings == 400);
@@ -70,10 +70,17 @@ TEST_CASE("a missing or senseless value is an error that names its key") {
   check_refused("buildings = 400", "", "counts.buildings");
   check_refused("grids = 8", "grids = \"eight\"", "counts.grids");
   check_refused("lon = 118.52", "lon = 218.52", "place.lon");
-  check_refused("community_code = \"371399001001\"", "community_code = \"37139900100A\"",
-                "place.community_code");
+  check_refused("county_code = \"371399\"", "county_code = \"37139A\"", "place.county_code");
   check_refused("kind = \"tower\"", "kind = \"castle\"", "blocks[1].kind");
   check_refused("names = [\"锦绣花园\"]", "names = []", "blocks[0].names");
+}
+
+TEST_CASE("corridors that do not lie between subdistricts are an error") {
+  check_refused("[perimeter]",
+                "[[corridors]]\nkind = \"river\"\nname = \"x\"\nwidth_m = 128\n"
+                "streets = [\"a\", \"b\"]\n[perimeter]",
+                "corridors");
+  check_refused("\"文化街\", \"育才路\"] # south", "\"文化街\"] # south", "perimeter.streets");
 }
 
 TEST_CASE("text that is not TOML is an error that names the line") {

@@ -1,4 +1,7 @@
+#include "tests/geo/temp_dir.hpp"
+#include "tests/tools/delivery.hpp"
 #include "tests/tools/town_checks.hpp"
+#include "tests/tools/town_truth.hpp"
 
 #include "geo/datum_shift.hpp"
 #include "geo/local_frame.hpp"
@@ -11,45 +14,19 @@
 
 #include <clocale>
 #include <fstream>
-#include <iterator>
 #include <map>
 
-#include <unistd.h>
-
 using namespace yuntu::demo;
+using yuntu::test::TempDir;
 namespace fs = std::filesystem;
 namespace geo = yuntu::geo;
 
 namespace {
 
-class TempDir {
-public:
-  explicit TempDir(std::string const &name)
-      : path_(fs::temp_directory_path() / (name + std::to_string(::getpid()))) {
-    fs::create_directories(path_);
-  }
-  TempDir(TempDir const &) = delete;
-  TempDir &operator=(TempDir const &) = delete;
-  ~TempDir() { fs::remove_all(path_); }
-  [[nodiscard]] fs::path const &path() const { return path_; }
-
-private:
-  fs::path path_;
-};
-
-std::map<std::string, std::string> bytes_in(fs::path const &dir) {
-  std::map<std::string, std::string> files;
-  for (auto const &entry : fs::directory_iterator(dir)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    files[entry.path().filename()] = {std::istreambuf_iterator<char>(in), {}};
-  }
-  return files;
-}
-
 std::map<std::string, std::string> bytes_of(std::uint64_t seed) {
-  TempDir const dir("yuntu_demo_bytes_");
-  write_town(make_town(checks::first_light(), seed), dir.path());
-  return bytes_in(dir.path());
+  TempDir const dir;
+  write_town(checks::with_every_layer(make_town(checks::first_light(), seed)), dir.path());
+  return checks::bytes_in(dir.path());
 }
 
 GDALDatasetUniquePtr open_file(fs::path const &file, char const *encoding) {
@@ -81,31 +58,48 @@ double deviation_m(OGRPolygon const &read, geo::Polygon const &truth, geo::Datum
   return same_count ? worst : 1e9;
 }
 
-OGRPolygon degrees_of(OGRFeature const &feature) {
+/// How the survey office hands a layer over.
+struct Habit {
+  std::string file;
+  int epsg = 0;
+  double eastings_from = 0, eastings_to = 0;
+  bool has_prj = true;
+  bool has_cpg = false;
+};
+
+OGRPolygon degrees_of(OGRFeature const &feature, OGRSpatialReference &metres) {
   OGRSpatialReference degrees;
   degrees.importFromEPSG(4490);
   degrees.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   OGRPolygon polygon = *feature.GetGeometryRef()->toPolygon();
+  polygon.assignSpatialReference(&metres);
   REQUIRE(polygon.transformTo(&degrees) == OGRERR_NONE);
   return polygon;
 }
 
-void check_shapefile(fs::path const &file, std::vector<Area> const &truth) {
-  CHECK_FALSE(fs::exists(fs::path(file).replace_extension(".cpg")));
+void check_shapefile(fs::path const &dir, Habit const &habit, std::vector<Area> const &truth) {
+  fs::path const file = dir / (habit.file + ".shp");
+  CHECK(fs::exists(fs::path(file).replace_extension(".cpg")) == habit.has_cpg);
+  CHECK(fs::exists(fs::path(file).replace_extension(".prj")) == habit.has_prj);
   auto const dataset = open_file(file, "GBK");
   OGRLayer *layer = dataset->GetLayer(0);
   REQUIRE(layer->GetFeatureCount() == static_cast<GIntBig>(truth.size()));
   OGRSpatialReference zone;
-  zone.importFromEPSG(4549);
+  zone.importFromEPSG(habit.epsg);
   zone.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   char const *loosely[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
-  CHECK(layer->GetSpatialRef()->IsSame(&zone, loosely));
+  CHECK((layer->GetSpatialRef() != nullptr) == habit.has_prj);
+  CHECK((!habit.has_prj || layer->GetSpatialRef()->IsSame(&zone, loosely)));
+  OGREnvelope box;
+  REQUIRE(layer->GetExtent(&box) == OGRERR_NONE);
+  CHECK(box.MinX > habit.eastings_from);
+  CHECK(box.MaxX < habit.eastings_to);
   std::size_t row = 0;
   for (auto const &feature : *layer) {
     CHECK(feature->GetFieldAsString("WGBM") == truth[row].code);
     CHECK(feature->GetFieldAsString("WGMC") == truth[row].name);
     CHECK(feature->GetFieldAsString("SSSQ") == truth[row].parent);
-    CHECK(deviation_m(degrees_of(*feature), truth[row].polygon, geo::Datum::wgs84) < 0.001);
+    CHECK(deviation_m(degrees_of(*feature, zone), truth[row].polygon, geo::Datum::wgs84) < 0.001);
     ++row;
   }
 }
@@ -114,13 +108,16 @@ void check_shapefile(fs::path const &file, std::vector<Area> const &truth) {
 
 TEST_CASE("the same seed gives the same bytes in every file, another seed gives others") {
   auto const first = bytes_of(7);
-  CHECK(first.size() == 14);
-  CHECK(first == bytes_of(7));
+  CHECK(first.size() == 24);
+  auto const again = bytes_of(7);
   auto const other = bytes_of(8);
-  for (char const *name : {"grid.shp", "microgrid.shp", "governance.gpkg", "buildings.geojson",
-                           "streets.gpkg", "stations.gpkg", "water.gpkg", "manifest.json"}) {
+  for (auto const &[name, bytes] : first) {
     CAPTURE(name);
-    CHECK(first.at(name) != other.at(name));
+    CHECK(bytes == again.at(name)); // no CHECK on the whole map: it would print megabytes
+    fs::path const extension = fs::path(name).extension();
+    bool const is_alike = extension == ".prj" || extension == ".cpg" ||
+                          (extension == ".dbf" && name != "microgrid.dbf") || extension == ".shx";
+    CHECK((is_alike || bytes != other.at(name)));
   }
 }
 
@@ -134,26 +131,31 @@ TEST_CASE("the bytes do not depend on the locale") {
   }
   auto const local = bytes_of(3);
   std::setlocale(LC_ALL, before.c_str());
-  CHECK(plain == local);
+  CHECK((plain == local));
 }
 
 TEST_CASE("writing over an older town leaves nothing of it") {
-  TempDir const dir("yuntu_demo_again_");
-  write_town(make_town(checks::first_light(), 8), dir.path());
-  write_town(make_town(checks::first_light(), 7), dir.path());
-  CHECK(bytes_in(dir.path()) == bytes_of(7));
+  TempDir const dir;
+  write_town(checks::with_every_layer(make_town(checks::first_light(), 8)), dir.path());
+  write_town(checks::with_every_layer(make_town(checks::first_light(), 7)), dir.path());
+  CHECK((checks::bytes_in(dir.path()) == bytes_of(7)));
 }
 
-TEST_CASE("grids come back from GBK Shapefiles in EPSG:4549 by name and to the millimetre") {
-  TempDir const dir("yuntu_demo_grids_");
+TEST_CASE("areas come back from GBK Shapefiles in four systems, to the millimetre") {
+  TempDir const dir;
   DemoTown const town = make_town(checks::first_light(), 5);
   write_town(town, dir.path());
-  check_shapefile(dir.path() / "grid.shp", town.grids);
-  check_shapefile(dir.path() / "microgrid.shp", town.microgrids);
+  // 118.52 E is 139 km east of 117 E and 135 km west of 120 E.
+  check_shapefile(dir.path(), {"subdistrict", 4527, 39'630'000, 39'645'000, true, true},
+                  town.subdistricts);
+  check_shapefile(dir.path(), {"community", 4549, 360'000, 370'000, true, false}, town.communities);
+  check_shapefile(dir.path(), {"grid", 4548, 630'000, 645'000, true, false}, town.grids);
+  check_shapefile(dir.path(), {"microgrid", 4528, 40'360'000, 40'370'000, false, false},
+                  town.microgrids);
 }
 
 TEST_CASE("buildings come back from GCJ-02 within 2 cm, some 500 m from where they are drawn") {
-  TempDir const dir("yuntu_demo_buildings_");
+  TempDir const dir;
   DemoTown const town = make_town(checks::first_light(), 5);
   write_town(town, dir.path());
   auto const dataset = open_file(dir.path() / "buildings.geojson", "");
@@ -172,48 +174,45 @@ TEST_CASE("buildings come back from GCJ-02 within 2 cm, some 500 m from where th
   CHECK(row == town.buildings.size());
 }
 
-TEST_CASE("the manifest names every import in order with the rows it must write") {
-  TempDir const dir("yuntu_demo_manifest_");
-  DemoTown const town = make_town(checks::first_light(), 5);
-  write_town(town, dir.path());
+TEST_CASE("the manifest names every import in order") {
+  TempDir const dir;
+  write_town(checks::with_every_layer(make_town(checks::first_light(), 5)), dir.path());
   std::ifstream in(dir.path() / "manifest.json");
   auto const manifest = nlohmann::json::parse(in);
   std::vector<std::string> layers;
   for (auto const &import : manifest.at("imports")) {
     layers.push_back(import.at("layer"));
-    auto const arguments = import.at("arguments").get<std::vector<std::string>>();
-    auto const source = std::find(arguments.begin(), arguments.end(), "--source-layer");
-    auto const dataset = open_file(dir.path() / import.at("file").get<std::string>(), "");
-    OGRLayer *layer = source == arguments.end() ? dataset->GetLayer(0)
-                                                : dataset->GetLayerByName((source + 1)->c_str());
-    REQUIRE(layer != nullptr);
-    CHECK(layer->GetFeatureCount() == import.at("written").get<GIntBig>());
+    CHECK(import.at("written") > 0);
+    CHECK(fs::exists(dir.path() / import.at("file").get<std::string>()));
   }
   CHECK(layers == std::vector<std::string>{"subdistrict", "community", "estate", "grid",
-                                           "microgrid", "building", "walk", "station", "water"});
+                                           "microgrid", "building", "water", "landuse", "walk",
+                                           "street", "station", "shop", "gate", "entrance"});
 }
 
-TEST_CASE("streets share exact coordinates after a trip through their GeoPackage") {
-  TempDir const dir("yuntu_demo_streets_");
-  DemoTown const town = make_town(checks::first_light(), 5);
+TEST_CASE("gates and level crossings are nodes of the streets that meet there") {
+  TempDir const dir;
+  auto const town = checks::with_every_layer(make_town(checks::first_light(), 5));
   write_town(town, dir.path());
-  auto const dataset = open_file(dir.path() / "streets.gpkg", "");
-  std::size_t row = 0;
-  for (auto const &feature : *dataset->GetLayerByName("walk")) {
-    WalkLine const &truth = town.walks.at(row++);
-    geo::LineString read;
-    for (OGRPoint const &p : *feature->GetGeometryRef()->toLineString()) {
-      read.push_back(geo::LonLat::from_degrees(p.getX(), p.getY()).value());
-    }
-    CHECK(read == truth.line);
-    CHECK(feature->GetFieldAsString("highway") == truth.highway);
-    CHECK(feature->GetFieldAsString("foot") == truth.foot);
-  }
-  CHECK(row == town.walks.size());
+  auto const text = checks::bytes_in(dir.path()).at("streets.osm");
+  CHECK(text.find("<tag k=\"barrier\" v=\"gate\"/>") != std::string::npos);
+  CHECK(text.find("<tag k=\"railway\" v=\"level_crossing\"/>") != std::string::npos);
+  CHECK(text.find("<node") < text.find("<way"));
+  CHECK(text.find("<node", text.find("<way")) == std::string::npos);
+}
+
+TEST_CASE("names with marks of their own pass through XML and CSV unharmed") {
+  TempDir const dir;
+  auto town = checks::with_every_layer(make_town(checks::first_light(), 5));
+  town.walks.front().name = "\"甲<乙\" & 丙路";
+  write_town(town, dir.path());
+  auto const files = checks::bytes_in(dir.path());
+  CHECK(files.at("streets.osm").find("v=\"&quot;甲&lt;乙&quot; &amp; 丙路\"") != std::string::npos);
+  CHECK(files.at("shops.csv").find(",\"\"\"") != std::string::npos);
 }
 
 TEST_CASE("a directory that cannot be written is an error that names the file") {
-  TempDir const dir("yuntu_demo_blocked_");
+  TempDir const dir;
   std::ofstream(dir.path() / "taken") << "a file";
   CHECK_THROWS_WITH(write_town(make_town(checks::first_light(), 1), dir.path() / "taken"),
                     Catch::Contains("taken"));

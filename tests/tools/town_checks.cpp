@@ -1,5 +1,6 @@
 #include "tests/tools/town_checks.hpp"
 
+#include "geo/box_index.hpp"
 #include "geo/local_frame.hpp"
 #include "geo/predicates.hpp"
 
@@ -95,32 +96,24 @@ std::vector<WalkEdge> walk_edges(std::vector<WalkLine> const &walks) {
   return result;
 }
 
-bool share_an_end(Edge const &a, Edge const &b) {
-  return a.first == b.first || a.first == b.second || a.second == b.first || a.second == b.second;
+std::vector<geo::Envelope> boxes_of(std::vector<Building> const &buildings) {
+  std::vector<geo::Envelope> boxes;
+  for (Building const &building : buildings) {
+    boxes.push_back(geo::envelope_of(building.polygon));
+  }
+  return boxes;
 }
 
-/// How many pieces the network falls into.
-std::size_t component_count(std::vector<WalkLine> const &walks) {
-  std::map<LonLat, std::size_t> first_line;
-  std::vector<std::size_t> group(walks.size());
-  std::iota(group.begin(), group.end(), std::size_t{0});
-  auto const root = [&group](std::size_t i) {
-    while (group[i] != i) {
-      i = group[i];
-    }
-    return i;
-  };
-  std::size_t count = walks.size();
-  for (std::size_t i = 0; i < walks.size(); ++i) {
-    for (LonLat const p : walks[i].line) {
-      std::size_t const other = root(first_line.try_emplace(p, i).first->second);
-      if (other != root(i)) {
-        group[root(i)] = other;
-        --count;
-      }
-    }
+std::vector<geo::Envelope> boxes_of(std::vector<WalkEdge> const &edges) {
+  std::vector<geo::Envelope> boxes;
+  for (WalkEdge const &edge : edges) {
+    boxes.push_back(edge.box);
   }
-  return count;
+  return boxes;
+}
+
+bool share_an_end(Edge const &a, Edge const &b) {
+  return a.first == b.first || a.first == b.second || a.second == b.first || a.second == b.second;
 }
 
 } // namespace
@@ -130,9 +123,20 @@ DemoDefinition const &first_light() {
   return definition;
 }
 
+DemoDefinition const &county() {
+  static DemoDefinition const definition = read_definition(YUNTU_COUNTY_DEFINITION);
+  return definition;
+}
+
 void for_each_town(int count, std::function<void(DemoTown const &)> const &body) {
   for (int seed = 1; seed <= count; ++seed) {
     body(make_town(first_light(), static_cast<std::uint64_t>(seed)));
+  }
+}
+
+void for_each_county(int count, std::function<void(DemoTown const &)> const &body) {
+  for (int seed = 1; seed <= count; ++seed) {
+    body(make_town(county(), static_cast<std::uint64_t>(seed)));
   }
 }
 
@@ -196,30 +200,29 @@ std::string tiling_fault(Area const &parent, std::vector<Area> const &children) 
 
 std::string cut_fault(std::vector<Building> const &buildings, std::vector<Area> const &areas,
                       std::function<std::string(Building const &)> const &code_of) {
+  std::map<std::string, Area const *> by_code;
+  for (Area const &area : areas) {
+    by_code[area.code] = &area;
+  }
   for (Building const &building : buildings) {
-    auto const area = std::find_if(areas.begin(), areas.end(), [&](Area const &candidate) {
-      return candidate.code == code_of(building);
-    });
-    if (area == areas.end()) {
+    auto const area = by_code.find(code_of(building));
+    if (area == by_code.end()) {
       return building.code + " names no area";
     }
-    if (!lies_inside(building.polygon, area->polygon)) {
-      return building.code + " is cut by the border of " + area->code;
+    if (!lies_inside(building.polygon, area->second->polygon)) {
+      return building.code + " is cut by the border of " + area->first;
     }
   }
   return "";
 }
 
 std::string crowding_fault(std::vector<Building> const &buildings) {
-  std::vector<geo::Envelope> boxes;
-  for (Building const &building : buildings) {
-    boxes.push_back(geo::envelope_of(building.polygon));
-  }
+  auto const boxes = boxes_of(buildings);
+  geo::BoxIndex const index(boxes);
   for (std::size_t i = 0; i < buildings.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (boxes[i].intersects(boxes[j]) &&
-          (any_edges_meet(buildings[i].polygon.outer, buildings[j].polygon.outer) ||
-           overlap(buildings[i].polygon, buildings[j].polygon))) {
+    for (std::uint32_t const j : index.find(boxes[i])) {
+      if (j < i && (any_edges_meet(buildings[i].polygon.outer, buildings[j].polygon.outer) ||
+                    overlap(buildings[i].polygon, buildings[j].polygon))) {
         return buildings[i].code + " touches " + buildings[j].code;
       }
     }
@@ -227,39 +230,68 @@ std::string crowding_fault(std::vector<Building> const &buildings) {
   return "";
 }
 
-bool is_near_walk(Building const &building, std::vector<WalkLine> const &walks, double reach_m) {
-  geo::LocalFrame const frame(building.polygon.outer.front());
-  for (LonLat const corner : building.polygon.outer) {
-    for (WalkLine const &walk : walks) {
-      for (Edge const &edge : edges_of(walk.line)) {
-        if (segment_distance_m(frame, corner, edge) <= reach_m) {
-          return true;
-        }
+std::string remoteness_fault(DemoTown const &town, double reach_m) {
+  auto const edges = walk_edges(town.walks);
+  geo::BoxIndex const index(boxes_of(edges));
+  for (Building const &building : town.buildings) {
+    geo::LocalFrame const frame(building.polygon.outer.front());
+    geo::Envelope around;
+    for (auto const &[east, north] : {std::pair{-1, -1}, std::pair{1, 1}}) {
+      // Generous: the distance itself decides.
+      around.expand(frame.to_lon_lat({east * (reach_m + 100), north * (reach_m + 100)}));
+    }
+    auto const found = index.find(around);
+    bool const is_near = std::any_of(found.begin(), found.end(), [&](std::uint32_t i) {
+      return std::any_of(
+          building.polygon.outer.begin(), building.polygon.outer.end(),
+          [&](LonLat p) { return segment_distance_m(frame, p, edges[i].edge) <= reach_m; });
+    });
+    if (!is_near) {
+      return building.code + " is far from every street and footpath";
+    }
+  }
+  return "";
+}
+
+std::size_t component_count(std::vector<WalkLine> const &walks) {
+  std::map<LonLat, std::size_t> first_line;
+  std::vector<std::size_t> group(walks.size());
+  std::iota(group.begin(), group.end(), std::size_t{0});
+  auto const root = [&group](std::size_t i) {
+    while (group[i] != i) {
+      i = group[i];
+    }
+    return i;
+  };
+  std::size_t count = walks.size();
+  for (std::size_t i = 0; i < walks.size(); ++i) {
+    for (LonLat const p : walks[i].line) {
+      std::size_t const other = root(first_line.try_emplace(p, i).first->second);
+      if (other != root(i)) {
+        group[root(i)] = other;
+        --count;
       }
     }
   }
-  return false;
+  return count;
 }
 
 std::string network_fault(DemoTown const &town) {
   auto const edges = walk_edges(town.walks);
-  std::vector<geo::Envelope> boxes;
-  for (Building const &building : town.buildings) {
-    boxes.push_back(geo::envelope_of(building.polygon));
-  }
+  geo::BoxIndex const edge_index(boxes_of(edges));
+  geo::BoxIndex const building_index(boxes_of(town.buildings));
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (edges[i].box.intersects(edges[j].box) && !share_an_end(edges[i].edge, edges[j].edge) &&
+    for (std::uint32_t const j : edge_index.find(edges[i].box)) {
+      if (j < i && !share_an_end(edges[i].edge, edges[j].edge) &&
           geo::segments_intersect(edges[i].edge.first, edges[i].edge.second, edges[j].edge.first,
                                   edges[j].edge.second)) {
         return "lines " + std::to_string(edges[i].line) + " and " + std::to_string(edges[j].line) +
                " meet without a shared vertex";
       }
     }
-    for (std::size_t b = 0; b < boxes.size(); ++b) {
+    for (std::uint32_t const b : building_index.find(edges[i].box)) {
       geo::Ring const piece{edges[i].edge.first, edges[i].edge.second};
-      if (edges[i].box.intersects(boxes[b]) &&
-          any_edges_meet(piece, town.buildings[b].polygon.outer)) {
+      if (any_edges_meet(piece, town.buildings[b].polygon.outer)) {
         return "line " + std::to_string(edges[i].line) + " runs through building " +
                town.buildings[b].code;
       }

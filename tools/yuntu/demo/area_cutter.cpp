@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 namespace yuntu::demo {
@@ -15,10 +17,6 @@ constexpr double corner_m = 2.5;
 /// Nearer than this two vertices would be one after snapping.
 constexpr double touching_m = 0.05;
 
-double weight_of(Plot const &plot) {
-  return plot.households + 4;
-}
-
 /// A straight cut: the line through `through` along `direction`.
 struct Cut {
   MetricPoint through;
@@ -28,29 +26,25 @@ struct Cut {
 
 class Cutter {
 public:
-  Cutter(StreetPlan &plan, std::vector<BuiltBlock> const &blocks, std::vector<Piece> &out)
-      : plan_(plan), blocks_(blocks), out_(out) {}
+  Cutter(StreetPlan &plan, std::vector<BuiltBlock> const &blocks) : plan_(plan), blocks_(blocks) {}
 
-  void divide(Piece const &piece, int count) {
-    if (count == 1) {
-      out_.push_back(piece);
-      return;
-    }
-    // Halves first; where buildings leave no gap there, other shares.
+  /// In `count` parts of much the same weight; in fewer where buildings leave no gap.
+  std::vector<Piece> divide(Piece const &piece, int count) {
+    // Halves first, then other shares.
     for (int off = 0; off < count; ++off) {
       int const left = count / 2 + (off % 2 == 0 ? off / 2 : -(off + 1) / 2);
       if (left < 1 || left >= count) {
         continue;
       }
       if (auto const cut = best_cut(piece, left, count - left)) {
-        auto const parts = apply(piece, *cut);
-        divide(parts.first, left);
-        divide(parts.second, count - left);
-        return;
+        auto const halves = apply(piece, *cut);
+        auto parts = divide(halves.first, left);
+        auto others = divide(halves.second, count - left);
+        parts.insert(parts.end(), others.begin(), others.end());
+        return parts;
       }
     }
-    throw std::runtime_error("no straight line divides a block's buildings into " +
-                             std::to_string(count) + " micro-grids");
+    return {piece};
   }
 
 private:
@@ -117,8 +111,8 @@ private:
     geo::LonLat const start = place_vertex(plan_, ring, hits.front(), reuse);
     geo::LonLat const end = place_vertex(plan_, ring, hits.back(), reuse);
     auto parts = cut_ring(plan_.seams.resolve_ring(ring), {start, end});
-    std::pair<Piece, Piece> pieces{{std::move(parts.first), piece.block, {}},
-                                   {std::move(parts.second), piece.block, {}}};
+    std::pair<Piece, Piece> pieces{{std::move(parts.first), piece.block, piece.grid, {}},
+                                   {std::move(parts.second), piece.block, piece.grid, {}}};
     for (std::size_t i = 0; i < piece.plots.size(); ++i) {
       bool const is_left =
           dot(centroid(plot_of(piece, i).ring) - cut.through, left_of(cut.direction)) > 0;
@@ -145,30 +139,34 @@ private:
 
   StreetPlan &plan_;
   std::vector<BuiltBlock> const &blocks_;
-  std::vector<Piece> &out_;
 };
 
-/// Highest average first: each further micro-grid goes where most households share one.
-std::vector<int> share_out(int microgrids, std::vector<BuiltBlock> const &blocks) {
-  std::vector<int> counts(blocks.size(), 1);
-  std::vector<double> weights;
-  for (BuiltBlock const &block : blocks) {
-    double weight = 0;
-    for (Plot const &plot : block.layout.plots) {
-      weight += weight_of(plot);
-    }
-    weights.push_back(weight);
+double weight_of(Piece const &piece, std::vector<BuiltBlock> const &blocks) {
+  double weight = 0;
+  for (std::size_t const plot : piece.plots) {
+    weight += yuntu::demo::weight_of(blocks[piece.block].layout.plots[plot]);
   }
-  for (int given = static_cast<int>(blocks.size()); given < microgrids; ++given) {
-    std::size_t best = blocks.size();
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-      bool const has_room = std::cmp_less(counts[i], blocks[i].layout.plots.size());
+  return weight;
+}
+
+/// Highest average first: each further micro-grid goes where most households share one.
+std::vector<int> share_out(std::size_t microgrids, std::vector<Piece> const &pieces,
+                           std::vector<BuiltBlock> const &blocks) {
+  std::vector<int> counts(pieces.size(), 1);
+  std::vector<double> weights;
+  for (Piece const &piece : pieces) {
+    weights.push_back(weight_of(piece, blocks));
+  }
+  for (std::size_t given = pieces.size(); given < microgrids; ++given) {
+    std::size_t best = pieces.size();
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      bool const has_room = std::cmp_less(counts[i], pieces[i].plots.size());
       if (has_room &&
-          (best == blocks.size() || weights[i] / counts[i] > weights[best] / counts[best])) {
+          (best == pieces.size() || weights[i] / counts[i] > weights[best] / counts[best])) {
         best = i;
       }
     }
-    if (best == blocks.size()) {
+    if (best == pieces.size()) {
       throw std::runtime_error("counts.microgrids: more micro-grids than buildings");
     }
     ++counts[best];
@@ -176,23 +174,128 @@ std::vector<int> share_out(int microgrids, std::vector<BuiltBlock> const &blocks
   return counts;
 }
 
-} // namespace
-
-std::vector<Piece> cut_microgrids(int microgrids, StreetPlan &plan,
-                                  std::vector<BuiltBlock> const &blocks) {
-  if (std::cmp_less(microgrids, blocks.size())) {
-    throw std::runtime_error("counts.microgrids: expected at least one for each block");
-  }
-  auto const counts = share_out(microgrids, blocks);
+/// The blocks, those with several grids divided.
+std::vector<Piece> grid_pieces(GridShares const &shares, Cutter &cutter,
+                               std::vector<BuiltBlock> const &blocks) {
   std::vector<Piece> pieces;
-  Cutter cutter(plan, blocks, pieces);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    Piece whole{blocks[i].ring, i, {}};
+    auto const &grids = shares.of_block[i];
+    Piece whole{blocks[i].ring, i, grids.front(), {}};
     for (std::size_t p = 0; p < blocks[i].layout.plots.size(); ++p) {
       whole.plots.push_back(p);
     }
-    cutter.divide(whole, counts[i]);
+    auto parts = cutter.divide(whole, static_cast<int>(grids.size()));
+    if (parts.size() != grids.size()) {
+      throw std::runtime_error("no straight line divides a block's buildings into " +
+                               std::to_string(grids.size()) + " grids");
+    }
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      parts[k].grid = grids[k];
+      pieces.push_back(std::move(parts[k]));
+    }
   }
+  return pieces;
+}
+
+/// Where buildings left no gap for a cut there are too few: the heaviest that can be cut is.
+void make_up(std::vector<Piece> &pieces, std::size_t wanted, Cutter &cutter,
+             std::vector<BuiltBlock> const &blocks) {
+  std::vector<bool> is_whole(pieces.size(), false); // cannot be cut
+  while (pieces.size() < wanted) {
+    std::size_t best = pieces.size();
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (!is_whole[i] && pieces[i].plots.size() > 1 &&
+          (best == pieces.size() ||
+           weight_of(pieces[i], blocks) > weight_of(pieces[best], blocks))) {
+        best = i;
+      }
+    }
+    if (best == pieces.size()) {
+      throw std::runtime_error("counts.microgrids: no straight lines divide the land into " +
+                               std::to_string(wanted));
+    }
+    auto halves = cutter.divide(pieces[best], 2);
+    is_whole[best] = halves.size() == 1;
+    pieces[best] = std::move(halves.front());
+    if (halves.size() == 2) {
+      pieces.push_back(std::move(halves.back()));
+      is_whole.push_back(false);
+    }
+  }
+}
+
+using Edge = std::pair<geo::LonLat, geo::LonLat>;
+
+std::vector<Edge> edges_of(Chain const &ring) {
+  std::vector<Edge> edges;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    edges.emplace_back(ring[i], ring[(i + 1) % ring.size()]);
+  }
+  return edges;
+}
+
+/// The grid that shares most of the face's border along the street.
+std::size_t grid_along(StreetPlan const &plan, Chain const &face, Chain const &street,
+                       std::map<Edge, std::size_t> const &grids) {
+  std::set<geo::LonLat> const on_street(street.begin(), street.end());
+  std::map<std::size_t, double> shared_m;
+  for (auto const &[a, b] : edges_of(plan.seams.resolve_ring(face))) {
+    auto const beyond = grids.find({b, a});
+    if (beyond != grids.end() && on_street.contains(a) && on_street.contains(b)) {
+      shared_m[beyond->second] += length(plan.frame.to_metric(b) - plan.frame.to_metric(a));
+    }
+  }
+  return std::max_element(shared_m.begin(), shared_m.end(),
+                          [](auto const &a, auto const &b) { return a.second < b.second; })
+      ->first;
+}
+
+std::vector<Piece> corridor_pieces(StreetPlan const &plan, std::vector<Piece> const &pieces) {
+  std::map<Edge, std::size_t> grids;
+  for (Piece const &piece : pieces) {
+    for (Edge const &edge : edges_of(plan.seams.resolve_ring(piece.ring))) {
+      grids[edge] = piece.grid;
+    }
+  }
+  std::vector<Piece> result;
+  for (Corridor const &corridor : plan.corridors) {
+    Chain const street = plan.seams.resolve_line(corridor.streets.at(corridor.owner));
+    for (Chain const &face : corridor.faces) {
+      result.push_back({face, no_index, grid_along(plan, face, street, grids), {}});
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+double weight_of(Plot const &plot) {
+  return plot.households + 4;
+}
+
+std::vector<Piece> cut_microgrids(int microgrids, GridShares const &shares, StreetPlan &plan,
+                                  std::vector<BuiltBlock> const &blocks) {
+  std::size_t faces = 0;
+  for (Corridor const &corridor : plan.corridors) {
+    faces += corridor.faces.size();
+  }
+  Cutter cutter(plan, blocks);
+  auto const whole = grid_pieces(shares, cutter, blocks);
+  std::size_t const wanted = static_cast<std::size_t>(microgrids) - faces;
+  if (std::cmp_less(microgrids, whole.size() + faces)) {
+    throw std::runtime_error("counts.microgrids: expected at least one for each block, here " +
+                             std::to_string(whole.size() + faces));
+  }
+  auto const counts = share_out(wanted, whole, blocks);
+  std::vector<Piece> pieces;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    for (Piece &part : cutter.divide(whole[i], counts[i])) {
+      pieces.push_back(std::move(part));
+    }
+  }
+  make_up(pieces, wanted, cutter, blocks);
+  auto const corridors = corridor_pieces(plan, pieces);
+  pieces.insert(pieces.end(), corridors.begin(), corridors.end());
   return pieces;
 }
 

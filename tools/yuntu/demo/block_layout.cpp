@@ -13,31 +13,34 @@ namespace {
 constexpr double shop_strip_m = 16;
 
 SlabStyle style_of(BlockKind kind) {
-  SlabStyle style;
+  // use, depth, metres and number of staircases, floors, gaps between rows and columns, flats
   switch (kind) {
   case BlockKind::gated_tower:
+    return {BuildingUse::flats, 15, 18, 1, 3, 9, 16, 40, 22, 2, Access::one_gate};
   case BlockKind::tower:
-    style = {BuildingUse::flats, 15, 18, 2, 3, 12, 18, 36, 18, 2, false};
-    style.gated = kind == BlockKind::gated_tower;
-    break;
+    return {BuildingUse::flats, 15, 18, 2, 3, 11, 17, 36, 18, 2, Access::open};
+  case BlockKind::gated_midrise:
+    return {BuildingUse::flats, 13, 15, 2, 3, 4, 7, 28, 17, 2, Access::one_gate};
   case BlockKind::midrise:
-    style = {BuildingUse::flats, 13.5, 16, 2, 3, 7, 11, 27, 14, 2, false};
-    break;
+    return {BuildingUse::flats, 13.5, 16, 2, 3, 6, 10, 27, 14, 2, Access::open};
+  case BlockKind::resettlement:
+    return {BuildingUse::flats, 12, 14, 2, 4, 4, 6, 24, 14, 2, Access::open};
+  case BlockKind::dead_end:
+    return {BuildingUse::flats, 11, 14, 2, 3, 3, 4, 19, 12, 2, Access::one_way_in};
   case BlockKind::compound:
-    style = {BuildingUse::flats, 11, 14, 2, 3, 3, 5, 16, 9, 2, false};
-    break;
+    return {BuildingUse::flats, 11, 14, 2, 3, 3, 4, 17, 10, 2, Access::open};
   case BlockKind::market:
-    style = {BuildingUse::market, 24, 46, 1, 1, 1, 2, 15, 12, 0, false};
-    break;
+    return {BuildingUse::market, 24, 46, 1, 1, 1, 2, 15, 12, 0, Access::open};
   case BlockKind::school:
-    style = {BuildingUse::school, 14, 30, 2, 3, 3, 5, 26, 14, 0, false};
-    break;
+    return {BuildingUse::school, 14, 30, 2, 3, 3, 5, 26, 14, 0, Access::open};
+  case BlockKind::works:
+    return {BuildingUse::works, 30, 36, 1, 2, 1, 3, 22, 20, 0, Access::open};
   case BlockKind::walkup:
   case BlockKind::old_quarter:
   case BlockKind::park:
     break;
   }
-  return style;
+  return {};
 }
 
 /// The parcel less a strip along each edge: wide where shops will stand.

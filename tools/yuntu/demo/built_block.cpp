@@ -4,6 +4,7 @@
 #include "tools/yuntu/demo/parcels.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace yuntu::demo {
@@ -37,21 +38,38 @@ void thin_out(std::vector<BuiltBlock> &blocks, BuildingUse use, std::size_t exce
   }
 }
 
+/// Parallel to plan.blocks. Of a market's blocks one on the main street holds the halls, people
+/// live around it.
+std::vector<BlockKind> kinds_of_blocks(StreetPlan const &plan, std::vector<Plat> const &blocks,
+                                       std::vector<BlockKind> const &sites) {
+  std::vector<BlockKind> kinds;
+  std::set<std::size_t> markets_with_halls;
+  for (std::size_t i = 0; i < plan.blocks.size(); ++i) {
+    std::size_t const site = plan.blocks[i].site;
+    bool const around_market = sites[site] == BlockKind::market &&
+                               (!blocks[i].on_main_street || markets_with_halls.contains(site));
+    if (sites[site] == BlockKind::market && !around_market) {
+      markets_with_halls.insert(site);
+    }
+    kinds.push_back(around_market ? BlockKind::walkup : sites[site]);
+  }
+  return kinds;
+}
+
 class Builder {
 public:
   Builder(DemoDefinition const &definition, StreetPlan &plan, Random &random)
-      : definition_(definition), plan_(plan), random_(random), plats_(measure_parcels(plan)),
-        kinds_(assign_land_use(definition, plats_, plan.east, random)) {}
+      : definition_(definition), plan_(plan), random_(random) {}
 
-  std::vector<BuiltBlock> build() {
+  BuiltLand build() {
+    auto const sites = measure_sites(plan_);
+    auto const site_kinds = assign_land_use(definition_, sites, plan_, random_);
+    cut_lanes(plan_, site_kinds, random_);
+    plats_ = measure_blocks(plan_, sites);
+    kinds_ = kinds_of_blocks(plan_, plats_, site_kinds);
     for (std::size_t i = 0; i < plats_.size(); ++i) {
-      blocks_.push_back({plan_.blocks[i].ring,
-                         plan_.blocks[i].grid,
-                         kinds_[i],
-                         plats_[i].frame,
-                         plats_[i].parcel.ring,
-                         {},
-                         {}});
+      blocks_.push_back(
+          {plan_.blocks[i].ring, plan_.blocks[i].site, kinds_[i], plats_[i].frame, {}, {}});
       choose_frontages(i);
       if (kinds_[i] != BlockKind::old_quarter) {
         lay(i, 1, random_);
@@ -63,13 +81,18 @@ public:
       join_paths(block);
       to_plan_coordinates(block);
     }
-    return std::move(blocks_);
+    BuiltLand land{{}, std::move(blocks_)};
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      land.sites.push_back({site_kinds[i], land_of(sites[i]), sites[i].middle});
+    }
+    return land;
   }
 
 private:
   void choose_frontages(std::size_t i) {
     auto &frontages = plats_[i].parcel.frontages;
-    bool const none = kinds_[i] == BlockKind::school || kinds_[i] == BlockKind::park;
+    bool const none = kinds_[i] == BlockKind::school || kinds_[i] == BlockKind::park ||
+                      kinds_[i] == BlockKind::works;
     std::erase_if(frontages, [&](Frontage const &frontage) {
       return none || (frontage.rank != StreetRank::primary && !random_.chance(0.22));
     });
@@ -127,14 +150,19 @@ private:
       if (path.front_reaches_street) {
         geo::LonLat const street = street_ahead(block, line[1], line[0]);
         line.insert(line.begin(), block.frame.to_own(plan_.frame.to_metric(street)));
-        if (block.kind == BlockKind::gated_tower) {
-          block.gate = street;
-        }
+        remember_gate(block, street);
       }
       if (path.back_reaches_street) {
         geo::LonLat const street = street_ahead(block, line[line.size() - 2], line.back());
         line.push_back(block.frame.to_own(plan_.frame.to_metric(street)));
+        remember_gate(block, street);
       }
+    }
+  }
+
+  static void remember_gate(BuiltBlock &block, geo::LonLat street) {
+    if (is_gated(block.kind)) {
+      block.gate = street;
     }
   }
 
@@ -144,7 +172,6 @@ private:
         p = block.frame.to_plan(p);
       }
     };
-    convert(block.parcel);
     for (Plot &plot : block.layout.plots) {
       convert(plot.ring);
     }
@@ -166,8 +193,7 @@ private:
 
 } // namespace
 
-std::vector<BuiltBlock> build_blocks(DemoDefinition const &definition, StreetPlan &plan,
-                                     Random &random) {
+BuiltLand build_land(DemoDefinition const &definition, StreetPlan &plan, Random &random) {
   return Builder(definition, plan, random).build();
 }
 

@@ -8,15 +8,19 @@
 namespace yuntu::demo {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, BlockKind>, 9> block_kinds{{
+constexpr std::array<std::pair<std::string_view, BlockKind>, 13> block_kinds{{
     {"gated_tower", BlockKind::gated_tower},
+    {"gated_midrise", BlockKind::gated_midrise},
     {"tower", BlockKind::tower},
     {"midrise", BlockKind::midrise},
+    {"resettlement", BlockKind::resettlement},
     {"walkup", BlockKind::walkup},
     {"compound", BlockKind::compound},
+    {"dead_end", BlockKind::dead_end},
     {"old_quarter", BlockKind::old_quarter},
     {"school", BlockKind::school},
     {"market", BlockKind::market},
+    {"works", BlockKind::works},
     {"park", BlockKind::park},
 }};
 
@@ -32,17 +36,17 @@ void read_place(TableReader place, DemoDefinition &definition) {
     place.refuse("rotation_deg", "expected [least, greatest] between -15 and 15");
   }
   definition.rotation_deg = {rotation[0], rotation[1]};
-  definition.community_code = place.text("community_code");
-  auto const &code = definition.community_code;
-  if (code.size() != 12 ||
+  definition.county_code = place.text("county_code");
+  auto const &code = definition.county_code;
+  if (code.size() != 6 ||
       !std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    place.refuse("community_code", "expected 12 digits");
+    place.refuse("county_code", "expected 6 digits");
   }
   place.finish();
 }
 
 void read_counts(TableReader counts, DemoDefinition &definition) {
-  definition.grids = counts.count("grids", 2, 99);
+  definition.grids = counts.count("grids", 2, 999);
   definition.microgrids = counts.count("microgrids", definition.grids, 99 * definition.grids);
   definition.buildings = counts.count("buildings", definition.microgrids, 99999);
   counts.finish();
@@ -64,35 +68,107 @@ BlockQuota read_block(TableReader block) {
   quota.count = block.count("count", 1, 99);
   if (quota.kind != BlockKind::park) {
     quota.label = block.text("label");
-    quota.names = block.texts("names");
-    if (std::cmp_less(quota.names.size(), quota.count)) {
-      block.refuse("names", "expected at least as many names as `count`");
-    }
+  }
+  quota.names = block.texts("names");
+  if (std::cmp_less(quota.names.size(), quota.count)) {
+    block.refuse("names", "expected at least as many names as `count`");
   }
   block.finish();
   return quota;
 }
 
 NameSuffixes read_suffixes(TableReader table) {
-  NameSuffixes suffix{table.text("building"), table.text("house"),  table.text("shop"),
-                      table.text("school"),   table.text("market"), table.text("grid"),
-                      table.text("microgrid")};
+  NameSuffixes suffix{table.text("building"), table.text("house"),    table.text("shop"),
+                      table.text("school"),   table.text("market"),   table.text("works"),
+                      table.text("grid"),     table.text("microgrid")};
   table.finish();
   return suffix;
 }
 
 NameLists read_names(TableReader table) {
   NameLists names;
-  names.subdistrict = table.text("subdistrict");
-  names.community = table.text("community");
   names.east_west = table.texts("east_west");
   names.north_south = table.texts("north_south");
-  names.riverside = table.text("riverside");
-  names.river = table.text("river");
-  names.pond = table.text("pond");
+  names.ponds = table.texts("ponds");
+  auto const gates = table.texts("gates");
+  if (gates.size() != names.gates.size()) {
+    table.refuse("gates", "expected four names: south, east, north, west");
+  }
+  std::copy(gates.begin(), gates.end(), names.gates.begin());
   names.suffix = read_suffixes(table.table("suffix"));
+  for (auto const &[key, list] :
+       {std::pair{"east_west", &names.east_west}, std::pair{"north_south", &names.north_south},
+        std::pair{"ponds", &names.ponds}}) {
+    if (list->empty()) {
+      table.refuse(key, "expected at least one name");
+    }
+  }
   table.finish();
   return names;
+}
+
+SubdistrictPlan read_subdistrict(TableReader table) {
+  SubdistrictPlan subdistrict{table.text("name"), table.texts("communities")};
+  if (subdistrict.communities.empty() || subdistrict.communities.size() > 99) {
+    table.refuse("communities", "expected 1 to 99 names");
+  }
+  table.finish();
+  return subdistrict;
+}
+
+CorridorPlan read_corridor(TableReader table) {
+  CorridorPlan corridor;
+  std::string const kind = table.text("kind");
+  if (kind != "railway" && kind != "river") {
+    table.refuse("kind", "'" + kind + "'; expected railway or river");
+  }
+  corridor.kind = kind == "river" ? CorridorKind::river : CorridorKind::railway;
+  corridor.name = table.text("name");
+  // A river needs room for its banks' paths.
+  corridor.width_m = table.number("width_m", kind == "river" ? 90 : 40, 300);
+  auto const streets = table.texts("streets");
+  if (streets.size() != 2) {
+    table.refuse("streets", "expected two names: of the street on its north and on its south");
+  }
+  corridor.streets = {streets[0], streets[1]};
+  table.finish();
+  return corridor;
+}
+
+PerimeterPlan read_perimeter(TableReader table) {
+  PerimeterPlan perimeter;
+  auto const streets = table.texts("streets");
+  if (streets.size() != perimeter.streets.size()) {
+    table.refuse("streets", "expected four names: south, east, north, west");
+  }
+  std::copy(streets.begin(), streets.end(), perimeter.streets.begin());
+  if (table.has("outer_river")) {
+    perimeter.outer_river = table.text("outer_river");
+  }
+  table.finish();
+  return perimeter;
+}
+
+void read_bands(TableReader &root, DemoDefinition &definition) {
+  for (TableReader &table : root.tables("subdistricts")) {
+    definition.subdistricts.push_back(read_subdistrict(table));
+  }
+  if (definition.subdistricts.size() > 9) {
+    root.refuse("subdistricts", "expected at most 9");
+  }
+  for (TableReader &table : root.tables_if_any("corridors")) {
+    definition.corridors.push_back(read_corridor(table));
+  }
+  if (definition.corridors.size() + 1 != definition.subdistricts.size()) {
+    root.refuse("corridors", "expected one between each two subdistricts");
+  }
+  for (std::size_t i = 0; i < definition.subdistricts.size(); ++i) {
+    // The avenue over the corridors runs between communities.
+    if (!definition.corridors.empty() && definition.subdistricts[i].communities.size() < 2) {
+      root.refuse("subdistricts[" + std::to_string(i) + "].communities",
+                  "expected at least two where there are corridors");
+    }
+  }
 }
 
 } // namespace
@@ -101,27 +177,33 @@ DefinitionError::DefinitionError(std::string file, std::string key, std::string 
     : std::runtime_error(file + ": " + key + ": " + expected), file_(std::move(file)),
       key_(std::move(key)) {}
 
+int count_sites(DemoDefinition const &definition) {
+  int count = 0;
+  for (BlockQuota const &quota : definition.blocks) {
+    count += quota.count;
+  }
+  return count;
+}
+
 DemoDefinition read_definition(std::filesystem::path const &file) {
   DemoDefinition definition;
-  toml::table parsed;
-  try {
-    parsed = toml::parse_file(file.string());
-  } catch (toml::parse_error const &error) {
-    throw DefinitionError(file.string(), "line " + std::to_string(error.source().begin.line),
-                          std::string(error.description()));
-  }
+  toml::table const parsed = parse_toml(file);
   TableReader root(parsed, file.string(), "");
   read_place(root.table("place"), definition);
   read_counts(root.table("counts"), definition);
-  int blocks = 0;
   for (TableReader &block : root.tables("blocks")) {
     definition.blocks.push_back(read_block(block));
-    blocks += definition.blocks.back().count;
   }
-  if (blocks < definition.grids) {
-    root.refuse("blocks", "expected at least as many blocks as grids");
+  read_bands(root, definition);
+  int communities = 0;
+  for (SubdistrictPlan const &subdistrict : definition.subdistricts) {
+    communities += static_cast<int>(subdistrict.communities.size());
   }
-  for (TableReader &station : root.tables("stations")) {
+  if (count_sites(definition) < communities || definition.grids < communities) {
+    root.refuse("blocks", "expected at least one site and one grid for each community");
+  }
+  definition.perimeter = read_perimeter(root.table("perimeter"));
+  for (TableReader &station : root.tables_if_any("stations")) {
     definition.stations.push_back({station.text("kind"), station.text("name")});
     station.finish();
   }

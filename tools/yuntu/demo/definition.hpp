@@ -10,25 +10,52 @@
 
 namespace yuntu::demo {
 
-/// What a block between streets is built up with.
+/// What a site between streets is built up with.
 enum class BlockKind {
-  gated_tower, ///< towers behind a wall with one gate
+  gated_tower,   ///< towers behind a wall with one gate
+  gated_midrise, ///< lower houses behind a wall with one gate
   tower,
   midrise,
-  walkup,   ///< slabs of five or six floors, no lift
-  compound, ///< family compound of a works unit
+  resettlement, ///< for those whose village or street was cleared
+  walkup,       ///< slabs of five or six floors, no lift
+  compound,     ///< family compound of a works unit
+  dead_end,     ///< open, but its lanes lead nowhere: one way in
   old_quarter,
   school,
-  market,
-  park, ///< no buildings, and no estate
+  market, ///< halls on the main street, walk-ups around them
+  works,  ///< an industrial estate
+  park,   ///< no buildings, and no estate
 };
 
-/// So many blocks of one kind. Estates take their names from `names` in seeded order.
+/// So many sites of one kind. Estates (and parks) take their names from `names` in seeded order.
 struct BlockQuota {
   BlockKind kind = BlockKind::walkup;
   int count = 0;
-  std::string label; ///< what the estate layer says it is, in Chinese
+  std::string label; ///< what the estate layer says it is, in Chinese; parks have none
   std::vector<std::string> names;
+};
+
+/// Subdistricts lie in bands from north to south.
+struct SubdistrictPlan {
+  std::string name;
+  std::vector<std::string> communities; ///< names, in seeded order
+};
+
+enum class CorridorKind { railway, river };
+
+/// A band between two subdistricts that nothing is built in. The streets along it are crossed by
+/// the ring road and by one avenue, no other.
+struct CorridorPlan {
+  CorridorKind kind = CorridorKind::river;
+  std::string name;
+  double width_m = 0;                 ///< between the middles of the streets along it
+  std::array<std::string, 2> streets; ///< along its north and its south side
+};
+
+/// The streets around it all, south, east, north, west.
+struct PerimeterPlan {
+  std::array<std::string, 4> streets;
+  std::string outer_river; ///< beyond the south side; empty: none
 };
 
 struct StationQuota {
@@ -38,30 +65,31 @@ struct StationQuota {
 
 /// Endings of generated names ("3" + "号楼").
 struct NameSuffixes {
-  std::string building, house, shop, school, market, grid, microgrid;
+  std::string building, house, shop, school, market, works, grid, microgrid;
 };
 
 struct NameLists {
-  std::string subdistrict;
-  std::string community;
   std::vector<std::string> east_west; ///< of streets that run east and west
   std::vector<std::string> north_south;
-  std::string riverside; ///< of the street along the river
-  std::string river, pond;
+  std::vector<std::string> ponds;
+  std::array<std::string, 4> gates; ///< of a gate in the south, east, north and west
   NameSuffixes suffix;
 };
 
 /// The demo's definition as data/demo/*.toml states it: where, how much, what it is called.
 struct DemoDefinition {
-  geo::LonLat origin; ///< middle of the town, CGCS2000
+  geo::LonLat origin; ///< middle of the county, CGCS2000
   double width_m = 0;
   double height_m = 0;
   std::array<double, 2> rotation_deg{}; ///< range, counter-clockwise
-  std::string community_code;           ///< 12 digits
+  std::string county_code;              ///< 6 digits
   int grids = 0;
   int microgrids = 0;
   int buildings = 0;
   std::vector<BlockQuota> blocks;
+  std::vector<SubdistrictPlan> subdistricts;
+  std::vector<CorridorPlan> corridors; ///< one between each two subdistricts
+  PerimeterPlan perimeter;
   std::vector<StationQuota> stations;
   NameLists names;
 };
@@ -78,7 +106,11 @@ private:
   std::string key_;
 };
 
-/// Every key is required; unknown keys are errors. Throws DefinitionError.
+/// How many sites, parks included, the quotas ask for.
+[[nodiscard]] int count_sites(DemoDefinition const &definition);
+
+/// Every key is required; lists of tables may be empty; unknown keys are errors. Throws
+/// DefinitionError.
 [[nodiscard]] DemoDefinition read_definition(std::filesystem::path const &file);
 
 } // namespace yuntu::demo

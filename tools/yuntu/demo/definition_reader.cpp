@@ -106,11 +106,24 @@ std::vector<TableReader> TableReader::tables(std::string_view key) {
   return result;
 }
 
+std::vector<TableReader> TableReader::tables_if_any(std::string_view key) {
+  return has(key) ? tables(key) : std::vector<TableReader>{};
+}
+
 void TableReader::finish() const {
   for (auto const &[key, value] : *table_) {
     if (!read_.contains(std::string_view(key.str()))) {
       refuse(key.str(), "unknown key; remove it or mend its spelling");
     }
+  }
+}
+
+toml::table parse_toml(std::filesystem::path const &file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (toml::parse_error const &error) {
+    throw DefinitionError(file.string(), "line " + std::to_string(error.source().begin.line),
+                          std::string(error.description()));
   }
 }
 

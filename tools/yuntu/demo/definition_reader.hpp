@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,7 +13,7 @@
 namespace yuntu::demo {
 
 /// One TOML table of a definition: every read is checked, and finish() refuses what nobody asked
-/// for. Included by definition.cpp only.
+/// for. Included only by the .cpp files that read a definition.
 class TableReader {
 public:
   TableReader(toml::table const &table, std::string file, std::string path);
@@ -24,6 +25,9 @@ public:
   [[nodiscard]] std::vector<double> numbers(std::string_view key, std::size_t size);
   [[nodiscard]] TableReader table(std::string_view key);
   [[nodiscard]] std::vector<TableReader> tables(std::string_view key);
+  /// None when the key is missing.
+  [[nodiscard]] std::vector<TableReader> tables_if_any(std::string_view key);
+  [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
   /// Throws for the first key that was not read.
   void finish() const;
   [[noreturn]] void refuse(std::string_view key, std::string const &expected) const;
@@ -37,5 +41,8 @@ private:
   std::string path_;
   std::set<std::string, std::less<>> read_;
 };
+
+/// The file's root table. Throws DefinitionError naming the line that cannot be read.
+[[nodiscard]] toml::table parse_toml(std::filesystem::path const &file);
 
 } // namespace yuntu::demo

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace yuntu::demo {
 namespace {
@@ -26,105 +27,172 @@ std::string const &suffix_of(NameSuffixes const &suffix, BuildingUse use) {
     return suffix.market;
   case BuildingUse::shop:
     return suffix.shop;
+  case BuildingUse::works:
+    return suffix.works;
   case BuildingUse::flats:
     break;
   }
   return suffix.building;
 }
 
+/// South, east, north or west of the middle, as gates are named.
+std::size_t side_of(MetricPoint from_middle) {
+  bool const is_vertical = std::abs(from_middle.northing) > std::abs(from_middle.easting);
+  return is_vertical ? (from_middle.northing < 0 ? 0 : 2) : (from_middle.easting > 0 ? 1 : 3);
+}
+
+/// Where a place lies along a line, and on which side.
+struct Address {
+  double way_m = 0;
+  bool is_left = false;
+};
+
+Address address_of(std::vector<PlanLine> const &lines, MetricPoint place) {
+  MetricPoint const along = unit(lines.front().back() - lines.front().front());
+  Address address{dot(place, along), false};
+  double least = std::numeric_limits<double>::max();
+  for (PlanLine const &line : lines) {
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+      double const far = distance_to_segment(place, line[i], line[i + 1]);
+      if (far < least) {
+        least = far;
+        MetricPoint const edge = line[i + 1] - line[i];
+        address.is_left = (cross(edge, place - line[i]) > 0) == (dot(edge, along) > 0);
+      }
+    }
+  }
+  return address;
+}
+
 } // namespace
 
 EstateRegister::EstateRegister(DemoDefinition const &definition, StreetPlan const &plan,
-                               std::vector<BuiltBlock> const &blocks, Random &random)
-    : definition_(definition), plan_(plan), blocks_(blocks) {
-  std::map<BlockKind, BlockQuota> left;
+                               BuiltLand const &land, Random &random)
+    : definition_(definition), plan_(plan), land_(land), blocks_of_site_(land.sites.size()),
+      code_of_site_(land.sites.size()) {
   for (BlockQuota const &quota : definition.blocks) {
-    left[quota.kind] = quota;
-    random.shuffle(left[quota.kind].names);
+    BlockQuota &own = quotas_[quota.kind];
+    own.label = quota.label;
+    own.names.insert(own.names.end(), quota.names.begin(), quota.names.end());
   }
+  for (auto &[kind, quota] : quotas_) {
+    random.shuffle(quota.names);
+  }
+  for (std::size_t i = 0; i < land.blocks.size(); ++i) {
+    blocks_of_site_[land.blocks[i].site].push_back(i);
+  }
+}
+
+std::string EstateRegister::take_name(BlockKind kind) {
+  auto &names = quotas_.at(kind).names;
+  std::string name = std::move(names.back());
+  names.pop_back();
+  return name;
+}
+
+void EstateRegister::add_community(std::size_t community, std::string const &code) {
+  std::vector<std::size_t> sites;
   std::vector<MetricPoint> middles;
-  for (BuiltBlock const &block : blocks) {
-    middles.push_back(block.frame.origin);
-  }
-  for (std::size_t const i : reading_order(middles, plan.east, definition.height_m / 8)) {
-    if (blocks[i].kind != BlockKind::park) {
-      BlockQuota &quota = left[blocks[i].kind];
-      add_estate(i, quota.names.back(), quota.label);
-      quota.names.pop_back();
+  double area = 0;
+  for (std::size_t i = 0; i < plan_.sites.size(); ++i) {
+    if (plan_.sites[i].community == community) {
+      sites.push_back(i);
+      middles.push_back(land_.sites[i].middle);
+      area += area_m2(land_.sites[i].land);
     }
   }
-  number_shops();
-}
-
-std::string EstateRegister::code_of_block(std::size_t block) const {
-  auto const found = code_of_block_.find(block);
-  return found == code_of_block_.end() ? std::string() : found->second;
-}
-
-void EstateRegister::add_estate(std::size_t block, std::string const &name,
-                                std::string const &kind) {
-  Estate estate;
-  estate.area.code = definition_.community_code + "X" + digits(estates_.size() + 1, 2);
-  estate.area.name = name;
-  estate.area.parent = definition_.community_code;
-  estate.area.polygon = polygon_of(plan_.frame, blocks_[block].parcel);
-  estate.kind = kind;
-  if (blocks_[block].gate) {
-    estate.gates.push_back(*blocks_[block].gate);
+  double const band_m = std::sqrt(area / static_cast<double>(sites.size())) / 2;
+  std::size_t const first_estate = estates_.size();
+  std::size_t const first_building = buildings_.size();
+  for (std::size_t const k : reading_order(middles, plan_.east, band_m)) {
+    std::size_t const site = sites[k];
+    std::string const name = take_name(land_.sites[site].kind);
+    if (land_.sites[site].kind == BlockKind::park) {
+      parks_.push_back({"park", name, polygon_of(plan_.frame, land_.sites[site].land)});
+      continue;
+    }
+    code_of_site_[site] = code + "X" + digits(estates_.size() - first_estate + 1, 2);
+    add_estate(site, code, name);
+    add_buildings(site, code);
   }
-  code_of_block_[block] = estate.area.code;
-  add_buildings(block, estate.area.code);
+  for (std::size_t i = first_building; i < buildings_.size(); ++i) {
+    buildings_[i].code = code + digits(i - first_building + 1, 5);
+  }
+}
+
+void EstateRegister::add_estate(std::size_t site, std::string const &community,
+                                std::string const &name) {
+  Estate estate;
+  estate.area.code = code_of_site_[site];
+  estate.area.name = name;
+  estate.area.parent = community;
+  estate.area.polygon = polygon_of(plan_.frame, land_.sites[site].land);
+  estate.kind = quotas_.at(land_.sites[site].kind).label;
+  add_gates(estate, site);
   estates_.push_back(std::move(estate));
 }
 
-void EstateRegister::add_buildings(std::size_t block, std::string const &estate) {
-  auto const &plots = blocks_[block].layout.plots;
+void EstateRegister::add_gates(Estate &estate, std::size_t site) {
+  for (std::size_t const block : blocks_of_site_[site]) {
+    if (auto const &place = land_.blocks[block].gate) {
+      estate.gates.push_back(*place);
+      MetricPoint const aside = plan_.frame.to_metric(*place) - land_.sites[site].middle;
+      MetricPoint const own{dot(aside, plan_.east), dot(aside, left_of(plan_.east))};
+      gates_.push_back({estate.area.code + "G" + std::to_string(estate.gates.size()),
+                        definition_.names.gates.at(side_of(own)), estate.area.code, *place});
+    }
+  }
+}
+
+void EstateRegister::add_buildings(std::size_t site, std::string const &community) {
+  std::vector<PlotId> ids;
   std::vector<MetricPoint> middles;
-  for (Plot const &plot : plots) {
-    middles.push_back(centroid(plot.ring));
+  for (std::size_t const block : blocks_of_site_[site]) {
+    for (std::size_t i = 0; i < land_.blocks[block].layout.plots.size(); ++i) {
+      ids.emplace_back(block, i);
+      middles.push_back(centroid(plot(ids.back()).ring));
+    }
   }
   std::map<BuildingUse, std::size_t> numbers;
-  for (std::size_t const i : reading_order(middles, blocks_[block].frame.east, 9)) {
-    Plot const &plot = plots[i];
+  for (std::size_t const k : reading_order(middles, plan_.east, 9)) {
+    Plot const &built = plot(ids[k]);
     Building building;
-    building.code = definition_.community_code + digits(buildings_.size() + 1, 5);
+    building.code = community;
     building.name =
-        std::to_string(++numbers[plot.use]) + suffix_of(definition_.names.suffix, plot.use);
-    building.polygon = polygon_of(plan_.frame, plot.ring);
-    building.floors = plot.floors;
-    building.units = plot.units;
-    building.households = plot.households;
-    building.estate = estate;
+        std::to_string(++numbers[built.use]) + suffix_of(definition_.names.suffix, built.use);
+    building.polygon = polygon_of(plan_.frame, built.ring);
+    building.floors = built.floors;
+    building.units = built.units;
+    building.households = built.households;
+    building.estate = code_of_site_[site];
     buildings_.push_back(std::move(building));
-    plots_.emplace_back(block, i);
+    plots_.push_back(ids[k]);
   }
 }
 
 void EstateRegister::number_shops() {
+  std::map<std::string, std::vector<PlanLine>> lines;
+  std::map<std::string, std::vector<std::size_t>> shops;
   for (Street const &street : plan_.streets) {
-    PlanLine const line = to_plan(plan_.frame, street.line);
-    MetricPoint const along = unit(line.back() - line.front());
-    std::vector<std::pair<double, std::size_t>> shops; // way along the street, building
-    for (std::size_t i = 0; i < plots_.size(); ++i) {
-      Plot const &plot = blocks_[plots_[i].first].layout.plots[plots_[i].second];
-      if (plot.use == BuildingUse::shop && plot.street == street.name) {
-        shops.emplace_back(dot(centroid(plot.ring) - line.front(), along), i);
-      }
+    lines[street.name].push_back(to_plan(plan_.frame, street.line));
+  }
+  for (std::size_t i = 0; i < plots_.size(); ++i) {
+    if (plot(plots_[i]).use == BuildingUse::shop) {
+      shops[plot(plots_[i]).street].push_back(i);
     }
-    std::sort(shops.begin(), shops.end());
+  }
+  for (auto const &[street, members] : shops) {
+    std::vector<std::pair<Address, std::size_t>> row;
+    for (std::size_t const i : members) {
+      row.emplace_back(address_of(lines.at(street), centroid(plot(plots_[i]).ring)), i);
+    }
+    std::stable_sort(row.begin(), row.end(),
+                     [](auto const &a, auto const &b) { return a.first.way_m < b.first.way_m; });
     std::size_t odd = 1;
     std::size_t even = 2;
-    for (auto const &[way, i] : shops) {
-      MetricPoint const place =
-          centroid(blocks_[plots_[i].first].layout.plots[plots_[i].second].ring);
-      auto const nearest = std::min_element(line.begin(), line.end() - 1,
-                                            [place](MetricPoint const &a, MetricPoint const &b) {
-                                              return distance_to_segment(place, a, *(&a + 1)) <
-                                                     distance_to_segment(place, b, *(&b + 1));
-                                            });
-      bool const is_left = cross(*(nearest + 1) - *nearest, place - *nearest) > 0;
-      std::size_t &number = is_left ? odd : even;
-      buildings_[i].name = street.name + std::to_string(number) + definition_.names.suffix.shop;
+    for (auto const &[address, i] : row) {
+      std::size_t &number = address.is_left ? odd : even;
+      buildings_[i].name = street + std::to_string(number) + definition_.names.suffix.shop;
       number += 2;
     }
   }

@@ -19,28 +19,43 @@ using PlotId = std::pair<std::size_t, std::size_t>;
 /// left and even on its right.
 class EstateRegister {
 public:
-  EstateRegister(DemoDefinition const &definition, StreetPlan const &plan,
-                 std::vector<BuiltBlock> const &blocks, Random &random);
+  EstateRegister(DemoDefinition const &definition, StreetPlan const &plan, BuiltLand const &land,
+                 Random &random);
+  /// The next community's estates; communities come in the order of their codes.
+  void add_community(std::size_t community, std::string const &code);
+  /// Once all communities are there.
+  void number_shops();
 
   [[nodiscard]] std::vector<Estate> const &estates() const { return estates_; }
+  [[nodiscard]] std::vector<Gate> const &gates() const { return gates_; }
   /// Grid and micro-grid still empty.
   [[nodiscard]] std::vector<Building> const &buildings() const { return buildings_; }
   [[nodiscard]] PlotId plot_of(std::size_t building) const { return plots_[building]; }
-  /// Empty for a block that is no estate.
-  [[nodiscard]] std::string code_of_block(std::size_t block) const;
+  /// Empty for a site that is no estate.
+  [[nodiscard]] std::string const &code_of_site(std::size_t site) const {
+    return code_of_site_[site];
+  }
+  [[nodiscard]] std::vector<LandUse> const &parks() const { return parks_; }
 
 private:
-  void add_estate(std::size_t block, std::string const &name, std::string const &kind);
-  void add_buildings(std::size_t block, std::string const &estate);
-  void number_shops();
+  void add_estate(std::size_t site, std::string const &community, std::string const &name);
+  void add_buildings(std::size_t site, std::string const &community);
+  void add_gates(Estate &estate, std::size_t site);
+
+  Plot const &plot(PlotId id) const { return land_.blocks[id.first].layout.plots[id.second]; }
+  std::string take_name(BlockKind kind);
 
   DemoDefinition const &definition_;
   StreetPlan const &plan_;
-  std::vector<BuiltBlock> const &blocks_;
+  BuiltLand const &land_;
+  std::map<BlockKind, BlockQuota> quotas_; ///< names still to be given
+  std::vector<std::vector<std::size_t>> blocks_of_site_;
   std::vector<Estate> estates_;
+  std::vector<Gate> gates_;
+  std::vector<LandUse> parks_;
   std::vector<Building> buildings_;
   std::vector<PlotId> plots_; ///< parallel to buildings_
-  std::map<std::size_t, std::string> code_of_block_;
+  std::vector<std::string> code_of_site_;
 };
 
 } // namespace yuntu::demo

@@ -8,11 +8,11 @@
 
 namespace yuntu::demo {
 
-/// What each block becomes, parallel to plats: the park by the river, the market on the main
-/// street, the old quarters around the market, the school in a quiet place, the gated estate on
-/// the largest block, the rest by lot.
+/// What each site becomes, parallel to plats (and plan.sites): parks by the river, markets on main
+/// streets, the old quarters around the first market, schools in quiet places, works by the
+/// railway, gated estates on the largest sites, the rest by lot.
 [[nodiscard]] std::vector<BlockKind> assign_land_use(DemoDefinition const &definition,
                                                      std::vector<Plat> const &plats,
-                                                     MetricPoint town_east, Random &random);
+                                                     StreetPlan const &plan, Random &random);
 
 } // namespace yuntu::demo

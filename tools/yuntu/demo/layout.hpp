@@ -8,7 +8,7 @@
 
 namespace yuntu::demo {
 
-enum class BuildingUse { flats, house, shop, school, market };
+enum class BuildingUse { flats, house, shop, school, market, works };
 
 /// A building to be, before it has a code and a name.
 struct Plot {

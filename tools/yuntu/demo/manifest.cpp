@@ -2,6 +2,8 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -10,63 +12,114 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// What a steward says about one file; empty where the file says it itself.
+/// What a steward says about one file beyond its layer; an option with no value where the file
+/// says it itself.
 struct Import {
-  std::string file, layer, source_layer, crs, datum, encoding, map;
+  std::string file, layer;
   std::size_t written = 0;
+  std::vector<std::string> options;
 };
 
 ordered_json to_json(Import const &import) {
   ordered_json arguments = {"--layer", import.layer};
-  auto const say = [&arguments](char const *option, std::string const &value) {
-    if (!value.empty()) {
-      arguments.push_back(option);
-      arguments.push_back(value);
-    }
-  };
-  say("--source-layer", import.source_layer);
-  say("--crs", import.crs);
-  say("--datum", import.datum);
-  say("--encoding", import.encoding);
-  say("--map", import.map);
+  for (std::string const &option : import.options) {
+    arguments.push_back(option);
+  }
   return {{"file", import.file},
           {"layer", import.layer},
           {"arguments", arguments},
           {"written", import.written}};
 }
 
-std::vector<Import> imports_of(DemoTown const &town) {
-  std::string const area = "code=code,name=name,parent=parent";
-  std::string const grid = "code=WGBM,name=WGMC,parent=SSSQ";
-  return {
-      {"governance.gpkg", "subdistrict", "subdistrict", "", "", "", "code=code,name=name", 1},
-      {"governance.gpkg", "community", "community", "", "", "", area, 1},
-      {"governance.gpkg", "estate", "estate", "", "", "", area, town.estates.size()},
-      {"grid.shp", "grid", "", "EPSG:4549", "", "GBK", grid, town.grids.size()},
-      {"microgrid.shp", "microgrid", "", "EPSG:4549", "", "GBK", grid, town.microgrids.size()},
-      {"buildings.geojson", "building", "", "", "gcj02", "",
-       "code=code,name=name,floors=floors,units=units,households=households",
-       town.buildings.size()},
-      {"streets.gpkg", "walk", "walk", "", "", "", "", town.walks.size()},
-      {"stations.gpkg", "station", "station", "", "", "", "code=code,name=name,kind=kind",
-       town.stations.size()},
-      {"water.gpkg", "water", "water", "", "", "", "name=name", town.waters.size()},
+std::vector<Import> imports_of(Delivery::Counts const &counts) {
+  std::string const area = "code=WGBM,name=WGMC,parent=SSSQ";
+  std::string const gbk = "GBK";
+  auto const governance = [](std::string const &layer, std::size_t rows) {
+    return Import{"governance.gpkg", layer, rows, {"--source-layer", layer}};
   };
+  return {
+      {"subdistrict.shp", "subdistrict", counts.subdistricts, {"--map", area}},
+      {"community.shp", "community", counts.communities, {"--encoding", gbk, "--map", area}},
+      governance("estate", counts.estates),
+      {"grid.shp", "grid", counts.grids, {"--encoding", gbk, "--map", area}},
+      {"microgrid.shp",
+       "microgrid",
+       counts.microgrids,
+       {"--crs", "EPSG:4528", "--encoding", gbk, "--map", area}},
+      {"buildings.geojson", "building", counts.buildings, {"--datum", "gcj02"}},
+      governance("water", counts.waters),
+      governance("landuse", counts.land_uses),
+      {"streets.osm", "walk", counts.walks, {}},
+      {"streets.osm", "street", counts.walks + counts.railways, {}},
+      {"stations.csv",
+       "station",
+       counts.stations,
+       {"--crs", "EPSG:4490", "--encoding", gbk, "--map",
+        "code=编号,name=名称,kind=类别,hours=开放时间,stars=星级"}},
+      {"shops.csv",
+       "shop",
+       counts.shops,
+       {"--crs", "EPSG:4490", "--encoding", gbk, "--map",
+        "code=编号,name=名称,kind=类别,building=所在楼栋"}},
+      governance("gate", counts.gates),
+      {"entrances.csv", "entrance", counts.entrances, {"--crs", "EPSG:4490"}},
+  };
+}
+
+ordered_json sheet_of(char const *sheet, std::size_t rows) {
+  return {{"file", "staff.xlsx"}, {"sheet", sheet}, {"written", rows}};
+}
+
+ordered_json totals_of(std::size_t towns, Delivery::Counts const &counts) {
+  return {{"towns", towns},
+          {"buildings", counts.buildings},
+          {"households", counts.households},
+          {"rooms", counts.rooms}};
 }
 
 } // namespace
 
-void write_manifest(std::filesystem::path const &file, DemoTown const &town) {
-  ordered_json imports = ordered_json::array();
-  for (Import const &import : imports_of(town)) {
-    imports.push_back(to_json(import));
-  }
-  int households = 0;
+void Delivery::add(DemoTown const &town) {
+  seed_ = towns_ == 0 ? town.seed : seed_;
+  ++towns_;
+  counts_.subdistricts += town.subdistricts.size();
+  counts_.communities += town.communities.size();
+  counts_.estates += town.estates.size();
+  counts_.grids += town.grids.size();
+  counts_.microgrids += town.microgrids.size();
+  counts_.buildings += town.buildings.size();
+  counts_.walks += town.walks.size();
+  counts_.railways += town.railways.size();
+  counts_.stations += town.stations.size();
+  counts_.rooms += town.rooms.size();
+  counts_.shops += town.shops.size();
+  counts_.waters += town.waters.size();
+  counts_.land_uses += town.land_uses.size();
+  counts_.gates += town.gates.size();
+  counts_.entrances += town.entrances.size();
   for (Building const &building : town.buildings) {
-    households += building.households;
+    counts_.households += building.households;
   }
-  ordered_json const manifest = {
-      {"seed", town.seed}, {"imports", imports}, {"totals", {{"households", households}}}};
+}
+
+void Delivery::add_staff(std::size_t rows, std::size_t shifts) {
+  counts_.staff_rows = rows;
+  counts_.shifts = shifts;
+}
+
+void Delivery::write_manifest(std::filesystem::path const &file) const {
+  ordered_json imports = ordered_json::array();
+  for (Import const &import : imports_of(counts_)) {
+    if (import.written > 0) {
+      imports.push_back(to_json(import));
+    }
+  }
+  ordered_json manifest = {{"seed", seed_}, {"imports", imports}};
+  if (counts_.staff_rows > 0) {
+    manifest["staff"] = sheet_of("人员", counts_.staff_rows);
+    manifest["roster"] = sheet_of("排班", counts_.shifts);
+  }
+  manifest["totals"] = totals_of(towns_, counts_);
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << manifest.dump(2) << '\n';
   out.close();

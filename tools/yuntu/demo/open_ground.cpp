@@ -18,6 +18,48 @@ double angle_of(int step) {
   return 2 * std::numbers::pi * step / steps;
 }
 
+/// A sports ground is that long, from south to north, where there is room.
+constexpr double ground_m = 200;
+
+/// Takes away what stands west of the spine and south of `north`.
+void clear_ground(Layout &layout, double north, double spine) {
+  std::erase_if(layout.plots, [&](Plot const &plot) {
+    return extent(plot.ring, {1, 0}).second < spine && extent(plot.ring, {0, 1}).first < north;
+  });
+  for (PlanPath &path : layout.paths) {
+    // A row's path runs from west to east; the spine, which stays, from south to north.
+    if (path.points.front().easting < spine - 1 && path.points.front().northing < north + 1) {
+      path.points.erase(path.points.begin());
+      path.front_reaches_street = false;
+    }
+  }
+  std::erase_if(layout.paths, [](PlanPath const &path) { return path.points.size() < 2; });
+}
+
+/// A running track, joined to the spine, the last path, at its vertex nearest to the track.
+void add_track(Layout &layout, PlanRing const &ground) {
+  auto const [west, east] = extent(ground, {1, 0});
+  auto const [south, north] = extent(ground, {0, 1});
+  MetricPoint const radii{std::min(46.0, 0.38 * (east - west)),
+                          std::min(86.0, 0.4 * (north - south))};
+  PlanPath track;
+  track.highway = "footway";
+  for (int i = 0; i <= steps; ++i) {
+    track.points.push_back(on_ellipse(centroid(ground), radii, angle_of(i % steps)));
+  }
+  PlanLine const &walk = layout.paths.back().points;
+  MetricPoint const gate = track.points.front();
+  auto const nearest =
+      std::min_element(walk.begin() + 1, walk.end(), [gate](MetricPoint a, MetricPoint b) {
+        return length(a - gate) < length(b - gate);
+      });
+  PlanPath link;
+  link.highway = "footway";
+  link.points = {*nearest, gate};
+  layout.paths.push_back(std::move(track));
+  layout.paths.push_back(std::move(link));
+}
+
 } // namespace
 
 Layout lay_park(PlanRing const &region, Random &random) {
@@ -56,34 +98,16 @@ Layout lay_park(PlanRing const &region, Random &random) {
 Layout lay_school(PlanRing const &region, SlabStyle const &style, Random &random) {
   auto const [west, east] = extent(region, {1, 0});
   double const spine = west + random.between(0.42, 0.48) * (east - west);
-  PlanRing const teaching = clip_left(region, {spine - 7, 0}, {spine - 7, -1});
-  Layout layout = lay_slab_rows(teaching.empty() ? region : teaching, style, spine, random);
-  PlanRing const ground = clip_left(region, {spine - 9, 0}, {spine - 9, 1});
+  Layout layout = lay_slab_rows(region, style, spine, random);
+  PlanRing ground = clip_left(region, {spine - 9, 0}, {spine - 9, 1});
+  auto const [south, north] = extent(region, {0, 1});
+  ground = clip_left(ground, {0, std::min(north, south + ground_m)},
+                     {-1, std::min(north, south + ground_m)});
   if (ground.empty() || layout.paths.empty()) {
     return layout;
   }
-  MetricPoint const middle = centroid(ground);
-  auto const [ground_west, ground_east] = extent(ground, {1, 0});
-  auto const [south, north] = extent(ground, {0, 1});
-  MetricPoint const radii{std::min(34.0, 0.38 * (ground_east - ground_west)),
-                          std::min(56.0, 0.36 * (north - south))};
-  PlanPath track;
-  track.highway = "footway";
-  for (int i = 0; i <= steps; ++i) {
-    track.points.push_back(on_ellipse(middle, radii, angle_of(i % steps)));
-  }
-  // The spine is the last path; the track joins it at its vertex nearest to the track.
-  PlanLine const &walk = layout.paths.back().points;
-  MetricPoint const gate = track.points.front();
-  auto const nearest =
-      std::min_element(walk.begin() + 1, walk.end(), [gate](MetricPoint a, MetricPoint b) {
-        return length(a - gate) < length(b - gate);
-      });
-  PlanPath link;
-  link.highway = "footway";
-  link.points = {*nearest, gate};
-  layout.paths.push_back(std::move(track));
-  layout.paths.push_back(std::move(link));
+  clear_ground(layout, extent(ground, {0, 1}).second, spine);
+  add_track(layout, ground);
   return layout;
 }
 

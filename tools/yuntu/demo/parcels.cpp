@@ -60,15 +60,15 @@ Street const *shopping_street(Surroundings const &around, MetricPoint a, MetricP
     bool const shops = street->rank == StreetRank::primary || street->rank == StreetRank::secondary;
     MetricPoint const next = around.ring[(k + 1) % around.ring.size()];
     if (shops && length(b - a) > 40 &&
-        distance_to_segment(0.5 * (a + b), around.ring[k], next) < around.strips[k] + 1.5) {
+        distance_to_segment(0.5 * (a + b), around.ring[k], next) <
+            around.strips[k] + 5) { // where the street is bent the land keeps off
       return street;
     }
   }
   return nullptr;
 }
 
-Plat measure(Surroundings const &around, MetricPoint town_east) {
-  PlanRing const land = inset(around.ring, around.strips);
+Plat measure(Surroundings const &around, PlanRing const &land, MetricPoint town_east) {
   if (land.empty()) {
     throw std::runtime_error("a block is too narrow for its streets: fewer blocks or more land");
   }
@@ -94,14 +94,38 @@ Plat measure(Surroundings const &around, MetricPoint town_east) {
 
 } // namespace
 
-std::vector<Plat> measure_parcels(StreetPlan const &plan) {
+std::vector<Plat> measure_sites(StreetPlan const &plan) {
+  auto const streets = streets_by_edge(plan);
+  std::vector<Plat> plats;
+  for (Site const &site : plan.sites) {
+    auto const around = surroundings_of(plan, plan.seams.resolve_ring(site.ring), streets);
+    plats.push_back(measure(around, inset(around.ring, around.strips), plan.east));
+  }
+  return plats;
+}
+
+std::vector<Plat> measure_blocks(StreetPlan const &plan, std::vector<Plat> const &sites) {
   auto const streets = streets_by_edge(plan);
   std::vector<Plat> plats;
   for (Block const &block : plan.blocks) {
-    Chain const chain = plan.seams.resolve_ring(block.ring);
-    plats.push_back(measure(surroundings_of(plan, chain, streets), plan.east));
+    auto const around = surroundings_of(plan, plan.seams.resolve_ring(block.ring), streets);
+    PlanRing land = inset(around.ring, around.strips);
+    // A bent street may take more from the whole site than from this block of it.
+    PlanRing const site = land_of(sites[block.site]);
+    for (std::size_t i = 0; i < site.size() && !land.empty(); ++i) {
+      land = clip_left(land, site[i], site[(i + 1) % site.size()]);
+    }
+    plats.push_back(measure(around, without_needles(land), plan.east));
   }
   return plats;
+}
+
+PlanRing land_of(Plat const &plat) {
+  PlanRing land;
+  for (MetricPoint const p : plat.parcel.ring) {
+    land.push_back(plat.frame.to_plan(p));
+  }
+  return land;
 }
 
 } // namespace yuntu::demo

@@ -91,11 +91,14 @@ PlanRing inset(PlanRing const &ring, std::vector<double> const &distances) {
     MetricPoint const step = distances[i] * left_of(unit(next_of(ring, i) - ring[i]));
     kept = clip_left(kept, ring[i] + step, next_of(ring, i) + step);
   }
-  // Clipping by nearly parallel edges leaves needle vertices: they would only be noise in a file.
+  return without_needles(kept);
+}
+
+PlanRing without_needles(PlanRing const &ring) {
   PlanRing clean;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (clean.empty() || length(kept[i] - clean.back()) > 0.5) {
-      clean.push_back(kept[i]);
+  for (MetricPoint const p : ring) {
+    if (clean.empty() || length(p - clean.back()) > 0.5) {
+      clean.push_back(p);
     }
   }
   while (clean.size() > 1 && length(clean.back() - clean.front()) <= 0.5) {

@@ -51,6 +51,9 @@ using PlanLine = std::vector<MetricPoint>;
 /// What lies at least distances[i] metres inside edge i, for all edges: convex, and never outside
 /// the ring even when the ring is slightly concave. Empty when the ring is too narrow.
 [[nodiscard]] PlanRing inset(PlanRing const &ring, std::vector<double> const &distances);
+/// Without vertices nearer than half a metre to the one before: clipping by nearly parallel edges
+/// leaves some, and in a file they would only be noise.
+[[nodiscard]] PlanRing without_needles(PlanRing const &ring);
 /// The eastings a convex ring spans over the whole band of northings [low, high].
 [[nodiscard]] std::optional<std::pair<double, double>> span_over(PlanRing const &convex, double low,
                                                                  double high);

@@ -1,6 +1,7 @@
 #include "tools/yuntu/demo/seams.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace yuntu::demo {
@@ -69,6 +70,32 @@ std::pair<Chain, Chain> cut_ring(Chain const &ring, Chain const &line) {
   Chain right = walk_round(ring, start, end);
   right.insert(right.end(), line.rbegin() + 1, line.rend() - 1);
   return {left, right};
+}
+
+Chain border_around(std::vector<Chain> const &rings) {
+  std::set<std::pair<geo::LonLat, geo::LonLat>> open;
+  for (Chain const &ring : rings) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      geo::LonLat const a = ring[i];
+      geo::LonLat const b = ring[(i + 1) % ring.size()];
+      if (open.erase({b, a}) == 0) {
+        open.emplace(a, b);
+      }
+    }
+  }
+  std::map<geo::LonLat, geo::LonLat> next(open.begin(), open.end());
+  Chain border;
+  for (geo::LonLat at = next.begin()->first; border.size() <= next.size();) {
+    border.push_back(at);
+    at = next.at(at);
+    if (at == border.front()) {
+      break;
+    }
+  }
+  if (border.size() != open.size()) {
+    throw std::logic_error("areas to be joined do not make one piece of land");
+  }
+  return border;
 }
 
 } // namespace yuntu::demo

@@ -33,4 +33,8 @@ private:
 /// the ends may touch it. First the part to the left of the line.
 [[nodiscard]] std::pair<Chain, Chain> cut_ring(Chain const &ring, Chain const &line);
 
+/// The border around rings that tile one piece of land without holes, all counter-clockwise and
+/// resolved. Throws std::logic_error when they do not.
+[[nodiscard]] Chain border_around(std::vector<Chain> const &rings);
+
 } // namespace yuntu::demo

@@ -85,7 +85,7 @@ private:
     double const left = room - (near - style_.column_gap_m) - 2;
     double const count = static_cast<double>(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      columns[i].near += std::clamp(left / count, 0.0, 9.0) * (static_cast<double>(i) + 0.6);
+      columns[i].near += std::clamp(left / count, 0.0, 16.0) * (static_cast<double>(i) + 0.6);
     }
     return columns;
   }
@@ -135,8 +135,10 @@ private:
   }
 
   void lay_paths() {
+    bool const is_open = style_.access == Access::open;
+    bool const by_north = !is_open && random_.chance(0.3);
     PlanPath spine;
-    spine.highway = style_.gated ? "footway" : "service";
+    spine.highway = style_.access == Access::one_gate ? "footway" : "service";
     spine.points.push_back({spine_, rows_.front().south - 1});
     std::size_t const west_exit = random_.below(rows_.size());
     std::size_t const east_exit = random_.below(rows_.size());
@@ -147,17 +149,17 @@ private:
       path.highway = "footway";
       if (row.west < spine_) {
         path.points.push_back({row.west + 2, row.path});
-        path.front_reaches_street = !style_.gated && i == west_exit;
+        path.front_reaches_street = is_open && (i == west_exit || random_.chance(0.25));
       }
       path.points.push_back({spine_, row.path});
       if (row.east > spine_) {
         path.points.push_back({row.east - 2, row.path});
-        path.back_reaches_street = !style_.gated && i == east_exit;
+        path.back_reaches_street = is_open && (i == east_exit || random_.chance(0.25));
       }
       layout_.paths.push_back(std::move(path));
     }
-    spine.front_reaches_street = true;
-    spine.back_reaches_street = !style_.gated && random_.chance(0.6);
+    spine.front_reaches_street = !by_north;
+    spine.back_reaches_street = by_north || (is_open && random_.chance(0.85));
     layout_.paths.push_back(std::move(spine));
   }
 

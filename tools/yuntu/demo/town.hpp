@@ -92,8 +92,9 @@ struct Entrance {
 
 /// The generator's own truth, in stored coordinates (CGCS2000, 1e-7 degree). Polygons are closed
 /// and counter-clockwise; communities tile their subdistrict, grids their community and
-/// micro-grids their grid with identical vertices on shared borders; estates lie within their
-/// community; no building is cut by any border. Everything is in the order of its code.
+/// micro-grids their grid with identical vertices on shared borders; estates lie apart within their
+/// community; no building is cut by any border. Areas, estates and buildings are in the order of
+/// their codes.
 struct DemoTown {
   std::uint64_t seed = 0;
   std::vector<Area> subdistricts, communities;
@@ -111,8 +112,17 @@ struct DemoTown {
   std::vector<Entrance> entrances;
 };
 
-/// The same definition and seed give the same town. Throws std::runtime_error when the definition
-/// asks for what does not fit into its streets (say, more buildings than there is land).
-[[nodiscard]] DemoTown make_town(DemoDefinition const &definition, std::uint64_t seed);
+/// One of several counties that lie side by side on a near-square raster, without touching: each
+/// has its own seed and its own numbers of subdistricts (and so of all areas and buildings).
+struct CountySlot {
+  std::size_t index = 0;
+  std::size_t of = 1;
+};
+
+/// The same definition, seed and slot give the same town. Throws std::runtime_error when the
+/// definition asks for what does not fit into its streets (say, more buildings than there is land),
+/// or when the subdistricts' numbers would pass 999.
+[[nodiscard]] DemoTown make_town(DemoDefinition const &definition, std::uint64_t seed,
+                                 CountySlot slot = {});
 
 } // namespace yuntu::demo

@@ -2,10 +2,14 @@
 
 #include "tools/yuntu/demo/area_cutter.hpp"
 #include "tools/yuntu/demo/built_block.hpp"
+#include "tools/yuntu/demo/county_slot.hpp"
 #include "tools/yuntu/demo/estate_register.hpp"
 #include "tools/yuntu/demo/numbering.hpp"
+#include "tools/yuntu/demo/open_land.hpp"
 #include "tools/yuntu/demo/station_sites.hpp"
 #include "tools/yuntu/demo/walk_network.hpp"
+
+#include <cmath>
 
 namespace yuntu::demo {
 namespace {
@@ -19,113 +23,168 @@ geo::Polygon polygon_of(Chain const &ring) {
 
 class TownMaker {
 public:
-  TownMaker(DemoDefinition const &definition, std::uint64_t seed)
-      : definition_(definition), random_(seed), plan_(plan_streets(definition, random_)),
-        blocks_(build_blocks(definition, plan_, random_)),
-        pieces_(cut_microgrids(definition.microgrids, plan_, blocks_)) {
+  TownMaker(DemoDefinition const &definition, std::uint64_t seed, std::size_t first_subdistrict)
+      : definition_(definition), first_subdistrict_(first_subdistrict), random_(seed),
+        plan_(plan_streets(definition, random_)), land_(build_land(definition, plan_, random_)),
+        shares_(share_out_grids(definition.grids, plan_, land_.blocks)),
+        pieces_(cut_microgrids(definition.microgrids, shares_, plan_, land_.blocks)),
+        estates_(definition, plan_, land_, random_), grid_rings_(shares_.community_of_grid.size()),
+        pieces_of_grid_(shares_.community_of_grid.size()) {
     town_.seed = seed;
   }
 
   DemoTown make() {
     // All cuts are made: from here on the seams only answer.
-    make_community();
-    make_grids();
-    make_microgrids();
-    EstateRegister const estates(definition_, plan_, blocks_, random_);
-    town_.estates = estates.estates();
-    town_.buildings = estates.buildings();
-    for (std::size_t i = 0; i < town_.buildings.size(); ++i) {
-      PlotId const plot = estates.plot_of(i);
-      town_.buildings[i].microgrid = microgrid_of_.at(plot);
-      town_.buildings[i].grid = town_.buildings[i].microgrid.substr(0, 15);
+    join_pieces();
+    for (std::size_t i = 0; i < definition_.subdistricts.size(); ++i) {
+      make_subdistrict(i);
     }
-    town_.walks = draw_walks(plan_, blocks_, estates);
+    estates_.number_shops();
+    make_buildings();
+    town_.estates = estates_.estates();
+    town_.gates = estates_.gates();
+    town_.walks = draw_walks(plan_, land_.blocks, estates_);
+    town_.railways = draw_railways(plan_);
+    town_.waters = draw_waters(definition_, plan_, land_);
+    town_.land_uses = estates_.parks();
+    for (LandUse &use : railway_land(plan_)) {
+      town_.land_uses.push_back(std::move(use));
+    }
     town_.stations = choose_stations(definition_, plan_, town_);
-    make_waters();
     return std::move(town_);
   }
 
 private:
-  MetricPoint middle_of(Chain const &ring) const {
-    return centroid(to_plan(plan_.frame, plan_.seams.resolve_ring(ring)));
+  void join_pieces() {
+    for (Piece &piece : pieces_) {
+      piece.ring = plan_.seams.resolve_ring(piece.ring);
+    }
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      pieces_of_grid_[pieces_[i].grid].push_back(i);
+    }
+    for (std::size_t g = 0; g < grid_rings_.size(); ++g) {
+      std::vector<Chain> rings;
+      for (std::size_t const i : pieces_of_grid_[g]) {
+        rings.push_back(pieces_[i].ring);
+      }
+      grid_rings_[g] = border_around(rings);
+    }
   }
 
-  void make_community() {
-    geo::Polygon const polygon = polygon_of(plan_.seams.resolve_ring(plan_.outline));
-    std::string const &code = definition_.community_code;
-    town_.subdistricts = {{code.substr(0, 9), definition_.names.subdistrict, "", polygon}};
-    town_.communities = {{code, definition_.names.community, code.substr(0, 9), polygon}};
-  }
-
-  void make_grids() {
+  /// In the order in which areas are numbered; bands half a typical area high.
+  std::vector<std::size_t> order_of(std::vector<Chain> const &rings) const {
     std::vector<MetricPoint> middles;
-    for (Chain const &ring : plan_.grids) {
-      middles.push_back(middle_of(ring));
+    double area = 0;
+    for (Chain const &ring : rings) {
+      PlanRing const shape = to_plan(plan_.frame, ring);
+      middles.push_back(centroid(shape));
+      area += area_m2(shape);
     }
-    // Half a typical grid's height makes a band.
-    double const band = definition_.height_m / 4;
-    grid_codes_.resize(middles.size());
-    for (std::size_t const i : reading_order(middles, plan_.east, band)) {
-      std::size_t const number = town_.grids.size() + 1;
-      grid_codes_[i] = definition_.community_code + digits(number, 3);
-      town_.grids.push_back({grid_codes_[i], digits(number, 2) + definition_.names.suffix.grid,
-                             definition_.community_code,
-                             polygon_of(plan_.seams.resolve_ring(plan_.grids[i]))});
+    double const band_m = std::sqrt(area / static_cast<double>(rings.size())) / 2;
+    return reading_order(middles, plan_.east, band_m);
+  }
+
+  void make_subdistrict(std::size_t subdistrict) {
+    SubdistrictPlan const &wish = definition_.subdistricts[subdistrict];
+    std::vector<std::size_t> members;
+    std::vector<Chain> rings;
+    for (std::size_t i = 0; i < plan_.communities.size(); ++i) {
+      if (plan_.communities[i].subdistrict == subdistrict) {
+        members.push_back(i);
+        rings.push_back(community_ring(i));
+      }
+    }
+    std::string const code =
+        definition_.county_code + digits(first_subdistrict_ + subdistrict + 1, 3);
+    town_.subdistricts.push_back({code, wish.name, "", polygon_of(border_around(rings))});
+    std::vector<std::string> names = wish.communities;
+    random_.shuffle(names);
+    for (std::size_t const k : order_of(rings)) {
+      std::size_t const number = names.size();
+      std::string const own = code + digits(members.size() - number + 1, 3);
+      town_.communities.push_back({own, names.back(), code, polygon_of(rings[k])});
+      names.pop_back();
+      make_grids(members[k], own);
+      estates_.add_community(members[k], own);
     }
   }
 
-  void make_microgrids() {
-    for (Area const &grid : town_.grids) {
-      std::vector<std::size_t> members;
-      std::vector<MetricPoint> middles;
-      for (std::size_t i = 0; i < pieces_.size(); ++i) {
-        if (grid_codes_[blocks_[pieces_[i].block].grid] == grid.code) {
-          members.push_back(i);
-          middles.push_back(middle_of(pieces_[i].ring));
-        }
+  Chain community_ring(std::size_t community) const {
+    std::vector<Chain> rings;
+    for (std::size_t g = 0; g < grid_rings_.size(); ++g) {
+      if (shares_.community_of_grid[g] == community) {
+        rings.push_back(grid_rings_[g]);
       }
-      std::size_t number = 0;
-      for (std::size_t const k : reading_order(middles, plan_.east, 60)) {
-        add_microgrid(grid, pieces_[members[k]], ++number);
+    }
+    return border_around(rings);
+  }
+
+  void make_grids(std::size_t community, std::string const &code) {
+    std::vector<std::size_t> members;
+    std::vector<Chain> rings;
+    for (std::size_t g = 0; g < grid_rings_.size(); ++g) {
+      if (shares_.community_of_grid[g] == community) {
+        members.push_back(g);
+        rings.push_back(grid_rings_[g]);
+      }
+    }
+    std::size_t number = 0;
+    for (std::size_t const k : order_of(rings)) {
+      ++number;
+      town_.grids.push_back({code + digits(number, 3),
+                             digits(number, 2) + definition_.names.suffix.grid, code,
+                             polygon_of(rings[k])});
+      make_microgrids(pieces_of_grid_[members[k]], town_.grids.back());
+    }
+  }
+
+  void make_microgrids(std::vector<std::size_t> const &members, Area const &grid) {
+    std::vector<Chain> rings;
+    for (std::size_t const i : members) {
+      rings.push_back(pieces_[i].ring);
+    }
+    std::size_t number = 0;
+    for (std::size_t const k : order_of(rings)) {
+      ++number;
+      std::string const code = grid.code + digits(number, 2);
+      std::string const name =
+          grid.code.substr(13) + "-" + digits(number, 2) + definition_.names.suffix.microgrid;
+      town_.microgrids.push_back({code, name, grid.code, polygon_of(rings[k])});
+      Piece const &piece = pieces_[members[k]];
+      for (std::size_t const plot : piece.plots) {
+        microgrid_of_[{piece.block, plot}] = code;
       }
     }
   }
 
-  void add_microgrid(Area const &grid, Piece const &piece, std::size_t number) {
-    std::string const code = grid.code + digits(number, 2);
-    std::string const name =
-        grid.code.substr(13) + "-" + digits(number, 2) + definition_.names.suffix.microgrid;
-    town_.microgrids.push_back(
-        {code, name, grid.code, polygon_of(plan_.seams.resolve_ring(piece.ring))});
-    for (std::size_t const plot : piece.plots) {
-      microgrid_of_[{piece.block, plot}] = code;
-    }
-  }
-
-  void make_waters() {
-    town_.waters.push_back(
-        {definition_.names.river, polygon_of(to_chain(plan_.frame, plan_.river))});
-    for (BuiltBlock const &block : blocks_) {
-      for (PlanRing const &pond : block.layout.ponds) {
-        town_.waters.push_back({definition_.names.pond, polygon_of(to_chain(plan_.frame, pond))});
-      }
+  void make_buildings() {
+    town_.buildings = estates_.buildings();
+    for (std::size_t i = 0; i < town_.buildings.size(); ++i) {
+      town_.buildings[i].microgrid = microgrid_of_.at(estates_.plot_of(i));
+      town_.buildings[i].grid = town_.buildings[i].microgrid.substr(0, 15);
     }
   }
 
   DemoDefinition const &definition_;
+  std::size_t first_subdistrict_;
   Random random_;
   StreetPlan plan_;
-  std::vector<BuiltBlock> blocks_;
+  BuiltLand land_;
+  GridShares shares_;
   std::vector<Piece> pieces_;
-  std::vector<std::string> grid_codes_; ///< parallel to plan_.grids
+  EstateRegister estates_;
+  std::vector<Chain> grid_rings_;                        ///< parallel to the shares' grids
+  std::vector<std::vector<std::size_t>> pieces_of_grid_; ///< the same
   std::map<PlotId, std::string> microgrid_of_;
   DemoTown town_;
 };
 
 } // namespace
 
-DemoTown make_town(DemoDefinition const &definition, std::uint64_t seed) {
-  return TownMaker(definition, seed).make();
+DemoTown make_town(DemoDefinition const &definition, std::uint64_t seed, CountySlot slot) {
+  DemoDefinition moved = definition;
+  moved.origin = origin_in(definition, slot);
+  return TownMaker(moved, seed_in(seed, slot), first_subdistrict_in(definition, slot)).make();
 }
 
 } // namespace yuntu::demo

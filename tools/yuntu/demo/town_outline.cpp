@@ -58,7 +58,9 @@ TownOutline draw_outline(DemoDefinition const &definition, MetricPoint east, Ran
   outline.sides[1] = draw_side(southeast, northeast, 3, random.between(3.0, 10.0), random);
   outline.sides[2] = draw_side(northeast, northwest, 4, random.between(3.0, 10.0), random);
   outline.sides[3] = draw_side(northwest, southwest, 3, random.between(3.0, 10.0), random);
-  outline.river = draw_river(outline.sides[0], random);
+  if (!definition.perimeter.outer_river.empty()) {
+    outline.river = draw_river(outline.sides[0], random);
+  }
   return outline;
 }
 

@@ -8,12 +8,12 @@
 
 namespace yuntu::demo {
 
-/// The community's border and the river beyond its south side.
+/// The county's border and the river beyond its south side.
 struct TownOutline {
   /// South, east, north, west: counter-clockwise, each ends where the next begins. They bulge
   /// outwards, never inwards, so that blocks stay nearly convex.
   std::array<PlanLine, 4> sides;
-  PlanRing river;
+  PlanRing river; ///< empty: none
 };
 
 [[nodiscard]] TownOutline draw_outline(DemoDefinition const &definition, MetricPoint east,

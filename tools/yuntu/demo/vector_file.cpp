@@ -1,5 +1,6 @@
 #include "tools/yuntu/demo/vector_file.hpp"
 
+#include <optional>
 #include <stdexcept>
 
 #include <cpl_conv.h>
@@ -13,16 +14,28 @@ namespace {
 /// GeoPackages carry the time of their last change: ours is always this one.
 constexpr char const *fixed_time = "2025-01-01T00:00:00.000Z";
 
-/// Errors come back as exceptions with GDAL's own words, not on stderr.
-class QuietErrors {
+/// While GDAL writes: errors come back as exceptions with its own words, not on stderr, and the
+/// time is always the same, for this thread only; the operator's own setting comes back.
+class Writing {
 public:
-  QuietErrors() {
+  Writing() {
     CPLErrorReset();
     CPLPushErrorHandler(CPLQuietErrorHandler);
+    if (char const *const set = CPLGetThreadLocalConfigOption(key, nullptr)) {
+      before_ = set;
+    }
+    CPLSetThreadLocalConfigOption(key, fixed_time);
   }
-  QuietErrors(QuietErrors const &) = delete;
-  QuietErrors &operator=(QuietErrors const &) = delete;
-  ~QuietErrors() { CPLPopErrorHandler(); }
+  Writing(Writing const &) = delete;
+  Writing &operator=(Writing const &) = delete;
+  ~Writing() {
+    CPLSetThreadLocalConfigOption(key, before_ ? before_->c_str() : nullptr);
+    CPLPopErrorHandler();
+  }
+
+private:
+  static constexpr char const *key = "OGR_CURRENT_DATE";
+  std::optional<std::string> before_;
 };
 
 [[noreturn]] void fail(std::filesystem::path const &path, std::string const &what) {
@@ -83,13 +96,13 @@ private:
 
 struct VectorFile::Handles {
   GDALDatasetUniquePtr dataset;
-  OGRLayer *layer = nullptr;
+  std::vector<OGRLayer *> layers; ///< the dataset's
 };
 
 VectorFile::VectorFile(std::filesystem::path path, std::string const &driver)
     : path_(std::move(path)), handles_(std::make_unique<Handles>()) {
   GDALAllRegister();
-  QuietErrors const quiet;
+  Writing const writing;
   GDALDriver *maker = GetGDALDriverManager()->GetDriverByName(driver.c_str());
   if (maker == nullptr) {
     fail(path_, "this GDAL cannot write " + driver);
@@ -98,40 +111,47 @@ VectorFile::VectorFile(std::filesystem::path path, std::string const &driver)
   if (!handles_->dataset) {
     fail(path_, "cannot be created");
   }
+  if (handles_->dataset->TestCapability(ODsCTransactions) != FALSE) {
+    handles_->dataset->StartTransaction(); // else a disk access a row
+  }
 }
 
 VectorFile::~VectorFile() = default;
 
-void VectorFile::start_layer(LayerSpec spec) {
-  QuietErrors const quiet;
-  spec_ = std::move(spec);
+VectorFile::Layer VectorFile::add_layer(LayerSpec spec) {
+  Writing const writing;
   OGRSpatialReference crs;
   crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-  if (!spec_.crs.empty() && crs.SetFromUserInput(spec_.crs.c_str()) != OGRERR_NONE) {
-    fail(path_, "no such CRS: " + spec_.crs);
+  if (!spec.crs.empty() && crs.SetFromUserInput(spec.crs.c_str()) != OGRERR_NONE) {
+    fail(path_, "no such CRS: " + spec.crs);
   }
   CPLStringList options;
-  for (std::string const &option : spec_.options) {
+  for (std::string const &option : spec.options) {
     options.AddString(option.c_str());
   }
-  handles_->layer = handles_->dataset->CreateLayer(
-      spec_.name.c_str(), spec_.crs.empty() ? nullptr : &crs, type_of(spec_.shape), options.List());
-  if (handles_->layer == nullptr) {
-    fail(path_, "layer " + spec_.name + " cannot be created");
+  auto *const layer = handles_->dataset->CreateLayer(
+      spec.name.c_str(), spec.crs.empty() ? nullptr : &crs, type_of(spec.shape), options.List());
+  if (layer == nullptr) {
+    fail(path_, "layer " + spec.name + " cannot be created");
   }
-  for (FieldSpec const &field : spec_.fields) {
+  for (FieldSpec const &field : spec.fields) {
     auto const *text = std::get_if<TextField>(&field.type);
     OGRFieldDefn definition(field.name.c_str(), text != nullptr ? OFTString : OFTInteger);
     definition.SetWidth(text != nullptr ? text->width : 0);
-    if (handles_->layer->CreateField(&definition) != OGRERR_NONE) {
+    if (layer->CreateField(&definition) != OGRERR_NONE) {
       fail(path_, "field " + field.name + " cannot be created");
     }
   }
+  handles_->layers.push_back(layer);
+  specs_.push_back(std::move(spec));
+  return specs_.size() - 1;
 }
 
-void VectorFile::add(geo::Geometry const &geometry, std::vector<FieldValue> const &values) {
-  QuietErrors const quiet;
-  OGRFeature feature(handles_->layer->GetLayerDefn());
+void VectorFile::add(Layer layer, geo::Geometry const &geometry,
+                     std::vector<FieldValue> const &values) {
+  Writing const writing;
+  auto *const out = handles_->layers.at(layer);
+  OGRFeature feature(out->GetLayerDefn());
   for (std::size_t i = 0; i < values.size(); ++i) {
     int const field = static_cast<int>(i);
     if (auto const *number = std::get_if<int>(&values[i])) {
@@ -142,20 +162,20 @@ void VectorFile::add(geo::Geometry const &geometry, std::vector<FieldValue> cons
       feature.SetField(field, text.c_str());
     }
   }
-  feature.SetGeometryDirectly(std::visit(GeometryMaker(spec_.place), geometry).release());
-  if (handles_->layer->CreateFeature(&feature) != OGRERR_NONE) {
-    fail(path_, "a row of layer " + spec_.name + " cannot be written");
+  feature.SetGeometryDirectly(std::visit(GeometryMaker(specs_[layer].place), geometry).release());
+  if (out->CreateFeature(&feature) != OGRERR_NONE) {
+    fail(path_, "a row of layer " + specs_[layer].name + " cannot be written");
   }
 }
 
 void VectorFile::close() {
-  QuietErrors const quiet;
-  // For this thread and this moment only: the operator's own setting comes back.
-  char const *previous = CPLGetThreadLocalConfigOption("OGR_CURRENT_DATE", nullptr);
-  std::string const kept = previous == nullptr ? "" : previous;
-  CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", fixed_time);
+  Writing const writing;
+  if (handles_->dataset->TestCapability(ODsCTransactions) != FALSE &&
+      handles_->dataset->CommitTransaction() != OGRERR_NONE) {
+    fail(path_, "cannot be completed");
+  }
+  handles_->layers.clear();
   handles_->dataset.reset();
-  CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", previous == nullptr ? nullptr : kept.c_str());
   if (CPLGetLastErrorType() >= CE_Failure) {
     fail(path_, "cannot be completed");
   }

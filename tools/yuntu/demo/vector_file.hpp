@@ -43,20 +43,24 @@ using FieldValue = std::variant<std::string, int>;
 /// One new vector file through GDAL. The same calls give the same bytes: no clock is read. Throws
 /// std::runtime_error naming the file when it cannot be written. One thread.
 ///
-///     VectorFile file("water.gpkg", "GPKG");
-///     file.start_layer(spec);
-///     file.add(polygon, {"映月湖"});
+///     VectorFile file("governance.gpkg", "GPKG");
+///     auto const water = file.add_layer(spec);
+///     file.add(water, polygon, {"映月湖"});
 ///     file.close();
 class VectorFile {
 public:
+  using Layer = std::size_t; ///< number of a layer, from 0
+
+  /// Rows go to the file as they come; one of the same name is replaced.
   VectorFile(std::filesystem::path path, std::string const &driver);
   VectorFile(VectorFile const &) = delete;
   VectorFile &operator=(VectorFile const &) = delete;
   ~VectorFile();
 
-  void start_layer(LayerSpec spec);
-  /// To the layer started last; values in the order of its fields.
-  void add(geo::Geometry const &geometry, std::vector<FieldValue> const &values);
+  /// Most formats have but one layer.
+  Layer add_layer(LayerSpec spec);
+  /// Values in the order of the layer's fields.
+  void add(Layer layer, geo::Geometry const &geometry, std::vector<FieldValue> const &values);
   /// Writes everything; without it the file may be incomplete.
   void close();
 
@@ -64,7 +68,7 @@ private:
   struct Handles;
 
   std::filesystem::path path_;
-  LayerSpec spec_;
+  std::vector<LayerSpec> specs_;
   std::unique_ptr<Handles> handles_;
 };
 

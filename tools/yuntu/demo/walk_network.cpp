@@ -27,6 +27,13 @@ std::vector<WalkLine> draw_walks(StreetPlan const &plan, std::vector<BuiltBlock>
     walk.name = street.name;
     walk.highway = highway_of(street.rank);
     walk.line = plan.seams.resolve_line(street.line);
+    walk.is_bridge = street.is_bridge;
+    walks.push_back(std::move(walk));
+  }
+  for (FootLine const &path : plan.promenades) {
+    WalkLine walk;
+    walk.highway = path.highway;
+    walk.line = path.line;
     walks.push_back(std::move(walk));
   }
   for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -34,11 +41,11 @@ std::vector<WalkLine> draw_walks(StreetPlan const &plan, std::vector<BuiltBlock>
       WalkLine walk;
       walk.highway = path.highway;
       walk.line = to_chain(plan.frame, path.points);
-      if (blocks[i].kind == BlockKind::gated_tower) {
+      if (is_gated(blocks[i].kind)) {
         // Private to vehicles and strangers; who lives there, or visits, may walk.
         walk.access = "private";
         walk.foot = "permissive";
-        walk.estate = estates.code_of_block(i);
+        walk.estate = estates.code_of_site(blocks[i].site);
       }
       walks.push_back(std::move(walk));
     }

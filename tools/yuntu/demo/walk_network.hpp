@@ -6,7 +6,8 @@
 
 namespace yuntu::demo {
 
-/// Streets, then footpaths block by block, as lines that share a vertex wherever they meet.
+/// Streets, paths on river banks, then footpaths block by block, as lines that share a vertex
+/// wherever they meet.
 [[nodiscard]] std::vector<WalkLine> draw_walks(StreetPlan const &plan,
                                                std::vector<BuiltBlock> const &blocks,
                                                EstateRegister const &estates);

@@ -1,0 +1,195 @@
+#include "tests/geo/temp_dir.hpp"
+#include "tools/yuntu/command.hpp"
+#include "tools/yuntu/layer_import.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu::tools;
+using yuntu::model::LayerKind;
+using yuntu::test::TempDir;
+
+namespace {
+
+ImportOptions table(LayerKind layer, std::filesystem::path const &file) {
+  ImportOptions options;
+  options.layer = layer;
+  options.file = file;
+  options.crs = "EPSG:4490";
+  return options;
+}
+
+ImportedLayer import_table(LayerKind layer, std::string const &text) {
+  TempDir const dir;
+  return import_layer(table(layer, dir.write("table.csv", text)));
+}
+
+std::string refusal(LayerKind layer, std::string const &text) {
+  auto const imported = import_table(layer, text);
+  CHECK(imported.read == imported.written + static_cast<std::int64_t>(imported.refused.size()));
+  return imported.refused.empty() ? "" : imported.refused.front().reason;
+}
+
+std::string osm(std::string const &ways) {
+  std::string nodes;
+  for (int id = 1; id <= 4; ++id) {
+    nodes += "<node id=\"" + std::to_string(id) + "\" lat=\"35.00\" lon=\"118.5" +
+             std::to_string(id) + "\"/>";
+  }
+  return "<osm version=\"0.6\">" + nodes + ways + "</osm>";
+}
+
+std::string way(int id, std::string const &refs, std::string const &tags) {
+  return "<way id=\"" + std::to_string(id) + "\">" + refs + tags + "</way>";
+}
+
+constexpr char const *first_two = R"(<nd ref="1"/><nd ref="2"/>)";
+constexpr char const *last_two = R"(<nd ref="3"/><nd ref="4"/>)";
+constexpr char const *bridge = R"(<tag k="highway" v="steps"/><tag k="bridge" v="yes"/>)";
+constexpr char const *rail = R"(<tag k="railway" v="rail"/><tag k="name" v="云川铁路"/>)";
+constexpr char const *tram = R"(<tag k="railway" v="tram"/>)";
+
+ImportedLayer import_ways(LayerKind layer, std::string const &ways) {
+  TempDir const dir;
+  return import_layer(table(layer, dir.write("s.osm", osm(ways))));
+}
+
+std::string attribute(ImportedLayer const &imported, std::size_t row, char const *key) {
+  auto const *const value = imported.version.features.at(row).find_attribute(key);
+  return value == nullptr ? "" : *value;
+}
+
+} // namespace
+
+TEST_CASE("a railway belongs to what one sees and not to where one walks") {
+  auto const ways = way(1, first_two, bridge) + way(2, last_two, rail) + way(3, last_two, tram);
+  auto const seen = import_ways(LayerKind::street, ways);
+  CHECK(seen.read == 2);
+  CHECK(seen.written == 2);
+  REQUIRE(seen.version.features.size() == 2);
+  CHECK(attribute(seen, 0, "highway") == "steps");
+  CHECK(attribute(seen, 0, "bridge") == "yes");
+  CHECK(attribute(seen, 1, "railway") == "rail");
+  CHECK(seen.version.features[1].name == "云川铁路");
+
+  auto const walked = import_ways(LayerKind::walk, ways);
+  REQUIRE(walked.version.features.size() == 1);
+  CHECK(attribute(walked, 0, "bridge") == "yes");
+}
+
+TEST_CASE("an OSM file without a way of the layer's kind is an error that says which tags count") {
+  CHECK_THROWS_WITH(import_ways(LayerKind::walk, ""), Catch::Contains("route=ferry"));
+  CHECK_THROWS_WITH(import_ways(LayerKind::street, ""), Catch::Contains("railway=rail"));
+  CHECK_THROWS_WITH(import_ways(LayerKind::walk, way(2, last_two, rail)),
+                    Catch::Contains("holds no streets"));
+  CHECK_NOTHROW(import_ways(LayerKind::street, way(2, last_two, rail)));
+}
+
+TEST_CASE("a railway of one known node is refused as a street would be") {
+  auto const seen = import_ways(
+      LayerKind::street, way(1, first_two, bridge) + way(2, R"(<nd ref="3"/><nd ref="9"/>)", rail));
+  CHECK(seen.written == 1);
+  REQUIRE(seen.refused.size() == 1);
+  CHECK(seen.refused[0].row == 2);
+}
+
+TEST_CASE("of an OSM file's places only gates are gates and only shops are shops") {
+  TempDir const dir;
+  auto const file = dir.write("s.osm", R"(<osm version="0.6">
+      <node id="1" lat="35.00" lon="118.51"><tag k="barrier" v="gate"/></node>
+      <node id="2" lat="35.00" lon="118.52"><tag k="shop" v="bakery"/><tag k="name" v="面包房"/></node>
+      <node id="3" lat="35.00" lon="118.53"><tag k="place" v="village"/><tag k="name" v="李庄"/></node>
+      </osm>)");
+  auto options = table(LayerKind::shop, file);
+  options.crs.clear();
+  auto const shops = import_layer(options);
+  REQUIRE(shops.version.features.size() == 1);
+  CHECK(shops.version.features[0].name == "面包房");
+  CHECK(attribute(shops, 0, "kind") == "bakery");
+  options.layer = LayerKind::gate;
+  CHECK(import_layer(options).version.features.size() == 1);
+}
+
+TEST_CASE("a map of fields makes no sense for the streets of an OSM file and is refused") {
+  TempDir const dir;
+  auto options = table(LayerKind::walk, dir.write("s.osm", osm(way(1, first_two, bridge))));
+  options.map = {{"name", "ref"}};
+  CHECK_THROWS_WITH(import_layer(options), Catch::Contains("--map"));
+}
+
+TEST_CASE("a map to a field that the layer does not have names those that it has") {
+  TempDir const dir;
+  auto options = table(LayerKind::gate, dir.write("g.csv", "NO,lon,lat\nG1,118.52,35\n"));
+  options.map = {{"estat", "NO"}};
+  CHECK_THROWS_WITH(import_layer(options),
+                    Catch::Contains("estat") && Catch::Contains("code, name, estate"));
+  options.map = {{"estate", "XQ"}};
+  CHECK_THROWS_WITH(import_layer(options), Catch::Contains("XQ") && Catch::Contains("NO"));
+}
+
+TEST_CASE("stations keep their kind, hours and stars") {
+  auto const stations =
+      import_table(LayerKind::station, "code,name,kind,hours,stars,lon,lat\n"
+                                       "ST1,锦绣同心驿,同心驿,Mo-Su 08:30-21:00,4.0,118.52,35\n"
+                                       "ST2,警务室,,,0,118.53,35\n");
+  REQUIRE(stations.version.features.size() == 2);
+  CHECK(attribute(stations, 0, "kind") == "同心驿");
+  CHECK(attribute(stations, 0, "hours") == "Mo-Su 08:30-21:00");
+  CHECK(attribute(stations, 0, "stars") == "4");
+  CHECK(stations.version.features[1].attributes.empty()); // 0 stars: not rated
+}
+
+TEST_CASE("a row that lacks what its layer needs is refused with the field and what was expected") {
+  using Catch::Contains;
+  CHECK_THAT(refusal(LayerKind::station, "code,stars,lon,lat\nST1,6,118.52,35\n"),
+             Contains("stars is \"6\"") && Contains("0 to 5"));
+  CHECK_THAT(refusal(LayerKind::station, "code,stars,lon,lat\nST1,三星,118.52,35\n"),
+             Contains("三星"));
+  CHECK_THAT(refusal(LayerKind::entrance, "building,unit,lon,lat\n,1,118.52,35\n"),
+             Contains("building is empty"));
+  CHECK_THAT(refusal(LayerKind::entrance, "building,unit,lon,lat\nB1,0,118.52,35\n"),
+             Contains("unit is \"0\"") && Contains("1 to 1000"));
+  CHECK_THAT(refusal(LayerKind::gate, "code,lon,lat\nG1,118.52,35\nG1,118.53,35\n"),
+             Contains("G1") && Contains("row 1"));
+  CHECK(refusal(LayerKind::entrance, "building,lon,lat\nB1,118.52,35\nB1,118.53,35\n").empty());
+}
+
+TEST_CASE("refused rows come in the file's order, whatever is wrong with them") {
+  auto const imported = import_table(LayerKind::shop, "code,lon,lat\nS1,118.52,35\nS1,118.53,35\n"
+                                                      "S2,east,35\nS1,118.54,35\nS3,,\n");
+  CHECK(imported.written == 1);
+  std::vector<std::int64_t> rows;
+  for (auto const &refused : imported.refused) {
+    rows.push_back(refused.row);
+  }
+  CHECK(rows == std::vector<std::int64_t>{2, 3, 4, 5});
+}
+
+TEST_CASE("shops and gates without a code are given one, the same for the same file") {
+  auto const layer = GENERATE(LayerKind::shop, LayerKind::gate);
+  std::string const text = "name,lon,lat\n面馆,118.52,35\n超市,118.53,35\n";
+  auto const shops = import_table(layer, text);
+  CHECK(shops.notes.at(0).find("2 provisional codes") != std::string::npos);
+  CHECK(shops.version.features[0].code.substr(0, 2) == "p-");
+  CHECK(shops.version.features == import_table(layer, text).version.features);
+}
+
+TEST_CASE("land use of an unknown kind is refused, since no map could draw it") {
+  TempDir const dir;
+  auto const square = R"(,"geometry":{"type":"Polygon","coordinates":[[[118.5,35],[118.51,35],)"
+                      R"([118.51,35.01],[118.5,35]]]}})";
+  auto const row = [&](std::string const &properties) {
+    return R"({"type":"Feature","properties":)" + properties + square;
+  };
+  auto const file = dir.write("use.geojson", R"({"type":"FeatureCollection","features":[)" +
+                                                 row(R"({"kind":"park","name":"映月公园"})") + "," +
+                                                 row(R"({"kind":"swamp"})") + "," +
+                                                 row("{\"kind\":null}") + "]}");
+  auto options = table(LayerKind::landuse, file);
+  options.crs.clear();
+  auto const imported = import_layer(options);
+  CHECK(imported.written == 1);
+  REQUIRE(imported.refused.size() == 2);
+  CHECK_THAT(imported.refused[0].reason,
+             Catch::Contains("swamp") && Catch::Contains("residential"));
+  CHECK_THAT(imported.refused[1].reason, Catch::Contains("kind is empty"));
+}
