@@ -75,23 +75,41 @@ bool is_straight(TilePoint a, TilePoint b, TilePoint c) {
          (std::int64_t{b.y} - a.y) * (std::int64_t{c.x} - b.x);
 }
 
-/// Drops repeated points, and points on a straight run (spikes with them).
-TileRing tidied(TileRing const &ring) {
-  TileRing kept;
+/// Does a straight a-b-c turn back at b, or run along a side of the box, where no neighbour can
+/// have a corner?
+bool is_superfluous(TilePoint a, TilePoint b, TilePoint c, ClipBox box) {
+  if (!is_straight(a, b, c)) {
+    return false;
+  }
+  bool const turns_back = (std::int64_t{b.x} - a.x) * (std::int64_t{c.x} - b.x) < 0 ||
+                          (std::int64_t{b.y} - a.y) * (std::int64_t{c.y} - b.y) < 0;
+  auto const is_side = [&](std::int32_t v) { return v == box.min || v == box.max; };
+  return turns_back || (a.x == b.x && b.x == c.x && is_side(b.x)) ||
+         (a.y == b.y && b.y == c.y && is_side(b.y));
+}
+
+/// Drops repeated points and spikes, also at the seam; in the memory of the ring given.
+TileRing tidied(TileRing ring, ClipBox box) {
+  std::size_t n = 0; // how many are kept, at the front
   for (auto const p : ring) {
-    kept.push_back(p);
-    while (kept.size() >= 2) {
-      auto const n = kept.size();
-      if (kept[n - 1] == kept[n - 2]) {
-        kept.pop_back();
-      } else if (n >= 3 && is_straight(kept[n - 3], kept[n - 2], kept[n - 1])) {
-        kept.erase(kept.end() - 2);
+    ring[n++] = p;
+    while (n >= 2) {
+      if (ring[n - 1] == ring[n - 2]) {
+        --n;
+      } else if (n >= 3 && is_superfluous(ring[n - 3], ring[n - 2], ring[n - 1], box)) {
+        ring[n - 2] = ring[n - 1];
+        --n;
       } else {
         break;
       }
     }
   }
-  return kept;
+  ring.resize(n);
+  while (ring.size() >= 4 && is_superfluous(ring[ring.size() - 2], ring.front(), ring[1], box)) {
+    ring.erase(ring.begin());
+    ring.back() = ring.front();
+  }
+  return ring;
 }
 
 std::int64_t area2(TileRing const &ring) {
@@ -100,18 +118,6 @@ std::int64_t area2(TileRing const &ring) {
     sum += std::int64_t{ring[i - 1].x} * ring[i].y - std::int64_t{ring[i].x} * ring[i - 1].y;
   }
   return sum;
-}
-
-TileLine to_tile_line(LineString const &line, TileId tile) {
-  TileLine result;
-  result.reserve(line.size());
-  for (auto const p : line) {
-    auto const q = to_tile(p, tile);
-    if (result.empty() || result.back() != q) {
-      result.push_back(q);
-    }
-  }
-  return result;
 }
 
 /// The part of a-b in the box; nullopt when there is none.
@@ -137,19 +143,18 @@ ClipBox clip_box(std::int32_t buffer) {
   return {-buffer, tile_extent + buffer};
 }
 
-TileRing clip_ring(TileRing const &ring, ClipBox box) {
-  TileRing result = ring;
+TileRing clip_ring(TileRing ring, ClipBox box) {
   for (auto const side : all_sides) {
-    if (!std::all_of(result.begin(), result.end(),
+    if (!std::all_of(ring.begin(), ring.end(),
                      [&](TilePoint p) { return is_inside(p, side, box); })) {
-      result = cut(result, side, box);
+      ring = cut(ring, side, box);
     }
   }
-  result = tidied(result);
-  if (result.size() < 4 || area2(result) == 0) {
+  ring = tidied(std::move(ring), box);
+  if (ring.size() < 4 || area2(ring) == 0) {
     return {};
   }
-  return result;
+  return ring;
 }
 
 std::vector<TileLine> clip_line(TileLine const &line, ClipBox box) {
@@ -169,33 +174,6 @@ std::vector<TileLine> clip_line(TileLine const &line, ClipBox box) {
     is_open = part->second == line[i];
   }
   return pieces;
-}
-
-std::optional<TilePolygon> clip_to_tile(Polygon const &polygon, TileId tile, std::int32_t buffer) {
-  auto const box = clip_box(buffer);
-  TilePolygon result{clip_ring(to_tile_line(polygon.outer, tile), box), {}};
-  if (result.outer.empty()) {
-    return std::nullopt;
-  }
-  for (auto const &hole : polygon.holes) {
-    auto ring = clip_ring(to_tile_line(hole, tile), box);
-    if (!ring.empty()) {
-      result.holes.push_back(std::move(ring));
-    }
-  }
-  return result;
-}
-
-std::vector<TileLine> clip_to_tile(LineString const &line, TileId tile, std::int32_t buffer) {
-  return clip_line(to_tile_line(line, tile), clip_box(buffer));
-}
-
-std::optional<TilePoint> clip_to_tile(LonLat point, TileId tile, std::int32_t buffer) {
-  auto const p = to_tile(point, tile);
-  auto const box = clip_box(buffer);
-  bool const inside = std::all_of(all_sides.begin(), all_sides.end(),
-                                  [&](Side side) { return is_inside(p, side, box); });
-  return inside ? std::optional(p) : std::nullopt;
 }
 
 } // namespace yuntu::geo

@@ -45,9 +45,24 @@ double up(double value) {
   return std::ceil(value);
 }
 
-std::int32_t tile_units(double tiles) {
-  constexpr double limit = 1 << 29;
-  return static_cast<std::int32_t>(std::lround(std::clamp(tiles * tile_extent, -limit, limit)));
+constexpr std::int64_t world_bits = 32;
+constexpr std::int64_t extent_bits = 12;
+static_assert(tile_extent == 1 << extent_bits);
+
+std::uint32_t world_unit(double share) {
+  double const side_units = std::ldexp(1.0, world_bits);
+  return static_cast<std::uint32_t>(
+      std::clamp(std::round(share * side_units), 0.0, side_units - 1));
+}
+
+/// On the zoom's own grid first, so that tiles that meet round a point alike.
+std::int32_t tile_unit(std::uint32_t world, std::uint32_t column, std::int64_t z) {
+  constexpr std::int64_t limit = 1 << 29;
+  auto const shift = world_bits - extent_bits - z;
+  auto const at = shift > 0 ? (std::int64_t{world} + (std::int64_t{1} << (shift - 1))) >> shift
+                            : std::int64_t{world} << -shift;
+  auto const here = at - (std::int64_t{column} << extent_bits);
+  return static_cast<std::int32_t>(std::clamp(here, -limit, limit));
 }
 
 } // namespace
@@ -75,9 +90,22 @@ Envelope bounds_of(TileId tile, std::int32_t buffer) {
           units(lat_of(tile.y - grown, tile.z), up, 90)};
 }
 
+WorldPoint to_world(LonLat p) {
+  return {world_unit(column_of(p.lon(), 0)), world_unit(row_of(p.lat(), 0))};
+}
+
+TileId tile_at(WorldPoint p, std::uint8_t z) {
+  auto const shift = world_bits - z;
+  return {z, static_cast<std::uint32_t>(std::uint64_t{p.x} >> shift),
+          static_cast<std::uint32_t>(std::uint64_t{p.y} >> shift)};
+}
+
+TilePoint to_tile(WorldPoint p, TileId tile) {
+  return {tile_unit(p.x, tile.x, tile.z), tile_unit(p.y, tile.y, tile.z)};
+}
+
 TilePoint to_tile(LonLat p, TileId tile) {
-  return {tile_units(column_of(p.lon(), tile.z) - tile.x),
-          tile_units(row_of(p.lat(), tile.z) - tile.y)};
+  return to_tile(to_world(p), tile);
 }
 
 double metres_per_tile_unit(std::uint8_t z, double lat) {

@@ -73,7 +73,9 @@ tl::expected<AttributeText, Undecodable> decoded(AttributeText const &text,
       }
       values[i] = decoder.decode(*values[i]);
       if (!values[i]) {
-        return tl::unexpected(Undecodable{row.number, result.fields[i]});
+        return tl::unexpected(Undecodable{row.number, i < result.fields.size()
+                                                          ? result.fields[i]
+                                                          : "number " + std::to_string(i + 1)});
       }
     }
   }

@@ -11,7 +11,8 @@
 
 namespace yuntu::geo::io {
 
-/// Field names and rows of values as bytes of one encoding that may not be known.
+/// Field names and rows of values as bytes of one encoding that may not be known. There may be
+/// fewer names than values, or none: a sheet whose first row has yet to be understood.
 struct AttributeText {
   struct Row {
     std::int64_t number = 0; // 1-based

@@ -1,6 +1,7 @@
 #include "geo/io/feature_reader.hpp"
 
 #include "geo/io/attribute_text.hpp"
+#include "geo/io/csv_points.hpp"
 #include "geo/io/osm_tags.hpp"
 #include "geo/io/part_reader.hpp"
 #include "geo/io/source_file.hpp"
@@ -103,9 +104,11 @@ private:
   tl::expected<OGRLayer *, ImportError> choose_layer();
   tl::expected<PartReader::Frame, ImportError> frame();
   tl::expected<PartReader::Frame, ImportError> declared_frame(OGRSpatialReference const *declared);
+  [[nodiscard]] std::vector<std::string> field_names() const;
   Step read_rows(PartReader::Frame frame);
   Row next_row();
   void read_row(OGRFeature &row, std::int64_t number, PartReader &reader);
+  void read_table_row(std::int64_t number, PartReader &reader);
   void explode(std::vector<Part> parts, std::int64_t number);
   void keep_together(std::vector<Part> parts, std::int64_t number);
   void refuse(std::int64_t number, std::string reason);
@@ -123,7 +126,8 @@ private:
   GeometryKind wanted_;
   GdalMessages messages_; // before the dataset, which may report while it closes
   Dataset dataset_;
-  OGRLayer *layer_ = nullptr; // the dataset's
+  OGRLayer *layer_ = nullptr;                 // the dataset's
+  std::optional<PointColumns> point_columns_; // of a table without geometries
   SourceLayer result_;
   std::vector<std::vector<std::optional<std::string>>> row_values_; // by row - 1
   std::int64_t wrong_kind_ = 0;
@@ -156,7 +160,14 @@ tl::expected<OGRLayer *, ImportError> LayerReading::choose_layer() {
 
 tl::expected<PartReader::Frame, ImportError> LayerReading::frame() {
   if (layer_->GetGeomType() == wkbNone) {
-    return fail("the layer has no geometry; expected " + to_string(wanted_) + "s");
+    if (!is_format("CSV") || wanted_ != GeometryKind::point) {
+      return fail("the layer has no geometry; expected " + to_string(wanted_) + "s");
+    }
+    auto const columns = find_point_columns(field_names(), options_.encoding);
+    if (!columns) {
+      return fail(columns.error());
+    }
+    point_columns_ = *columns;
   }
   if (options_.crs.empty()) {
     return declared_frame(layer_->GetSpatialRef());
@@ -192,6 +203,16 @@ LayerReading::declared_frame(OGRSpatialReference const *declared) {
   return PartReader::Frame{std::move(*projection), result_.crs, options_.datum, unit};
 }
 
+/// As the file writes them, raw bytes in some formats.
+std::vector<std::string> LayerReading::field_names() const {
+  auto const &definition = *layer_->GetLayerDefn();
+  std::vector<std::string> names;
+  for (int i = 0; i < definition.GetFieldCount(); ++i) {
+    names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+  }
+  return names;
+}
+
 Row LayerReading::next_row() {
   if (!is_format("OSM")) {
     return Row(layer_->GetNextFeature());
@@ -212,10 +233,7 @@ LayerReading::Step LayerReading::read_rows(PartReader::Frame frame) {
     return fail("the filter \"" + options_.where + "\" does not fit the layer's fields (" +
                 messages_.take_failure() + ")");
   }
-  auto const &definition = *layer_->GetLayerDefn();
-  for (int i = 0; i < definition.GetFieldCount(); ++i) {
-    result_.fields.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
-  }
+  result_.fields = field_names();
   for (auto const &tag : options_.tags) {
     result_.fields.push_back(tag);
   }
@@ -234,6 +252,10 @@ LayerReading::Step LayerReading::read_rows(PartReader::Frame frame) {
 
 void LayerReading::read_row(OGRFeature &row, std::int64_t number, PartReader &reader) {
   row_values_.push_back(values_of(row));
+  if (point_columns_) {
+    read_table_row(number, reader);
+    return;
+  }
   auto const *const geometry = row.GetGeometryRef();
   if (geometry == nullptr || geometry->IsEmpty() != FALSE) {
     refuse(number, "the row has no geometry");
@@ -246,6 +268,15 @@ void LayerReading::read_row(OGRFeature &row, std::int64_t number, PartReader &re
   } else {
     explode(std::move(parts), number);
   }
+}
+
+void LayerReading::read_table_row(std::int64_t number, PartReader &reader) {
+  auto const point = read_point(row_values_.back(), *point_columns_);
+  if (!point) {
+    refuse(number, point.error());
+    return;
+  }
+  explode(reader.read(OGRPoint(point->x, point->y)), number);
 }
 
 void LayerReading::refuse(std::int64_t number, std::string reason) {
@@ -330,6 +361,10 @@ LayerReading::Step LayerReading::check_rows() {
   if (row_values_.empty()) {
     return fail(options_.where.empty() ? "the layer is empty"
                                        : "no row passes the filter \"" + options_.where + "\"");
+  }
+  if (things_ == 0 && point_columns_) {
+    return fail("none of the " + std::to_string(row_values_.size()) +
+                " rows says where it is: row 1: " + result_.refused.front().reason);
   }
   if (things_ == 0) {
     return fail("none of the " + std::to_string(row_values_.size()) + " rows has a geometry");

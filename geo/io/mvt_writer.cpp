@@ -1,193 +1,99 @@
 #include "geo/io/mvt_writer.hpp"
 
-#include <algorithm>
-#include <map>
+#include "geo/io/mvt_fields.hpp"
 
-#include <protozero/pbf_writer.hpp>
+#include <protozero/varint.hpp>
 
 namespace yuntu::geo::io {
 namespace {
 
-// Field numbers and codes of the Mapbox Vector Tile specification 2.1.
-enum class TileField : protozero::pbf_tag_type { layers = 3 };
-enum class LayerField : protozero::pbf_tag_type {
-  name = 1,
-  features = 2,
-  keys = 3,
-  values = 4,
-  extent = 5,
-  version = 15
-};
-enum class FeatureField : protozero::pbf_tag_type { id = 1, tags = 2, type = 3, geometry = 4 };
-enum class ValueField : protozero::pbf_tag_type { text = 1, integer = 4 };
-constexpr std::uint32_t move_to = 1;
-constexpr std::uint32_t line_to = 2;
-constexpr std::uint32_t close_path = 7;
+constexpr std::uint32_t nowhere = 0xFFFF'FFFF;
 
-template <typename Field>
-protozero::pbf_tag_type tag(Field field) {
-  return static_cast<protozero::pbf_tag_type>(field);
+void put_varint(std::string &to, std::uint64_t value) {
+  char bytes[protozero::max_varint_length];
+  to.append(bytes, static_cast<std::size_t>(protozero::write_varint(bytes, value)));
 }
 
-/// The command stream of one feature, positions relative to the one before.
-class Commands {
-public:
-  void point(TilePoint p) {
-    command(move_to, 1);
-    step(p);
-  }
-  void line(TileLine const &line) {
-    if (line.size() < 2) {
-      return;
-    }
-    point(line.front());
-    command(line_to, line.size() - 1);
-    std::for_each(line.begin() + 1, line.end(), [this](TilePoint p) { step(p); });
-  }
-  /// `ring` closed; wound so that its area (y down) has the sign the specification wants.
-  void ring(TileRing ring, bool is_outer) {
-    if (ring.size() < 4) {
-      return;
-    }
-    if ((area2(ring) > 0) != is_outer) {
-      std::reverse(ring.begin(), ring.end());
-    }
-    point(ring.front());
-    command(line_to, ring.size() - 2); // the last point is the first: close_path says so
-    std::for_each(ring.begin() + 1, ring.end() - 1, [this](TilePoint p) { step(p); });
-    command(close_path, 1);
-  }
-  [[nodiscard]] std::vector<std::uint32_t> const &words() const { return words_; }
-
-private:
-  static std::int64_t area2(TileRing const &ring) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-      sum += std::int64_t{ring[i - 1].x} * ring[i].y - std::int64_t{ring[i].x} * ring[i - 1].y;
-    }
-    return sum;
-  }
-  void command(std::uint32_t id, std::size_t count) {
-    words_.push_back(id | (static_cast<std::uint32_t>(count) << 3U));
-  }
-  void step(TilePoint p) {
-    words_.push_back(protozero::encode_zigzag32(p.x - at_.x));
-    words_.push_back(protozero::encode_zigzag32(p.y - at_.y));
-    at_ = p;
-  }
-
-  std::vector<std::uint32_t> words_;
-  TilePoint at_;
-};
-
-enum class GeometryType { point = 1, line = 2, polygon = 3 };
-
-struct Encoded {
-  GeometryType type;
-  Commands commands;
-};
-
-Encoded encode(MvtGeometry const &geometry) {
-  Commands commands;
-  if (auto const *const point = std::get_if<TilePoint>(&geometry)) {
-    commands.point(*point);
-    return {GeometryType::point, commands};
-  }
-  if (auto const *const lines = std::get_if<std::vector<TileLine>>(&geometry)) {
-    for (auto const &line : *lines) {
-      commands.line(line);
-    }
-    return {GeometryType::line, commands};
-  }
-  for (auto const &polygon : std::get<std::vector<TilePolygon>>(geometry)) {
-    commands.ring(polygon.outer, true);
-    for (auto const &hole : polygon.holes) {
-      commands.ring(hole, false);
-    }
-  }
-  return {GeometryType::polygon, commands};
+void put_counted(std::string &to, char field, std::string_view bytes) {
+  to.push_back(field);
+  put_varint(to, bytes.size());
+  to.append(bytes);
 }
 
-/// Every different thing once, by order of appearance.
-template <typename T>
-class Dictionary {
-public:
-  std::uint32_t index_of(T const &item) {
-    auto const [place, is_new] =
-        places_.emplace(item, static_cast<std::uint32_t>(in_order_.size()));
-    if (is_new) {
-      in_order_.push_back(item);
-    }
-    return place->second;
-  }
-  [[nodiscard]] std::vector<T> const &in_order() const { return in_order_; }
-
-private:
-  std::map<T, std::uint32_t> places_;
-  std::vector<T> in_order_;
-};
-
-std::string encode_value(MvtValue const &value) {
-  std::string bytes;
-  protozero::pbf_writer writer(bytes);
-  if (auto const *const text = std::get_if<std::string>(&value)) {
-    writer.add_string(tag(ValueField::text), *text);
-  } else {
-    writer.add_int64(tag(ValueField::integer), std::get<std::int64_t>(value));
-  }
-  return bytes;
-}
-
-/// Empty when no feature has a geometry.
-std::string encode_layer(MvtLayer const &layer) {
-  std::string bytes;
-  protozero::pbf_writer writer(bytes);
-  writer.add_uint32(tag(LayerField::version), 2);
-  writer.add_string(tag(LayerField::name), layer.name);
-  Dictionary<std::string> keys;
-  Dictionary<MvtValue> values;
-  bool is_empty = true;
-  for (auto const &feature : layer.features) {
-    auto const [type, commands] = encode(feature.geometry);
-    if (commands.words().empty()) {
-      continue;
-    }
-    is_empty = false;
-    std::vector<std::uint32_t> tags;
-    for (auto const &[key, value] : feature.attributes) {
-      tags.push_back(keys.index_of(key));
-      tags.push_back(values.index_of(value));
-    }
-    protozero::pbf_writer part(writer, tag(LayerField::features));
-    if (feature.id) {
-      part.add_uint64(tag(FeatureField::id), *feature.id);
-    }
-    part.add_packed_uint32(tag(FeatureField::tags), tags.begin(), tags.end());
-    part.add_enum(tag(FeatureField::type), static_cast<std::int32_t>(type));
-    part.add_packed_uint32(tag(FeatureField::geometry), commands.words().begin(),
-                           commands.words().end());
-  }
-  for (auto const &key : keys.in_order()) {
-    writer.add_string(tag(LayerField::keys), key);
-  }
-  for (auto const &value : values.in_order()) {
-    writer.add_message(tag(LayerField::values), encode_value(value));
-  }
-  writer.add_uint32(tag(LayerField::extent), tile_extent);
-  return is_empty ? std::string() : bytes;
+std::size_t counted_size(std::size_t bytes) {
+  return 1 + static_cast<std::size_t>(protozero::length_of_varint(bytes)) + bytes;
 }
 
 } // namespace
 
-std::string encode_mvt(std::span<MvtLayer const> layers) {
-  std::string tile;
-  protozero::pbf_writer writer(tile);
-  for (auto const &layer : layers) {
-    if (auto const bytes = encode_layer(layer); !bytes.empty()) {
-      writer.add_message(tag(TileField::layers), bytes);
-    }
+MvtLayerWriter::MvtLayerWriter(std::string_view name, MvtDictionary const &dictionary)
+    : name_(name), dictionary_(dictionary), key_places_(dictionary.keys().size(), nowhere),
+      slot_places_(dictionary.slots(), nowhere) {}
+
+std::uint32_t MvtLayerWriter::place_of_key(std::uint32_t key) {
+  auto &place = key_places_[key];
+  if (place == nowhere) {
+    place = static_cast<std::uint32_t>(keys_.size());
+    keys_.push_back(key);
   }
-  return tile;
+  return place;
+}
+
+std::uint32_t MvtLayerWriter::place_of_value(std::uint32_t number) {
+  auto const value = dictionary_.value(number);
+  if (value.slot != MvtDictionary::no_slot && slot_places_[value.slot] != nowhere) {
+    return slot_places_[value.slot];
+  }
+  values_.append(dictionary_.bytes_of(value));
+  if (value.slot != MvtDictionary::no_slot) {
+    slot_places_[value.slot] = value_count_;
+  }
+  return value_count_++;
+}
+
+void MvtLayerWriter::add(std::uint64_t id, std::span<std::uint32_t const> tags, MvtType type,
+                         MvtGeometry const &geometry) {
+  if (geometry.is_empty()) {
+    return;
+  }
+  tag_bytes_.clear();
+  for (std::size_t i = 0; i + 1 < tags.size(); i += 2) {
+    put_varint(tag_bytes_, place_of_key(tags[i]));
+    put_varint(tag_bytes_, place_of_value(tags[i + 1]));
+  }
+  auto const id_size = static_cast<std::size_t>(protozero::length_of_varint(id));
+  auto const tags_size = tag_bytes_.empty() ? 0 : counted_size(tag_bytes_.size());
+  auto const size = 1 + id_size + tags_size + 2 + counted_size(geometry.bytes().size());
+  features_.push_back(mvt::counted(mvt::LayerField::features));
+  put_varint(features_, size);
+  features_.push_back(mvt::number(mvt::FeatureField::id));
+  put_varint(features_, id);
+  if (!tag_bytes_.empty()) { // GDAL takes an empty one for a fault
+    put_counted(features_, mvt::counted(mvt::FeatureField::tags), tag_bytes_);
+  }
+  features_.push_back(mvt::number(mvt::FeatureField::type));
+  features_.push_back(static_cast<char>(type));
+  put_counted(features_, mvt::counted(mvt::FeatureField::geometry), geometry.bytes());
+}
+
+void MvtLayerWriter::append_to(std::string &tile) const {
+  if (features_.empty()) {
+    return;
+  }
+  std::string head;
+  head.push_back(mvt::number(mvt::LayerField::version));
+  head.push_back(2);
+  put_counted(head, mvt::counted(mvt::LayerField::name), name_);
+  std::string tail;
+  for (auto const key : keys_) {
+    put_counted(tail, mvt::counted(mvt::LayerField::keys), dictionary_.keys()[key]);
+  }
+  std::string extent;
+  extent.push_back(mvt::number(mvt::LayerField::extent));
+  put_varint(extent, tile_extent);
+  tile.push_back(mvt::counted(mvt::TileField::layers));
+  put_varint(tile, head.size() + features_.size() + tail.size() + values_.size() + extent.size());
+  tile.append(head).append(features_).append(tail).append(values_).append(extent);
 }
 
 } // namespace yuntu::geo::io

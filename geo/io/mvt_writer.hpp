@@ -1,34 +1,43 @@
 #pragma once
 
-#include "geo/clip.hpp"
+#include "geo/io/mvt_dictionary.hpp"
+#include "geo/io/mvt_geometry.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
-#include <utility>
-#include <variant>
+#include <string_view>
 #include <vector>
 
 namespace yuntu::geo::io {
 
-using MvtValue = std::variant<std::string, std::int64_t>;
-using MvtGeometry = std::variant<TilePoint, std::vector<TileLine>, std::vector<TilePolygon>>;
+/// One layer of a Mapbox Vector Tile 2.1 (protobuf, not compressed) with extent tile_extent,
+/// written feature by feature. Keys and values are stored once a layer.
+class MvtLayerWriter {
+public:
+  /// The dictionary must outlive the writer.
+  MvtLayerWriter(std::string_view name, MvtDictionary const &dictionary);
 
-struct MvtFeature {
-  std::optional<std::uint64_t> id;
-  MvtGeometry geometry;
-  std::vector<std::pair<std::string, MvtValue>> attributes; // UTF-8
+  /// `tags` are the dictionary's. Left out when the geometry is empty.
+  void add(std::uint64_t id, std::span<std::uint32_t const> tags, MvtType type,
+           MvtGeometry const &geometry);
+  /// The layer as a field of a tile: tiles are the layers one after the other. Nothing is appended
+  /// when no feature was added.
+  void append_to(std::string &tile) const;
+
+private:
+  std::uint32_t place_of_key(std::uint32_t key);
+  std::uint32_t place_of_value(std::uint32_t number);
+
+  std::string_view name_;
+  MvtDictionary const &dictionary_;
+  std::string features_;
+  std::vector<std::uint32_t> key_places_;  ///< by the dictionary's number
+  std::vector<std::uint32_t> slot_places_; ///< by the dictionary's slot
+  std::vector<std::uint32_t> keys_;        ///< the dictionary's numbers in the layer's order
+  std::string values_;
+  std::uint32_t value_count_ = 0;
+  std::string tag_bytes_; ///< of the feature at hand
 };
-
-struct MvtLayer {
-  std::string name;
-  std::vector<MvtFeature> features;
-};
-
-/// A Mapbox Vector Tile 2.1 (protobuf, not compressed) with extent tile_extent. Keys and values
-/// are stored once a layer; outer rings wind as the specification wants whatever the input;
-/// features without geometry and layers without features are left out.
-[[nodiscard]] std::string encode_mvt(std::span<MvtLayer const> layers);
 
 } // namespace yuntu::geo::io

@@ -166,8 +166,7 @@ tl::expected<Dataset, ImportError> open_source(fs::path const &path, GdalMessage
   }
   CPLStringList options;
   if (lower_extension(*file) == ".csv") {
-    options.SetNameValue("X_POSSIBLE_NAMES", "lon,lng,long,longitude,x,经度,point_x");
-    options.SetNameValue("Y_POSSIBLE_NAMES", "lat,latitude,y,纬度,point_y");
+    // Columns of coordinates are read by csv_points: GDAL takes "abc" for 0.
     options.SetNameValue("GEOM_POSSIBLE_NAMES", "wkt,geom,geometry");
     options.SetNameValue("KEEP_GEOM_COLUMNS", "YES");
     options.SetNameValue("EMPTY_STRING_AS_NULL", "YES");

@@ -27,6 +27,8 @@ std::optional<LonLat> place_of(osmium::Location location) {
 
 class StreetHandler : public osmium::handler::Handler {
 public:
+  explicit StreetHandler(StreetChoice choice) : choice_(choice) {}
+
   void node(osmium::Node const &node) {
     auto const &tags = node.tags();
     auto const place = place_of(node.location());
@@ -40,20 +42,24 @@ public:
   }
 
   void way(osmium::Way const &way) {
-    bool const is_highway = way.tags().has_key("highway");
-    if (!is_highway && !way.tags().has_tag("route", "ferry")) {
+    bool const is_counted =
+        way.tags().has_key("highway") ||
+        (choice_ == StreetChoice::seen && way.tags().has_tag("railway", "rail"));
+    bool const is_ferry =
+        choice_ == StreetChoice::walked && way.tags().has_tag("route", "ferry") && !is_counted;
+    if (!is_counted && !is_ferry) {
       return;
     }
-    source_.read += is_highway ? 1 : 0;
+    source_.read += is_counted ? 1 : 0;
     std::int64_t missing = 0;
     auto const pieces = pieces_of(way, missing);
     source_.missing_nodes += missing;
     if (pieces.empty()) {
-      auto &refused = is_highway ? source_.refused : source_.refused_ferries;
+      auto &refused = is_counted ? source_.refused : source_.refused_ferries;
       refused.push_back({way.id(), reason_for(way, missing)});
       return;
     }
-    ++(is_highway ? source_.written : source_.ferries);
+    ++(is_counted ? source_.written : source_.ferries);
     source_.cut_ways += missing > 0 ? 1 : 0;
     auto const tags = street_tags_of(way.tags());
     int number = 0;
@@ -90,6 +96,7 @@ private:
            std::to_string(way.nodes().size()) + " are missing from the file";
   }
 
+  StreetChoice choice_;
   StreetSource source_;
 };
 
@@ -97,13 +104,13 @@ ImportError error_in(std::filesystem::path const &path, std::string message) {
   return {path.string(), "", 0, "", std::move(message)};
 }
 
-StreetSource read_all(std::filesystem::path const &file) {
+StreetSource read_all(std::filesystem::path const &file, StreetChoice choice) {
   osmium::io::Reader reader(osmium::io::File(file.string()),
                             osmium::osm_entity_bits::node | osmium::osm_entity_bits::way);
   Places places;
   PlaceHandler locate(places);
   locate.ignore_errors(); // missing nodes stay without a place; pieces_of cuts there
-  StreetHandler streets;
+  StreetHandler streets(choice);
   osmium::apply(reader, locate, streets);
   reader.close();
   return streets.take();
@@ -111,16 +118,18 @@ StreetSource read_all(std::filesystem::path const &file) {
 
 } // namespace
 
-tl::expected<StreetSource, ImportError> read_streets(std::filesystem::path const &path) {
+tl::expected<StreetSource, ImportError> read_streets(std::filesystem::path const &path,
+                                                     StreetChoice choice) {
   auto const file = regular_file(path);
   if (!file) {
     return tl::unexpected(file.error());
   }
   try {
-    auto source = read_all(*file);
+    auto source = read_all(*file, choice);
     if (source.read == 0 && source.streets.empty()) {
       return tl::unexpected(
-          error_in(path, "holds no streets: no way has the tag highway or route=ferry"));
+          error_in(path, std::string("holds no streets: no way has the tag highway or ") +
+                             (choice == StreetChoice::walked ? "route=ferry" : "railway=rail")));
     }
     return source;
   } catch (std::exception const &problem) {

@@ -24,7 +24,8 @@ struct StreetNode {
 
 /// OSM tag values as written, "" when absent.
 struct StreetTags {
-  std::string highway; // "" for a ferry
+  std::string highway; // "" for a ferry or a railway
+  std::string railway; // rail, ...
   std::string name;
   std::string access;
   std::string foot;
@@ -69,17 +70,21 @@ struct RefusedWay {
 struct StreetSource {
   std::vector<Street> streets;         // ways in the file's order, ferries among them
   std::vector<StreetBarrier> barriers; // nodes in the file's order
-  std::vector<RefusedWay> refused;     // highways that gave no street
+  std::vector<RefusedWay> refused;     // highways and railways that gave no street
   std::vector<RefusedWay> refused_ferries;
-  std::int64_t read = 0;          // ways with a highway tag: written + refused
-  std::int64_t written = 0;       // highways that gave at least one street
+  std::int64_t read = 0;          // ways chosen, ferries left out: written + refused
+  std::int64_t written = 0;       // of those, the ways that gave at least one street
   std::int64_t ferries = 0;       // ways with route=ferry and no highway that gave a street
   std::int64_t cut_ways = 0;      // of those that gave a street: some nodes missing
   std::int64_t missing_nodes = 0; // references without a place
 };
 
+/// Which ways are streets. `walked`: highways and ferries, what a walk may use. `seen`: highways
+/// and railway=rail, what a map draws.
+enum class StreetChoice { walked, seen };
+
 /// Reads .osm or .osm.pbf; the path must be a regular file. WGS 84.
 [[nodiscard]] tl::expected<StreetSource, ImportError>
-read_streets(std::filesystem::path const &path);
+read_streets(std::filesystem::path const &path, StreetChoice choice = StreetChoice::walked);
 
 } // namespace yuntu::geo::io

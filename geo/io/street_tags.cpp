@@ -69,6 +69,7 @@ StreetTags street_tags_of(osmium::TagList const &tags) {
   auto const value = [&](char const *key) { return std::string(tags.get_value_by_key(key, "")); };
   StreetTags result;
   result.highway = value("highway");
+  result.railway = value("railway");
   result.name = value("name");
   result.access = value("access");
   result.foot = value("foot");
