@@ -8,7 +8,9 @@
 #include "server/app/receipt_secret.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/net/api/api.hpp"
+#include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
+#include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
 
 #include <deque>
@@ -78,13 +80,14 @@ struct App::Impl {
               live_thread.post([this, group] { published.commit(*group); });
             },
             [this](std::string const &reason) { report_fatal(reason); }),
-        city(std::move(loaded.state), base, journal), positions(city),
+        city(std::move(loaded.state), base, journal), roster(city), positions(city),
         incidents(city, receipt_secret(directory)), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
                   published, wall_clock) {
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
+    shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
     published.observe(observers());
     config.listen.log = [](std::string const &line) { log_line(line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
@@ -118,6 +121,9 @@ struct App::Impl {
           shared_base.set(changed);
           city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
           walk.update(changed, published.state().closures);
+        },
+        [this](model::CityState const &state) {
+          shared_staff.set(std::make_shared<model::Staff const>(state.staff));
         }};
   }
 
@@ -147,6 +153,7 @@ struct App::Impl {
       live_thread.post([this, read = std::move(read)] { read(published.state()); });
     };
     api.base = [this] { return shared_base.get(); };
+    api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
     api.now = wall_clock;
     api.write_metrics = [this](net::Respond const &respond) {
@@ -167,6 +174,7 @@ struct App::Impl {
     api.sessions = &sessions;
     api.closures = &closures;
     api.tiles = std::make_shared<services::TileCache>();
+    api.area_trees = std::make_shared<services::AreaTreeCache>();
     return api;
   }
 
@@ -189,7 +197,9 @@ struct App::Impl {
   }
 
   void start_rhythms() {
+    pool.post([map = base] { map->tiles().prepare(); });
     city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
+    city_thread.every(std::chrono::seconds{1}, [this] { roster.bring_up_to_date(wall_clock()); });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
     live_thread.every(config.heartbeat, [this] {
       published.hub().dismiss_ended_sessions(wall_clock());
@@ -217,9 +227,11 @@ struct App::Impl {
   TaskThread walk_thread;
   TaskThread pool;
   SharedValue<services::PrincipalDirectory> directory_of_users;
+  SharedValue<model::Staff> shared_staff;
   Published published;
   store::Journal journal;
   services::City city;
+  services::DutyRoster roster;
   services::PositionService positions;
   services::IncidentService incidents;
   services::SessionService sessions;
@@ -253,10 +265,11 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   impl_->bring_reach_up_to_date();
   impl_->start_rhythms();
   impl_->listener->start();
-  impl_->control.emplace(
-      impl_->directory.socket(),
-      make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city, impl_->published,
-                            impl_->publisher, wall_clock, [this] { return address(); }}));
+  impl_->control.emplace(impl_->directory.socket(),
+                         make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city,
+                                               impl_->published, impl_->publisher, impl_->pool,
+                                               [this] { return impl_->shared_base.get(); },
+                                               wall_clock, [this] { return address(); }}));
 }
 
 void App::stop() {

@@ -2,6 +2,7 @@
 
 #include "server/protocol/control.hpp"
 #include "server/services/operator_service.hpp"
+#include "server/services/staff_change.hpp"
 
 namespace yuntu::app {
 namespace {
@@ -59,6 +60,44 @@ struct Obey {
                              }
                            });
   }
+  /// Each row by itself on the pool; the difference, which needs the state, here.
+  void operator()(protocol::ImportStaffCommand const &command) const {
+    door.pool.post([self = *this, sheet = command.sheet] {
+      auto checked = services::check_staff(sheet, *self.door.base());
+      self.door.city_thread.post([self, sheet, checked = std::move(checked)] {
+        self.commit_sheet(
+            services::decide_staff(self.door.city.state().staff, sheet, checked, self.door.now()));
+      });
+    });
+  }
+  void operator()(protocol::ImportRosterCommand const &command) const {
+    commit_sheet(services::decide_roster(door.city.state(), command.sheet, door.now()));
+  }
+  void operator()(protocol::ReadPostsCommand const & /*command*/) const {
+    door.live_thread.post([door = door, reply = reply] {
+      reply(services::posts_reply(door.published.state().staff));
+    });
+  }
+
+  void commit_sheet(services::SheetDecision const &sheet) const {
+    auto answer = services::sheet_reply(sheet);
+    auto const closed = door.city.closed_for_intake();
+    if (sheet.decision.facts.empty() || closed) {
+      reply(closed && !sheet.decision.facts.empty() ? ControlReply(*closed)
+                                                    : ControlReply(std::move(answer)));
+      return;
+    }
+    services::City::Transaction transaction(door.city, "operator", door.now());
+    for (auto const &draft : sheet.decision.facts) {
+      transaction.add(draft.body, std::nullopt, draft.text);
+    }
+    transaction.submit([reply = reply, answer = std::move(answer)](store::CommitOutcome outcome) {
+      reply(outcome == store::CommitOutcome::committed
+                ? ControlReply(answer)
+                : ControlReply(services::problem_of(outcome)));
+    });
+  }
+
   /// From the published state: what is not stored yet is nobody's business.
   void operator()(protocol::ReadStateCommand const & /*command*/) const {
     door.live_thread.post([door = door, reply = reply] {

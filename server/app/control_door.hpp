@@ -7,6 +7,7 @@
 #include "server/services/city.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace yuntu::app {
@@ -18,6 +19,8 @@ struct ControlDoor {
   services::City &city;
   Published &published;
   LayerPublisher &publisher;
+  TaskThread &pool;
+  std::function<std::shared_ptr<services::BaseMap const>()> base;
   std::function<model::Time()> now;
   std::function<std::string()> address;
 };

@@ -56,6 +56,10 @@ void Published::commit(model::CommitGroup const &group) {
     observers_.users_changed(state_);
     apply_rights(group);
   }
+  if (holds_any<model::PostAdded, model::PostRemoved, model::PersonNamed, model::AssignmentMade,
+                model::AssignmentEnded, model::AssignmentRemoved>(group)) {
+    observers_.staff_changed(state_);
+  }
   if (holds_any<model::ClosureAdded, model::ClosureRemoved>(group)) {
     observers_.closures_changed(state_);
   }

@@ -22,6 +22,7 @@ public:
     std::function<void(model::CityState const &)> users_changed;
     std::function<void(model::CityState const &)> closures_changed;
     std::function<void(std::shared_ptr<services::BaseMap const>)> base_changed;
+    std::function<void(model::CityState const &)> staff_changed;
   };
 
   Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,

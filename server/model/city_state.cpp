@@ -8,10 +8,22 @@ namespace {
 
 constexpr std::size_t duty_spells_kept = 32;
 constexpr std::size_t boots_kept = 8;
+constexpr std::chrono::hours shift_kept{24}; ///< after its end, when no duty fact has used it up
 
 template <typename Map>
 void drop_expired(Map &map, Time now) {
   std::erase_if(map, [&](auto const &entry) { return entry.second.expires <= now; });
+}
+
+void drop_shifts(CityState &state, std::string const &worker, Time ended_by) {
+  auto const found = state.shifts.find(worker);
+  if (found == state.shifts.end()) {
+    return;
+  }
+  std::erase_if(found->second, [&](Shift const &shift) { return shift.to <= ended_by; });
+  if (found->second.empty()) {
+    state.shifts.erase(found);
+  }
 }
 
 /// One overload a kind of fact.
@@ -59,6 +71,9 @@ struct FoldFact {
       worker.duty.back().until = std::max(body.time, worker.duty.back().since);
       worker.fix.reset(); // off duty: not in the data
     }
+    if (!body.is_on && body.cause == "roster") {
+      drop_shifts(state, body.worker, body.time);
+    }
   }
   void operator()(PresenceChanged const &) const {}
   void operator()(IncidentReported const &body) const {
@@ -93,6 +108,43 @@ struct FoldFact {
       state.reaches.erase(body.station); // the station is gone
     } else {
       state.reaches[body.station] = body;
+    }
+  }
+  void operator()(PostAdded const &body) const {
+    state.staff.put_post(body.post, body.kind, body.area);
+  }
+  void operator()(PostRemoved const &body) const {
+    state.staff.close_post(body.post, fact.event_time);
+  }
+  void operator()(PersonNamed const &body) const {
+    state.staff.put_person(person_of(body.person, fact.text));
+  }
+  void operator()(AssignmentMade const &body) const {
+    state.staff.put_assignment(body.post, {body.person, body.from, body.to});
+  }
+  void operator()(AssignmentEnded const &body) const {
+    state.staff.end_assignment(body.post, body.from, body.to);
+  }
+  void operator()(AssignmentRemoved const &body) const {
+    state.staff.remove_assignment(body.post, body.from);
+  }
+  void operator()(ShiftPlanned const &body) const {
+    drop_shifts(state, body.worker, fact.ingest_time - shift_kept);
+    auto &shifts = state.shifts[body.worker];
+    Shift const shift{body.from, body.to};
+    auto const place = std::lower_bound(shifts.begin(), shifts.end(), shift);
+    if (place == shifts.end() || *place != shift) {
+      shifts.insert(place, shift);
+    }
+  }
+  void operator()(ShiftCancelled const &body) const {
+    auto const found = state.shifts.find(body.worker);
+    if (found == state.shifts.end()) {
+      return;
+    }
+    std::erase(found->second, Shift{body.from, body.to});
+    if (found->second.empty()) {
+      state.shifts.erase(found);
     }
   }
 };

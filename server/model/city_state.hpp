@@ -1,6 +1,8 @@
 #pragma once
 
 #include "server/model/fact.hpp"
+#include "server/model/shift.hpp"
+#include "server/model/staff.hpp"
 #include "server/model/worker.hpp"
 
 #include <cstdint>
@@ -64,6 +66,9 @@ struct CityState {
   std::map<std::string, Incident> incidents;
   std::map<std::string, Closure> closures;
   std::map<std::string, ReachChanged> reaches; ///< by station
+  Staff staff;
+  /// By worker: planned shifts in order, without those that are over (see `fold_fact`).
+  std::map<std::string, std::vector<Shift>> shifts;
 
   friend bool operator==(CityState const &, CityState const &) = default;
 };
@@ -71,7 +76,8 @@ struct CityState {
 /// The areas of a point by the layers now in use.
 using Locate = std::function<AreaCodes(geo::LonLat)>;
 
-/// Folds one fact; `tick` is that of its commit.
+/// Folds one fact; `tick` is that of its commit. A planned shift is dropped when a DutyChanged by
+/// roster has ended it, and a day after its end when the worker's next one is planned.
 void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick);
 /// Folds one judged fix: its identity always, the worker's newest fix when it is accepted and not
 /// older than the one held.

@@ -5,6 +5,7 @@
 #include "server/model/incident.hpp"
 #include "server/model/layer.hpp"
 #include "server/model/position_report.hpp"
+#include "server/model/post.hpp"
 #include "server/model/principal.hpp"
 #include "server/model/time.hpp"
 
@@ -74,7 +75,7 @@ struct DutyChanged {
   std::string worker;
   bool is_on = false;
   Time time;
-  std::string cause; ///< "person" or "gateway"
+  std::string cause; ///< "person", "gateway", "roster" or "operator"
   friend bool operator==(DutyChanged const &, DutyChanged const &) = default;
 };
 struct PresenceChanged {
@@ -131,11 +132,62 @@ struct ReachChanged {
   std::string streets_digest;
   friend bool operator==(ReachChanged const &, ReachChanged const &) = default;
 };
+/// A post is there from now on, or has another kind or area.
+struct PostAdded {
+  std::string post;
+  PostKind kind = PostKind::grid_worker;
+  AreaRef area;
+  friend bool operator==(PostAdded const &, PostAdded const &) = default;
+};
+/// Ended at the fact's event time, with the assignment that was running.
+struct PostRemoved {
+  std::string post;
+  friend bool operator==(PostRemoved const &, PostRemoved const &) = default;
+};
+/// A person who is new or has another name or phone; text = personal_text.
+struct PersonNamed {
+  std::string person;
+  friend bool operator==(PersonNamed const &, PersonNamed const &) = default;
+};
+/// Replaces the assignment of this post with the same `from`.
+struct AssignmentMade {
+  std::string post;
+  std::string person;
+  Time from;
+  std::optional<Time> to;
+  friend bool operator==(AssignmentMade const &, AssignmentMade const &) = default;
+};
+struct AssignmentEnded {
+  std::string post;
+  Time from; ///< of the assignment
+  Time to;
+  friend bool operator==(AssignmentEnded const &, AssignmentEnded const &) = default;
+};
+/// It never was: entered by mistake, or not begun.
+struct AssignmentRemoved {
+  std::string post;
+  Time from;
+  friend bool operator==(AssignmentRemoved const &, AssignmentRemoved const &) = default;
+};
+struct ShiftPlanned {
+  std::string worker;
+  Time from;
+  Time to;
+  friend bool operator==(ShiftPlanned const &, ShiftPlanned const &) = default;
+};
+struct ShiftCancelled {
+  std::string worker;
+  Time from;
+  Time to;
+  friend bool operator==(ShiftCancelled const &, ShiftCancelled const &) = default;
+};
 
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
-                 IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged>;
+                 IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
+                 PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
+                 AssignmentRemoved, ShiftPlanned, ShiftCancelled>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

@@ -24,23 +24,27 @@ enum class LayerKind : std::uint8_t {
   station,
   walk,
   street,
-  water
+  water,
+  landuse,
+  gate,
+  entrance,
+  shop
 };
 
-inline constexpr std::array<std::string_view, 10> layer_kind_names{
-    "subdistrict", "community", "estate", "grid",   "microgrid",
-    "building",    "station",   "walk",   "street", "water"};
+inline constexpr std::array<std::string_view, 14> layer_kind_names{
+    "subdistrict", "community", "estate", "grid",    "microgrid", "building", "station",
+    "walk",        "street",    "water",  "landuse", "gate",      "entrance", "shop"};
 
 [[nodiscard]] constexpr std::string_view to_string(LayerKind kind) {
   return layer_kind_names[static_cast<std::size_t>(kind)];
 }
 [[nodiscard]] std::optional<LayerKind> parse_layer_kind(std::string_view name);
-/// nullopt for station, walk, street and water.
+/// nullopt for all but the first six.
 [[nodiscard]] std::optional<AreaLevel> area_level_of(LayerKind kind);
 
 /// One row of a layer. Multi-part rows are exploded: several features then share a code.
 struct LayerFeature {
-  std::string code; ///< empty for walk, street, water
+  std::string code; ///< empty for walk, street, water, landuse, entrance
   std::string name;
   std::string parent; ///< code of the containing area when the source names it
   geo::Geometry geometry;

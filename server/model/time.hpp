@@ -11,6 +11,9 @@ namespace yuntu::model {
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 using Duration = std::chrono::milliseconds;
 
+/// Of the dates and clock times in county sheets: China has one zone and no summer time.
+inline constexpr std::chrono::hours local_offset{8};
+
 /// RFC 3339 with zone ("2026-11-20T08:14:00.5+08:00" or "...Z"); nullopt for anything else,
 /// a time without a zone included.
 [[nodiscard]] std::optional<Time> parse_rfc3339(std::string_view text);

@@ -23,7 +23,7 @@ using Protocol = asio::local::stream_protocol;
 using LocalSocket = asio::basic_stream_socket<Protocol, Executor>;
 using LocalAcceptor = asio::basic_socket_acceptor<Protocol, Executor>;
 
-constexpr std::size_t line_bytes = 1024 * 1024;
+constexpr std::size_t line_bytes = 16 * 1024 * 1024; // a staff sheet of 100,000 rows
 constexpr std::chrono::seconds line_time{30};
 
 [[noreturn]] void fail(std::filesystem::path const &path, std::string const &words) {

@@ -1,5 +1,7 @@
 #include "server/net/static_files.hpp"
 
+#include "server/net/request_headers.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -61,47 +63,6 @@ std::string etag_of(std::string_view bytes) {
   return text;
 }
 
-std::string_view header(Request const &request, char const *name) {
-  auto const found = request.headers.find(name);
-  return found == request.headers.end() ? std::string_view() : found->second;
-}
-
-/// Calls `visit` with each trimmed item of a comma-separated header until it says true.
-template <class Visit>
-bool any_item(std::string_view list, Visit visit) {
-  while (!list.empty()) {
-    auto const end = std::min(list.find(','), list.size());
-    auto item = list.substr(0, end);
-    list.remove_prefix(std::min(end + 1, list.size()));
-    item.remove_prefix(std::min(item.find_first_not_of(" \t"), item.size()));
-    item = item.substr(0, item.find_last_not_of(" \t") + 1);
-    if (visit(item)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// "gzip" or "gzip;q=0.5", not "gzip;q=0".
-bool accepts_gzip(std::string_view accept_encoding) {
-  return any_item(accept_encoding, [](std::string_view item) {
-    auto const name = item.substr(0, item.find_first_of("; \t"));
-    auto const q = item.find("q=");
-    auto const is_refused =
-        q != std::string_view::npos && item.find_first_of("123456789", q) == std::string_view::npos;
-    return name == "gzip" && !is_refused;
-  });
-}
-
-bool matches_etag(std::string_view if_none_match, std::string_view etag) {
-  return any_item(if_none_match, [etag](std::string_view item) {
-    if (item.substr(0, 2) == "W/") {
-      item.remove_prefix(2);
-    }
-    return item == "*" || item == etag;
-  });
-}
-
 } // namespace
 
 StaticFiles::StaticFiles(fs::path const &folder) {
@@ -137,7 +98,7 @@ std::optional<Response> StaticFiles::find(Request const &request) const {
     return std::nullopt;
   }
   auto const &file = found->second;
-  auto const is_gzip = file.gzip && accepts_gzip(header(request, "accept-encoding"));
+  auto const is_gzip = file.gzip && accepts_gzip(header_of(request, "accept-encoding"));
   auto const etag = "\"" + file.etag + (is_gzip ? "-gz\"" : "\"");
   Response response;
   response.content_type = file.content_type;
@@ -147,7 +108,7 @@ std::optional<Response> StaticFiles::find(Request const &request) const {
   if (file.gzip) {
     response.headers.emplace_back("Vary", "Accept-Encoding");
   }
-  if (matches_etag(header(request, "if-none-match"), etag)) {
+  if (has_etag(request, etag)) {
     response.status = 304;
     return response;
   }

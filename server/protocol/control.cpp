@@ -1,5 +1,6 @@
 #include "server/protocol/control.hpp"
 
+#include "server/protocol/control_sheets.hpp"
 #include "server/protocol/json_reader.hpp"
 #include "server/protocol/resources.hpp"
 
@@ -69,6 +70,9 @@ struct CommandToJson {
             {"effective", c.effective ? json(model::format_rfc3339(*c.effective)) : json()}};
   }
   json operator()(ReadStateCommand const & /*c*/) const { return {{"command", "state"}}; }
+  json operator()(ImportStaffCommand const &c) const { return staff_command_json(c.sheet); }
+  json operator()(ImportRosterCommand const &c) const { return roster_command_json(c.sheet); }
+  json operator()(ReadPostsCommand const & /*c*/) const { return {{"command", "posts"}}; }
 };
 
 struct ReplyToJson {
@@ -94,6 +98,8 @@ struct ReplyToJson {
             {"closures", std::move(closures)},
             {"address", r.address}};
   }
+  json operator()(SheetReply const &r) const { return sheet_reply_json(r); }
+  json operator()(PostsReply const &r) const { return posts_reply_json(r); }
   json operator()(Problem const &r) const {
     return {{"reply", "problem"}, {"status", r.status}, {"title", r.title}, {"detail", r.detail}};
   }
@@ -121,6 +127,15 @@ ControlCommand read_command(json const &document) {
   }
   if (word == "state") {
     return ReadStateCommand{};
+  }
+  if (word == "staff_import") {
+    return ImportStaffCommand{read_staff_command(object)};
+  }
+  if (word == "staff_roster") {
+    return ImportRosterCommand{read_roster_command(object)};
+  }
+  if (word == "posts") {
+    return ReadPostsCommand{};
   }
   throw BadField("unknown command \"" + word + "\"");
 }
@@ -152,6 +167,12 @@ ControlReply read_reply(json const &document) {
   }
   if (word == "state") {
     return read_state(object, document);
+  }
+  if (word == "sheet") {
+    return read_sheet_reply(object);
+  }
+  if (word == "posts") {
+    return read_posts_reply(object);
   }
   return Problem{static_cast<unsigned>(object.count("status")),
                  object.text("title"),

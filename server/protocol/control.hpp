@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/model/city_state.hpp"
+#include "server/model/staff_sheet.hpp"
 #include "server/protocol/errors.hpp"
 
 #include <tl/expected.hpp>
@@ -41,9 +42,17 @@ struct PublishLayerCommand {
   std::optional<model::Time> effective; ///< absent: now
 };
 struct ReadStateCommand {}; ///< layers in use, closures and the address
+struct ImportStaffCommand {
+  model::StaffSheet sheet;
+};
+struct ImportRosterCommand {
+  model::RosterSheet sheet;
+};
+struct ReadPostsCommand {}; ///< posts and assignments, without anybody's name
 
 using ControlCommand = std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand,
-                                    IssueLinkCommand, PublishLayerCommand, ReadStateCommand>;
+                                    IssueLinkCommand, PublishLayerCommand, ReadStateCommand,
+                                    ImportStaffCommand, ImportRosterCommand, ReadPostsCommand>;
 
 struct UserReply {
   std::string user;
@@ -57,7 +66,17 @@ struct StateReply {
   std::map<std::string, model::Closure> closures;
   std::string address; ///< of the web page; empty without a server
 };
-using ControlReply = std::variant<UserReply, PublishReply, StateReply, Problem>;
+/// Of both sheet commands. Rows were refused and nothing is kept: `written` is 0.
+struct SheetReply {
+  std::int64_t written = 0;
+  std::vector<model::RefusedRow> refused;
+  std::map<std::string, std::int64_t> changes; ///< facts by what they do
+};
+struct PostsReply {
+  std::vector<model::Post> posts;
+};
+using ControlReply =
+    std::variant<UserReply, PublishReply, StateReply, SheetReply, PostsReply, Problem>;
 
 [[nodiscard]] std::string control_line(ControlCommand const &command);
 [[nodiscard]] std::string control_line(ControlReply const &reply);

@@ -96,6 +96,18 @@ std::uint64_t JsonObject::count(std::string_view key, std::uint64_t least) {
   return value.get<std::uint64_t>();
 }
 
+std::map<std::string, std::int64_t> JsonObject::counts(std::string_view key) {
+  std::map<std::string, std::int64_t> counts;
+  auto const &value = get(key, "an object of whole numbers");
+  for (auto const &[name, number] : value.items()) {
+    if (!number.is_number_integer()) {
+      refuse(key, "an object of whole numbers");
+    }
+    counts[name] = number.get<std::int64_t>();
+  }
+  return counts;
+}
+
 bool JsonObject::flag(std::string_view key) {
   auto const &value = get(key, "true or false");
   if (!value.is_boolean()) {

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -35,6 +36,8 @@ public:
   [[nodiscard]] std::optional<double> find_number(std::string_view key);
   /// At least 1, at most 2^53: what a double carries exactly.
   [[nodiscard]] std::uint64_t count(std::string_view key, std::uint64_t least = 1);
+  /// An object of whole numbers.
+  [[nodiscard]] std::map<std::string, std::int64_t> counts(std::string_view key);
   [[nodiscard]] bool flag(std::string_view key);
   [[nodiscard]] model::Time time(std::string_view key);
   [[nodiscard]] std::optional<model::Time> find_time(std::string_view key);

@@ -1,5 +1,7 @@
 #include "server/protocol/resources.hpp"
 
+#include "server/protocol/staff_objects.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -72,10 +74,10 @@ std::string location_json(Location const &location) {
   return text_of(location_object(location));
 }
 
-std::string owner_json(Location const &location, std::optional<NearStation> const &station,
-                       model::Time as_of) {
+std::string owner_json(Location const &location, std::vector<ShownPost> const &people,
+                       std::optional<NearStation> const &station, model::Time as_of) {
   auto object = location_object(location);
-  object["people"] = json::array();
+  object["people"] = people_json(people);
   object["department"] = nullptr;
   object["station"] = station ? json{{"code", station->code},
                                      {"name", station->name},
@@ -164,25 +166,39 @@ std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &l
   return text_of(object);
 }
 
-std::string tile_json(std::string const &layer, std::vector<std::string> const &names,
-                      geo::Envelope const &extent, std::string const &version,
-                      std::string const &origin) {
+std::string tile_json(TileSource const &source, geo::Envelope const &extent) {
   json layers = json::array();
-  for (auto const &name : names) {
+  for (auto const &name : source.names) {
     layers.push_back({{"id", name}, {"fields", json::object()}});
   }
-  json object{{"tilejson", "3.0.0"},
-              {"name", layer},
-              {"version", "1.0.0"},
-              {"data_version", version},
-              {"tiles", {origin + "/tiles/" + layer + "/{z}/{x}/{y}.mvt?v=" + version}},
-              {"minzoom", 0},
-              {"maxzoom", 16},
-              {"vector_layers", std::move(layers)}};
+  json object{
+      {"tilejson", "3.0.0"},
+      {"name", source.layer},
+      {"version", "1.0.0"},
+      {"data_version", source.version},
+      {"tiles",
+       {source.origin + "/tiles/" + source.layer + "/{z}/{x}/{y}.mvt?v=" + source.tile_version}},
+      {"minzoom", source.first_zoom},
+      {"maxzoom", 16},
+      {"vector_layers", std::move(layers)}};
   if (!extent.is_empty()) {
     object["bounds"] = box_of(extent);
   }
   return text_of(object);
+}
+
+std::string properties_json(model::LayerFeature const &feature) {
+  json properties = json::object();
+  for (auto const &[key, value] : feature.attributes) {
+    properties[key] = value;
+  }
+  for (auto const &[key, value] :
+       {std::pair("code", &feature.code), {"name", &feature.name}, {"parent", &feature.parent}}) {
+    if (!value->empty()) {
+      properties[key] = *value;
+    }
+  }
+  return text_of(properties);
 }
 
 std::string coverage_json(CoverageAnswer const &answer) {

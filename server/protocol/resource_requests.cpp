@@ -70,6 +70,7 @@ tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes
     request.action = *action;
     request.note = object.text_or("note", "");
     request.evidence = object.text_or("evidence", "");
+    request.time = object.find_time("time");
     object.done();
     return request;
   });

@@ -2,7 +2,9 @@
 
 #include "server/model/audience.hpp"
 #include "server/model/city_state.hpp"
+#include "server/model/layer.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/protocol/staff_answers.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 #include <tl/expected.hpp>
@@ -27,6 +29,7 @@ struct ActionRequest {
   model::Action action = model::Action::classify;
   std::string note;
   std::string evidence;
+  std::optional<model::Time> time = {}; ///< when it was done; absent: now
 };
 [[nodiscard]] tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes);
 
@@ -65,7 +68,8 @@ struct NearStation {
 };
 
 [[nodiscard]] std::string location_json(Location const &location);
-[[nodiscard]] std::string owner_json(Location const &location,
+/// `people` nearest level first, as of that time; the areas are those of now.
+[[nodiscard]] std::string owner_json(Location const &location, std::vector<ShownPost> const &people,
                                      std::optional<NearStation> const &station, model::Time as_of);
 [[nodiscard]] std::string acknowledgement_json(model::Acknowledgement const &ack);
 [[nodiscard]] std::string workers_json(std::vector<model::Worker> const &workers,
@@ -94,9 +98,20 @@ struct MapLayer {
 };
 [[nodiscard]] std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,
                                    std::vector<MapStation> const &stations);
-[[nodiscard]] std::string tile_json(std::string const &layer, std::vector<std::string> const &names,
-                                    geo::Envelope const &extent, std::string const &version,
-                                    std::string const &origin);
+/// Where a layer's tiles are, for TileJSON.
+struct TileSource {
+  std::string layer;
+  std::vector<std::string> names; ///< of the layers inside a tile
+  std::string version;            ///< of the layer
+  std::string tile_version;       ///< of its tiles: other layers may share in them
+  std::string origin;             ///< e.g. "http://host:port"
+  int first_zoom = 0;
+};
+[[nodiscard]] std::string tile_json(TileSource const &source, geo::Envelope const &extent);
+
+/// GeoJSON properties: code, name, parent and the attributes; what is empty or absent is left out.
+/// The layer's own code, name and parent win over attributes of that name.
+[[nodiscard]] std::string properties_json(model::LayerFeature const &feature);
 
 /// One origin of `yuntu coverage` and GET /api/v1/coverage.
 struct CoverageOrigin {

@@ -1,6 +1,7 @@
 #include "server/services/base_map.hpp"
 
 #include "geo/label_point.hpp"
+#include "server/services/tile_map.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -80,6 +81,7 @@ BaseMap::BaseMap(Layers layers, Walking walking) {
   for (auto &[kind, version] : layers) {
     layers_.emplace(kind, index_layer(std::move(version)));
   }
+  tiles_ = std::make_unique<TileMap const>(layers_);
   index_areas();
   stations_ = read_stations(find_layer(LayerKind::station));
   auto const *streets = find_layer(LayerKind::walk);
@@ -92,6 +94,10 @@ BaseMap::BaseMap(Layers layers, Walking walking) {
                                             buildings ? buildings->version.get() : nullptr);
   }
 }
+
+BaseMap::~BaseMap() = default;
+BaseMap::BaseMap(BaseMap &&other) noexcept = default;
+BaseMap &BaseMap::operator=(BaseMap &&other) noexcept = default;
 
 void BaseMap::index_areas() {
   std::vector<geo::AreaShape> shapes;

@@ -16,6 +16,8 @@
 
 namespace yuntu::services {
 
+class TileMap;
+
 struct Station {
   std::string code;
   std::string name;
@@ -39,6 +41,9 @@ public:
   /// Attaching every building to the streets takes the longest; who does not walk leaves it out.
   enum class Walking : bool { left_out, included };
   explicit BaseMap(Layers layers, Walking walking = Walking::included);
+  ~BaseMap();
+  BaseMap(BaseMap &&other) noexcept;
+  BaseMap &operator=(BaseMap &&other) noexcept;
 
   /// The areas of a point; `radius_m` is the radius within which a border makes it ambiguous.
   [[nodiscard]] protocol::Location location_of(geo::LonLat place, double radius_m) const;
@@ -56,6 +61,7 @@ public:
   [[nodiscard]] std::map<model::LayerKind, MapLayer> const &layers() const { return layers_; }
   /// nullptr: no streets.
   [[nodiscard]] WalkMap const *walk() const { return walk_.get(); }
+  [[nodiscard]] TileMap const &tiles() const { return *tiles_; }
 
 private:
   struct AreaRecord {
@@ -73,6 +79,7 @@ private:
   std::vector<Station> stations_;
   geo::Envelope extent_;
   std::unique_ptr<WalkMap const> walk_;
+  std::unique_ptr<TileMap const> tiles_;
 };
 
 } // namespace yuntu::services

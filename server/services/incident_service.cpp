@@ -35,6 +35,15 @@ protocol::Problem not_found(std::string const &id) {
   return {404, "Not found", "there is no incident " + id + " that you may see", {}};
 }
 
+/// When a step was taken: as its actor says, but neither later than now, nor before the step
+/// before, nor longer ago than an offline tablet explains.
+model::Time step_time(model::Incident const &incident, std::optional<model::Time> said,
+                      model::Time now) {
+  auto const before = incident.history.empty() ? incident.time : incident.history.back().time;
+  constexpr std::chrono::hours longest_offline{72};
+  return std::min(std::max({said.value_or(now), before, now - longest_offline}), now);
+}
+
 } // namespace
 
 std::string etag_of(model::Incident const &incident) {
@@ -159,7 +168,7 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   City::Transaction transaction(city_, principal.user, now);
   transaction.add(model::IncidentMoved{id, request.action, incident.stage, *to,
                                        incident.version + 1, request.evidence},
-                  std::nullopt, request.note);
+                  step_time(incident, request.time, now), request.note);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }
 

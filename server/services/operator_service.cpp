@@ -63,7 +63,8 @@ void end_duty(model::CityState const &state, std::string const &user, model::Tim
 
 } // namespace
 
-Decision add_user(model::CityState const &state, BaseMap const &base, NewUser const &user) {
+Decision add_user(model::CityState const &state, BaseMap const &base, NewUser const &user,
+                  TokenSource const &make_token) {
   if (user.name.empty() || user.name.size() > 128) {
     return refuse(422, "Bad name", "a user's name has 1 to 128 bytes");
   }
@@ -78,7 +79,7 @@ Decision add_user(model::CityState const &state, BaseMap const &base, NewUser co
   }
   OperatorDecision decision;
   decision.user = "u" + std::to_string(state.users.size() + 1);
-  decision.secret = random_token();
+  decision.secret = make_token();
   decision.facts.push_back({model::UserAdded{decision.user, user.role, user.areas,
                                              digest(decision.secret), user.is_device},
                             user.name});
@@ -114,14 +115,15 @@ Decision revoke_user(model::CityState const &state, std::string const &who, mode
   return decision;
 }
 
-Decision issue_link(model::CityState const &state, std::string const &who, model::Time now) {
+Decision issue_link(model::CityState const &state, std::string const &who, model::Time now,
+                    TokenSource const &make_token) {
   auto const *const user = find_user(state, who);
   if (user == nullptr) {
     return no_such_user(who);
   }
   OperatorDecision decision;
   decision.user = user->id;
-  decision.secret = random_token();
+  decision.secret = make_token();
   decision.facts.push_back(
       {model::SignInLinkIssued{user->id, digest(decision.secret), now + link_time}, {}});
   return decision;

@@ -3,6 +3,7 @@
 #include "server/model/city_state.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/services/base_map.hpp"
+#include "server/services/secret.hpp"
 
 #include <tl/expected.hpp>
 
@@ -33,7 +34,8 @@ struct NewUser {
 /// 422 for an area that is not a subdistrict, community or grid in use, for a taken name, for a
 /// resident (residents need no account).
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
-add_user(model::CityState const &state, BaseMap const &base, NewUser const &user);
+add_user(model::CityState const &state, BaseMap const &base, NewUser const &user,
+         TokenSource const &make_token = random_token);
 
 /// `who` is a user's id or name. Who ceases to be a grid worker goes off duty.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
@@ -43,7 +45,8 @@ change_role(model::CityState const &state, BaseMap const &base, std::string cons
 revoke_user(model::CityState const &state, std::string const &who, model::Time now);
 /// A one-time sign-in link's code, good for 10 minutes.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
-issue_link(model::CityState const &state, std::string const &who, model::Time now);
+issue_link(model::CityState const &state, std::string const &who, model::Time now,
+           TokenSource const &make_token = random_token);
 /// 409 when that version is in use already or `effective` lies before the version in use took
 /// effect; 422 when it lies in the future: a version takes effect when it is published.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>

@@ -51,7 +51,7 @@ model::DeviceMark const *find_mark(model::CityState const &state,
 } // namespace
 
 PositionService::PositionService(City &city, rules::PositionLimits limits)
-    : city_(city), limits_(limits) {}
+    : city_(city), roster_(city), limits_(limits) {}
 
 tl::expected<std::string, protocol::Problem>
 PositionService::worker_of(model::Principal const &principal, std::string const &named) const {
@@ -67,6 +67,28 @@ PositionService::worker_of(model::Principal const &principal, std::string const 
         403, "Not allowed", "only role gateway may name another worker than its own", {}});
   }
   return principal.user;
+}
+
+/// When a worker comes on duty who is heard of for the first time; nullopt: not by reporting.
+std::optional<model::Time> PositionService::implied_duty(model::Principal const &principal,
+                                                         std::string const &worker,
+                                                         model::PositionBatch const &batch,
+                                                         model::Time now) const {
+  auto const &state = city_.state();
+  auto const *const known = city_.find_worker(worker);
+  if (principal.role != model::Role::gateway || (known != nullptr && !known->duty.empty()) ||
+      state.users.contains(worker) || state.staff.find_person(worker) != nullptr ||
+      state.shifts.contains(worker)) {
+    return std::nullopt;
+  }
+  std::optional<model::Time> first;
+  for (auto const &report : batch.reports) {
+    auto const time = std::min(report.time, now); // one from the future happened now
+    if (time >= now - limits_.history_only) {
+      first = std::min(first.value_or(time), time);
+    }
+  }
+  return first;
 }
 
 void PositionService::report(model::Principal const &principal, model::PositionBatch const &batch,
@@ -87,18 +109,13 @@ void PositionService::report(model::Principal const &principal, model::PositionB
     done(tl::unexpected(*closed));
     return;
   }
+  roster_.bring_up_to_date(*worker, now);
   City::Transaction transaction(city_, principal.user, now);
   if (!is_known) {
     transaction.add(model::DeviceBound{batch.device, principal.user});
   }
-  auto const *const known = city_.find_worker(*worker);
-  if (principal.role == model::Role::gateway && (known == nullptr || known->duty.empty()) &&
-      !city_.state().users.contains(*worker)) {
-    auto first = now;
-    for (auto const &report : batch.reports) {
-      first = std::min(first, report.time);
-    }
-    transaction.add(model::DutyChanged{*worker, true, first, "gateway"}, first);
+  if (auto const first = implied_duty(principal, *worker, batch, now)) {
+    transaction.add(model::DutyChanged{*worker, true, *first, "gateway"}, *first);
   }
   model::Acknowledgement ack;
   ack.device = batch.device;
@@ -172,11 +189,17 @@ void PositionService::change_duty(model::Principal const &principal, std::string
     done(tl::unexpected(*closed));
     return;
   }
+  roster_.bring_up_to_date(*worker, now);
   auto at = std::min(time.value_or(now), now + limits_.future);
   auto const *const known = city_.find_worker(*worker);
   City::Transaction transaction(city_, principal.user, now);
-  if (known != nullptr && known->is_on_duty() == is_on && !known->duty.empty()) {
-    at = is_on ? known->duty.back().since : known->duty.back().until.value_or(at);
+  bool const is_overtaken = known != nullptr && !known->duty.empty() &&
+                            at < known->duty.back().until.value_or(known->duty.back().since);
+  if (known != nullptr && !known->duty.empty() && (known->is_on_duty() == is_on || is_overtaken)) {
+    // Said already, or sent late: what was said or planned for a later time stands.
+    auto const &newest = known->duty.back();
+    is_on = known->is_on_duty();
+    at = is_on ? newest.since : newest.until.value_or(at);
   } else if (is_on || known != nullptr) {
     auto const left = known != nullptr && known->fix ? rules::presence_change(known->fix->areas, {})
                                                      : rules::PresenceChange{};

@@ -4,7 +4,9 @@
 #include "server/model/principal.hpp"
 #include "server/rules/position_filter.hpp"
 #include "server/services/city.hpp"
+#include "server/services/duty_roster.hpp"
 
+#include <optional>
 #include <string>
 
 namespace yuntu::services {
@@ -22,8 +24,9 @@ public:
 
   /// Judges each report, stores what is new, acknowledges by identity (device, boot, seq): the same
   /// report again is accepted again and stored once, another content under a used identity is a
-  /// conflict. Only role gateway names another worker; a worker that only a gateway knows and of
-  /// whose duty nothing was ever said is on duty from its first report.
+  /// conflict. Only role gateway names another worker; a worker that only a gateway knows, who is
+  /// none of the staff, has no roster and of whose duty nothing was ever said, is on duty from its
+  /// first report that is not older than the history limit.
   void report(model::Principal const &principal, model::PositionBatch const &batch, model::Time now,
               Done<model::Acknowledgement> const &done);
 
@@ -38,7 +41,13 @@ private:
              std::string const &worker, model::Time now, City::Transaction &transaction,
              model::Acknowledgement &ack);
 
+  [[nodiscard]] std::optional<model::Time> implied_duty(model::Principal const &principal,
+                                                        std::string const &worker,
+                                                        model::PositionBatch const &batch,
+                                                        model::Time now) const;
+
   City &city_;
+  DutyRoster roster_;
   rules::PositionLimits limits_;
 };
 

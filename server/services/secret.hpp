@@ -1,10 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace yuntu::services {
+
+/// Where tokens and sign-in codes come from: `random_token` but in a simulation that must come out
+/// the same twice.
+using TokenSource = std::function<std::string()>;
 
 /// Hex BLAKE2b-256 (libsodium). Tokens are kept as their digest only.
 [[nodiscard]] std::string digest(std::string_view bytes);

@@ -1,10 +1,11 @@
 #include "server/services/session_service.hpp"
 
-#include "server/services/secret.hpp"
+#include <utility>
 
 namespace yuntu::services {
 
-SessionService::SessionService(City &city) : city_(city) {}
+SessionService::SessionService(City &city, TokenSource make_token)
+    : city_(city), make_token_(std::move(make_token)) {}
 
 void SessionService::open(std::string const &code, model::Time now,
                           Done<OpenedSession> const &done) {
@@ -24,7 +25,7 @@ void SessionService::open(std::string const &code, model::Time now,
     return;
   }
   auto const user = city_.state().users.at(link->second.user);
-  OpenedSession session{user, random_token(), now + session_time};
+  OpenedSession session{user, make_token_(), now + session_time};
   City::Transaction transaction(city_, user.id, now);
   transaction.add(model::SessionOpened{user.id, code_hash, digest(session.token), session.expires});
   transaction.submit(ticket_for(done, std::move(session)));

@@ -3,6 +3,7 @@
 #include "server/model/city_state.hpp"
 #include "server/model/principal.hpp"
 #include "server/services/city.hpp"
+#include "server/services/secret.hpp"
 
 #include <map>
 #include <memory>
@@ -20,7 +21,7 @@ struct OpenedSession {
 /// Signing in and out. City thread only; `done` is called after the commit.
 class SessionService {
 public:
-  explicit SessionService(City &city);
+  explicit SessionService(City &city, TokenSource make_token = random_token);
 
   /// A one-time code of a sign-in link. 401 when it is unknown, used up or expired.
   void open(std::string const &code, model::Time now, Done<OpenedSession> const &done);
@@ -30,6 +31,7 @@ public:
 
 private:
   City &city_;
+  TokenSource make_token_;
 };
 
 /// Who is behind a credential, for the I/O threads: an immutable copy of the published state's

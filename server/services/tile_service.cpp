@@ -1,132 +1,96 @@
 #include "server/services/tile_service.hpp"
 
-#include "geo/clip.hpp"
 #include "geo/io/mvt_writer.hpp"
+#include "server/services/tile_map.hpp"
+#include "server/services/tile_rules.hpp"
 
-#include <zlib.h>
-
-#include <array>
-#include <charconv>
-#include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace yuntu::services {
 
+using geo::io::MvtType;
 using model::LayerKind;
 
 namespace {
 
-constexpr std::int32_t buffer = 128; // tile units: half a line width at most is outside the square
+/// Draws the features of a layer in the coordinates of a tile.
+class TileDrawing {
+public:
+  TileDrawing(TileLayer const &layer, geo::TileId tile)
+      : layer_(layer), tile_(tile), box_(geo::clip_box(tile_buffer)) {}
 
-/// From which zoom a layer is drawn at all.
-unsigned first_zoom(LayerKind kind) {
-  switch (kind) {
-  case LayerKind::building:
-    return 13;
-  case LayerKind::microgrid:
-    return 12;
-  case LayerKind::walk:
-  case LayerKind::street:
-    return 9;
-  default:
-    return 0;
+  /// Valid until the next call; empty when nothing of the feature is in the tile.
+  geo::io::MvtGeometry const &draw(std::uint32_t feature) {
+    geometry_.clear();
+    auto const &here = layer_.features[feature];
+    auto const end = layer_.features[feature + 1].first_part;
+    for (auto part = here.first_part; part < end; ++part) {
+      auto const role =
+          part == here.first_part ? geo::io::RingRole::outer : geo::io::RingRole::hole;
+      take(part);
+      if (here.type == MvtType::polygon) {
+        add_ring(role);
+      } else if (here.type == MvtType::line) {
+        add_line();
+      } else if (is_inside_) {
+        geometry_.add_point(points_.front());
+      }
+      if (geometry_.is_empty()) {
+        break; // no hole without its outer ring
+      }
+    }
+    return geometry_;
   }
-}
 
-/// What the map draws differently; the road classes of OpenStreetMap folded into five.
-std::string street_class(std::string_view highway) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> classes{{
-      {"motorway", "main"},
-      {"trunk", "main"},
-      {"primary", "main"},
-      {"secondary", "main"},
-      {"tertiary", "minor"},
-      {"unclassified", "minor"},
-      {"residential", "minor"},
-      {"motorway_link", "minor"},
-      {"trunk_link", "minor"},
-      {"primary_link", "minor"},
-      {"secondary_link", "minor"},
-      {"tertiary_link", "minor"},
-      {"living_street", "lane"},
-      {"service", "lane"},
-      {"pedestrian", "lane"},
-      {"track", "lane"},
-      {"road", "lane"},
-      {"alley", "lane"},
-      {"steps", "steps"},
-  }};
-  for (auto const &[word, name] : classes) {
-    if (word == highway) {
-      return std::string(name);
+  geo::io::MvtGeometry const &draw_label(geo::WorldPoint place) {
+    geometry_.clear();
+    geometry_.add_point(geo::to_tile(place, tile_));
+    return geometry_;
+  }
+
+private:
+  /// The part's vertices of this zoom, each once.
+  void take(std::uint32_t part) {
+    points_.clear();
+    is_inside_ = true;
+    auto const end = layer_.part_starts[part + 1];
+    for (auto i = layer_.part_starts[part]; i < end; ++i) {
+      if (layer_.zooms[i] > tile_.z) {
+        continue;
+      }
+      auto const p = geo::to_tile(layer_.points[i], tile_);
+      if (points_.empty() || points_.back() != p) {
+        points_.push_back(p);
+        is_inside_ =
+            is_inside_ && p.x >= box_.min && p.x <= box_.max && p.y >= box_.min && p.y <= box_.max;
+      }
     }
   }
-  return "path";
-}
 
-/// At which zoom a street class appears, so that a low zoom stays light.
-unsigned first_zoom_of_class(std::string const &name) {
-  return name == "main" ? 9 : name == "minor" ? 12 : 13;
-}
+  void add_ring(geo::io::RingRole role) {
+    points_.push_back(points_.front());
+    points_ = geo::clip_ring(std::move(points_), box_);
+    geometry_.add_ring(points_, role);
+  }
 
-void add_number(geo::io::MvtFeature &out, model::LayerFeature const &feature,
-                std::string const &key) {
-  if (auto const *const text = feature.find_attribute(key)) {
-    std::int64_t value = 0;
-    std::from_chars(text->data(), text->data() + text->size(), value);
-    out.attributes.emplace_back(key, value);
-  }
-}
-
-geo::io::MvtFeature with_attributes(LayerKind kind, model::LayerFeature const &feature) {
-  geo::io::MvtFeature out;
-  if (!feature.code.empty()) {
-    out.attributes.emplace_back("code", feature.code);
-  }
-  if (!feature.name.empty()) {
-    out.attributes.emplace_back("name", feature.name);
-  }
-  if (kind == LayerKind::building) {
-    add_number(out, feature, "floors");
-    add_number(out, feature, "households");
-  }
-  if (kind == LayerKind::walk || kind == LayerKind::street) {
-    auto const *const highway = feature.find_attribute("highway");
-    out.attributes.emplace_back("class", highway ? street_class(*highway) : std::string("minor"));
-  }
-  if (kind == LayerKind::station) {
-    if (auto const *const word = feature.find_attribute("kind")) {
-      out.attributes.emplace_back("kind", *word);
+  void add_line() {
+    if (is_inside_) {
+      geometry_.add_line(points_);
+      return;
+    }
+    for (auto const &piece : geo::clip_line(points_, box_)) {
+      geometry_.add_line(piece);
     }
   }
-  return out;
-}
 
-std::optional<geo::io::MvtGeometry> clipped(geo::Geometry const &geometry, geo::TileId tile) {
-  if (auto const *const polygon = std::get_if<geo::Polygon>(&geometry)) {
-    auto part = geo::clip_to_tile(*polygon, tile, buffer);
-    if (!part) {
-      return std::nullopt;
-    }
-    return std::vector<geo::TilePolygon>{std::move(*part)};
-  }
-  if (auto const *const line = std::get_if<geo::LineString>(&geometry)) {
-    auto parts = geo::clip_to_tile(*line, tile, buffer);
-    if (parts.empty()) {
-      return std::nullopt;
-    }
-    return parts;
-  }
-  auto const point = geo::clip_to_tile(std::get<geo::LonLat>(geometry), tile, buffer);
-  return point ? std::optional<geo::io::MvtGeometry>(*point) : std::nullopt;
-}
-
-bool is_too_small(LayerKind kind, model::LayerFeature const &feature, geo::TileId tile) {
-  if (kind != LayerKind::walk && kind != LayerKind::street) {
-    return false;
-  }
-  auto const *const highway = feature.find_attribute("highway");
-  return highway != nullptr && tile.z < first_zoom_of_class(street_class(*highway));
-}
+  TileLayer const &layer_;
+  geo::TileId tile_;
+  geo::ClipBox box_;
+  geo::io::MvtGeometry geometry_;
+  std::vector<geo::TilePoint> points_;
+  bool is_inside_ = true; ///< are all of them in the box?
+};
 
 } // namespace
 
@@ -143,80 +107,32 @@ std::optional<LayerKind> tile_layer(BaseMap const &base, std::string const &name
 
 std::string make_tile(BaseMap const &base, LayerKind kind, std::string const &name,
                       geo::TileId tile) {
-  auto const &layer = *base.find_layer(kind);
-  if (tile.z < first_zoom(kind)) {
+  if (tile.z < first_zoom_of(kind)) {
     return {};
   }
-  std::vector<geo::io::MvtLayer> layers(1);
-  layers[0].name = name;
-  bool const has_labels = !layer.label_points.empty();
-  if (has_labels) {
-    layers.push_back({name + "_label", {}});
-  }
-  for (auto const index : layer.boxes.find(geo::bounds_of(tile, buffer))) {
-    auto const &feature = layer.version->features[index];
-    if (is_too_small(kind, feature, tile)) {
+  auto const &source = *base.find_layer(kind);
+  auto const &layer = base.tiles().layer(kind);
+  auto const label_name = name + "_label";
+  bool const has_labels = !layer.labels.empty() && tile.z >= first_label_zoom_of(kind);
+  geo::io::MvtLayerWriter shapes(name, layer.dictionary);
+  geo::io::MvtLayerWriter labels(label_name, layer.dictionary);
+  TileDrawing drawing(layer, tile);
+  for (auto const index : source.boxes.find(geo::bounds_of(tile, tile_buffer))) {
+    auto const &feature = layer.features[index];
+    if (tile.z < feature.first_zoom) {
       continue;
     }
-    if (auto geometry = clipped(feature.geometry, tile)) {
-      auto out = with_attributes(kind, feature);
-      out.id = index + 1;
-      out.geometry = std::move(*geometry);
-      layers[0].features.push_back(std::move(out));
-    }
-    if (has_labels && layer.carries_label[index] &&
-        geo::tile_at(layer.label_points[index], tile.z) == tile) {
-      auto out = with_attributes(kind, feature);
-      out.id = index + 1;
-      out.geometry = geo::to_tile(layer.label_points[index], tile);
-      layers[1].features.push_back(std::move(out));
+    shapes.add(index + 1, layer.tags_of(index), feature.type, drawing.draw(index));
+    if (has_labels && source.carries_label[index] &&
+        geo::tile_at(layer.labels[index], tile.z) == tile) {
+      labels.add(index + 1, layer.tags_of(index), MvtType::point,
+                 drawing.draw_label(layer.labels[index]));
     }
   }
-  return geo::io::encode_mvt(layers);
-}
-
-std::string gzip(std::string const &bytes) {
-  constexpr int gzip_window = 15 + 16;
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8,
-                   Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw std::runtime_error("zlib cannot be initialised");
-  }
-  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  std::string in = bytes; // zlib's interface is not const
-  stream.next_in = static_cast<Bytef *>(static_cast<void *>(in.data()));
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = static_cast<Bytef *>(static_cast<void *>(out.data()));
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::shared_ptr<std::string const> TileCache::find(Key const &key) {
-  std::lock_guard const lock(mutex_);
-  auto const found = index_.find(key);
-  if (found == index_.end()) {
-    return nullptr;
-  }
-  entries_.splice(entries_.begin(), entries_, found->second);
-  return found->second->second;
-}
-
-void TileCache::put(Key const &key, std::shared_ptr<std::string const> bytes) {
-  std::lock_guard const lock(mutex_);
-  if (index_.contains(key)) {
-    return;
-  }
-  bytes_ += bytes->size() + entry_overhead;
-  entries_.emplace_front(key, std::move(bytes));
-  index_[key] = entries_.begin();
-  while (bytes_ > most_bytes_ && entries_.size() > 1) {
-    bytes_ -= entries_.back().second->size() + entry_overhead;
-    index_.erase(entries_.back().first);
-    entries_.pop_back();
-  }
+  std::string bytes;
+  shapes.append_to(bytes);
+  labels.append_to(bytes);
+  return bytes;
 }
 
 } // namespace yuntu::services

@@ -20,7 +20,7 @@ Number number_of(std::string_view text) {
   return value;
 }
 
-/// Lines without any tag (a plain line layer) are walkable streets.
+/// Lines without any tag (a plain line layer) are walkable streets; a railway is none.
 geo::WalkAccess access_of(model::LayerFeature const &feature) {
   geo::WalkTags tags;
   tags.highway = attribute(feature, "highway");
@@ -28,7 +28,7 @@ geo::WalkAccess access_of(model::LayerFeature const &feature) {
   tags.foot = attribute(feature, "foot");
   tags.sidewalk = attribute(feature, "sidewalk");
   tags.is_ferry = attribute(feature, "route") == "ferry";
-  if (tags.highway.empty() && !tags.is_ferry) {
+  if (tags.highway.empty() && !tags.is_ferry && attribute(feature, "railway").empty()) {
     tags.highway = "residential";
   }
   return geo::walk_access(tags);

@@ -132,4 +132,56 @@ void describe(Io &io, Either<model::ReachChanged> auto &body) {
   io("streets_digest", body.streets_digest);
 }
 
+template <typename Io>
+void describe(Io &io, Either<model::PostAdded> auto &body) {
+  io("post", body.post);
+  io("kind", body.kind);
+  io("area", body.area);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PostRemoved> auto &body) {
+  io("post", body.post);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PersonNamed> auto &body) {
+  io("person", body.person);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::AssignmentMade> auto &body) {
+  io("post", body.post);
+  io("person", body.person);
+  io("from", body.from);
+  io("to", body.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::AssignmentEnded> auto &body) {
+  io("post", body.post);
+  io("from", body.from);
+  io("to", body.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::AssignmentRemoved> auto &body) {
+  io("post", body.post);
+  io("from", body.from);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ShiftPlanned> auto &body) {
+  io("worker", body.worker);
+  io("from", body.from);
+  io("to", body.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ShiftCancelled> auto &body) {
+  io("worker", body.worker);
+  io("from", body.from);
+  io("to", body.to);
+}
+
 } // namespace yuntu::store

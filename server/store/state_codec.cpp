@@ -147,6 +147,49 @@ void describe(Io &io, Either<model::Closure> auto &closure) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::Assignment> auto &assignment) {
+  io("person", assignment.person);
+  io("from", assignment.from);
+  io("to", assignment.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Post> auto &post) {
+  io("code", post.code);
+  io("kind", post.kind);
+  io("area", post.area);
+  io("assignments", post.assignments);
+  io("closed", post.closed);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Person> auto &person) {
+  io("code", person.code);
+  io("name", person.name);
+  io("phone", person.phone);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Staff> auto &staff) {
+  if constexpr (Io::is_reading) {
+    model::Staff::Posts posts;
+    model::Staff::People people;
+    io("posts", posts);
+    io("people", people);
+    staff = model::Staff(std::move(posts), std::move(people));
+  } else {
+    io("posts", staff.posts());
+    io("people", staff.people());
+  }
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Shift> auto &shift) {
+  io("from", shift.from);
+  io("to", shift.to);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::CityState> auto &state) {
   io("seq", state.seq);
   io("tick", state.tick);
@@ -159,6 +202,8 @@ void describe(Io &io, Either<model::CityState> auto &state) {
   io("incidents", state.incidents);
   io("closures", state.closures);
   io("reaches", state.reaches);
+  io("staff", state.staff);
+  io("shifts", state.shifts);
 }
 
 std::string encode_state(model::CityState const &state) {

@@ -89,25 +89,12 @@ TEST_CASE("a line inside stays one piece through repeated points") {
   CHECK(clip_line({{1, 1}, {5, 5}, {5, 5}, {9, 1}}, frame).size() == 1);
 }
 
-TEST_CASE("a polygon is cut to its tile with its holes") {
-  TileId const tile{14, 13577, 6498};
-  auto const b = bounds_of(tile);
-  auto const p = [&](double east, double north) {
-    return LonLat::from_units(static_cast<std::int32_t>(b.west + (b.east - b.west) * east),
-                              static_cast<std::int32_t>(b.south + (b.north - b.south) * north))
-        .value();
-  };
-  Polygon polygon{{p(-1, -1), p(0.75, -1), p(0.75, 2), p(-1, 2), p(-1, -1)}, {}};
-  polygon.holes.push_back({p(0.2, 0.2), p(0.2, 0.4), p(0.4, 0.4), p(0.4, 0.2), p(0.2, 0.2)});
-  polygon.holes.push_back({p(-0.8, 0.2), p(-0.8, 0.4), p(-0.6, 0.4), p(-0.6, 0.2), p(-0.8, 0.2)});
-  auto const cut = clip_to_tile(polygon, tile, 64);
-  REQUIRE(cut);
-  CHECK(cut->holes.size() == 1);
-  auto const [west, east] = std::minmax_element(cut->outer.begin(), cut->outer.end(),
-                                                [](auto a, auto c) { return a.x < c.x; });
-  CHECK(west->x == -64);
-  CHECK(east->x == Approx(0.75 * tile_extent).margin(1));
-  CHECK_FALSE(clip_to_tile(polygon, TileId{14, 13579, 6498}, 64));
-  CHECK_FALSE(clip_to_tile(p(1.5, 0.5), tile, 64));
-  CHECK(clip_to_tile(p(1.01, 0.5), tile, 64));
+TEST_CASE("spikes go, corners on a straight run stay where a neighbour may have one") {
+  TileRing const ring{{10, 10}, {50, 10}, {90, 10}, {90, 90},
+                      {90, 95}, {90, 90}, {10, 90}, {10, 10}};
+  CHECK(clip_ring(ring, frame) ==
+        TileRing{{10, 10}, {50, 10}, {90, 10}, {90, 90}, {10, 90}, {10, 10}});
+  // A spike on the first point.
+  CHECK(clip_ring({{5, 10}, {90, 10}, {90, 90}, {10, 90}, {10, 10}, {5, 10}}, frame) ==
+        TileRing{{90, 10}, {90, 90}, {10, 90}, {10, 10}, {90, 10}});
 }

@@ -39,19 +39,54 @@ private:
   std::unique_ptr<GDALDataset> dataset_;
 };
 
-MvtLayer buildings() {
-  TilePolygon block{{{100, 100}, {100, 300}, {300, 300}, {300, 100}, {100, 100}}, {}};
-  block.holes.push_back({{150, 150}, {150, 250}, {250, 250}, {250, 150}, {150, 150}});
-  MvtLayer layer{"building", {}};
-  layer.features.push_back(
-      {7,
-       std::vector<TilePolygon>{block},
-       {{"code", "B1"}, {"name", "同心驿 1号楼"}, {"floors", std::int64_t{18}}}});
-  layer.features.push_back(
-      {std::nullopt,
-       std::vector<TilePolygon>{block},
-       {{"code", "B2"}, {"name", "同心驿 1号楼"}, {"floors", std::int64_t{-1}}}});
-  return layer;
+using Line = std::vector<TilePoint>;
+
+MvtGeometry polygon(std::vector<Line> const &outers, std::vector<Line> const &holes = {}) {
+  MvtGeometry geometry;
+  for (auto const &ring : outers) {
+    geometry.add_ring(ring, RingRole::outer);
+  }
+  for (auto const &ring : holes) {
+    geometry.add_ring(ring, RingRole::hole);
+  }
+  return geometry;
+}
+
+struct TestFeature {
+  std::uint64_t id = 1;
+  MvtType type = MvtType::polygon;
+  MvtGeometry geometry;
+  MvtAttributes attributes;
+};
+
+std::string layer_of(std::string const &name, std::vector<TestFeature> const &features) {
+  MvtDictionary dictionary;
+  std::vector<std::vector<std::uint32_t>> tags(features.size());
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    dictionary.append_tags(features[i].attributes, tags[i]);
+  }
+  dictionary.close();
+  MvtLayerWriter writer(name, dictionary);
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    writer.add(features[i].id, tags[i], features[i].type, features[i].geometry);
+  }
+  std::string bytes;
+  writer.append_to(bytes);
+  return bytes;
+}
+
+std::string buildings() {
+  auto const block = polygon({{{100, 100}, {100, 300}, {300, 300}, {300, 100}, {100, 100}}},
+                             {{{150, 150}, {150, 250}, {250, 250}, {250, 150}, {150, 150}}});
+  return layer_of("building",
+                  {{7,
+                    MvtType::polygon,
+                    block,
+                    {{"code", "B1"}, {"name", "同心驿 1号楼"}, {"floors", std::int64_t{18}}}},
+                   {300,
+                    MvtType::polygon,
+                    block,
+                    {{"code", "B2"}, {"name", "同心驿 1号楼"}, {"floors", std::int64_t{-1}}}}});
 }
 
 std::size_t occurrences(std::string const &text, std::string const &word) {
@@ -65,7 +100,7 @@ std::size_t occurrences(std::string const &text, std::string const &word) {
 } // namespace
 
 TEST_CASE("GDAL reads our polygons, attributes and ids back") {
-  TileReadByGdal tile(encode_mvt(std::vector{buildings()}));
+  TileReadByGdal tile(buildings());
   auto *const layer = tile.layer("building");
   REQUIRE(layer != nullptr);
   CHECK(layer->GetFeatureCount() == 2);
@@ -84,10 +119,9 @@ TEST_CASE("GDAL reads our polygons, attributes and ids back") {
 }
 
 TEST_CASE("two parts of one feature stay two parts whatever their winding") {
-  TilePolygon const a{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {}};
-  TilePolygon const b{{{20, 20}, {20, 30}, {30, 30}, {30, 20}, {20, 20}}, {}};
-  MvtLayer layer{"area", {{std::nullopt, std::vector<TilePolygon>{a, b}, {}}}};
-  TileReadByGdal tile(encode_mvt(std::vector{layer}));
+  Line const a{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
+  Line const b{{20, 20}, {20, 30}, {30, 30}, {30, 20}, {20, 20}};
+  TileReadByGdal tile(layer_of("area", {{1, MvtType::polygon, polygon({a, b}), {}}}));
   REQUIRE(tile.layer("area") != nullptr);
   std::unique_ptr<OGRFeature> const feature(tile.layer("area")->GetNextFeature());
   REQUIRE(feature);
@@ -96,11 +130,12 @@ TEST_CASE("two parts of one feature stay two parts whatever their winding") {
 }
 
 TEST_CASE("lines and points come back where they were") {
-  MvtLayer const street{
-      "street",
-      {{std::nullopt, std::vector<TileLine>{{{1, 2}, {30, 40}, {5, 6}}}, {{"class", "path"}}}}};
-  MvtLayer const label{"grid_label", {{std::nullopt, TilePoint{2048, 1024}, {{"code", "G1"}}}}};
-  TileReadByGdal tile(encode_mvt(std::vector{street, label}));
+  MvtGeometry path_geometry;
+  path_geometry.add_line(Line{{1, 2}, {30, 40}, {5, 6}});
+  MvtGeometry label;
+  label.add_point({2048, 1024});
+  TileReadByGdal tile(layer_of("street", {{1, MvtType::line, path_geometry, {{"class", "path"}}}}) +
+                      layer_of("grid_label", {{2, MvtType::point, label, {{"code", "G1"}}}}));
   REQUIRE(tile.layer_count() == 2);
   std::unique_ptr<OGRFeature> const line(tile.layer("street")->GetNextFeature());
   REQUIRE(line);
@@ -119,14 +154,14 @@ TEST_CASE("lines and points come back where they were") {
 }
 
 TEST_CASE("keys and values are written once a layer") {
-  auto const bytes = encode_mvt(std::vector{buildings()});
+  auto const bytes = buildings();
   CHECK(occurrences(bytes, "floors") == 1);
   CHECK(occurrences(bytes, "同心驿 1号楼") == 1);
 }
 
 TEST_CASE("features without geometry and layers without features are left out") {
-  CHECK(encode_mvt({}).empty());
-  CHECK(encode_mvt(std::vector{MvtLayer{"empty", {}}}).empty());
-  CHECK(encode_mvt(std::vector{MvtLayer{"hollow", {{std::nullopt, std::vector<TileLine>{}, {}}}}})
-            .empty());
+  CHECK(layer_of("empty", {}).empty());
+  CHECK(layer_of("hollow", {{1, MvtType::line, {}, {{"class", "path"}}}}).empty());
+  CHECK(polygon({{{0, 0}, {10, 0}, {0, 0}}}).is_empty());
+  CHECK(polygon({{{0, 0}, {10, 0}, {5, 0}, {0, 0}}}).is_empty());
 }

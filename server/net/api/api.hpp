@@ -1,13 +1,16 @@
 #pragma once
 
 #include "server/model/city_state.hpp"
+#include "server/model/staff.hpp"
 #include "server/net/route.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/services/area_tree.hpp"
 #include "server/services/closure_service.hpp"
 #include "server/services/coverage_service.hpp"
 #include "server/services/incident_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
+#include "server/services/tile_cache.hpp"
 #include "server/services/tile_service.hpp"
 
 #include <functional>
@@ -26,6 +29,8 @@ struct Api {
   Post to_pool;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
+  /// As published; never nullptr.
+  std::function<std::shared_ptr<model::Staff const>()> staff;
   /// nullptr while there are no streets.
   std::function<std::shared_ptr<services::WalkCity const>()> walk_city;
   std::function<model::Time()> now;
@@ -36,6 +41,7 @@ struct Api {
   services::SessionService *sessions = nullptr;
   services::ClosureService *closures = nullptr;
   std::shared_ptr<services::TileCache> tiles;
+  std::shared_ptr<services::AreaTreeCache> area_trees;
 };
 
 /// The whole table. `api` is copied into the handlers.
@@ -44,8 +50,10 @@ struct Api {
 void add_health_routes(std::vector<Route> &routes, Api const &api);
 void add_session_routes(std::vector<Route> &routes, Api const &api);
 void add_map_routes(std::vector<Route> &routes, Api const &api);
+void add_layer_routes(std::vector<Route> &routes, Api const &api);
 void add_coverage_routes(std::vector<Route> &routes, Api const &api);
 void add_worker_routes(std::vector<Route> &routes, Api const &api);
+void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 

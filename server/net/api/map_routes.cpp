@@ -1,5 +1,8 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/query.hpp"
+#include "server/net/request_headers.hpp"
+#include "server/services/staff_service.hpp"
+#include "server/services/tile_map.hpp"
 
 #include <charconv>
 
@@ -25,24 +28,30 @@ void read_map(Api const &api, Request const &, Respond const &respond) {
 }
 
 void read_owner(Api const &api, Request const &request, Respond const &respond) {
-  auto const unknown = unknown_parameter(request, {"lon", "lat", "accuracy"});
+  auto const unknown = unknown_parameter(request, {"lon", "lat", "accuracy", "at"});
   auto const place = place_of(request);
+  auto const at = find_time(request, "at");
   auto const accuracy = find_number(request, "accuracy");
-  if (unknown || !place || !accuracy || accuracy->value_or(0) < 0) {
+  if (unknown || !place || !at || !accuracy || accuracy->value_or(0) < 0) {
     return respond(answer_problem(
         unknown     ? *unknown
         : !place    ? place.error()
+        : !at       ? at.error()
         : !accuracy ? accuracy.error()
                     : protocol::Problem{
                           400, "Bad parameter", "\"accuracy\" must be metres, 0 or more", {}}));
   }
-  api.to_pool([api, place = *place, radius = accuracy->value_or(0), respond] {
+  api.to_pool([api, principal = request.principal, place = *place, radius = accuracy->value_or(0),
+               at = at->value_or(api.now()), respond] {
     auto const walk = api.walk_city();
     auto const station =
         walk ? services::nearest_station(*walk, place, 4 * services::fifteen_minutes_s)
              : std::nullopt;
+    auto const location = api.base()->location_of(place, radius);
     respond(answer_json(
-        200, protocol::owner_json(api.base()->location_of(place, radius), station, api.now())));
+        200,
+        protocol::owner_json(location, services::owners_of(location, *api.staff(), principal, at),
+                             station, at)));
   });
 }
 
@@ -57,16 +66,20 @@ void read_streets(Api const &api, Request const &, Respond const &respond) {
   });
 }
 
-Response tile_answer(std::shared_ptr<std::string const> bytes, std::string const &version,
-                     bool is_asked_by_version) {
+/// Without the tile.
+Response tile_head(std::string const &version, bool is_asked_by_version) {
   Response response;
   response.content_type = "application/vnd.mapbox-vector-tile";
-  response.headers.emplace_back("Content-Encoding", "gzip");
   response.headers.emplace_back("ETag", "\"" + version + "\"");
   // An address with ?v= never changes its meaning; without it the browser asks again.
   response.headers.emplace_back("Cache-Control", is_asked_by_version
                                                      ? "private, max-age=86400, immutable"
                                                      : "private, no-cache");
+  return response;
+}
+
+Response with_tile(Response response, std::shared_ptr<std::string const> bytes) {
+  response.headers.emplace_back("Content-Encoding", "gzip");
   response.body = std::move(bytes);
   return response;
 }
@@ -96,17 +109,21 @@ void read_tile(Api const &api, Request const &request, Respond const &respond) {
     return respond(
         answer_problem(400, "Bad tile address", "expected /tiles/{layer}/{z}/{x}/{y}.mvt"));
   }
-  auto const &version = base->find_layer(*kind)->version->version;
-  bool const by_version = find_text(request, "v") == version;
+  auto const &version = base->tiles().version(*kind);
+  auto head = tile_head(version, find_text(request, "v") == version);
+  if (has_etag(request, "\"" + version + "\"")) {
+    head.status = 304;
+    return respond(std::move(head));
+  }
   services::TileCache::Key key{name, version, *tile};
   if (auto bytes = api.tiles->find(key)) {
-    return respond(tile_answer(std::move(bytes), version, by_version));
+    return respond(with_tile(std::move(head), std::move(bytes)));
   }
-  api.to_pool([api, base, kind = *kind, name, key, respond, by_version] {
+  api.to_pool([api, base, kind = *kind, name, key, respond, head = std::move(head)] {
     auto bytes = std::make_shared<std::string const>(
         services::gzip(services::make_tile(*base, kind, name, std::get<2>(key))));
     api.tiles->put(key, bytes);
-    respond(tile_answer(std::move(bytes), std::get<1>(key), by_version));
+    respond(with_tile(head, std::move(bytes)));
   });
 }
 
@@ -118,14 +135,17 @@ void read_tile_json(Api const &api, Request const &request, Respond const &respo
     return respond(answer_problem(404, "No such layer", "layer \"" + name + "\" is not loaded"));
   }
   auto const &layer = *base->find_layer(*kind);
-  std::vector<std::string> names{name};
-  if (!layer.label_points.empty()) {
-    names.push_back(name + "_label");
-  }
   auto const host = request.headers.find("host");
-  auto const origin = host == request.headers.end() ? "" : "http://" + host->second;
-  respond(answer_json(
-      200, protocol::tile_json(name, names, base->extent(), layer.version->version, origin)));
+  protocol::TileSource source{name,
+                              {name},
+                              layer.version->version,
+                              base->tiles().version(*kind),
+                              host == request.headers.end() ? "" : "http://" + host->second,
+                              services::first_zoom_of(*kind)};
+  if (!layer.label_points.empty()) {
+    source.names.push_back(name + "_label");
+  }
+  respond(answer_json(200, protocol::tile_json(source, base->extent())));
 }
 
 } // namespace

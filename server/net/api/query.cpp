@@ -55,6 +55,20 @@ tl::expected<std::optional<std::uint64_t>, protocol::Problem> find_count(Request
   return value;
 }
 
+tl::expected<std::optional<model::Time>, protocol::Problem> find_time(Request const &request,
+                                                                      std::string const &name) {
+  auto const text = find_text(request, name);
+  if (!text) {
+    return std::optional<model::Time>{};
+  }
+  auto const time = model::parse_rfc3339(*text);
+  if (!time) {
+    return tl::unexpected(
+        bad_parameter(name, "a time with zone as in RFC 3339, e.g. 2026-11-20T08:14:00+08:00"));
+  }
+  return time;
+}
+
 tl::expected<geo::LonLat, protocol::Problem> place_of(Request const &request) {
   auto const lon = find_number(request, "lon");
   auto const lat = find_number(request, "lat");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "server/model/time.hpp"
 #include "server/net/http_message.hpp"
 #include "server/protocol/errors.hpp"
 
@@ -18,6 +19,9 @@ find_number(Request const &request, std::string const &name);
 [[nodiscard]] tl::expected<std::optional<std::uint64_t>, protocol::Problem>
 find_count(Request const &request, std::string const &name);
 [[nodiscard]] std::optional<std::string> find_text(Request const &request, std::string const &name);
+/// RFC 3339 with zone.
+[[nodiscard]] tl::expected<std::optional<model::Time>, protocol::Problem>
+find_time(Request const &request, std::string const &name);
 /// Both `lon` and `lat`, in the world.
 [[nodiscard]] tl::expected<geo::LonLat, protocol::Problem> place_of(Request const &request);
 /// 400 when the query has a parameter that is not in the list.

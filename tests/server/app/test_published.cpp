@@ -15,13 +15,15 @@ struct Shown {
   app::Published published{{}, small_town::base(), "epoch-1"};
   int users_changed = 0;
   int closures_changed = 0;
+  int staff_changed = 0;
   std::vector<std::shared_ptr<services::BaseMap const>> bases;
 
   Shown() {
     published.observe(
         {[this](model::CityState const &) { ++users_changed; },
          [this](model::CityState const &) { ++closures_changed; },
-         [this](std::shared_ptr<services::BaseMap const> base) { bases.push_back(base); }});
+         [this](std::shared_ptr<services::BaseMap const> base) { bases.push_back(base); },
+         [this](model::CityState const &) { ++staff_changed; }});
     model::PositionRecord record;
     record.worker = "w1";
     record.device = "d1";
@@ -73,6 +75,17 @@ TEST_CASE("an awaited base map comes into use with its fact and not before") {
   CHECK(&shown.published.base() == next.get());
   CHECK(shown.grid() == "G2");
   CHECK(shown.bases == std::vector{next});
+}
+
+TEST_CASE("the staff register goes round anew when it has changed, not for a planned shift") {
+  Shown shown;
+  shown.commit({model::PostAdded{"W1", model::PostKind::grid_worker, {AreaLevel::grid, "G1"}},
+                model::PersonNamed{"p1"}, model::AssignmentMade{"W1", "p1", at_s(0), {}}});
+  CHECK(shown.staff_changed == 1);
+  shown.commit({model::ShiftPlanned{"p1", at_s(0), at_s(60)}});
+  CHECK(shown.staff_changed == 1);
+  shown.commit({model::AssignmentEnded{"W1", at_s(0), at_s(60)}});
+  CHECK(shown.staff_changed == 2);
 }
 
 TEST_CASE("the fact of another version swaps nothing") {

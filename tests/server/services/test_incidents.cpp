@@ -167,6 +167,21 @@ TEST_CASE("an action moves the incident along and raises its version") {
   CHECK(desk.act(commander(), Action::accept, "*")->stage == Stage::in_progress);
 }
 
+TEST_CASE("a step happened when its actor says, between the step before it and now") {
+  Desk desk;
+  REQUIRE(desk.report(commander(), report()));
+  desk.town.now = at_s(600);
+  auto const time_of = [&](Action action, double said, std::string const &version) {
+    Answer<model::Incident> answer;
+    desk.service.act(commander(), id, {action, {}, {}, at_s(said)}, version, desk.town.now,
+                     answer.done());
+    return answer.get().value().history.back().time;
+  };
+  CHECK(time_of(Action::classify, 60, "\"1\"") == at_s(60));
+  CHECK(time_of(Action::assign, 30, "\"2\"") == at_s(60));
+  CHECK(time_of(Action::accept, 9000, "\"3\"") == at_s(600));
+}
+
 TEST_CASE("an action without If-Match is 428, with an old one 412") {
   Desk desk;
   REQUIRE(desk.report(commander(), report()));

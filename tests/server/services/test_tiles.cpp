@@ -1,8 +1,10 @@
+#include "server/services/tile_cache.hpp"
+#include "server/services/tile_map.hpp"
 #include "server/services/tile_service.hpp"
+#include "tests/support/decoded_tile.hpp"
 #include "tests/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
-#include <protozero/pbf_reader.hpp>
 
 #include <map>
 #include <set>
@@ -15,91 +17,8 @@ using services::make_tile;
 
 namespace {
 
-struct TileFeature {
-  std::map<std::string, std::string> attributes;
-  unsigned type = 0; ///< 1 point, 2 line, 3 polygon
-};
-using Tile = std::map<std::string, std::vector<TileFeature>>;
-
-std::string value_of(protozero::pbf_reader reader) {
-  while (reader.next()) {
-    switch (reader.tag()) {
-    case 1:
-      return reader.get_string();
-    case 4:
-      return std::to_string(reader.get_int64());
-    case 5:
-      return std::to_string(reader.get_uint64());
-    case 6:
-      return std::to_string(reader.get_sint64());
-    default:
-      reader.skip();
-    }
-  }
-  return "?";
-}
-
-struct RawFeature {
-  std::vector<std::uint32_t> tags;
-  unsigned type = 0;
-};
-
-RawFeature raw_feature(protozero::pbf_reader reader) {
-  RawFeature raw;
-  while (reader.next()) {
-    if (reader.tag() == 2) {
-      for (auto const tag : reader.get_packed_uint32()) {
-        raw.tags.push_back(tag);
-      }
-    } else if (reader.tag() == 3) {
-      raw.type = static_cast<unsigned>(reader.get_enum());
-    } else {
-      reader.skip();
-    }
-  }
-  return raw;
-}
-
-void decode_layer(protozero::pbf_reader reader, Tile &tile) {
-  std::string name;
-  std::vector<RawFeature> features;
-  std::vector<std::string> keys;
-  std::vector<std::string> values;
-  while (reader.next()) {
-    switch (reader.tag()) {
-    case 1:
-      name = reader.get_string();
-      break;
-    case 2:
-      features.push_back(raw_feature(reader.get_message()));
-      break;
-    case 3:
-      keys.push_back(reader.get_string());
-      break;
-    case 4:
-      values.push_back(value_of(reader.get_message()));
-      break;
-    default:
-      reader.skip();
-    }
-  }
-  for (auto const &raw : features) {
-    TileFeature feature;
-    feature.type = raw.type;
-    for (std::size_t i = 0; i + 1 < raw.tags.size(); i += 2) {
-      feature.attributes[keys.at(raw.tags[i])] = values.at(raw.tags[i + 1]);
-    }
-    tile[name].push_back(std::move(feature));
-  }
-}
-
-Tile decode(std::string const &bytes) {
-  Tile tile;
-  protozero::pbf_reader reader(bytes.data(), bytes.size());
-  while (reader.next(3)) {
-    decode_layer(reader.get_message(), tile);
-  }
-  return tile;
+DecodedTile decode(std::string const &bytes) {
+  return decode_tile(bytes);
 }
 
 geo::TileId tile_of(double lon, double lat, std::uint8_t zoom) {
@@ -221,6 +140,52 @@ TEST_CASE("the layer named street is the walk layer where only that is loaded") 
   layers.erase(LayerKind::street);
   services::BaseMap const with_walk(layers, services::BaseMap::Walking::left_out);
   CHECK(services::tile_layer(with_walk, "street") == LayerKind::walk);
+}
+
+TEST_CASE("rails and bridges say so, land use and shops their kind") {
+  auto layers = small_town::layers();
+  auto const middle = place(118.3575, 35.0525);
+  layers[LayerKind::street] = layer_version(
+      LayerKind::street,
+      {feature({}, geo::LineString{place(118.35, 35.05), middle}, {{"railway", "rail"}}),
+       feature({}, geo::LineString{place(118.36, 35.05), middle},
+               {{"highway", "primary"}, {"bridge", "yes"}})});
+  layers[LayerKind::landuse] = layer_version(
+      LayerKind::landuse, {feature({}, box(118.35, 35.05, 118.36, 35.06), {{"kind", "park"}})});
+  layers[LayerKind::shop] =
+      layer_version(LayerKind::shop, {feature("s1", middle, {{"kind", "food"}})});
+  layers[LayerKind::station] = layer_version(
+      LayerKind::station, {feature("T1", middle, {{"kind", "service"}, {"stars", "4"}})});
+  services::BaseMap const base(layers, services::BaseMap::Walking::left_out);
+  auto const at = [&](LayerKind kind, std::string const &name) {
+    auto const tile = decode(make_tile(base, kind, name, geo::tile_at(middle, 15)));
+    std::vector<std::map<std::string, std::string>> found;
+    for (auto const &feature : tile.at(name)) {
+      found.push_back(feature.attributes);
+    }
+    return found;
+  };
+  auto const streets = at(LayerKind::street, "street");
+  REQUIRE(streets.size() == 2);
+  CHECK(streets[0] == std::map<std::string, std::string>{{"class", "rail"}});
+  CHECK(streets[1] == std::map<std::string, std::string>{{"class", "main"}, {"bridge", "1"}});
+  CHECK(at(LayerKind::landuse, "landuse")[0].at("kind") == "park");
+  CHECK(at(LayerKind::shop, "shop")[0].at("kind") == "food");
+  CHECK(at(LayerKind::station, "station")[0].at("stars") == "4");
+}
+
+TEST_CASE("a new version of one layer changes the tiles of all that share borders, and no other") {
+  auto layers = small_town::layers();
+  services::BaseMap const before(layers, services::BaseMap::Walking::left_out);
+  layers[LayerKind::grid] = layer_version(LayerKind::grid, small_town::grids(), "v2");
+  services::BaseMap const after(layers, services::BaseMap::Walking::left_out);
+  auto const changed = [&](LayerKind kind) {
+    return before.tiles().version(kind) != after.tiles().version(kind);
+  };
+  CHECK(changed(LayerKind::grid));
+  CHECK(changed(LayerKind::community));
+  CHECK_FALSE(changed(LayerKind::building));
+  CHECK_FALSE(changed(LayerKind::street));
 }
 
 TEST_CASE("gzip comes back as it was") {

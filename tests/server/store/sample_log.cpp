@@ -44,7 +44,8 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
   auto const hash = store::to_hex(store::blake2b(user));
   switch (kind) {
   case 0:
-    return LayerPublished{any<LayerKind>(random, 10), "0011223344556677", 400, random_time(random)};
+    return LayerPublished{any<LayerKind>(random, layer_kind_names.size()), "0011223344556677", 400,
+                          random_time(random)};
   case 1:
     return UserAdded{user, any<Role>(random, 7), {"3713", "3714"}, hash, below(random, 2) == 0};
   case 2:
@@ -98,6 +99,34 @@ FactBody event_body(Random &random, std::uint64_t kind) {
   }
 }
 
+FactBody staff_body(Random &random, std::uint64_t kind) {
+  auto const post = name_of(random, "W");
+  auto const person = name_of(random, "p");
+  auto const from = random_time(random);
+  auto const to = from + std::chrono::hours{8};
+  switch (kind) {
+  case 0:
+    return PostAdded{post,
+                     any<PostKind>(random, post_kind_count),
+                     {any<AreaLevel>(random, area_level_count), name_of(random, "a")}};
+  case 1:
+    return PostRemoved{post};
+  case 2:
+    return PersonNamed{person};
+  case 3:
+    return AssignmentMade{post, person, from,
+                          below(random, 2) == 0 ? std::nullopt : std::optional(to)};
+  case 4:
+    return AssignmentEnded{post, from, to};
+  case 5:
+    return AssignmentRemoved{post, from};
+  case 6:
+    return ShiftPlanned{person, from, to};
+  default:
+    return ShiftCancelled{person, from, to};
+  }
+}
+
 } // namespace
 
 store::SaltSource counting_salts() {
@@ -129,8 +158,14 @@ PositionRecord random_position(Random &random) {
 }
 
 FactBody random_body(Random &random) {
-  return below(random, 2) == 0 ? identity_body(random, below(random, 8))
-                               : event_body(random, below(random, 8));
+  switch (below(random, 3)) {
+  case 0:
+    return identity_body(random, below(random, 8));
+  case 1:
+    return event_body(random, below(random, 8));
+  default:
+    return staff_body(random, below(random, 8));
+  }
 }
 
 CommitGroup random_group(Random &random, store::LogHead const &head) {

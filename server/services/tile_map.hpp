@@ -1,0 +1,41 @@
+#pragma once
+
+#include "server/services/tile_layer.hpp"
+#include "server/services/tile_rules.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace yuntu::services {
+
+/// The layers of a base map made ready for tiles, each when it is first asked for: layers that
+/// share borders (TileGroup) are thinned together, so a new version of one of them means new tiles
+/// of all. Immutable but for that; any thread.
+class TileMap {
+public:
+  /// The layers must outlive this.
+  explicit TileMap(std::map<model::LayerKind, MapLayer> const &layers);
+  ~TileMap();
+  TileMap(TileMap &&other) noexcept;
+  TileMap &operator=(TileMap &&other) noexcept;
+
+  /// Makes all layers ready, so that nobody waits.
+  void prepare() const;
+  /// A layer that is loaded. The first to ask waits until its group is ready.
+  [[nodiscard]] TileLayer const &layer(model::LayerKind kind) const;
+  /// Names what the layer's tiles are made of: its own version and a hash of those that share its
+  /// borders and of the way tiles are made.
+  [[nodiscard]] std::string const &version(model::LayerKind kind) const;
+
+private:
+  struct Group;
+  struct Place {
+    Group const *group = nullptr;
+    std::string version;
+  };
+  std::vector<std::unique_ptr<Group>> groups_;
+  std::map<model::LayerKind, Place> places_;
+};
+
+} // namespace yuntu::services

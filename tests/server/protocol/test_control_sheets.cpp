@@ -1,0 +1,65 @@
+#include "server/protocol/control.hpp"
+#include "tests/support/samples.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu;
+using namespace yuntu::protocol;
+using test::at_s;
+
+TEST_CASE("a staff sheet comes over the operator's line as it was sent") {
+  model::StaffSheet const sheet{
+      {{2, "W1", model::PostKind::building_head, "371", "p1", "张三", "100", at_s(0), at_s(9)},
+       {7, "W2", model::PostKind::social_worker, "372", {}, {}, {}, {}, {}}},
+      3,
+      model::BadRows::keep_good};
+  auto const read = parse_control_command(control_line(ControlCommand{ImportStaffCommand{sheet}}));
+  REQUIRE(read);
+  auto const &back = std::get<ImportStaffCommand>(*read).sheet;
+  CHECK(back.rows == sheet.rows);
+  CHECK(back.unreadable == 3);
+  CHECK(back.bad_rows == model::BadRows::keep_good);
+}
+
+TEST_CASE("a roster comes over the operator's line as it was sent") {
+  model::RosterSheet const sheet{
+      {{2, {"p1", at_s(0), at_s(3600)}}}, at_s(-60), at_s(86'400), 0, model::BadRows::keep_nothing};
+  auto const read = parse_control_command(control_line(ControlCommand{ImportRosterCommand{sheet}}));
+  REQUIRE(read);
+  auto const &back = std::get<ImportRosterCommand>(*read).sheet;
+  CHECK(back.rows == sheet.rows);
+  CHECK(back.from == sheet.from);
+  CHECK(back.to == sheet.to);
+  CHECK(back.bad_rows == model::BadRows::keep_nothing);
+}
+
+TEST_CASE("what became of a sheet, and the posts there are, come back the same") {
+  SheetReply const reply{5, {{3, "unknown area"}}, {{"posts_added", 5}}};
+  auto const read = parse_control_reply(control_line(ControlReply{reply}));
+  REQUIRE(read);
+  auto const &sheet = std::get<SheetReply>(*read);
+  CHECK(sheet.written == 5);
+  CHECK(sheet.refused == reply.refused);
+  CHECK(sheet.changes == reply.changes);
+
+  model::Post const post{"W1",
+                         model::PostKind::enforcement,
+                         {model::AreaLevel::estate, "E1"},
+                         {{"p1", at_s(0), at_s(9)}, {"p2", at_s(9), std::nullopt}},
+                         at_s(99)};
+  auto const posts = parse_control_reply(control_line(ControlReply{PostsReply{{post}}}));
+  REQUIRE(posts);
+  CHECK(std::get<PostsReply>(*posts).posts == std::vector<model::Post>{post});
+}
+
+TEST_CASE("a sheet command of the wrong shape is refused") {
+  auto const line = GENERATE(
+      R"({"command":"staff_import"})",
+      R"({"command":"staff_import","rows":[[1]],"unreadable":0,"partial":false})",
+      R"({"command":"staff_import","rows":[[1,"W","boss","","","","",null,null]],"unreadable":0,"partial":false})",
+      R"({"command":"staff_import","rows":[["x","W","social_worker","","","","",null,null]],"unreadable":0,"partial":false})",
+      R"({"command":"staff_import","rows":[],"unreadable":-1,"partial":false})",
+      R"({"command":"staff_roster","rows":[[1,"p",null,0]],"unreadable":0,"partial":false})");
+  CAPTURE(line);
+  CHECK_FALSE(parse_control_command(line));
+}
