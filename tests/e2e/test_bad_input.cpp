@@ -38,6 +38,9 @@ std::vector<BadImport> bad_imports(TempDir const &dir) {
   auto const empty = dir.write("empty.geojson", R"({"type":"FeatureCollection","features":[]})");
   auto const outside = dir.write("outside.geojson", squares({{500'000, 3'870'000}}));
   auto const broken = dir.write("broken.geojson", squares({{118.5, 35}}).substr(0, 200));
+  auto const nowhere = dir.write("nowhere.csv", "code,name\nST1,同心驿\n");
+  auto const no_ways =
+      dir.write("no_ways.osm", R"(<osm version="0.6"><node id="1" lat="35" lon="118.5"/></osm>)");
   auto const text = dir.write("words.geojson", "this is not a map");
   return {
       {"grid", dir.path() / "no_such_file.shp", {}, {"no_such_file.shp"}},
@@ -49,8 +52,15 @@ std::vector<BadImport> bad_imports(TempDir const &dir) {
       {"grid", broken, {}, {"broken.geojson"}},
       {"grid", text, {}, {"words.geojson"}},
       {"station", good / "grid.shp", {"--crs", "EPSG:4549"}, {"grid.shp"}},
+      {"station", good / "stations.csv", {}, {"stations.csv", "--crs"}},
+      {"station", nowhere, {"--crs", "EPSG:4490"}, {"nowhere.csv", "经度", "code"}},
+      {"shop",
+       good / "stations.csv",
+       {"--crs", "EPSG:4490", "--map", "star=星级"},
+       {"star", "kind"}},
+      {"street", no_ways, {}, {"no_ways.osm", "railway=rail"}},
       {"grid", good / "governance.gpkg", {}, {"governance.gpkg", "estate"}},
-      {"grid", good / "governance.gpkg", {"--source-layer", "gate"}, {"gate", "estate"}},
+      {"grid", good / "governance.gpkg", {"--source-layer", "wall"}, {"wall", "estate"}},
       {"grids", good / "grid.shp", {}, {"grids", "microgrid"}},
       {"grid", good / "grid.shp", {"--datum", "bd10"}, {"bd10", "gcj02"}},
       {"grid", good / "grid.shp", {"--crs", "EPSG:999999"}, {"999999"}},

@@ -13,7 +13,7 @@ TEST_CASE("simulated workers walk the streets and are seen on the map") {
   live.subscribe({"worker"});
   Child simulate(binary("yuntu"),
                  {"simulate", "--url", scene.server.url(), "--token", demo_town().token("gateway"),
-                  "--workers", "5", "--minutes", "0.1"});
+                  "--workers", "5", "--minutes", "0.1", "--incidents", "0"});
   std::set<std::string> seen;
   live.await([&](json const &message) {
     for (auto const &upsert : message.value("upserts", json::array())) {
@@ -27,7 +27,9 @@ TEST_CASE("simulated workers walk the streets and are seen on the map") {
   INFO(simulate.errors());
   auto const report = json::parse(simulate.out());
   CHECK(report.at("accepted") == report.at("sent"));
-  CHECK(report.at("sent") == 15); // three rounds, 2 s apart
+  CHECK(report.at("sent") > 5); // three rounds, 2 s apart, less what waits for a network
+  CHECK(report.at("sent") <= 15);
+  CHECK(report.at("duty") == 5);
 }
 
 TEST_CASE("a simulation with the wrong token, or without a server, ends with a clear error") {

@@ -22,6 +22,8 @@ void add_import_command(CLI::App &app, Run &run);
 void add_locate_command(CLI::App &app, Run &run);
 void add_coverage_command(CLI::App &app, Run &run);
 void add_user_command(CLI::App &app, Run &run);
+void add_staff_command(CLI::App &app, Run &run);
+void add_check_command(CLI::App &app, Run &run);
 void add_verify_command(CLI::App &app, Run &run);
 void add_demo_command(CLI::App &app, Run &run);
 void add_feed_command(CLI::App &app, Run &run);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace yuntu::tools {
@@ -50,10 +51,47 @@ std::string worker_of(Options const &options, Track const &track, bool is_gatewa
   return options.worker.empty() ? name_of("track-", track.id) : options.worker;
 }
 
+/// Says on or off for a worker; since when they are.
+std::string say_duty(HttpClient &client, std::string const &worker, bool is_on, model::Time time) {
+  nlohmann::json const body{
+      {"worker", worker}, {"on", is_on}, {"time", model::format_rfc3339(time)}};
+  auto const answer = client.post("/api/v1/duty", body.dump());
+  if (answer.status != 200) {
+    throw CommandError("POST /api/v1/duty answered " + std::to_string(answer.status) + ": " +
+                       answer.body);
+  }
+  return nlohmann::json::parse(answer.body).at("since");
+}
+
+/// A gateway's worker was on duty while the track was recorded, unless it is said to be on already.
+/// What happened longer ago than the server's history limit would not be taken otherwise.
+struct RecordedDuty {
+  HttpClient &client;
+  std::string worker;
+  Track const &track;
+  bool is_said = false;
+
+  void begin() {
+    auto const start = track.points.front().time;
+    is_said = say_duty(client, worker, true, start) == model::format_rfc3339(start);
+  }
+  void end() const {
+    if (is_said) {
+      say_duty(client, worker, false, track.points.back().time + model::Duration{1});
+    }
+  }
+};
+
 /// As recorded, batch by batch.
-void send_history(std::vector<Track> const &tracks, Options const &options, bool is_gateway,
+void send_history(std::vector<Track> const &tracks, Options const &options, HttpClient *gateway,
                   PositionSender &sender) {
+  bool const is_gateway = gateway != nullptr;
   for (auto const &track : tracks) {
+    std::optional<RecordedDuty> duty;
+    if (is_gateway && !track.points.empty()) {
+      duty.emplace(RecordedDuty{*gateway, worker_of(options, track, is_gateway), track});
+      duty->begin();
+    }
     std::vector<SentFix> fixes;
     for (auto const &point : track.points) {
       fixes.push_back({point.place, point.time});
@@ -64,6 +102,9 @@ void send_history(std::vector<Track> const &tracks, Options const &options, bool
     }
     if (!fixes.empty()) {
       sender.send(worker_of(options, track, is_gateway), name_of("feed-", track.id), fixes);
+    }
+    if (duty) {
+      duty->end();
     }
   }
 }
@@ -126,7 +167,7 @@ int feed(Options const &options) {
   if (options.as_of == "now") {
     play(file.tracks, options, is_gateway, sender);
   } else {
-    send_history(file.tracks, options, is_gateway, sender);
+    send_history(file.tracks, options, is_gateway ? &client : nullptr, sender);
   }
   nlohmann::json refused = nlohmann::json::array();
   for (auto const &[row, reason] : file.refused) {

@@ -4,21 +4,24 @@
 #include "server/services/secret.hpp"
 #include "server/store/base_store.hpp"
 #include "tools/yuntu/command.hpp"
+#include "tools/yuntu/layer_fields.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <optional>
 
 namespace yuntu::tools {
 namespace {
 
 using geo::io::GeometryKind;
+using geo::io::MultiPart;
 using model::LayerKind;
 
 GeometryKind geometry_of(LayerKind layer) {
   switch (layer) {
   case LayerKind::station:
+  case LayerKind::gate:
+  case LayerKind::entrance:
+  case LayerKind::shop:
     return GeometryKind::point;
   case LayerKind::walk:
   case LayerKind::street:
@@ -28,20 +31,29 @@ GeometryKind geometry_of(LayerKind layer) {
   }
 }
 
-/// Fields taken under their own name when the file has them and --map does not say otherwise.
-std::vector<std::string> known_fields(LayerKind layer) {
-  std::vector<std::string> fields{"code", "name", "parent"};
-  auto const add = [&](std::initializer_list<char const *> more) {
-    fields.insert(fields.end(), more.begin(), more.end());
-  };
-  if (layer == LayerKind::building) {
-    add({"floors", "units", "households"});
-  } else if (layer == LayerKind::station) {
-    add({"kind"});
-  } else if (layer == LayerKind::walk || layer == LayerKind::street) {
-    add({"highway", "access", "foot", "sidewalk", "route", "osm_id", "duration_s"});
+/// Of an OSM file's many things those that the layer is about.
+void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
+  switch (layer) {
+  case LayerKind::building:
+    source.where = "building IS NOT NULL";
+    source.tags = {"building:levels"};
+    break;
+  case LayerKind::water:
+    source.where = "\"natural\" = 'water'";
+    break;
+  case LayerKind::landuse:
+    source.where = "landuse IN ('residential', 'commercial', 'industrial', 'railway')";
+    break;
+  case LayerKind::gate:
+    source.where = "barrier = 'gate'";
+    break;
+  case LayerKind::shop:
+    source.where = "other_tags LIKE '%\"shop\"=>%'";
+    source.tags = {"shop"};
+    break;
+  default:
+    break;
   }
-  return fields;
 }
 
 geo::io::SourceOptions source_options(ImportOptions const &options) {
@@ -51,69 +63,74 @@ geo::io::SourceOptions source_options(ImportOptions const &options) {
   source.crs = options.crs;
   source.datum = options.datum;
   source.multi_part = model::area_level_of(options.layer) && options.layer != LayerKind::building
-                          ? geo::io::MultiPart::keep_together
-                          : geo::io::MultiPart::explode;
+                          ? MultiPart::keep_together
+                          : MultiPart::explode;
   if (is_osm_file(options.file)) {
     if (source.layer_name.empty()) {
       source.layer_name = geometry_of(options.layer) == GeometryKind::polygon ? "multipolygons"
                           : geometry_of(options.layer) == GeometryKind::line  ? "lines"
                                                                               : "points";
     }
-    if (options.layer == LayerKind::building) {
-      source.where = "building IS NOT NULL";
-      source.tags = {"building:levels"};
-    } else if (options.layer == LayerKind::water) {
-      source.where = "\"natural\" = 'water'";
-    }
+    choose_osm_objects(options.layer, source);
   }
   return source;
 }
 
-/// Our field -> index in the file's fields.
-std::map<std::string, std::size_t> match_fields(ImportOptions const &options,
-                                                std::vector<std::string> const &fields) {
-  std::map<std::string, std::size_t> columns;
-  auto const column = [&](std::string const &name) -> std::optional<std::size_t> {
-    auto const found = std::find(fields.begin(), fields.end(), name);
-    return found == fields.end() ? std::nullopt
-                                 : std::optional(static_cast<std::size_t>(found - fields.begin()));
-  };
-  for (auto const &field : known_fields(options.layer)) {
-    if (auto const index = column(field)) {
-      columns[field] = *index;
-    }
+/// "a, b, c".
+std::string listed(std::vector<std::string> const &words) {
+  std::string text;
+  for (auto const &word : words) {
+    text += (text.empty() ? "" : ", ") + word;
   }
-  if (auto const levels = column("building:levels"); levels && !columns.contains("floors")) {
-    columns["floors"] = *levels;
-  }
+  return text;
+}
+
+using Columns = std::map<std::string, std::size_t>; ///< our field -> index in the file's fields
+
+std::optional<std::size_t> index_of(std::vector<std::string> const &fields,
+                                    std::string const &name) {
+  auto const found = std::find(fields.begin(), fields.end(), name);
+  return found == fields.end() ? std::nullopt
+                               : std::optional(static_cast<std::size_t>(found - fields.begin()));
+}
+
+void apply_map(ImportOptions const &options, std::vector<std::string> const &fields,
+               Columns &columns) {
+  auto const known = fields_of(options.layer);
   for (auto const &[ours, theirs] : options.map) {
-    auto const index = column(theirs);
+    auto const where = options.file.filename().string() + ": --map " + ours + "=" + theirs + ": ";
+    if (!index_of(known, ours)) {
+      throw CommandError(where + "layer " + std::string(model::to_string(options.layer)) +
+                         " has no field \"" + ours + "\"; expected one of " + listed(known));
+    }
+    auto const index = index_of(fields, theirs);
     if (!index) {
-      std::string known;
-      for (auto const &field : fields) {
-        known += " " + field;
-      }
-      throw CommandError(options.file.filename().string() + ": --map " + ours + "=" + theirs +
-                         ": there is no field \"" + theirs + "\"; the file has" + known);
+      throw CommandError(where + "there is no field \"" + theirs + "\"; the file has " +
+                         listed(fields));
     }
     columns[ours] = *index;
   }
-  return columns;
 }
 
-bool is_count(std::string const &field) {
-  return field == "floors" || field == "units" || field == "households";
-}
-
-/// "6", "6.0" -> "6"; nullopt for what is no count.
-std::optional<std::string> count_text(std::string const &text) {
-  double value = 0;
-  auto const *const end = text.data() + text.size();
-  auto const result = std::from_chars(text.data(), end, value);
-  if (result.ec != std::errc{} || result.ptr != end || !(value >= 0) || value > 1'000'000) {
-    return std::nullopt;
+Columns match_fields(ImportOptions const &options, std::vector<std::string> const &fields) {
+  Columns columns;
+  for (auto const &field : fields_of(options.layer)) {
+    if (auto const index = index_of(fields, field)) {
+      columns[field] = *index;
+    }
   }
-  return std::to_string(std::lround(value));
+  if (is_osm_file(options.file)) {
+    // What OpenStreetMap calls our fields.
+    for (auto const &[ours, theirs] :
+         {std::pair{"floors", "building:levels"}, {"kind", "landuse"}, {"kind", "shop"}}) {
+      auto const index = index_of(fields, theirs);
+      if (index && !columns.contains(ours) && index_of(fields_of(options.layer), ours)) {
+        columns[ours] = *index;
+      }
+    }
+  }
+  apply_map(options, fields, columns);
+  return columns;
 }
 
 struct ReadFeature {
@@ -121,33 +138,50 @@ struct ReadFeature {
   std::string fault; ///< empty = good
 };
 
-ReadFeature read_feature(geo::io::Feature const &source,
-                         std::map<std::string, std::size_t> const &columns, bool is_osm) {
+ReadFeature read_feature(geo::io::Feature const &source, Columns const &columns,
+                         ImportOptions const &options) {
   ReadFeature result;
-  result.feature.geometry = source.geometry;
+  auto &feature = result.feature;
+  feature.geometry = source.geometry;
   for (auto const &[field, index] : columns) {
     auto const &value = source.values[index];
     if (!value) {
       continue;
     }
     if (field == "code") {
-      result.feature.code = *value;
+      feature.code = *value;
     } else if (field == "name") {
-      result.feature.name = *value;
+      feature.name = *value;
     } else if (field == "parent") {
-      result.feature.parent = *value;
-    } else if (is_count(field)) {
-      if (auto count = count_text(*value)) {
-        result.feature.attributes.emplace_back(field, std::move(*count));
-      } else if (!is_osm) { // tags are free text: "2;3" levels is no reason to lose a building
-        result.fault = field + " is \"" + *value + "\"; expected a whole number from 0";
-      }
+      feature.parent = *value;
     } else {
-      result.feature.attributes.emplace_back(field, *value);
+      feature.attributes.emplace_back(field, *value);
     }
+  }
+  result.fault = check_fields(feature, options.layer);
+  if (!result.fault.empty() && options.layer == LayerKind::building && is_osm_file(options.file)) {
+    // Tags are free text: "2;3" levels is no reason to lose a building.
+    std::erase_if(feature.attributes, [](auto const &pair) { return pair.first == "floors"; });
+    result.fault = check_fields(feature, options.layer);
   }
   return result;
 }
+
+/// Points have one row each: the same code again is a mistake, of one of the two.
+class CodeRegister {
+public:
+  std::string check(model::LayerFeature const &feature, std::int64_t row) {
+    if (feature.code.empty() || !std::holds_alternative<geo::LonLat>(feature.geometry)) {
+      return {};
+    }
+    auto const [found, is_new] = rows_.try_emplace(feature.code, row);
+    return is_new ? std::string()
+                  : "code " + feature.code + " is taken by row " + std::to_string(found->second);
+  }
+
+private:
+  std::map<std::string, std::int64_t> rows_;
+};
 
 std::string provisional_code(model::LayerFeature const &feature) {
   std::string bytes = feature.name + "|";
@@ -166,16 +200,14 @@ std::string provisional_code(model::LayerFeature const &feature) {
 
 /// Parts of one row share the code that the first part gives.
 void give_codes(ImportOptions const &options, ImportedLayer &imported,
-                std::vector<std::int64_t> const &rows, bool keeps_together) {
-  bool const needs_codes =
-      model::area_level_of(options.layer) || options.layer == LayerKind::station;
+                std::vector<std::int64_t> const &rows, MultiPart parts) {
   std::int64_t given = 0;
   auto &features = imported.version.features;
-  for (std::size_t i = 0; needs_codes && i < features.size(); ++i) {
+  for (std::size_t i = 0; has_codes(options.layer) && i < features.size(); ++i) {
     if (!features[i].code.empty()) {
       continue;
     }
-    bool const is_next_part = keeps_together && i > 0 && rows[i] == rows[i - 1];
+    bool const is_next_part = parts == MultiPart::keep_together && i > 0 && rows[i] == rows[i - 1];
     features[i].code = is_next_part ? features[i - 1].code : provisional_code(features[i]);
     given += is_next_part ? 0 : 1;
   }
@@ -183,6 +215,35 @@ void give_codes(ImportOptions const &options, ImportedLayer &imported,
     imported.notes.push_back(std::to_string(given) +
                              " provisional codes (p-...) given: no code in the file");
   }
+}
+
+/// Puts the good ones into the layer, the others among its refused rows, and answers of which row
+/// each feature of the layer is.
+std::vector<std::int64_t> take_features(ImportOptions const &options,
+                                        geo::io::SourceLayer const &source, MultiPart parts,
+                                        ImportedLayer &imported) {
+  auto const columns = match_fields(options, source.fields);
+  std::vector<std::int64_t> rows;
+  std::int64_t last_counted = -1;
+  CodeRegister codes;
+  for (auto const &feature : source.features) {
+    auto read = read_feature(feature, columns, options);
+    if (read.fault.empty()) {
+      read.fault = codes.check(read.feature, feature.row);
+    }
+    bool const is_counted = parts == MultiPart::keep_together && feature.row == last_counted;
+    last_counted = feature.row;
+    if (!read.fault.empty()) {
+      if (!is_counted) {
+        imported.refused.push_back({feature.row, read.fault});
+      }
+      continue;
+    }
+    imported.written += is_counted ? 0 : 1;
+    rows.push_back(feature.row);
+    imported.version.features.push_back(std::move(read.feature));
+  }
+  return rows;
 }
 
 } // namespace
@@ -208,27 +269,12 @@ ImportedLayer import_layer(ImportOptions const &options) {
   for (auto const &refused : source->refused) {
     imported.refused.push_back({refused.row, refused.reason});
   }
-  auto const columns = match_fields(options, source->fields);
-  bool const keeps_together =
-      source_choice.multi_part == geo::io::MultiPart::keep_together || is_osm_file(options.file);
-  std::vector<std::int64_t> rows;
-  std::int64_t last_counted = -1;
-  for (auto const &feature : source->features) {
-    auto read = read_feature(feature, columns, is_osm_file(options.file));
-    bool const is_counted = keeps_together && feature.row == last_counted;
-    if (!read.fault.empty()) {
-      if (!is_counted) {
-        imported.refused.push_back({feature.row, read.fault});
-      }
-      last_counted = feature.row;
-      continue;
-    }
-    imported.written += is_counted ? 0 : 1;
-    last_counted = feature.row;
-    rows.push_back(feature.row);
-    imported.version.features.push_back(std::move(read.feature));
-  }
-  give_codes(options, imported, rows, keeps_together);
+  auto const parts =
+      is_osm_file(options.file) ? MultiPart::keep_together : source_choice.multi_part;
+  auto const rows = take_features(options, *source, parts, imported);
+  std::stable_sort(imported.refused.begin(), imported.refused.end(),
+                   [](RefusedRow const &a, RefusedRow const &b) { return a.row < b.row; });
+  give_codes(options, imported, rows, parts);
   imported.version.crs = source->crs;
   imported.version.encoding = source->encoding;
   return imported;

@@ -1,5 +1,6 @@
 #include "server/services/layer_loader.hpp"
 #include "server/services/operator_service.hpp"
+#include "server/services/staff_change.hpp"
 #include "server/store/log_store.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
@@ -28,8 +29,16 @@ public:
 
   /// Only the layers that rights can name.
   [[nodiscard]] services::BaseMap governed_areas() const {
+    return load({LayerKind::subdistrict, LayerKind::community, LayerKind::grid});
+  }
+  /// Those that a post can belong to.
+  [[nodiscard]] services::BaseMap all_areas() const {
+    return load({LayerKind::subdistrict, LayerKind::community, LayerKind::estate, LayerKind::grid,
+                 LayerKind::microgrid, LayerKind::building});
+  }
+  [[nodiscard]] services::BaseMap load(std::initializer_list<LayerKind> kinds) const {
     std::map<LayerKind, std::string> versions;
-    for (auto const kind : {LayerKind::subdistrict, LayerKind::community, LayerKind::grid}) {
+    for (auto const kind : kinds) {
       if (auto const found = state_.layers.find(kind); found != state_.layers.end()) {
         versions[kind] = found->second.version;
       }
@@ -105,21 +114,42 @@ struct ObeyOffline {
     city.commit(*decision);
     return protocol::PublishReply{version.version};
   }
+  ControlReply operator()(protocol::ImportStaffCommand const &c) const {
+    auto const checked = services::check_staff(c.sheet, city.all_areas());
+    return keep(services::decide_staff(city.state().staff, c.sheet, checked, wall_clock()));
+  }
+  ControlReply operator()(protocol::ImportRosterCommand const &c) const {
+    return keep(services::decide_roster(city.state(), c.sheet, wall_clock()));
+  }
+  // Answered by read_offline, without the lock:
   ControlReply operator()(protocol::ReadStateCommand const & /*c*/) const {
-    return protocol::StateReply{}; // answered by read_offline, without the lock
+    return protocol::StateReply{};
+  }
+  ControlReply operator()(protocol::ReadPostsCommand const & /*c*/) const {
+    return protocol::PostsReply{};
+  }
+
+  [[nodiscard]] ControlReply keep(services::SheetDecision const &sheet) const {
+    if (!sheet.decision.facts.empty()) {
+      city.commit(sheet.decision);
+    }
+    return services::sheet_reply(sheet);
   }
 };
 
 /// Reading needs no lock: commits are whole, and whoever writes does not wait for a reader.
-protocol::StateReply read_offline(store::DataDirectory const &directory) {
-  protocol::StateReply reply;
+model::CityState read_offline(store::DataDirectory const &directory) {
   if (!std::filesystem::exists(directory.log())) {
-    return reply;
+    return {};
   }
   store::LogOptions options;
   options.use = store::LogUse::inspect;
   store::LogStore log(directory.log(), options);
-  auto const state = store::load_state(log, [](geo::LonLat) { return model::AreaCodes{}; });
+  return store::load_state(log, [](geo::LonLat) { return model::AreaCodes{}; });
+}
+
+protocol::StateReply state_reply(model::CityState const &state) {
+  protocol::StateReply reply;
   for (auto const &[kind, layer] : state.layers) {
     reply.layers[kind] = layer.version;
   }
@@ -132,7 +162,10 @@ protocol::StateReply read_offline(store::DataDirectory const &directory) {
 ControlReply obey_offline(store::DataDirectory const &directory,
                           protocol::ControlCommand const &command) {
   if (std::holds_alternative<protocol::ReadStateCommand>(command)) {
-    return read_offline(directory);
+    return state_reply(read_offline(directory));
+  }
+  if (std::holds_alternative<protocol::ReadPostsCommand>(command)) {
+    return services::posts_reply(read_offline(directory).staff);
   }
   OfflineCity city(directory);
   return std::visit(ObeyOffline{city}, command);

@@ -21,6 +21,7 @@ model::LayerFeature to_feature(geo::io::Street const &street) {
   };
   add("osm_id", std::to_string(street.way_id));
   add("highway", street.tags.highway);
+  add("railway", street.tags.railway);
   add("access", street.tags.access);
   add("foot", street.tags.foot);
   add("oneway:foot", street.tags.oneway_foot);
@@ -39,7 +40,13 @@ model::LayerFeature to_feature(geo::io::Street const &street) {
 } // namespace
 
 ImportedLayer import_osm_streets(ImportOptions const &options) {
-  auto const source = geo::io::read_streets(options.file);
+  if (!options.map.empty()) {
+    throw CommandError(options.file.filename().string() +
+                       ": --map is for tables; the tags of OSM streets keep their own names");
+  }
+  auto const source = geo::io::read_streets(options.file, options.layer == model::LayerKind::walk
+                                                              ? geo::io::StreetChoice::walked
+                                                              : geo::io::StreetChoice::seen);
   if (!source) {
     throw CommandError(geo::io::to_string(source.error()));
   }
