@@ -4,6 +4,9 @@ import {
   readIncident, readMapInfo, readOwner, readSession, readWorkers,
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
+import { readBoxes } from "./protocol/boxes";
+import type { Bbox, Level } from "./protocol/live";
+import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
 /** `status` 0: the server was not reached. */
 export class ApiError extends Error {
@@ -76,6 +79,8 @@ export const api = {
   workers: async (): Promise<WorkerInfo[]> => read(await call("GET", "/api/v1/workers"), readWorkers),
   owner: async (lon: number, lat: number): Promise<Owner> =>
     read(await call("GET", `/api/v1/owner?lon=${lon.toFixed(7)}&lat=${lat.toFixed(7)}`), readOwner),
+  staffing: async (level: StaffingLevel): Promise<StaffingTable> => read(await call("GET", `/api/v1/staffing?level=${level}`), readStaffing),
+  layerBoxes: async (level: Level): Promise<Map<string, Bbox>> => read(await call("GET", `/api/v1/layers/${level}`), readBoxes),
   incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
   act: async (id: string, etag: string, action: string, note: string): Promise<void> => {

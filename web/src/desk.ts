@@ -16,10 +16,12 @@ import { card } from "./panels/card";
 import { makeCard } from "./panels/cards";
 import type { Context, Panel } from "./panels/context";
 import { incidentList } from "./panels/incident_list";
-import { legend, mapTools } from "./panels/map_tools";
+import { legend } from "./panels/legend";
+import { mapTools } from "./panels/map_tools";
 import { explain } from "./panels/sign_in";
 import { topBar } from "./panels/top_bar";
 import type { MapInfo, Session } from "./protocol/json";
+import { createStaffingSource } from "./staffing_source";
 import { readAddress } from "./state/address";
 import { createClock, type Clock } from "./state/clock";
 import { createPageStore, firstPage } from "./state/page";
@@ -31,6 +33,8 @@ export interface DeskInput {
   readonly session: Session;
   readonly info: MapInfo;
   readonly theme: Theme;
+  /** 1 on a desk, more on a wall. */
+  readonly scale: number;
 }
 
 declare global {
@@ -48,6 +52,7 @@ function createContext(input: DeskInput, clock: Clock, world: () => World, areaN
     api, session, info, world, now: clock.now,
     page: createPageStore(firstPage(theme)),
     workerName: createWorkerNames(api, steady, onChange).get,
+    staffing: createStaffingSource(api, steady, onChange),
     areaName: areaNames.get,
     learnAreas: areaNames.learn,
     failure(error) {
@@ -101,8 +106,8 @@ export function startDesk(input: DeskInput): void {
   const address = readAddress(location.hash);
   if (hasWebGl()) {
     const layers = new Set(info.layers.filter((l) => l.features > 0).map((l) => l.layer));
-    view = new MapView({ container, theme, layers, origin: location.origin });
-    painter = createPainter(view, info);
+    view = new MapView({ container, theme, layers, origin: location.origin, scale: input.scale });
+    painter = createPainter(view, info, context.staffing);
     startCamera(view, info, address.camera);
     wireMap({ view, context, live, areaNames, onDrawn: () => { drawn = true; } });
   } else {

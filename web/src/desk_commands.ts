@@ -4,11 +4,13 @@ import type { Command } from "./keys";
 import { fit } from "./layers/camera";
 import type { MapView } from "./layers/map_view";
 import type { Band } from "./panels/band";
-import { CARD_PX } from "./panels/card";
+import { coveredBy } from "./panels/card";
 import type { Context } from "./panels/context";
 import type { IncidentList } from "./panels/incident_list";
 import type { MapCommands } from "./panels/map_tools";
 import type { Page } from "./state/page";
+
+const HINT_MS = 4_000;
 
 interface Parts {
   readonly context: Context;
@@ -41,12 +43,25 @@ export function deskCommands({ context, list, strip, view }: Parts): DeskCommand
 
   function home(): void {
     const map = view()?.map;
-    if (map && context.info.bbox) fit(map, context.info.bbox, page.get().selection.kind === "none" ? 0 : CARD_PX, true);
+    if (map && context.info.bbox) fit(map, context.info.bbox, coveredBy(page.get().selection), true);
+  }
+
+  /** The table comes with its fill on the map; the fill stays when the table is closed. */
+  function staffing(): void {
+    if (page.get().selection.kind === "staffing") page.update({ selection: { kind: "none" } });
+    else page.update({ selection: { kind: "staffing" }, overlay: "staffing" });
+  }
+
+  function raised(): void {
+    const { close, toggles } = page.get();
+    if (close) page.update({ toggles: { ...toggles, raised: !toggles.raised } });
+    else strip.show("raised", t("tool.raised_far"), undefined, HINT_MS);
   }
 
   const tools: MapCommands = {
     layers: () => toggleCard("layers"),
-    raised: () => page.update({ toggles: { ...page.get().toggles, raised: !page.get().toggles.raised } }),
+    staffing,
+    raised,
     add: () => page.update({ picking: !page.get().picking }),
     theme: () => page.update({ theme: page.get().theme === "dark" ? "light" : "dark" }),
     plus: () => view()?.map.zoomIn(),
@@ -65,7 +80,7 @@ export function deskCommands({ context, list, strip, view }: Parts): DeskCommand
   }
 
   const byKey: Readonly<Record<Command, () => void>> = {
-    next: () => move(1), previous: () => move(-1), open: openRow, escape, new: tools.add, layers: tools.layers,
+    next: () => move(1), previous: () => move(-1), open: openRow, escape, new: tools.add, layers: tools.layers, staffing,
     home, help: () => toggleCard("keys"), plus: tools.plus, minus: tools.minus,
   };
 

@@ -3,7 +3,9 @@ import type { LiveWorld } from "./feed/live_world";
 import { fit, reveal, viewBox } from "./layers/camera";
 import type { MapView } from "./layers/map_view";
 import type { AreaNames } from "./names";
-import { CARD_PX } from "./panels/card";
+import { coveredBy } from "./panels/card";
+import { createAreaBoxes } from "./area_boxes";
+import { RAISED_ZOOM } from "./layers/buildings";
 import type { Context } from "./panels/context";
 import type { MapInfo } from "./protocol/json";
 import { writeAddress, type Camera } from "./state/address";
@@ -60,12 +62,28 @@ export function wireMap({ view, context, live, areaNames, onDrawn }: MapWires): 
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+  const near = (): void => {
+    const close = map.getZoom() >= RAISED_ZOOM;
+    if (page.get().close !== close) page.update({ close });
+  };
+  map.on("zoom", near);
+  near();
+
+  const boxes = createAreaBoxes(context.api, map);
+  page.subscribe((next, before) => {
+    const { area, selection } = next;
+    // Only a row of the table moves the camera; a click on the map lies in view already.
+    if (selection.kind !== "staffing" || !area || area === before.area) return;
+    void boxes.find(area.level, area.code).then((box) => {
+      if (box && page.get().area === area) fit(map, box, coveredBy(selection), true);
+    });
+  });
   page.subscribe((next, before) => {
     if (next.selection === before.selection) return;
     address();
     if (next.selection.kind === "incident") {
       const incident = context.world().incidents.get(next.selection.id);
-      if (incident) reveal(map, incident.lon, incident.lat, CARD_PX);
+      if (incident) reveal(map, incident.lon, incident.lat, coveredBy(next.selection));
     }
   });
   subscribe();

@@ -1,9 +1,9 @@
 // Single keys of the page; silent while a text field has the focus.
 
-export type Command = "next" | "previous" | "open" | "escape" | "new" | "layers" | "home" | "help" | "plus" | "minus";
+export type Command = "next" | "previous" | "open" | "escape" | "new" | "layers" | "staffing" | "home" | "help" | "plus" | "minus";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  j: "next", k: "previous", Enter: "open", Escape: "escape", n: "new", l: "layers", "0": "home", "?": "help", "？": "help",
+  j: "next", k: "previous", Enter: "open", Escape: "escape", n: "new", l: "layers", g: "staffing", "0": "home", "?": "help", "？": "help",
   "+": "plus", "=": "plus", "-": "minus",
 };
 

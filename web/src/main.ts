@@ -5,6 +5,7 @@ import "./style/base.css";
 import "./style/list.css";
 import "./style/card.css";
 import "./style/map.css";
+import "./style/staffing.css";
 import { api, ApiError } from "./api";
 import { startDesk } from "./desk";
 import { h } from "./dom";
@@ -18,6 +19,12 @@ function firstTheme(): Theme {
   return asked === "dark" ? "dark" : "light";
 }
 
+/** `?wall` makes lines and words of the map as large as three metres of distance ask for. */
+function firstScale(): number {
+  const DESK_UNITS = 1152;
+  return new URLSearchParams(location.search).has("wall") ? Math.min(4, Math.max(1, innerWidth / DESK_UNITS)) : 1;
+}
+
 async function boot(): Promise<void> {
   const root = document.getElementById("app")!;
   const theme = firstTheme();
@@ -27,7 +34,7 @@ async function boot(): Promise<void> {
   root.replaceChildren(h("p", { class: "loading" }, t("app.loading")));
   try {
     const info = await api.map();
-    startDesk({ root, api, session, info, theme });
+    startDesk({ root, api, session, info, theme, scale: firstScale() });
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return explain(root, t("signin.expired"));
     const detail = error instanceof Error ? error.message : String(error);

@@ -4,19 +4,24 @@ import type { MapView } from "./layers/map_view";
 import type { MapInfo } from "./protocol/json";
 import { outlined, reachOwners, reachShown, type Page, type Toggle } from "./state/page";
 import type { World } from "./state/world";
+import { staffingFill } from "./paint_staffing";
+import type { StaffingSource } from "./staffing_source";
 
 /** Staleness is looked at again this often, even when nothing arrives. */
 const AGEING_MS = 10_000;
 
-const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised" | "reach">, readonly string[]>> = {
+const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised">, readonly string[]>> = {
   ground: [
-    "street-path", "street-minor-casing", "street-main-casing", "street-minor", "street-main", "street-label",
-    "building", "building-outline", "building-label",
+    "landuse", "park-label", "water-label", "street-path", "street-steps", "street-lane-casing", "street-minor-casing", "street-main-casing",
+    "street-lane", "street-minor", "street-main", "street-rail", "street-rail-gap",
+    "bridge-lane-casing", "bridge-lane", "bridge-minor-casing", "bridge-minor", "bridge-main-casing", "bridge-main",
+    "bridge-rail-casing", "street-rail-bridge", "street-rail-gap-bridge", "street-minor-label", "street-main-label",
+    "building", "building-outline", "building-label", "building-address", "gate", "gate-label", "entrance", "entrance-label", "shop", "shop-label",
   ],
   areas: [
-    "estate-fill", "microgrid-line", "grid-line", "community-line", "subdistrict-line",
-    "estate-label", "grid-label", "community-label", "subdistrict-label",
+    "microgrid-line", "grid-line", "community-line", "subdistrict-line", "grid-label", "community-label", "subdistrict-label",
   ],
+  estates: ["estate-fill", "estate-line", "estate-label"],
   workers: ["worker", "worker-accuracy", "worker-selected"],
   trails: ["trail"],
   incidents: ["incident", "incident-selected"],
@@ -26,7 +31,8 @@ export interface Painter {
   paint(world: World, page: Page, now_ms: number): void;
 }
 
-export function createPainter(view: MapView, info: MapInfo): Painter {
+export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSource): Painter {
+  const fillStaffing = staffingFill(view, staffing);
   let world: World | null = null;
   let page: Page | null = null;
   let aged = -AGEING_MS;
@@ -63,11 +69,12 @@ export function createPainter(view: MapView, info: MapInfo): Painter {
       people(next, now_ms);
       if (world?.incidents !== next.incidents) view.set("incident", incidentFeatures(next));
       const reachChanged = world?.reaches !== next.reaches || page?.kept !== nextPage.kept
-        || page.selection !== nextPage.selection || page.toggles.reach !== nextPage.toggles.reach;
+        || page.selection !== nextPage.selection || page.overlay !== nextPage.overlay;
       if (reachChanged) {
         view.set("reach", reachFeatures(next.reaches.values(), (s) => reachShown(nextPage, s)));
         view.ring("station", reachOwners(nextPage));
       }
+      fillStaffing(nextPage);
       world = next;
       if (page !== nextPage) choices(nextPage);
       page = nextPage;

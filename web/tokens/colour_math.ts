@@ -85,3 +85,13 @@ export function ciede2000([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb): number {
 export function difference(a: string, b: string, sight: Sight): number {
   return ciede2000(lab(seen(a, sight)), lab(seen(b, sight)));
 }
+
+/** Lab chroma under which an eye sees grey. */
+const GREY = 6;
+
+/** A hue of red, orange or yellow that is strong enough to be seen as one. */
+export function isWarm(hex: string): boolean {
+  const [, a, b] = lab(linear(hex));
+  const h = hue(a, b);
+  return Math.hypot(a, b) > GREY && (h < 105 || h > 345);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ciede2000, contrast, difference, type Sight } from "./colour_math";
+import { ciede2000, contrast, difference, isWarm, type Sight } from "./colour_math";
 import { palettes, tokensCss, type Theme, type Token } from "./tokens";
 
 const THEMES: readonly Theme[] = ["dark", "light"];
@@ -17,6 +17,9 @@ const CONTRAST: readonly [Token, Token, number][] = [
   ["warned_ink", "surface", 4.5], ["label", "land", 4.5], ["label", "building", 4.5], ["label2", "block", 4.5],
   ["water_label", "water", 4.5], ["line_strong", "surface", 3], ["focus", "surface", 3], ["focus", "land", 3],
   ["yellow_edge", "land", 3], ["orange_edge", "land", 3], ["red_edge", "land", 3], ["duty_edge", "land", 3],
+  ["label2", "commercial", 4.5], ["label2", "school", 4.5], ["label2", "industrial", 4.5], ["label2", "park", 4.5],
+  ["label2", "road", 4.5], ["label2", "road_minor", 4.5], ["border", "land", 3], ["border", "block", 3], ["border", "water", 3],
+  ["rail", "land", 2.5], ["rail", "rail_gap", 2.5], ["bridge_casing", "water", 1.8],
   ["station", "land", 3], ["iso_line", "land", 3], ["iso_line", "iso15", 3], ["text1", "land", 3],
 ];
 
@@ -27,7 +30,8 @@ const APART: readonly [Token, Token, number][] = [
   ["honour", "yellow", 12], ["warned", "orange", 12], ["honour", "warned", 12], ["iso_line", "duty", 12],
   ["iso_line", "red", 12], ["iso_line", "accent", 8], ["iso5", "iso10", 6], ["iso10", "iso15", 6], ["mood1", "mood2", 6],
   ["mood2", "mood3", 6], ["mood3", "mood4", 6], ["mood4", "mood5", 6], ["cov1", "cov2", 6], ["cov2", "cov3", 6],
-  ["cov3", "cov4", 5], ["ok", "red", 12], ["water", "land", 3], ["building", "block", 2],
+  ["cov3", "cov4", 5], ["ok", "red", 12], ["water", "land", 3], ["building", "block", 2], ["building", "commercial", 2], ["building", "school", 2], ["building", "industrial", 2],
+  ["park", "land", 2], ["school", "park", 2], ["park", "water", 3], ["border", "accent", 6],
 ];
 
 describe.each(THEMES)("tokens, %s", (theme) => {
@@ -52,6 +56,18 @@ it("the arithmetic gives the published figures", () => {
 
 it("critical keeps its own rim and white words, because red is dark for some eyes", () => {
   for (const theme of THEMES) expect(contrast(palettes[theme].red_rim, palettes[theme].land)).toBeGreaterThanOrEqual(3);
+});
+
+/** What the ground and the fills of the map are made of. */
+const GROUND: readonly Token[] = [
+  "land", "block", "building", "building_line", "building_public", "water", "park", "commercial", "school", "industrial",
+  "rail_ground", "rail", "rail_gap", "road", "road_minor", "road_casing", "bridge_casing", "estate_line", "border",
+  "grid_line", "label", "label2", "water_label", "cov1", "cov2", "cov3", "cov4",
+];
+
+it("nothing of the ground is warm: those hues say how bad something is", () => {
+  for (const theme of THEMES) for (const token of GROUND) expect(isWarm(palettes[theme][token]), `${theme} ${token}`).toBe(false);
+  expect(isWarm(palettes.light.orange) && isWarm(palettes.dark.red) && isWarm(palettes.dark.yellow)).toBe(true);
 });
 
 it("every token is a plain colour and both themes have the same ones", () => {

@@ -81,6 +81,15 @@ export class Desk {
     await this.page.waitForFunction(() => window.yuntu.map.loaded() && window.yuntu.map.areTilesLoaded());
   }
 
+  /** Resolves when the picture itself is finished, after a new style or a move as well. */
+  async painted() {
+    await this.drawn();
+    await this.page.evaluate(() => new Promise((resolve) => {
+      window.yuntu.map.once("idle", resolve);
+      window.yuntu.map.triggerRepaint();
+    }));
+  }
+
   /** Features of a style layer in the frame. */
   rendered(layer) {
     return this.page.evaluate(

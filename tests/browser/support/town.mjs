@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const bin = process.env.YUNTU_BIN ?? join(root, "build/release/bin");
 const web = join(root, "web/dist");
+const SMALL = "first_light.toml";
 const START_MS = 60_000;
 
 /** A port that nobody listens on now. */
@@ -21,6 +22,11 @@ function freePort() {
       probe.close(() => resolve(port));
     });
   });
+}
+
+function definitionFile(name) {
+  const file = join(root, "data/demo", name);
+  return existsSync(file) ? file : join(root, "data/demo", SMALL);
 }
 
 /** Runs a program and answers the JSON that it prints. */
@@ -63,14 +69,15 @@ export class Town {
   url = "";
   tokens = {};
 
-  static async make() {
+  /** The small town unless another definition of data/demo is named and there. */
+  static async make(definition = SMALL) {
     for (const needed of [join(bin, "yuntu-server"), join(bin, "yuntu"), join(web, "index.html")]) {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: build it first (tools/test does)`);
     }
     const town = new Town();
     const files = join(town.#folder, "files");
     const quiet = { stdio: "ignore" };
-    execFileSync(join(bin, "yuntu"), ["demo", "--definition", join(root, "data/demo/first_light.toml"), "--seed", "1", "--out", files], quiet);
+    execFileSync(join(bin, "yuntu"), ["demo", "--definition", definitionFile(definition), "--seed", "1", "--out", files], quiet);
     execFileSync(join(root, "tools/import_manifest"), [join(bin, "yuntu"), town.#data, files], quiet);
     for (const [name, role] of [["王敏", "command"], ["网关", "gateway"]]) {
       const user = json(join(bin, "yuntu"), ["user", "add", "--data", town.#data, "--name", name, "--role", role]);
@@ -111,7 +118,7 @@ export class Town {
 
   /** Workers walking the streets until the answered function is called. */
   simulate(workers, seed) {
-    const child = this.#spawn("yuntu", ["simulate", "--url", this.url, "--token", this.tokens.gateway, "--workers", String(workers), "--seed", String(seed)]);
+    const child = this.#spawn("yuntu", ["simulate", "--url", this.url, "--token", this.tokens.gateway, "--workers", String(workers), "--seed", String(seed), "--incidents", "0"]);
     child.stdout.resume();
     child.stderr.resume();
     return async () => {

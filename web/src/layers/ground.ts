@@ -1,15 +1,25 @@
-// Land, water, streets, buildings: what everything else lies on.
+// Land use, water and the blocks of the estates: what everything else lies on.
 import type { LayerSpecification } from "maplibre-gl";
 import type { Palette } from "../../tokens/tokens";
-import { exponential, TEXT_FONT, tile } from "./spec";
+import { exponential, linear, tile, type Look } from "./spec";
 
-const MAIN = ["==", ["get", "class"], "main"] as const;
-const PATHS = ["in", ["get", "class"], ["literal", ["path", "steps"]]] as const;
+/** Kinds of land use and their tint; a kind without one stays land. */
+export const LAND_TINTS = {
+  residential: "block", commercial: "commercial", park: "park", school: "school", industrial: "industrial",
+  railway: "rail_ground",
+} as const satisfies Readonly<Record<string, keyof Palette>>;
 
-/** Metres of one storey, for the raised view. */
-const STOREY_M = 3;
+export function landUse({ p }: Look): LayerSpecification[] {
+  const tints = Object.entries(LAND_TINTS).flatMap(([kind, token]) => [kind, p[token]]);
+  return [
+    {
+      id: "landuse", type: "fill", ...tile("landuse"), minzoom: 11,
+      paint: { "fill-color": ["match", ["get", "kind"], ...tints, p.land] as never },
+    },
+  ];
+}
 
-export function water(p: Palette): LayerSpecification[] {
+export function water({ p }: Look): LayerSpecification[] {
   return [
     {
       id: "water", type: "fill", ...tile("water"), filter: ["==", ["geometry-type"], "Polygon"],
@@ -22,77 +32,16 @@ export function water(p: Palette): LayerSpecification[] {
   ];
 }
 
-/** Estates show as blocks between the streets. */
-export function blocks(p: Palette): LayerSpecification[] {
+/** Estates are a layer of their own: blocks between the streets, their walls close in. */
+export function blocks({ p }: Look): LayerSpecification[] {
   return [{ id: "estate-fill", type: "fill", ...tile("estate"), minzoom: 13, paint: { "fill-color": p.block } }];
 }
 
-export function streets(p: Palette): LayerSpecification[] {
-  const round = { "line-cap": "round", "line-join": "round" } as const;
+export function walls({ p, scale }: Look): LayerSpecification[] {
   return [
     {
-      id: "street-path", type: "line", ...tile("street"), minzoom: 15, filter: [...PATHS] as never, layout: round,
-      paint: { "line-color": p.label2, "line-opacity": 0.45, "line-width": 1.2, "line-dasharray": [2, 2] },
-    },
-    {
-      id: "street-minor-casing", type: "line", ...tile("street"), minzoom: 13, layout: round,
-      filter: ["all", ["!", MAIN], ["!", PATHS]] as never,
-      paint: { "line-color": p.road_casing, "line-width": exponential(13, 1.5, 18, 15) },
-    },
-    {
-      id: "street-main-casing", type: "line", ...tile("street"), filter: [...MAIN] as never, layout: round,
-      paint: { "line-color": p.road_casing, "line-width": exponential(11, 2, 18, 30) },
-    },
-    {
-      id: "street-minor", type: "line", ...tile("street"), minzoom: 12.5, layout: round,
-      filter: ["all", ["!", MAIN], ["!", PATHS]] as never,
-      paint: { "line-color": p.road_minor, "line-width": exponential(13, 0.8, 18, 13) },
-    },
-    {
-      id: "street-main", type: "line", ...tile("street"), filter: [...MAIN] as never, layout: round,
-      paint: { "line-color": p.road, "line-width": exponential(11, 1.2, 18, 27) },
-    },
-  ];
-}
-
-export function buildings(p: Palette): LayerSpecification[] {
-  return [
-    {
-      id: "building", type: "fill", ...tile("building"), minzoom: 13.5,
-      paint: { "fill-color": p.building, "fill-opacity": ["interpolate", ["linear"], ["zoom"], 13.5, 0, 14.5, 1] },
-    },
-    {
-      id: "building-outline", type: "line", ...tile("building"), minzoom: 15.5,
-      paint: { "line-color": p.building_line, "line-width": 0.7 },
-    },
-  ];
-}
-
-/** Off at start; always below the symbols. */
-export function buildings3d(p: Palette, on: boolean): LayerSpecification[] {
-  return [
-    {
-      id: "building-3d", type: "fill-extrusion", ...tile("building"), minzoom: 14,
-      layout: { visibility: on ? "visible" : "none" },
-      paint: {
-        "fill-extrusion-color": p.building_public,
-        "fill-extrusion-height": ["*", STOREY_M, ["max", 1, ["to-number", ["get", "floors"], 1]]],
-        "fill-extrusion-opacity": 0.92,
-      },
-    },
-  ];
-}
-
-export function streetLabels(p: Palette): LayerSpecification[] {
-  return [
-    {
-      id: "street-label", type: "symbol", ...tile("street"), minzoom: 14, filter: [...MAIN] as never,
-      layout: {
-        "symbol-placement": "line", "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12,
-        "text-letter-spacing": 0.15, "symbol-spacing": 400,
-      },
-      // The line of a grid often runs in the street: the halo hides it behind the name.
-      paint: { "text-color": p.label2, "text-halo-color": p.road, "text-halo-width": 3 },
+      id: "estate-line", type: "line", ...tile("estate"), minzoom: 14.5, layout: { "line-join": "round" },
+      paint: { "line-color": p.estate_line, "line-width": linear(scale, 14.5, 0.8, 17, 1.8) },
     },
   ];
 }

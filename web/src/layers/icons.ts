@@ -120,6 +120,35 @@ function plate(c: Draw, p: Palette): void {
   c.stroke();
 }
 
+/** Two posts and the bar between them. */
+function gate(c: Draw, p: Palette): void {
+  c.beginPath();
+  c.roundRect(1.5, 1.5, 15, 15, 3);
+  c.fillStyle = p.surface;
+  c.fill();
+  c.strokeStyle = p.line_strong;
+  c.lineWidth = 1;
+  c.stroke();
+  c.fillStyle = p.label;
+  c.fillRect(4.5, 5, 2.5, 8.5);
+  c.fillRect(11, 5, 2.5, 8.5);
+  c.fillRect(7, 7, 4, 1.8);
+}
+
+/** Repeats without a seam: the corners carry the neighbours' ends. */
+function hatch(c: Draw, p: Palette): void {
+  const size = 12;
+  c.globalAlpha = 0.75;
+  c.strokeStyle = p.text1;
+  c.lineWidth = 1.1;
+  for (const shift of [-size, 0, size]) {
+    c.beginPath();
+    c.moveTo(shift - 1, size + 1);
+    c.lineTo(shift + size + 1, -1);
+    c.stroke();
+  }
+}
+
 const MARKS: Readonly<Record<string, Mark>> = {
   "pin-critical": pin("critical", 19),
   "pin-urgent": pin("urgent", 16),
@@ -131,6 +160,8 @@ const MARKS: Readonly<Record<string, Mark>> = {
   station: { width: 24, height: 24, draw: square },
   place: { width: 24, height: 32, draw: placePin },
   plate: { width: 24, height: 18, draw: plate },
+  gate: { width: 18, height: 18, draw: gate },
+  hatch: { width: 12, height: 12, draw: hatch },
 };
 
 /** Answers MapLibre's request for an image that the style names. */

@@ -1,12 +1,12 @@
 // Layers over the live GeoJSON sources: reach, trails, stations, workers, incidents, the clicked place.
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { Palette } from "../../tokens/tokens";
-import { exponential, TEXT_FONT } from "./spec";
+import { exponential, halo, linear, TEXT_FONT, type Look } from "./spec";
 
 export const LIVE_SOURCES = ["reach", "trail", "station", "worker", "incident", "place"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
 
-export function reachLayers(p: Palette): LayerSpecification[] {
+export function reachLayers({ p }: Look): LayerSpecification[] {
   const round = { "line-cap": "round", "line-join": "round" } as const;
   return [
     {
@@ -20,35 +20,41 @@ export function reachLayers(p: Palette): LayerSpecification[] {
   ];
 }
 
-export function trailLayers(p: Palette): LayerSpecification[] {
+export function trailLayers({ p, scale }: Look): LayerSpecification[] {
   return [
     {
       id: "trail", type: "line", source: "trail", layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": p.duty, "line-width": 2.4, "line-opacity": 0.75 },
+      paint: { "line-color": p.duty, "line-width": 2.4 * scale, "line-opacity": 0.75 },
     },
   ];
 }
 
-export function stationLayers(p: Palette): LayerSpecification[] {
+export function stationLayers({ p, scale }: Look): LayerSpecification[] {
   return [
     {
-      id: "station", type: "symbol", source: "station", minzoom: 11,
+      id: "station", type: "symbol", source: "station", minzoom: 14,
       layout: {
         "icon-image": "station", "icon-allow-overlap": true, "icon-ignore-placement": false,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.6, 15, 1],
+        "icon-size": linear(scale, 14, 0.55, 16, 1),
       },
-    },
-    {
-      id: "station-label", type: "symbol", source: "station", minzoom: 14.5,
-      layout: {
-        "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12, "text-offset": [0, 1.3],
-        "text-anchor": "top", "text-max-width": 8, "symbol-sort-key": 4,
-      },
-      paint: { "text-color": p.label, "text-halo-color": p.land, "text-halo-width": 2 },
     },
     {
       id: "station-selected", type: "circle", source: "station", filter: ["in", ["get", "code"], ["literal", []]],
-      paint: selectionRing(p, 14),
+      paint: selectionRing(p, 14 * scale),
+    },
+  ];
+}
+
+/** Under the names of grids and estates, which keep their right of way. */
+export function stationLabels({ p, scale }: Look): LayerSpecification[] {
+  return [
+    {
+      id: "station-label", type: "symbol", source: "station", minzoom: 14.5,
+      layout: {
+        "text-field": ["get", "name"], "text-font": TEXT_FONT, "text-size": 12 * scale, "text-offset": [0, 1.2],
+        "text-anchor": "top", "text-max-width": 8,
+      },
+      paint: { "text-color": p.label, ...halo(p.land, scale) },
     },
   ];
 }
@@ -58,7 +64,7 @@ const METRES: ExpressionSpecification = [
   "interpolate", ["exponential", 2], ["zoom"], 0, ["get", "r0"], 22, ["*", ["get", "r0"], 2 ** 22],
 ];
 
-export function workerLayers(p: Palette): LayerSpecification[] {
+export function workerLayers({ p, scale }: Look): LayerSpecification[] {
   return [
     {
       id: "worker-accuracy", type: "circle", source: "worker", minzoom: 14, filter: [">", ["get", "accuracy_m"], 15],
@@ -73,12 +79,12 @@ export function workerLayers(p: Palette): LayerSpecification[] {
       layout: {
         "icon-image": ["concat", "worker-", ["get", "mark"]], "icon-rotate": ["coalesce", ["get", "heading"], 0],
         "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.45, 14, 0.6, 16.5, 1],
+        "icon-size": linear(scale, 11, 0.45, 14, 0.6, 16.5, 1),
       },
     },
     {
       id: "worker-selected", type: "circle", source: "worker", filter: ["in", ["get", "id"], ["literal", []]],
-      paint: selectionRing(p, 15),
+      paint: selectionRing(p, 15 * scale),
     },
   ];
 }
@@ -89,25 +95,25 @@ function selectionRing(p: Palette, radius: number) {
   } as const;
 }
 
-export function incidentLayers(p: Palette): LayerSpecification[] {
+export function incidentLayers({ p, scale }: Look): LayerSpecification[] {
   return [
     {
       id: "incident-selected", type: "circle", source: "incident", filter: ["in", ["get", "id"], ["literal", []]],
-      paint: selectionRing(p, 24),
+      paint: selectionRing(p, 24 * scale),
     },
     {
       id: "incident", type: "symbol", source: "incident",
       layout: {
         "icon-image": ["concat", "pin-", ["get", "mark"]], "icon-allow-overlap": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.7, 15, 1],
+        "icon-size": linear(scale, 12, 0.7, 15, 1),
         "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
       },
     },
   ];
 }
 
-export function placeLayers(): LayerSpecification[] {
+export function placeLayers({ scale }: Look): LayerSpecification[] {
   return [
-    { id: "place", type: "symbol", source: "place", layout: { "icon-image": "place", "icon-anchor": "bottom", "icon-allow-overlap": true } },
+    { id: "place", type: "symbol", source: "place", layout: { "icon-image": "place", "icon-anchor": "bottom", "icon-allow-overlap": true, "icon-size": scale } },
   ];
 }

@@ -7,6 +7,7 @@ import { cameraTime } from "./camera";
 import { addMark } from "./icons";
 import { createLiveData, type LiveData } from "./live_data";
 import { buildStyle } from "./style";
+import { codeFilter } from "./thematic";
 
 export interface Hit {
   readonly kind: "incident" | "worker" | "station";
@@ -19,6 +20,8 @@ export interface MapOptions {
   /** Layers the server has loaded. */
   readonly layers: ReadonlySet<string>;
   readonly origin: string;
+  /** 1 on a desk, more on a wall. */
+  readonly scale: number;
 }
 
 const HIT_PX = 9;
@@ -95,6 +98,11 @@ export class MapView {
       const value = ["==", ["get", "code"], each === level ? code : ""];
       for (const part of ["-selected-fill", "-selected-casing", "-selected"]) this.filter(each + part, value);
     }
+  }
+
+  /** Shows the areas with these codes in a layer that is empty otherwise. */
+  fill(layer: string, codes: readonly string[]): void {
+    this.filter(layer, codeFilter(codes));
   }
 
   /** The topmost mark at a point of the canvas. */

@@ -6,7 +6,13 @@ import type { CardContent, Context, Panel } from "./context";
 import { toolSign } from "./signs";
 
 /** Pixels of the map that an open card covers, its margins included. */
-export const CARD_PX = 396;
+const CARD_PX = 396;
+/** The table of the staff wants more room. */
+const WIDE_CARD_PX = 492;
+
+export function coveredBy({ kind }: Selection): number {
+  return kind === "none" ? 0 : kind === "staffing" ? WIDE_CARD_PX : CARD_PX;
+}
 
 export type CardMaker = (selection: Selection) => CardContent | null;
 

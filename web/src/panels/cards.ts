@@ -7,6 +7,7 @@ import { incidentCard } from "./incident_card";
 import { keysCard, layerPanel } from "./layer_panel";
 import { placeCard } from "./place_card";
 import { reportForm } from "./report_form";
+import { staffingCard } from "./staffing_card";
 import { stationCard } from "./station_card";
 import { workerCard } from "./worker_card";
 
@@ -25,6 +26,7 @@ export function makeCard(context: Context): CardMaker {
       case "station": return stationCard(context, selection.code);
       case "worker": return workerCard(context, selection.id);
       case "report": return reportForm(context, selection.lon, selection.lat);
+      case "staffing": return staffingCard(context);
       case "layers": return layerPanel(context);
       case "keys": return keysCard();
     }

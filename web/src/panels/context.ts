@@ -3,6 +3,7 @@ import type { Api } from "../api";
 import type { MapInfo, Session } from "../protocol/json";
 import type { Level } from "../protocol/live";
 import type { World } from "../state/world";
+import type { StaffingSource } from "../staffing_source";
 import type { PageStore } from "../state/page";
 
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   readonly now: () => number;
   /** A worker's name where the server told it, else its id. */
   readonly workerName: (id: string) => string;
+  /** Posts and people by area. */
+  readonly staffing: StaffingSource;
   /** An area's name where a tile or an answer told it, else its code. */
   readonly areaName: (level: Level, code: string) => string;
   readonly learnAreas: (areas: Readonly<Record<Level, { code: string; name: string } | null>>) => void;

@@ -1,11 +1,11 @@
 // 这里归谁: who owns the clicked point.
 import { h } from "../dom";
-import { t } from "../i18n/zh_CN";
+import { t, word } from "../i18n/zh_CN";
 import type { Owner } from "../protocol/json";
 import { LEVELS } from "../protocol/live";
 import { outlined } from "../state/page";
 import type { CardContent, Context } from "./context";
-import { areaFacts, button, section, statusLine } from "./parts";
+import { areaFacts, button, fact, section, statusLine } from "./parts";
 
 export function placeCard(context: Context, lon: number, lat: number, linkTo: (lon: number, lat: number) => string): CardContent {
   const body = h("div", { class: "place" }, h("p", { class: "quiet" }, t("card.loading")));
@@ -20,7 +20,7 @@ export function placeCard(context: Context, lon: number, lat: number, linkTo: (l
       if (selection.kind === "place" && selection.lon === lon && selection.lat === lat) {
         context.page.update({ area: outlined(codes) });
       }
-      body.replaceChildren(where, ...ownerParts(owner), status.element);
+      body.replaceChildren(where, ...ownerParts(owner).filter((part) => part !== null), status.element);
     },
     (error) => body.replaceChildren(where, h("p", { class: "status" }, t("card.failed", { detail: context.failure(error) }))),
   );
@@ -43,7 +43,25 @@ export function placeCard(context: Context, lon: number, lat: number, linkTo: (l
   return { title: t("place.title"), body, foot };
 }
 
-function ownerParts(owner: Owner): HTMLElement[] {
+/** Posts nearest to the place first; a vacant one says so in place of a name. */
+function people(owner: Owner): HTMLElement | null {
+  if (owner.people.length === 0) return null;
+  const level = (code: string): string => {
+    const found = LEVELS.find((l) => owner.areas[l]?.code === code);
+    return found ? t(`level.${found}`) : "";
+  };
+  const lines = owner.people.map((who) => {
+    const value = who.vacant
+      ? [h("span", { class: "vacant" }, t("people.vacant")), h("span", { class: "code" }, level(who.area))]
+      : [h("span", { class: "area-name" }, who.name), h("span", { class: "phone" }, who.phone || level(who.area))];
+    const line = fact(word("post", who.post), ...value);
+    line.dataset["post"] = who.post;
+    return line;
+  });
+  return section(t("people.title"), h("dl", { class: "facts people" }, ...lines));
+}
+
+function ownerParts(owner: Owner): (HTMLElement | null)[] {
   const station = owner.station
     ? h("p", { class: "station-line" }, h("span", { class: "area-name" }, owner.station.name || owner.station.code),
         h("span", { class: "figure-small" }, t("place.walk", { n: Math.max(1, Math.round(owner.station.walk_s / 60)) })))
@@ -52,6 +70,7 @@ function ownerParts(owner: Owner): HTMLElement[] {
   return [
     ...notes,
     section(t("place.areas"), areaFacts(owner.areas)),
+    people(owner),
     section(t("place.station"), station),
   ];
 }

@@ -28,11 +28,22 @@ export interface Named {
   readonly name: string;
 }
 
+/** One post of an area; without a person it is vacant and has neither name nor number. */
+export interface Responsible {
+  readonly post: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly area: string;
+  readonly vacant: boolean;
+}
+
 export interface Owner {
   readonly lon: number;
   readonly lat: number;
   readonly areas: Readonly<Record<Level, Named | null>>;
   readonly ambiguous: boolean;
+  /** Nearest level first. */
+  readonly people: readonly Responsible[];
   readonly station: (Named & { readonly walk_s: number }) | null;
 }
 
@@ -107,6 +118,17 @@ function readNamed(value: unknown, where: string): Named {
   return { code: text(o["code"], `${where}.code`), name: emptyText(o["name"], `${where}.name`) };
 }
 
+function readResponsible(value: unknown, where: string): Responsible {
+  const o = object(value, where);
+  return {
+    post: text(o["post"], `${where}.post`),
+    name: emptyText(o["name"], `${where}.name`),
+    phone: emptyText(o["phone"], `${where}.phone`),
+    area: emptyText(o["area"], `${where}.area`),
+    vacant: nullable(o["vacant"], `${where}.vacant`, bool) ?? false,
+  };
+}
+
 export function readOwner(value: unknown): Owner {
   const o = object(value, "owner");
   const areas = object(o["areas"], "owner.areas");
@@ -117,6 +139,7 @@ export function readOwner(value: unknown): Owner {
       LEVELS.map((level) => [level, nullable(areas[level], `owner.areas.${level}`, readNamed)]),
     ) as Record<Level, Named | null>,
     ambiguous: bool(o["ambiguous"], "owner.ambiguous"),
+    people: nullable(o["people"], "owner.people", (v, w) => list(v, w, readResponsible)) ?? [],
     station: nullable(o["station"], "owner.station", (v, w) => ({
       ...readNamed(v, w),
       walk_s: number(object(v, w)["walk_s"], `${w}.walk_s`),

@@ -1,6 +1,7 @@
 // What the user has chosen on this page: selection, filter, layers, theme. Changed only by `update`.
 import type { Theme } from "../../tokens/tokens";
 import type { Level, Severity } from "../protocol/live";
+import type { Measure } from "./staffing";
 
 export type Selection =
   | { readonly kind: "none" }
@@ -9,6 +10,7 @@ export type Selection =
   | { readonly kind: "station"; readonly code: string }
   | { readonly kind: "worker"; readonly id: string }
   | { readonly kind: "report"; readonly lon: number; readonly lat: number }
+  | { readonly kind: "staffing" }
   | { readonly kind: "layers" }
   | { readonly kind: "keys" };
 
@@ -23,8 +25,12 @@ export function outlined(areas: Readonly<Partial<Record<Level, string | null>>>)
   return level ? { level, code: areas[level]! } : null;
 }
 
-export const TOGGLES = ["ground", "areas", "raised", "workers", "trails", "incidents", "reach"] as const;
+export const TOGGLES = ["ground", "areas", "estates", "raised", "workers", "trails", "incidents"] as const;
 export type Toggle = (typeof TOGGLES)[number];
+
+/** The theme of the map: one at a time, so that one legend explains it. */
+export const OVERLAYS = ["none", "staffing", "reach"] as const;
+export type Overlay = (typeof OVERLAYS)[number];
 
 export interface Page {
   readonly selection: Selection;
@@ -34,6 +40,11 @@ export interface Page {
   readonly row: string | null;
   readonly filter: Severity | null;
   readonly toggles: Readonly<Record<Toggle, boolean>>;
+  readonly overlay: Overlay;
+  /** What the staffing fill shows. */
+  readonly measure: Measure;
+  /** Near enough for raised buildings. */
+  readonly close: boolean;
   /** Stations whose reach stays when their card is closed. */
   readonly kept: ReadonlySet<string>;
   /** The next click on the map is the place of a new incident. */
@@ -46,7 +57,10 @@ export const firstPage = (theme: Theme): Page => ({
   area: null,
   row: null,
   filter: null,
-  toggles: { ground: true, areas: true, raised: false, workers: true, trails: true, incidents: true, reach: false },
+  toggles: { ground: true, areas: true, estates: true, raised: false, workers: true, trails: true, incidents: true },
+  overlay: "none",
+  measure: "heads",
+  close: false,
   kept: new Set(),
   picking: false,
   theme,
@@ -54,12 +68,20 @@ export const firstPage = (theme: Theme): Page => ({
 
 export function reachShown(page: Page, station: string): boolean {
   const { selection } = page;
-  return page.toggles.reach || page.kept.has(station) || (selection.kind === "station" && selection.code === station);
+  return page.overlay === "reach" || page.kept.has(station) || (selection.kind === "station" && selection.code === station);
 }
 
 /** The stations that somebody asked for, whose mark says where the reach starts. */
 export function reachOwners({ selection, kept }: Page): readonly string[] {
   return [...kept, ...(selection.kind === "station" ? [selection.code] : [])];
+}
+
+/** Raised buildings hide a fill and mean nothing from afar: what was chosen last wins. */
+export function settled(page: Page, before: Page): Page {
+  if (!page.toggles.raised) return page;
+  const fillChosen = page.overlay === "staffing" && before.overlay !== "staffing";
+  if (!page.close || fillChosen) return { ...page, toggles: { ...page.toggles, raised: false } };
+  return page.overlay === "staffing" ? { ...page, overlay: "none" } : page;
 }
 
 export interface PageStore {
@@ -76,7 +98,7 @@ export function createPageStore(first: Page): PageStore {
     update(change) {
       const before = page;
       const moved = change.selection !== undefined && change.selection !== before.selection;
-      page = { ...page, ...(moved ? { area: null } : {}), ...change };
+      page = settled({ ...page, ...(moved ? { area: null } : {}), ...change }, before);
       for (const listener of listeners) listener(page, before);
     },
     subscribe: (listener) => void listeners.push(listener),

@@ -81,5 +81,5 @@ it("the reach of a station shows while it is selected, kept, or all are on", () 
   expect(reachShown({ ...page, selection: { kind: "station", code: "S1" } }, "S1")).toBe(true);
   expect(reachShown({ ...page, selection: { kind: "station", code: "S2" } }, "S1")).toBe(false);
   expect(reachShown({ ...page, kept: new Set(["S1"]) }, "S1")).toBe(true);
-  expect(reachShown({ ...page, toggles: { ...page.toggles, reach: true } }, "S1")).toBe(true);
+  expect(reachShown({ ...page, overlay: "reach" }, "S1")).toBe(true);
 });
