@@ -48,9 +48,13 @@ bool Load::send_position(int number) {
   if (answer.status != 200) {
     return false;
   }
-  if (answer.body.at("rejected").empty()) {
-    note([&](Acknowledged &all) { all.positions[worker] = seq; });
-  }
+  bool const is_accepted = answer.body.at("rejected").empty();
+  note([&](Acknowledged &all) {
+    all.answered[worker] = seq;
+    if (is_accepted) {
+      all.positions[worker] = seq;
+    }
+  });
   return true;
 }
 

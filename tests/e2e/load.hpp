@@ -17,7 +17,8 @@ namespace yuntu::test {
 /// What a server has promised to keep.
 struct Acknowledged {
   std::set<int> incidents;
-  std::map<std::string, std::uint64_t> positions; ///< worker on duty -> newest seq
+  std::map<std::string, std::uint64_t> positions; ///< worker on duty -> newest seq accepted
+  std::map<std::string, std::uint64_t> answered;  ///< likewise, the refused ones too (too fast)
   std::set<std::string> off_duty;
 };
 
