@@ -7,7 +7,7 @@ import { pointOf, setUp } from "./support/fixture.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp();
-const MOST_BYTES = 400_000;
+const MOST_BYTES = 600_000;
 const WORKERS = 20;
 const KEEP = process.env.YUNTU_KEEP_SCREENSHOT === "1";
 /** Longer trails for the picture that stays. */
