@@ -1,30 +1,13 @@
 #include "tools/yuntu/http_client.hpp"
 
 #include "tools/yuntu/command.hpp"
-
-#include <curl/curl.h>
+#include "tools/yuntu/curl_handle.hpp"
 
 namespace yuntu::tools {
-namespace {
-
-std::size_t take(char *data, std::size_t size, std::size_t count, void *to) {
-  static_cast<std::string *>(to)->append(data, size * count);
-  return size * count;
-}
-
-struct EasyDeleter {
-  void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
-};
-struct ListDeleter {
-  void operator()(curl_slist *list) const { curl_slist_free_all(list); }
-};
-
-} // namespace
-
 struct HttpClient::Impl {
   std::string url;
-  std::unique_ptr<CURL, EasyDeleter> easy{curl_easy_init()};
-  std::unique_ptr<curl_slist, ListDeleter> headers;
+  CurlHandle easy{curl_easy_init()};
+  CurlHeaders headers;
 };
 
 HttpClient::HttpClient(std::string url, std::string token) : impl_(std::make_unique<Impl>()) {
@@ -38,12 +21,8 @@ HttpClient::HttpClient(std::string url, std::string token) : impl_(std::make_uni
   impl_->headers.reset(headers);
   auto *const easy = impl_->easy.get();
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT, 30L);
+  set_request_manners(easy);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, ""); // whatever libcurl can unpack
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
 }
 
 HttpClient::~HttpClient() = default;

@@ -1,47 +1,34 @@
 #include "tools/yuntu/http_pool.hpp"
 
 #include "tools/yuntu/command.hpp"
-
-#include <curl/curl.h>
+#include "tools/yuntu/curl_handle.hpp"
 
 #include <vector>
 
 namespace yuntu::tools {
 namespace {
 
-std::size_t take(char *data, std::size_t size, std::size_t count, void *to) {
-  static_cast<std::string *>(to)->append(data, size * count);
-  return size * count;
-}
-
-struct EasyDeleter {
-  void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
-};
 struct MultiDeleter {
   void operator()(CURLM *handle) const { curl_multi_cleanup(handle); }
 };
-struct ListDeleter {
-  void operator()(curl_slist *list) const { curl_slist_free_all(list); }
-};
-using Headers = std::unique_ptr<curl_slist, ListDeleter>;
 
-Headers headers_of(HttpPool::Post const &post) {
+CurlHeaders headers_of(HttpPool::Post const &post) {
   curl_slist *list = curl_slist_append(nullptr, "Content-Type: application/json");
   list = curl_slist_append(list, "Expect:");
   list = curl_slist_append(list, ("Authorization: Bearer " + post.token).c_str());
   if (!post.if_match.empty()) {
     list = curl_slist_append(list, ("If-Match: " + post.if_match).c_str());
   }
-  return Headers(list);
+  return CurlHeaders(list);
 }
 
 } // namespace
 
 struct HttpPool::Impl {
   struct Connection {
-    std::unique_ptr<CURL, EasyDeleter> easy{curl_easy_init()};
+    CurlHandle easy{curl_easy_init()};
     Post post;
-    Headers headers;
+    CurlHeaders headers;
     HttpAnswer answer;
     OnAnswer on_answer;
   };
@@ -50,13 +37,9 @@ struct HttpPool::Impl {
     for (auto &connection : connections) {
       auto *const easy = connection.easy.get();
       curl_easy_setopt(easy, CURLOPT_POST, 1L);
-      curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+      set_request_manners(easy);
       curl_easy_setopt(easy, CURLOPT_WRITEDATA, &connection.answer.body);
       curl_easy_setopt(easy, CURLOPT_PRIVATE, &connection);
-      curl_easy_setopt(easy, CURLOPT_TIMEOUT, 30L);
-      curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-      curl_easy_setopt(easy, CURLOPT_PROXY, "");
-      curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
       free.push_back(&connection);
     }
     curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(count));
