@@ -46,7 +46,7 @@ test("a position posted through the API is drawn at its place, and moves", async
   assert.deepEqual(areas, Object.fromEntries(codes));
 
   await town.call("gateway", "POST", "/api/v1/duty", { on: false, worker: "w7" });
-  await desk.page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["worker", "trail"] }).length === 0);
+  await desk.page.waitForFunction(() => window.inFrame(["worker", "trail"]).length === 0);
 });
 
 test("an incident posted through the API is drawn at its place by its severity", async () => {

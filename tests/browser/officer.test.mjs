@@ -30,7 +30,7 @@ test("a click on the map says who owns the point", async () => {
   assert.ok(words.includes(owner.station.name));
   assert.ok(words.includes(`步行 ${Math.max(1, Math.round(owner.station.walk_s / 60))} 分`));
   await desk.page.waitForFunction(
-    (code) => window.yuntu.map.queryRenderedFeatures({ layers: ["grid-selected"] }).some((f) => f.properties.code === code),
+    (code) => window.inFrame(["grid-selected"]).some((f) => f.properties.code === code),
     owner.areas.grid.code);
 });
 
@@ -67,7 +67,7 @@ test("an incident is reported by clicking, and worked off by its buttons", async
   }
   await card.getByText("现在没有您可做的操作").waitFor();
   assert.equal(await page.locator(`#incident-list .row[data-id="${id}"]`).count(), 0);
-  await page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["incident"] }).length === 0);
+  await page.waitForFunction(() => window.inFrame(["incident"]).length === 0);
 });
 
 test("a stale button is refused with a word, and the card shows what is true", async () => {

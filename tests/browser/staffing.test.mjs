@@ -56,7 +56,7 @@ test("the staffing table opens with the largest gap first, and the map is filled
   assert.deepEqual(await shown(), [codes[7], codes[6], codes[5], codes[4], codes[3], codes[2], codes[1], codes[0]]);
   assert.equal(await table().locator("thead th[scope=col]").count(), 7);
   assert.equal(await table().locator('thead th[aria-sort="descending"]').innerText().then((s) => s.trim().slice(0, 2)), "缺口");
-  await page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["staffing-void"] }).length > 0);
+  await page.waitForFunction(() => window.inFrame(["staffing-void"]).length > 0);
   await desk.drawn();
   // 0 of 8 is no fill; 1 and 2 are a quarter, 3 and 4 a half, 5 and 6 three quarters.
   assert.deepEqual(new Set(await codesOf("staffing-1")), new Set([codes[1], codes[2]]));
@@ -89,7 +89,7 @@ test("a row leads to its area by the keyboard alone", async () => {
   await page.waitForFunction((z) => window.yuntu.map.getZoom() > z + 0.5 && !window.yuntu.map.isMoving(), before);
   await desk.drawn();
   await page.waitForFunction(
-    (code) => window.yuntu.map.queryRenderedFeatures({ layers: ["grid-selected"] }).some((f) => f.properties.code === code), wanted);
+    (code) => window.inFrame(["grid-selected"]).some((f) => f.properties.code === code), wanted);
   assert.equal(await table().locator("tr.chosen .row-link").getAttribute("data-code"), wanted);
   assert.equal(await page.evaluate(() => document.activeElement.dataset.code), wanted, "the focus stays on the row");
 });
@@ -106,13 +106,13 @@ test("the level switches, and a theme ends from the layer panel", async () => {
   const night = page.getByRole("button", { name: "深色或浅色" });
   await night.click();
   await desk.drawn();
-  await page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["staffing-void"] }).length > 0);
+  await page.waitForFunction(() => window.inFrame(["staffing-void"]).length > 0);
   await picture("dark");
   await page.keyboard.press("l");
   const theme = (name) => page.locator(`#card input[data-theme-layer="${name}"]`);
   assert.equal(await theme("staffing").isChecked(), true);
   await theme("none").check();
-  await page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["staffing-1", "staffing-void"] }).length === 0);
+  await page.waitForFunction(() => window.inFrame(["staffing-1", "staffing-void"]).length === 0);
   await page.locator(".legend-theme").waitFor({ state: "hidden" });
 });
 

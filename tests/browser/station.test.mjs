@@ -60,7 +60,7 @@ test("the 15-minute overlay of a station shows reached streets and the server's 
   const { buildings, households } = await shown();
   assert.deepEqual({ buildings, households }, await served(station.code));
   assert.ok(buildings > 100 && households > buildings, `${buildings} buildings, ${households} households`);
-  await desk.page.waitForFunction(() => window.yuntu.map.queryRenderedFeatures({ layers: ["reach-street"] }).length > 0);
+  await desk.page.waitForFunction(() => window.inFrame(["reach-street"]).length > 0);
   assert.deepEqual(new Set((await desk.rendered("reach-street")).map((f) => f.id)), new Set([station.code]));
   const lines = await desk.page.evaluate((code) => window.yuntu.world().reaches.get(code).streets.length, station.code);
   assert.ok(lines > 50, `${lines} reached pieces of street`);
@@ -86,7 +86,7 @@ test("a street blocked through the API changes the counts in the open card, and 
 test("the overlay goes with the card unless it is kept", async () => {
   const { desk } = on;
   const drawn = (wanted) => desk.page.waitForFunction(
-    (n) => Math.min(1, window.yuntu.map.queryRenderedFeatures({ layers: ["reach-street"] }).length) === n, wanted);
+    (n) => Math.min(1, window.inFrame(["reach-street"]).length) === n, wanted);
   await desk.page.locator("#card input[type=checkbox]").check();
   await desk.page.keyboard.press("Escape");
   await desk.page.locator("#card").waitFor({ state: "hidden" });

@@ -35,6 +35,13 @@ export class Desk {
         window.reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);
       });
     });
+    // For waiting: a layer is missing while a style is exchanged, and asking MapLibre for it then is an error.
+    await desk.context.addInitScript(() => {
+      window.inFrame = (layers, at) => {
+        const { map } = window.yuntu;
+        return map.queryRenderedFeatures(at, { layers: layers.filter((id) => map.getLayer(id)) });
+      };
+    });
     // Of the context, so that requests of the map's workers count too.
     desk.context.on("request", (request) => desk.requests.push(request.url()));
     desk.page = await desk.context.newPage();
@@ -100,7 +107,7 @@ export class Desk {
   async drawnAt(layer, id, lon, lat) {
     await this.page.waitForFunction(([name, wanted, x, y]) => {
       const { map } = window.yuntu;
-      return map.queryRenderedFeatures(map.project([x, y]), { layers: [name] }).some((f) => f.properties.id === wanted);
+      return window.inFrame([name], map.project([x, y])).some((f) => f.properties.id === wanted);
     }, [layer, id, lon, lat]);
   }
 
