@@ -41,8 +41,9 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
   }
   loaded.layers = services::read_layers(base_store, versions);
   loaded.base = std::make_shared<services::BaseMap const>(loaded.layers);
+  services::AreaLocator locator(loaded.base);
   loaded.state = store::load_state(
-      log, [&](geo::LonLat place) { return loaded.base->locate(place); },
+      log, [&](geo::LonLat place) { return locator.locate(place); },
       [&](model::CityState const &, model::CommitGroup const &group) {
         if (!group.facts.empty()) {
           loaded.tail.push_back({group.tick, group.time, group.facts, {}});

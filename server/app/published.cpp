@@ -19,7 +19,7 @@ bool holds_any(model::CommitGroup const &group) {
 
 Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
                      std::string epoch)
-    : state_(std::move(loaded)), base_(std::move(base)), hub_(std::move(epoch), state_) {}
+    : state_(std::move(loaded)), locator_(std::move(base)), hub_(std::move(epoch), state_) {}
 
 void Published::await_base(std::string const &version,
                            std::shared_ptr<services::BaseMap const> base) {
@@ -42,9 +42,10 @@ std::shared_ptr<services::BaseMap const> Published::take_base(model::CommitGroup
 void Published::commit(model::CommitGroup const &group) {
   auto const base = take_base(group);
   if (base) {
-    base_ = base;
+    locator_ = services::AreaLocator(base);
   }
-  auto const locate = [this](geo::LonLat place) { return base_->locate(place); };
+  model::Locate const locate([this](geo::LonLat place) { return locator_.locate(place); },
+                             locator_.base().areas_name());
   model::fold(state_, group, locate); // finds the workers anew when areas were published
   hub_.publish(group);
   if (base) {

@@ -2,7 +2,7 @@
 
 #include "server/live/hub.hpp"
 #include "server/model/city_state.hpp"
-#include "server/services/base_map.hpp"
+#include "server/services/area_locator.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -31,7 +31,7 @@ public:
   void observe(Observers observers) { observers_ = std::move(observers); }
   [[nodiscard]] model::CityState const &state() const { return state_; }
   [[nodiscard]] live::Hub &hub() { return hub_; }
-  [[nodiscard]] services::BaseMap const &base() const { return *base_; }
+  [[nodiscard]] services::BaseMap const &base() const { return locator_.base(); }
 
   /// The base map that a coming LayerPublished fact with this version brings.
   void await_base(std::string const &version, std::shared_ptr<services::BaseMap const> base);
@@ -44,7 +44,7 @@ private:
   void apply_rights(model::CommitGroup const &group);
 
   model::CityState state_;
-  std::shared_ptr<services::BaseMap const> base_;
+  services::AreaLocator locator_;
   live::Hub hub_;
   std::map<std::string, std::shared_ptr<services::BaseMap const>> awaited_;
   Observers observers_;

@@ -3,10 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace yuntu::model {
 
@@ -21,15 +20,30 @@ inline constexpr std::array<std::string_view, area_level_count> area_level_names
   return area_level_names[static_cast<std::size_t>(level)];
 }
 
-/// The code of the area a point lies in, for each level; empty = in none.
-struct AreaCodes {
-  std::array<std::string, area_level_count> codes;
+/// The code of the area a point lies in, for each level; empty = in none. Copies share one
+/// immutable object, across threads too, and are equal at a glance.
+class AreaCodes {
+public:
+  using Codes = std::array<std::string, area_level_count>;
+
+  AreaCodes() = default;
+  explicit AreaCodes(Codes codes);
 
   [[nodiscard]] std::string const &operator[](AreaLevel level) const {
-    return codes[static_cast<std::size_t>(level)];
+    return codes()[static_cast<std::size_t>(level)];
   }
-  std::string &operator[](AreaLevel level) { return codes[static_cast<std::size_t>(level)]; }
-  friend bool operator==(AreaCodes const &, AreaCodes const &) = default;
+  [[nodiscard]] Codes const &codes() const { return shared_ ? *shared_ : none(); }
+  /// Changes this one only.
+  void set(AreaLevel level, std::string code);
+
+  friend bool operator==(AreaCodes const &a, AreaCodes const &b) {
+    return a.shared_ == b.shared_ || a.codes() == b.codes();
+  }
+
+private:
+  [[nodiscard]] static Codes const &none();
+
+  std::shared_ptr<Codes const> shared_; ///< nullptr: in none
 };
 
 /// One area of one level.

@@ -163,8 +163,9 @@ void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick) {
 
 namespace {
 
-/// An inaccurate fix keeps the areas known before it.
-AreaCodes areas_of(Worker const &worker, geo::LonLat place, std::uint32_t accuracy_dm,
+/// Of a place or a record. An inaccurate fix keeps the areas known before it.
+template <typename Place>
+AreaCodes areas_of(Worker const &worker, Place const &place, std::uint32_t accuracy_dm,
                    Locate const &locate) {
   if (accuracy_dm <= inaccurate_dm) {
     return locate(place);
@@ -193,7 +194,7 @@ void fold_position(CityState &state, PositionRecord const &record, std::uint64_t
     return;
   }
   worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time,
-                         areas_of(worker, record.position, record.accuracy_dm, locate)};
+                         areas_of(worker, record, record.accuracy_dm, locate)};
   worker.tick = tick;
 }
 

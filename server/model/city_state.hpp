@@ -9,6 +9,8 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace yuntu::model {
@@ -74,7 +76,24 @@ struct CityState {
 };
 
 /// The areas of a point by the layers now in use.
-using Locate = std::function<AreaCodes(geo::LonLat)>;
+class Locate {
+public:
+  /// `map` names the layers that `find` answers by: equal names give equal answers; 0 = no name.
+  template <typename Find>
+  requires std::is_invocable_r_v<AreaCodes, Find &, geo::LonLat> Locate(Find find,
+                                                                        std::uint64_t map = 0)
+      : find_(std::move(find)), map_(map) {}
+
+  [[nodiscard]] AreaCodes operator()(geo::LonLat place) const { return find_(place); }
+  /// Without a search when it was found by these very layers.
+  [[nodiscard]] AreaCodes operator()(PositionRecord const &record) const {
+    return map_ != 0 && record.found.map == map_ ? record.found.areas : find_(record.position);
+  }
+
+private:
+  std::function<AreaCodes(geo::LonLat)> find_;
+  std::uint64_t map_;
+};
 
 /// Folds one fact; `tick` is that of its commit. A planned shift is dropped when a DutyChanged by
 /// roster has ended it, and a day after its end when the worker's next one is planned.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "server/model/area.hpp"
 #include "server/model/time.hpp"
 
 #include <cstdint>
@@ -51,6 +52,13 @@ enum class PositionFlag : std::uint8_t { none, inaccurate, future, late };
 [[nodiscard]] std::string_view to_string(PositionVerdict verdict);
 [[nodiscard]] std::string_view to_string(PositionFlag flag);
 
+/// Where the decided state found a fix to lie, so that the published state need not search again.
+/// `map` names the layers it was found in (Locate::map); 0 = not looked for.
+struct FoundAreas {
+  std::uint64_t map = 0;
+  AreaCodes areas;
+};
+
 /// A judged fix, as it goes to the journal. Rejected ones keep their identity only.
 struct PositionRecord {
   std::string worker;
@@ -63,8 +71,9 @@ struct PositionRecord {
   Time time; ///< corrected: server time for fixes from the future
   geo::LonLat position;
   std::uint32_t accuracy_dm = 0; ///< decimetres, 68 % radius
+  FoundAreas found = {};         ///< derived: neither stored nor compared
 
-  friend bool operator==(PositionRecord const &, PositionRecord const &) = default;
+  friend bool operator==(PositionRecord const &a, PositionRecord const &b);
 };
 
 /// The answer to a batch.

@@ -17,8 +17,8 @@ constexpr protozero::pbf_tag_type reaches_field = 5;
 
 void write_areas(pbf_writer &writer, model::AreaCodes const &areas) {
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
-    if (!areas.codes[i].empty()) {
-      writer.add_string(static_cast<protozero::pbf_tag_type>(i + 1), areas.codes[i]);
+    if (!areas.codes()[i].empty()) {
+      writer.add_string(static_cast<protozero::pbf_tag_type>(i + 1), areas.codes()[i]);
     }
   }
 }

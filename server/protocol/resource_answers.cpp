@@ -60,7 +60,7 @@ double degrees_of(std::int32_t e7) {
 json areas_json(model::AreaCodes const &areas, EmptyLevels empty) {
   json object = json::object();
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
-    auto const &code = areas.codes[i];
+    auto const &code = areas.codes()[i];
     if (!code.empty()) {
       object[std::string(model::area_level_names[i])] = code;
     } else if (empty == EmptyLevels::null) {

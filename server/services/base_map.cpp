@@ -1,6 +1,7 @@
 #include "server/services/base_map.hpp"
 
 #include "geo/label_point.hpp"
+#include "server/services/secret.hpp"
 #include "server/services/tile_map.hpp"
 
 #include <algorithm>
@@ -75,6 +76,16 @@ std::vector<Station> read_stations(MapLayer const *layer) {
   return stations;
 }
 
+std::uint64_t name_of_areas(std::map<LayerKind, MapLayer> const &layers) {
+  std::string versions;
+  for (auto const &[kind, layer] : layers) {
+    if (model::area_level_of(kind)) {
+      versions += std::string(model::to_string(kind)) + "=" + layer.version->version + ";";
+    }
+  }
+  return std::max<std::uint64_t>(short_digest(versions), 1);
+}
+
 } // namespace
 
 BaseMap::BaseMap(Layers layers, Walking walking) {
@@ -119,6 +130,7 @@ void BaseMap::index_areas() {
     }
   }
   areas_ = geo::AreaIndex(std::move(shapes));
+  areas_name_ = name_of_areas(layers_);
 }
 
 model::LayerFeature const &BaseMap::feature_of(std::uint32_t payload) const {
@@ -141,14 +153,17 @@ protocol::Location BaseMap::location_of(geo::LonLat place, double radius_m) cons
 }
 
 model::AreaCodes BaseMap::locate(geo::LonLat place) const {
-  auto const answer = areas_.find(place);
-  model::AreaCodes codes;
+  return codes_of(find_areas(place));
+}
+
+model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer) const {
+  model::AreaCodes::Codes codes;
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
     if (answer.best[i]) {
-      codes.codes[i] = feature_of(*answer.best[i]).code;
+      codes[i] = feature_of(*answer.best[i]).code;
     }
   }
-  return codes;
+  return model::AreaCodes(std::move(codes));
 }
 
 std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const {

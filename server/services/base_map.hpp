@@ -8,6 +8,7 @@
 #include "server/protocol/resources.hpp"
 #include "server/services/walk_map.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -48,6 +49,11 @@ public:
   /// The areas of a point; `radius_m` is the radius within which a border makes it ambiguous.
   [[nodiscard]] protocol::Location location_of(geo::LonLat place, double radius_m) const;
   [[nodiscard]] model::AreaCodes locate(geo::LonLat place) const;
+  /// The same in two steps: which areas, and their codes (see AreaLocator).
+  [[nodiscard]] geo::AreaAnswer find_areas(geo::LonLat place) const { return areas_.find(place); }
+  [[nodiscard]] model::AreaCodes codes_of(geo::AreaAnswer const &answer) const;
+  /// Names the layers of areas by their content: equal names give equal answers. Never 0.
+  [[nodiscard]] std::uint64_t areas_name() const { return areas_name_; }
   /// Where to put an incident that names a building; nullopt: no such code.
   [[nodiscard]] std::optional<geo::LonLat> find_building(std::string const &code) const;
   /// On how many of the levels that rights can name (subdistrict, community, grid) an area has this
@@ -75,6 +81,7 @@ private:
   std::map<model::LayerKind, MapLayer> layers_;
   std::vector<AreaRecord> area_records_; ///< by AreaShape::payload
   geo::AreaIndex areas_;
+  std::uint64_t areas_name_ = 0;
   std::map<std::string, geo::LonLat> buildings_;
   std::vector<Station> stations_;
   geo::Envelope extent_;

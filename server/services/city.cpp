@@ -8,7 +8,7 @@
 namespace yuntu::services {
 
 City::City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal)
-    : state_(std::move(loaded)), base_(std::move(base)), journal_(journal) {}
+    : state_(std::move(loaded)), locator_(std::move(base)), journal_(journal) {}
 
 model::Worker const *City::find_worker(std::string const &id) const {
   auto const found = state_.workers.find(id);
@@ -36,7 +36,7 @@ std::optional<protocol::Problem> City::closed_for_intake() const {
 }
 
 void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
-  base_ = std::move(base);
+  locator_ = AreaLocator(std::move(base));
   constexpr std::size_t facts_a_commit = 500;
   std::size_t added = 0;
   auto transaction = std::make_unique<Transaction>(*this, "server", now);
@@ -47,7 +47,7 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
     if (worker.fix->accuracy_dm > model::inaccurate_dm) {
       continue; // it says nothing about areas
     }
-    auto areas = base_->locate(worker.fix->position);
+    auto areas = locator_.locate(worker.fix->position);
     auto const change = rules::presence_change(worker.fix->areas, areas);
     worker.fix->areas = std::move(areas);
     if (!change.is_empty()) {
@@ -81,8 +81,10 @@ void City::Transaction::add(model::PositionRecord record) {
   auto const *const before = city_.find_worker(record.worker);
   auto const areas_before =
       before != nullptr && before->fix ? before->fix->areas : model::AreaCodes{};
-  model::fold_position(city_.state_, record, city_.state_.tick,
-                       [&](geo::LonLat place) { return city_.base_->locate(place); });
+  model::fold_position(city_.state_, record, city_.state_.tick, [&](geo::LonLat place) {
+    record.found = {city_.base().areas_name(), city_.locator_.locate(place)};
+    return record.found.areas;
+  });
   auto const *const after = city_.find_worker(record.worker);
   if (after != nullptr && after->fix) {
     auto const change = rules::presence_change(areas_before, after->fix->areas);

@@ -2,7 +2,7 @@
 
 #include "server/model/city_state.hpp"
 #include "server/protocol/errors.hpp"
-#include "server/services/base_map.hpp"
+#include "server/services/area_locator.hpp"
 #include "server/store/journal.hpp"
 
 #include <tl/expected.hpp>
@@ -24,8 +24,10 @@ public:
   City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal);
 
   [[nodiscard]] model::CityState const &state() const { return state_; }
-  [[nodiscard]] BaseMap const &base() const { return *base_; }
-  [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
+  [[nodiscard]] BaseMap const &base() const { return locator_.base(); }
+  [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const {
+    return locator_.shared_base();
+  }
   /// nullptr when there is none.
   [[nodiscard]] model::Worker const *find_worker(std::string const &id) const;
 
@@ -56,7 +58,7 @@ public:
 
 private:
   model::CityState state_;
-  std::shared_ptr<BaseMap const> base_;
+  AreaLocator locator_;
   store::Journal &journal_;
 };
 

@@ -149,7 +149,7 @@ template <typename T>
   } else if constexpr (std::same_as<T, geo::LonLat>) {
     return Json::array({value.lon_e7(), value.lat_e7()});
   } else if constexpr (std::same_as<T, model::AreaCodes>) {
-    return Json(value.codes);
+    return Json(value.codes());
   } else if constexpr (is_optional<T>) {
     return value ? value_of(*value) : Json(nullptr);
   } else if constexpr (is_vector<T>) {
@@ -269,9 +269,11 @@ void read_value(Json const &json, T &value) {
     read_lon_lat(json, value);
   } else if constexpr (std::same_as<T, model::AreaCodes>) {
     expect_array(json, model::area_level_count);
-    for (std::size_t i = 0; i < model::area_level_count; ++i) {
-      read_string(json[i], value.codes[i]);
+    model::AreaCodes::Codes codes;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      read_string(json[i], codes[i]);
     }
+    value = model::AreaCodes(std::move(codes));
   } else if constexpr (is_optional<T>) {
     value.reset();
     if (!json.is_null()) {

@@ -24,9 +24,9 @@ inline constexpr std::int64_t start_ms = 1'795'132'800'000;
 [[nodiscard]] inline model::AreaCodes areas_of(std::string subdistrict, std::string community = {},
                                                std::string grid = {}) {
   model::AreaCodes areas;
-  areas[model::AreaLevel::subdistrict] = std::move(subdistrict);
-  areas[model::AreaLevel::community] = std::move(community);
-  areas[model::AreaLevel::grid] = std::move(grid);
+  areas.set(model::AreaLevel::subdistrict, std::move(subdistrict));
+  areas.set(model::AreaLevel::community, std::move(community));
+  areas.set(model::AreaLevel::grid, std::move(grid));
   return areas;
 }
 

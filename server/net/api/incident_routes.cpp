@@ -60,7 +60,7 @@ tl::expected<Filter, protocol::Problem> filter_of(Request const &request) {
 }
 
 bool matches(Filter const &filter, model::Incident const &incident) {
-  auto const &codes = incident.areas.codes;
+  auto const &codes = incident.areas.codes();
   return (!filter.area || std::find(codes.begin(), codes.end(), *filter.area) != codes.end()) &&
          (!filter.stage || incident.stage == *filter.stage) &&
          (!filter.severity || incident.severity == *filter.severity) &&

@@ -143,6 +143,22 @@ TEST_CASE("an inaccurate fix moves the marker and keeps the areas known before i
   CHECK(worker.fix->areas[AreaLevel::grid] == "G1");
 }
 
+TEST_CASE("areas found by the very layers in use are taken over, others are found anew") {
+  auto found = fix(1, 1, 118.355);
+  found.found = {7, areas_of("S1", "C1", "as found")};
+  auto const grid_by = [&](std::uint64_t map) {
+    Log log;
+    log.commit(duty(true, 0));
+    fold_position(log.state, found, 2, {locate, map});
+    return log.state.workers.at("w1").fix->areas[AreaLevel::grid];
+  };
+  CHECK(grid_by(7) == "as found");
+  CHECK(grid_by(8) == "G1");
+  CHECK(grid_by(0) == "G1");
+  found.found.map = 0;
+  CHECK(grid_by(0) == "G1");
+}
+
 TEST_CASE("a fix of an earlier spell does not become the marker of this one") {
   Log log;
   log.commit(duty(true, 0));

@@ -36,11 +36,11 @@ TEST_CASE("leaving for where there is no grid leaves and enters nothing") {
 
 TEST_CASE("estates and micro-grids count, buildings do not") {
   auto before = areas_of("S1");
-  before[AreaLevel::building] = "B1";
+  before.set(AreaLevel::building, "B1");
   auto after = areas_of("S1");
-  after[AreaLevel::estate] = "E1";
-  after[AreaLevel::microgrid] = "M1";
-  after[AreaLevel::building] = "B2";
+  after.set(AreaLevel::estate, "E1");
+  after.set(AreaLevel::microgrid, "M1");
+  after.set(AreaLevel::building, "B2");
   auto const change = presence_change(before, after);
   CHECK(change.left.empty());
   CHECK(change.entered ==

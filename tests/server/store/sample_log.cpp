@@ -21,8 +21,8 @@ Time random_time(Random &random) {
 
 AreaCodes random_areas(Random &random) {
   AreaCodes areas;
-  areas[AreaLevel::grid] = name_of(random, "3713-");
-  areas[AreaLevel::building] = below(random, 2) == 0 ? "" : "楼" + name_of(random, "");
+  areas.set(AreaLevel::grid, name_of(random, "3713-"));
+  areas.set(AreaLevel::building, below(random, 2) == 0 ? "" : "楼" + name_of(random, ""));
   return areas;
 }
 
@@ -205,7 +205,7 @@ CommitGroup small_group(store::LogHead const &head) {
 
 AreaCodes sample_areas(geo::LonLat place) {
   AreaCodes areas;
-  areas[AreaLevel::grid] = "g" + std::to_string(place.lon_e7() % 7);
+  areas.set(AreaLevel::grid, "g" + std::to_string(place.lon_e7() % 7));
   return areas;
 }
 

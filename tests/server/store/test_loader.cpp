@@ -31,7 +31,7 @@ model::CommitGroup walk(Random &random, store::LogHead const &head) {
 model::Locate answering(std::string const &code) {
   return [code](geo::LonLat) {
     model::AreaCodes areas;
-    areas[model::AreaLevel::grid] = code;
+    areas.set(model::AreaLevel::grid, code);
     return areas;
   };
 }
