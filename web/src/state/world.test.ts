@@ -7,10 +7,10 @@ const incident = (id: string, version = 1, stage = "received"): Incident => ({
   id, version, stage, severity: "routine", category: "", lon: 118, lat: 35, areas: {}, time_ms: 0, title: id,
 });
 const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
-  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], ...part,
+  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], counts: [], ...part,
 });
 const changes = (part: Partial<Changes> = {}): Changes => ({
-  type: "changes", workers: [], incidents: [], reaches: [], since: 0, removes: [], ...part,
+  type: "changes", workers: [], incidents: [], reaches: [], counts: [], since: 0, removes: [], ...part,
 });
 const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, time_ms: 0, user: "", role: "" }) as const;
 const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
