@@ -66,7 +66,15 @@ void report(std::string const &name, HubTown const &town, Cost const &cost) {
   one("records_a_flush", static_cast<double>(cost.records) / cost.flushes, "records");
 }
 
+/// Until everybody who has subscribed was answered.
+void settle(HubTown &town) {
+  do {
+    town.hub().flush();
+  } while (town.write_all() > 0);
+}
+
 void run(std::string const &name, HubTown &town, Rhythm const &rhythm) {
+  settle(town);
   Cost warm;
   tick(town, rhythm, warm);
   Cost cost;

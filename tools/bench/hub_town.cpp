@@ -23,7 +23,7 @@ geo::LonLat lon_lat(double x, double y) {
 }
 
 std::string numbered(char letter, int number) {
-  auto const digits = std::to_string(1000 + number).substr(1);
+  auto const digits = std::to_string(10'000 + number).substr(1);
   return letter + digits;
 }
 
