@@ -201,6 +201,7 @@ struct App::Impl {
     pool.post([map = base] { map->tiles().prepare(); });
     city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
     city_thread.every(std::chrono::seconds{1}, [this] { roster.bring_up_to_date(wall_clock()); });
+    city_thread.every(std::chrono::seconds{1}, [this] { positions.settle_presence(wall_clock()); });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
     live_thread.every(config.heartbeat, [this] {
       published.hub().dismiss_ended_sessions(wall_clock());

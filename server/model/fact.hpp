@@ -82,7 +82,9 @@ struct PresenceChanged {
   std::string worker;
   std::vector<AreaRef> entered;
   std::vector<AreaRef> left;
-  std::string cause; ///< "position" or "boundary"
+  std::string cause; ///< "position", "boundary" or "operator"
+  /// How long the worker was in each area of `left`, in its order; logs before it have none.
+  std::vector<std::int64_t> dwell_ms = {};
   friend bool operator==(PresenceChanged const &, PresenceChanged const &) = default;
 };
 /// text = what was reported.
@@ -182,12 +184,36 @@ struct ShiftCancelled {
   friend bool operator==(ShiftCancelled const &, ShiftCancelled const &) = default;
 };
 
+/// Numbers of a device that came again with another content and were refused.
+struct ReportsConflicted {
+  std::string device;
+  std::uint64_t boot = 0;
+  std::vector<std::uint64_t> seqs;
+  friend bool operator==(ReportsConflicted const &, ReportsConflicted const &) = default;
+};
+/// What a device's fixes refer to when it does not say: datum, and the share of fixes within the
+/// radius it reports, 68 or 95 %.
+struct DeviceProfiled {
+  std::string device;
+  std::string datum;
+  std::uint32_t radius_percent = 68;
+  friend bool operator==(DeviceProfiled const &, DeviceProfiled const &) = default;
+};
+/// A device that names itself by a secret id; replaces the id it had.
+struct DeviceEnrolled {
+  std::string device;
+  std::string user;
+  std::string id_hash;
+  friend bool operator==(DeviceEnrolled const &, DeviceEnrolled const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
                  IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
-                 AssignmentRemoved, ShiftPlanned, ShiftCancelled>;
+                 AssignmentRemoved, ShiftPlanned, ShiftCancelled, ReportsConflicted, DeviceProfiled,
+                 DeviceEnrolled>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

@@ -16,12 +16,15 @@ constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kin
     "duty_changed",        "presence_changed", "incident_reported", "incident_moved",
     "closure_added",       "closure_removed",  "reach_changed",     "post_added",
     "post_removed",        "person_named",     "assignment_made",   "assignment_ended",
-    "assignment_removed",  "shift_planned",    "shift_cancelled"};
+    "assignment_removed",  "shift_planned",    "shift_cancelled",   "reports_conflicted",
+    "device_profiled",     "device_enrolled"};
 
-static_assert(std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
-              std::same_as<std::variant_alternative_t<8, model::FactBody>, model::DutyChanged> &&
-              std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged> &&
-              std::same_as<std::variant_alternative_t<22, model::FactBody>, model::ShiftCancelled>);
+static_assert(
+    std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
+    std::same_as<std::variant_alternative_t<8, model::FactBody>, model::DutyChanged> &&
+    std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged> &&
+    std::same_as<std::variant_alternative_t<22, model::FactBody>, model::ShiftCancelled> &&
+    std::same_as<std::variant_alternative_t<25, model::FactBody>, model::DeviceEnrolled>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {

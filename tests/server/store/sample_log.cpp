@@ -58,6 +58,12 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
     return SessionOpened{user, hash, hash + "s", random_time(random)};
   case 6:
     return SessionClosed{hash + "s"};
+  case 7:
+    return DeviceProfiled{name_of(random, "tablet-"), "gcj02", 95};
+  case 8:
+    return DeviceEnrolled{name_of(random, "tablet-"), user, hash};
+  case 9:
+    return ReportsConflicted{name_of(random, "tablet-"), 1, {3, 9}};
   default:
     return DeviceBound{name_of(random, "tablet-"), user};
   }
@@ -160,7 +166,7 @@ PositionRecord random_position(Random &random) {
 FactBody random_body(Random &random) {
   switch (below(random, 3)) {
   case 0:
-    return identity_body(random, below(random, 8));
+    return identity_body(random, below(random, 11));
   case 1:
     return event_body(random, below(random, 8));
   default:

@@ -93,9 +93,22 @@ TEST_CASE("a state comes back equal") {
 TEST_CASE("marks of devices with extreme numbers come back equal") {
   model::CityState state;
   auto const max = std::numeric_limits<std::uint64_t>::max();
-  state.devices["d"].boots[max].hashes = {{max, 0}, {0, max}, {5, 7}};
-  state.devices["d"].boots[1].beyond = {3, max};
+  for (auto const &[seq, hash] : {std::pair{max, std::uint64_t{0}}, {0, max}, {5, 7}}) {
+    state.devices["d"].boots[max].hashes.add(seq, hash);
+  }
+  state.devices["d"].boots[1].beyond = {{3, 5}, {max, max}};
   CHECK(store::decode_state(store::encode_state(state)) == state);
+}
+
+TEST_CASE("a presence fact of an older log, without dwell times, is read") {
+  auto const body = store::decode_body(1, "presence_changed",
+                                       R"({"cause":"position","entered":[],"left":)"
+                                       R"([{"code":"G1","level":"grid"}],"worker":"u1"})");
+  CHECK(std::get<model::PresenceChanged>(body).dwell_ms.empty());
+  model::FactBody const newer =
+      model::PresenceChanged{"u1", {}, {{model::AreaLevel::grid, "G1"}}, "position", {61'000}};
+  auto const encoded = store::encode_body(newer);
+  CHECK(store::decode_body(1, encoded.kind, encoded.json) == newer);
 }
 
 TEST_CASE("a damaged state is refused with the field") {
