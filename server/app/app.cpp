@@ -170,6 +170,11 @@ struct App::Impl {
       auto const admission = journal.admission();
       return admission == store::Admission::open || admission == store::Admission::full;
     };
+    api.takes_owntracks = config.takes_owntracks;
+    api.takes_osmand = config.takes_osmand;
+    api.enrolled = [this](std::string const &id) {
+      return directory_of_users.get()->of_enrolment(id);
+    };
     api.positions = &positions;
     api.incidents = &incidents;
     api.sessions = &sessions;

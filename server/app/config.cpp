@@ -57,8 +57,29 @@ bool take_origins(toml::node const &node, Config &config) {
   return true;
 }
 
+/// The doors for tracker apps; nothing else stands in the table.
+bool take_intake(toml::node const &node, Config &config) {
+  auto const *const table = node.as_table();
+  if (table == nullptr) {
+    return false;
+  }
+  std::map<std::string, bool *> const doors{{"owntracks", &config.takes_owntracks},
+                                            {"osmand", &config.takes_osmand}};
+  for (auto const &[key, value] : *table) {
+    auto const door = doors.find(std::string(key));
+    auto const is_open = value.value_exact<bool>();
+    if (door == doors.end() || !is_open) {
+      return false;
+    }
+    *door->second = *is_open;
+  }
+  return true;
+}
+
 Settings settings_of(Config &config) {
   Settings settings;
+  settings["intake"] = {"a table of \"owntracks\" and \"osmand\", each true or false",
+                        [&config](toml::node const &node) { return take_intake(node, config); }};
   settings["web"] = {"a text, the folder of the page", [&config](toml::node const &node) {
                        auto const value = node.value_exact<std::string>();
                        config.web = value.value_or("");

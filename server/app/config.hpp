@@ -27,6 +27,8 @@ struct Config {
   std::chrono::seconds heartbeat{5};
   std::chrono::minutes checkpoint{10};
   double reach_limit_s = 900;
+  bool takes_owntracks = false; ///< [intake] owntracks
+  bool takes_osmand = false;    ///< [intake] osmand
 };
 
 /// Values of a TOML file over the defaults. Throws BadConfig naming every unknown key and every

@@ -172,6 +172,9 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
   endpoint.principal_of_cookie = [&directory, now = parts.now](std::string const &cookie) {
     return directory.get()->of_cookie(cookie, now());
   };
+  endpoint.principal_of_login = [&directory](std::string const &who, std::string const &token) {
+    return directory.get()->of_login(who, token);
+  };
   endpoint.opened = [door](std::shared_ptr<live::Socket> socket, net::LiveFormat format,
                            std::optional<model::Principal> principal) {
     return door->opened(std::move(socket), format, principal);

@@ -53,7 +53,7 @@ void Published::commit(model::CommitGroup const &group) {
     observers_.base_changed(base);
   }
   if (holds_any<model::UserAdded, model::UserRoleChanged, model::UserRevoked, model::SessionOpened,
-                model::SessionClosed>(group)) {
+                model::SessionClosed, model::DeviceEnrolled>(group)) {
     observers_.users_changed(state_);
     apply_rights(group);
   }

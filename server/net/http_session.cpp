@@ -216,7 +216,8 @@ void HttpSession::serve_file() {
 void HttpSession::serve_route() {
   auto &request = head_.request;
   auto const intent = head_.method == Method::get ? Intent::read : Intent::change;
-  auto principal = identify(request.headers, intent, site_.origins, site_.live);
+  auto const login = request.path == "/owntracks" ? Login::basic_too : Login::token_or_cookie;
+  auto principal = identify(request.headers, intent, site_.origins, site_.live, login);
   if (!principal) {
     answer(std::move(principal.error()));
     return;

@@ -22,6 +22,9 @@ struct LiveEndpoint {
   /// The principal of a bearer token or session cookie; nullopt: unknown, revoked or expired.
   std::function<std::optional<model::Principal>(std::string const &token)> principal_of_token;
   std::function<std::optional<model::Principal>(std::string const &cookie)> principal_of_cookie;
+  /// Of a user's id or name and token.
+  std::function<std::optional<model::Principal>(std::string const &who, std::string const &token)>
+      principal_of_login;
   /// `principal` absent: the socket must authenticate by its first message within 5 s. `socket` is
   /// kept by the endpoint until `closed`.
   std::function<ViewerId(std::shared_ptr<live::Socket> socket, LiveFormat format,

@@ -37,6 +37,8 @@ enum class Operation : std::uint8_t {
   open_live_stream,
   subscribe_live,
   report_positions_live,
+  report_by_owntracks,
+  report_by_enrolment,
 #ifdef YUNTU_PROVE_ACCESS_GAP
   operation_without_a_row, // tests/checks compile this to see the build fail
 #endif
@@ -91,6 +93,8 @@ inline constexpr std::array access_table{
     AccessRow{Operation::open_live_stream, signed_in},
     AccessRow{Operation::subscribe_live, roles({command, grid_worker, planner})},
     AccessRow{Operation::report_positions_live, roles({grid_worker, gateway})},
+    AccessRow{Operation::report_by_owntracks, roles({grid_worker})},
+    AccessRow{Operation::report_by_enrolment, everybody}, // who knows a device's secret id
 };
 
 [[nodiscard]] consteval bool every_operation_has_one_row() {

@@ -30,6 +30,7 @@ std::vector<Route> make_routes(Api const &api) {
   add_layer_routes(routes, api);
   add_coverage_routes(routes, api);
   add_worker_routes(routes, api);
+  add_tracker_routes(routes, api);
   add_staff_routes(routes, api);
   add_incident_routes(routes, api);
   add_closure_routes(routes, api);

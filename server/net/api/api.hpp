@@ -36,6 +36,10 @@ struct Api {
   std::function<model::Time()> now;
   std::function<void(Respond)> write_metrics;
   std::function<bool()> is_ready;
+  bool takes_owntracks = false;
+  bool takes_osmand = false;
+  /// The device with this secret id.
+  std::function<std::optional<services::EnrolledDevice>(std::string const &)> enrolled;
   services::PositionService *positions = nullptr;
   services::IncidentService *incidents = nullptr;
   services::SessionService *sessions = nullptr;
@@ -53,6 +57,7 @@ void add_map_routes(std::vector<Route> &routes, Api const &api);
 void add_layer_routes(std::vector<Route> &routes, Api const &api);
 void add_coverage_routes(std::vector<Route> &routes, Api const &api);
 void add_worker_routes(std::vector<Route> &routes, Api const &api);
+void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);

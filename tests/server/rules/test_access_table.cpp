@@ -59,6 +59,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::open_live_stream, signed_in},
       {Operation::subscribe_live, {command, grid_worker, planner}},
       {Operation::report_positions_live, {grid_worker, gateway}},
+      {Operation::report_by_owntracks, {grid_worker}},
+      {Operation::report_by_enrolment, everybody},
   };
   REQUIRE(rows.size() == static_cast<std::size_t>(Operation::count));
   for (auto const &row : rows) {
@@ -80,5 +82,6 @@ TEST_CASE("a resident may do no more than report, read its own and see public pa
   }
   CHECK(allowed == std::set<Operation>{Operation::read_health, Operation::read_contract,
                                        Operation::read_static_file, Operation::open_session,
-                                       Operation::report_incident, Operation::read_incidents});
+                                       Operation::report_incident, Operation::read_incidents,
+                                       Operation::report_by_enrolment});
 }
