@@ -1,17 +1,20 @@
 #include "server/app/app.hpp"
 
 #include "server/app/control_door.hpp"
+#include "server/app/history_door.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
+#include "server/app/track_keeper.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
+#include "server/store/start_check.hpp"
 
 #include <deque>
 #include <future>
@@ -19,6 +22,10 @@
 
 namespace yuntu::app {
 namespace {
+
+/// What a start has to fold at most, whatever the rhythm of checkpoints; a fact counts as four
+/// positions.
+constexpr std::size_t most_uncheckpointed = 4'000'000;
 
 model::Time wall_clock() {
   return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
@@ -65,8 +72,8 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
 struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)), directory(store::open_data_directory(config.data)),
-        lock(directory), log(directory.log()), base_store(directory.base()),
-        loaded(load(log, base_store)), base([&] {
+        lock(directory), log(directory.log(), serving()), start_check(directory.log()),
+        base_store(directory.base()), loaded(load(log, base_store)), base([&] {
           shared_base.set(loaded.base);
           return loaded.base;
         }()),
@@ -78,15 +85,30 @@ struct App::Impl {
         journal(
             log, {}, wall_clock,
             [this](std::shared_ptr<model::CommitGroup const> group) {
-              live_thread.post([this, group] { published.commit(*group); });
+              live_thread.post([this, group] { take_commit(*group); });
             },
             [this](std::string const &reason) { report_fatal(reason); }),
+        tracks(
+            log, directory.log(), journal,
+            [this](std::vector<model::FactBody> bodies, store::Ticket ticket) {
+              city_thread.post([this, bodies = std::move(bodies), ticket = std::move(ticket)] {
+                services::City::Transaction transaction(city, "server", wall_clock());
+                for (auto const &body : bodies) {
+                  transaction.add(body);
+                }
+                transaction.submit(ticket);
+              });
+            },
+            config.retention, wall_clock, fatal),
+        history(
+            directory, [this] { return shared_base.get(); }, fatal),
         city(std::move(loaded.state), base, journal), roster(city), positions(city),
         incidents(city, receipt_secret(directory)), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
                   published, wall_clock) {
+    start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
     published.observe(observers());
@@ -97,6 +119,11 @@ struct App::Impl {
                                          directory_of_users, wall_clock}));
   }
 
+  static store::LogOptions serving() {
+    store::LogOptions options;
+    options.integrity = store::Integrity::checked_beside;
+    return options;
+  }
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
 
   void report_fatal(std::string const &reason) {
@@ -110,6 +137,23 @@ struct App::Impl {
     } else {
       app::log(LogLevel::error, reason);
     }
+  }
+
+  void take_commit(model::CommitGroup const &group) {
+    published.commit(group);
+    uncheckpointed += 4 * group.facts.size() + group.positions.size();
+    if (uncheckpointed >= most_uncheckpointed) {
+      write_checkpoint();
+    }
+  }
+
+  /// Live thread. The tracks follow: what a start does not need any more moves into them.
+  void write_checkpoint() {
+    uncheckpointed = 0;
+    journal.run_between([this, state = published.state()](store::EventLog &to) {
+      to.write_checkpoint(state);
+      tracks.work();
+    });
   }
 
   Published::Observers observers() {
@@ -156,6 +200,9 @@ struct App::Impl {
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
+    api.ask_history = [this](std::function<void(services::HistoryService &)> question) {
+      return history.ask(std::move(question));
+    };
     api.now = wall_clock;
     api.write_metrics = [this](net::Respond const &respond) {
       live_thread.post([this, respond] {
@@ -206,16 +253,15 @@ struct App::Impl {
       published.hub().dismiss_ended_sessions(wall_clock());
       published.hub().heartbeat();
     });
-    live_thread.every(config.checkpoint, [this] {
-      journal.run_between(
-          [state = published.state()](store::EventLog &to) { to.write_checkpoint(state); });
-    });
+    live_thread.every(config.checkpoint, [this] { write_checkpoint(); });
+    tracks.tidy();
   }
 
   Config config;
   store::DataDirectory directory;
   store::WriterLock lock;
   store::LogStore log;
+  store::StartCheck start_check;
   store::BaseStore base_store;
   SharedValue<services::BaseMap> shared_base;
   Loaded loaded;
@@ -230,7 +276,10 @@ struct App::Impl {
   SharedValue<services::PrincipalDirectory> directory_of_users;
   SharedValue<model::Staff> shared_staff;
   Published published;
+  std::size_t uncheckpointed = 0; ///< in positions; live thread
   store::Journal journal;
+  TrackKeeper tracks;
+  HistoryDoor history;
   services::City city;
   services::DutyRoster roster;
   services::PositionService positions;
@@ -263,6 +312,10 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
     std::lock_guard const guard(impl_->fatal_mutex);
     impl_->on_fatal = std::move(on_fatal);
   }
+  for (auto const &words : impl_->log.damaged_tracks()) {
+    log(LogLevel::error, "event=track_damaged reason=\"" + words +
+                             "; run yuntu verify, restore the file from a backup\"");
+  }
   impl_->bring_reach_up_to_date();
   impl_->start_rhythms();
   impl_->listener->start();
@@ -281,6 +334,8 @@ void App::stop() {
   impl_->control.reset();
   impl_->listener->stop(std::chrono::seconds{3});
   impl_->pool.stop();
+  impl_->history.stop();
+  impl_->tracks.stop();
   impl_->walk_thread.stop();
   impl_->city_thread.stop();
   impl_->journal.stop();

@@ -77,6 +77,10 @@ Settings settings_of(Config &config) {
       [&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
   settings["checkpoint_minutes"] =
       number_setting([&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
+  settings["checkpoint_seconds"] =
+      number_setting([&](std::int64_t n) { config.checkpoint = std::chrono::seconds{n}; }, 1, 3600);
+  settings["retention_days"] =
+      number_setting([&](std::int64_t n) { config.retention = std::chrono::days{n}; }, 1, 3650);
   settings["connections"] = number_setting(
       [&](std::int64_t n) { listen.limits.connections = static_cast<std::size_t>(n); }, 8, 65'536);
   settings["reach_minutes"] = number_setting(

@@ -76,6 +76,9 @@ struct FoldFact {
     }
   }
   void operator()(PresenceChanged const &) const {}
+  // Where positions are kept is the store's affair.
+  void operator()(TrackSegmentSealed const &) const {}
+  void operator()(TrackDayExpired const &) const {}
   void operator()(IncidentReported const &body) const {
     Incident incident;
     incident.id = body.id;
@@ -183,6 +186,11 @@ void fold_position(CityState &state, PositionRecord const &record, std::uint64_t
     bool const is_oldest_in_use = boots.begin()->first == record.boot;
     boots.erase(is_oldest_in_use ? std::next(boots.begin()) : boots.begin());
   }
+  fold_fix(state, record, tick, locate);
+}
+
+void fold_fix(CityState &state, PositionRecord const &record, std::uint64_t tick,
+              Locate const &locate) {
   if (record.verdict != PositionVerdict::accepted) {
     return;
   }

@@ -102,6 +102,9 @@ void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick);
 /// older than the one held.
 void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
                    Locate const &locate);
+/// The second half of it: only what is shown, for looking back.
+void fold_fix(CityState &state, PositionRecord const &record, std::uint64_t tick,
+              Locate const &locate);
 /// Facts in order, then positions; sets the state's seq and tick. When a layer of areas was
 /// published, relocate_workers: `locate` must then answer for the new layer.
 void fold(CityState &state, CommitGroup const &group, Locate const &locate);

@@ -182,12 +182,36 @@ struct ShiftCancelled {
   friend bool operator==(ShiftCancelled const &, ShiftCancelled const &) = default;
 };
 
-using FactBody =
-    std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
-                 SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
-                 IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
-                 PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
-                 AssignmentRemoved, ShiftPlanned, ShiftCancelled>;
+/// The positions of these commits that belong to `day` now stand in that day's track file and
+/// nowhere else. One a day for each range of commits; the ranges follow each other without a gap.
+struct TrackSegmentSealed {
+  std::string day;           ///< local, "2026-11-20"
+  std::uint64_t segment = 0; ///< from 1, within the day
+  std::uint64_t offset = 0;  ///< in the day's file
+  std::uint64_t bytes = 0;
+  std::uint64_t positions = 0;
+  std::uint64_t from_tick = 0;
+  std::uint64_t to_tick = 0; ///< inclusive
+  Time first;                ///< of the fixes in it, by their own time
+  Time last;
+  std::string digest; ///< hex, of the segment's bytes and their salt
+  friend bool operator==(TrackSegmentSealed const &, TrackSegmentSealed const &) = default;
+};
+/// The day's track is past retention: its file is unlinked, this much is kept of it.
+struct TrackDayExpired {
+  std::string day;
+  std::uint64_t segments = 0; ///< 1 to this one
+  std::uint64_t positions = 0;
+  std::string digest; ///< hex, of the segments' digests in order
+  friend bool operator==(TrackDayExpired const &, TrackDayExpired const &) = default;
+};
+
+using FactBody = std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked,
+                              SignInLinkIssued, SessionOpened, SessionClosed, DeviceBound,
+                              DutyChanged, PresenceChanged, IncidentReported, IncidentMoved,
+                              ClosureAdded, ClosureRemoved, ReachChanged, PostAdded, PostRemoved,
+                              PersonNamed, AssignmentMade, AssignmentEnded, AssignmentRemoved,
+                              ShiftPlanned, ShiftCancelled, TrackSegmentSealed, TrackDayExpired>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

@@ -1,5 +1,6 @@
 #include "server/protocol/resources.hpp"
 #include "server/protocol/server_messages.hpp"
+#include "server/protocol/upsert_objects.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -123,6 +124,10 @@ struct ToJson {
 };
 
 } // namespace
+
+json upserts_json(Upserts const &upserts) {
+  return upserts_array(upserts);
+}
 
 std::string encode_json(ServerMessage const &message) {
   return std::visit(ToJson{}, message).dump(-1, ' ', false, json::error_handler_t::replace);

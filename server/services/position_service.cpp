@@ -10,9 +10,10 @@
 namespace yuntu::services {
 namespace {
 
-/// Of everything in the report. The verdict takes the low 3 bits, so that a repeat gets the answer
-/// the first one got.
-std::uint64_t identity_hash(model::PositionReport const &report, model::PositionVerdict verdict) {
+/// Of everything in the report, 32 bits: one changed report in 500 million would pass for a repeat,
+/// and a track keeps it for every fix. The verdict takes the low 3 bits, so that a repeat gets the
+/// answer the first one got.
+std::uint32_t identity_hash(model::PositionReport const &report, model::PositionVerdict verdict) {
   std::string bytes = std::to_string(model::to_unix_ms(report.time)) + "|" + report.datum;
   for (double const value :
        {report.lon, report.lat, report.accuracy_m, report.speed_mps.value_or(-1),
@@ -21,7 +22,8 @@ std::uint64_t identity_hash(model::PositionReport const &report, model::Position
     std::snprintf(buffer, sizeof buffer, "|%.17g", value);
     bytes += buffer;
   }
-  return (short_digest(bytes) & ~std::uint64_t{7}) | static_cast<std::uint64_t>(verdict);
+  return (static_cast<std::uint32_t>(short_digest(bytes)) & ~7U) |
+         static_cast<std::uint32_t>(verdict);
 }
 
 /// Adds to closed ranges in ascending order; `seqs` may come in any.
@@ -147,7 +149,8 @@ void PositionService::judge(model::PositionBatch const &batch, model::PositionRe
   if (auto const *const mark = find_mark(city_.state(), batch); mark && mark->has(report.seq)) {
     auto const stored = mark->hash_of(report.seq);
     auto const verdict = static_cast<model::PositionVerdict>(stored.value_or(0) & 7U);
-    if (stored && *stored != identity_hash(report, verdict)) {
+    // Older logs hold 64 bits.
+    if (stored && static_cast<std::uint32_t>(*stored) != identity_hash(report, verdict)) {
       ack.conflicts.push_back(report.seq);
     } else {
       answer(verdict); // older than what is remembered counts as the same report

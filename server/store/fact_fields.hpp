@@ -184,4 +184,26 @@ void describe(Io &io, Either<model::ShiftCancelled> auto &body) {
   io("to", body.to);
 }
 
+template <typename Io>
+void describe(Io &io, Either<model::TrackSegmentSealed> auto &body) {
+  io("day", body.day);
+  io("segment", body.segment);
+  io("offset", body.offset);
+  io("bytes", body.bytes);
+  io("positions", body.positions);
+  io("from_tick", body.from_tick);
+  io("to_tick", body.to_tick);
+  io("first", body.first);
+  io("last", body.last);
+  io("digest", body.digest);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::TrackDayExpired> auto &body) {
+  io("day", body.day);
+  io("segments", body.segments);
+  io("positions", body.positions);
+  io("digest", body.digest);
+}
+
 } // namespace yuntu::store

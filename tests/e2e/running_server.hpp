@@ -12,8 +12,10 @@ namespace yuntu::test {
 /// The real server on a free port. The constructor returns once it serves; the destructor kills.
 class RunningServer {
 public:
-  /// Throws std::runtime_error with what the server said when it does not come up.
-  explicit RunningServer(std::filesystem::path const &data);
+  /// `config`: a TOML file of settings; empty: none. Throws std::runtime_error with what the server
+  /// said when it does not come up.
+  explicit RunningServer(std::filesystem::path const &data,
+                         std::filesystem::path const &config = {});
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }

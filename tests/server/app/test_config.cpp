@@ -48,12 +48,18 @@ TEST_CASE("an empty file changes nothing") {
   CHECK(config.reach_limit_s == 900);
 }
 
+TEST_CASE("checkpoints may be as close as a second, for drills") {
+  CHECK(read("checkpoint_seconds = 1\n").checkpoint == std::chrono::seconds{1});
+  CHECK_THAT(fault("retention_days = 0\n"), Contains("a whole number from 1 to 3650"));
+}
+
 TEST_CASE("every setting is read") {
   auto const config = read(R"(web = "/srv/web"
 log_level = "warn"
 io_threads = 3
 flush_ms = 100
 checkpoint_minutes = 5
+retention_days = 90
 connections = 500
 reach_minutes = 10
 allowed_origins = ["https://map.example"]
@@ -63,6 +69,7 @@ allowed_origins = ["https://map.example"]
   CHECK(config.listen.io_threads == 3);
   CHECK(config.flush == std::chrono::milliseconds{100});
   CHECK(config.checkpoint == std::chrono::minutes{5});
+  CHECK(config.retention == std::chrono::days{90});
   CHECK(config.listen.limits.connections == 500);
   CHECK(config.reach_limit_s == 600);
   CHECK(config.listen.allowed_origins == std::vector<std::string>{"https://map.example"});

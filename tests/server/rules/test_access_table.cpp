@@ -48,6 +48,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_staff, signed_in},
       {Operation::read_staffing, signed_in},
       {Operation::read_workers, {command, grid_worker}},
+      {Operation::read_state, {command, grid_worker, planner}},
+      {Operation::read_track, {command, grid_worker}},
       {Operation::report_positions, {grid_worker, gateway}},
       {Operation::change_duty, {grid_worker, gateway}},
       {Operation::report_incident, {command, grid_worker, gateway, resident}},
