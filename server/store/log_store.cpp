@@ -3,6 +3,7 @@
 #include "server/store/byte_codec.hpp"
 #include "server/store/chain_verifier.hpp"
 #include "server/store/fact_codec.hpp"
+#include "server/store/file_io.hpp"
 #include "server/store/high_water_mark.hpp"
 #include "server/store/log_cursor.hpp"
 #include "server/store/log_file.hpp"
@@ -39,6 +40,8 @@ struct LogStore::Impl {
       throw StorageFailed(file.string() + ": " + *missing);
     }
     mark = std::make_unique<HighWaterMark>(mark_file, head());
+    sync_folder(
+        file.parent_path()); // SQLite goes on when making the names of its files durable fails
   }
 
   [[nodiscard]] LogHead head() const { return {epoch, end.seq, end.tick, to_hex(end.commit_hash)}; }
@@ -107,9 +110,8 @@ void LogStore::Impl::insert(StoredCommit const &commit) {
 void LogStore::Impl::write_mark() {
   try {
     mark->write(head());
-  } catch (StorageBusy const &error) {
-    // The commit stands: "nothing was written" would be untrue.
-    throw StorageFailed(error.what());
+  } catch (StorageBusy const &) {
+    return; // the commit stands, and the mark before it is still true: the next one will do
   }
 }
 
@@ -194,6 +196,17 @@ void LogStore::write_checkpoint(model::CityState const &state) {
   database.execute("DELETE FROM checkpoints WHERE tick NOT IN "
                    "(SELECT tick FROM checkpoints ORDER BY tick DESC LIMIT 2)");
   transaction.commit();
+}
+
+void LogStore::shorten_write_ahead_log() {
+  impl_->expect_serving();
+  impl_->database->shorten_write_ahead_log();
+}
+
+std::uintmax_t LogStore::write_ahead_bytes() const {
+  std::error_code error;
+  auto const bytes = std::filesystem::file_size(impl_->database->file().string() + "-wal", error);
+  return error ? 0 : bytes;
 }
 
 VerifyReport LogStore::verify(std::string const &known_head) {

@@ -38,6 +38,10 @@ public:
   layers_published(std::uint64_t after_tick) override;
   std::optional<model::CityState> newest_checkpoint() override;
   void write_checkpoint(model::CityState const &state) override;
+  /// Empties the write-ahead log unless a reader is in the way. Throws StorageBusy (no space).
+  void shorten_write_ahead_log();
+  /// Of its file; any thread.
+  [[nodiscard]] std::uintmax_t write_ahead_bytes() const;
   using EventLog::verify;
   VerifyReport verify(std::string const &known_head) override;
 

@@ -134,6 +134,17 @@ void Database::check_integrity() {
   }
 }
 
+void Database::shorten_write_ahead_log() {
+  sqlite3_busy_timeout(handle_, 0);
+  int const code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, busy_timeout_ms);
+  int const kind = code & 0xff;
+  if (kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_LOCKED) {
+    raise(code, "shorten the write-ahead log");
+  }
+}
+
 Statement::Statement(Database &database, std::string_view sql) : database_(database) {
   int const code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &handle_, nullptr);
