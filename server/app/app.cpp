@@ -7,6 +7,7 @@
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
 #include "server/app/walk_updater.hpp"
+#include "server/app/wall_clock.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
@@ -20,8 +21,10 @@
 namespace yuntu::app {
 namespace {
 
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
+
+std::string in_seconds(model::Duration time) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
 
 /// What the log says, with the newest commits for the ring of facts.
@@ -76,7 +79,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal), published(loaded.state, base, log.head().epoch),
         journal(
-            log, {}, wall_clock,
+            log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
               live_thread.post([this, group] { published.commit(*group); });
             },
@@ -86,7 +89,7 @@ struct App::Impl {
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
-                  published, wall_clock) {
+                  published, [this] { return clock.now(); }) {
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
     published.observe(observers());
@@ -94,7 +97,7 @@ struct App::Impl {
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
     listener.emplace(config.listen, net::Router(net::make_routes(api())), files,
                      make_live_endpoint({city_thread, live_thread, published, positions,
-                                         directory_of_users, wall_clock}));
+                                         directory_of_users, [this] { return clock.now(); }}));
   }
 
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
@@ -120,7 +123,7 @@ struct App::Impl {
         [this](model::CityState const &state) { walk.update(shared_base.get(), state.closures); },
         [this](std::shared_ptr<services::BaseMap const> const &changed) {
           shared_base.set(changed);
-          city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
+          city_thread.post([this, changed] { city.use_base(changed, clock.now()); });
           walk.update(changed, published.state().closures);
         },
         [this](model::CityState const &state) {
@@ -139,7 +142,7 @@ struct App::Impl {
   }
 
   void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
-    services::City::Transaction transaction(city, "server", wall_clock());
+    services::City::Transaction transaction(city, "server", clock.now());
     for (auto const &change : reach_changes(city.state().reaches, reaches)) {
       transaction.add(change);
     }
@@ -156,13 +159,14 @@ struct App::Impl {
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
-    api.now = wall_clock;
+    api.now = [this] { return clock.now(); };
     api.write_metrics = [this](net::Respond const &respond) {
       live_thread.post([this, respond] {
         net::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = std::make_shared<std::string const>(
-            metrics_text(published.state(), published.hub().counts(), listener->counts()));
+            metrics_text(published.state(), published.hub().counts(), listener->counts(),
+                         {log.write_ahead_bytes(), clock.jumps()}));
         respond(response);
       });
     };
@@ -199,20 +203,45 @@ struct App::Impl {
 
   void start_rhythms() {
     pool.post([map = base] { map->tiles().prepare(); });
-    city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
-    city_thread.every(std::chrono::seconds{1}, [this] { roster.bring_up_to_date(wall_clock()); });
+    city_thread.every(std::chrono::seconds{1}, [this] {
+      watch_clock();
+      closures.expire(clock.now());
+      roster.bring_up_to_date(clock.now());
+    });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
     live_thread.every(config.heartbeat, [this] {
-      published.hub().dismiss_ended_sessions(wall_clock());
+      published.hub().dismiss_ended_sessions(clock.now());
       published.hub().heartbeat();
     });
     live_thread.every(config.checkpoint, [this] {
       journal.run_between(
           [state = published.state()](store::EventLog &to) { to.write_checkpoint(state); });
     });
+    live_thread.every(std::chrono::minutes{1}, [this] {
+      journal.run_between([this](store::EventLog & /*log*/) { shorten_write_ahead_log(); });
+    });
+  }
+
+  /// City thread.
+  void watch_clock() {
+    if (auto const jump = clock.watch()) {
+      app::log(LogLevel::warn, std::string("event=") +
+                                   (jump->is_adopted ? "clock_adopted" : "clock_jump") +
+                                   " seconds=" + in_seconds(jump->by));
+    }
+  }
+
+  /// Journal thread. Only a reader that stays keeps it long: another process, then.
+  void shorten_write_ahead_log() {
+    log.shorten_write_ahead_log();
+    if (auto const bytes = log.write_ahead_bytes(); bytes > large_write_ahead_log) {
+      app::log(LogLevel::warn, "event=write_ahead_log_large bytes=" + std::to_string(bytes) +
+                                   " (another process has been reading the log for long)");
+    }
   }
 
   Config config;
+  WallClock clock;
   store::DataDirectory directory;
   store::WriterLock lock;
   store::LogStore log;
@@ -266,11 +295,12 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   impl_->bring_reach_up_to_date();
   impl_->start_rhythms();
   impl_->listener->start();
-  impl_->control.emplace(impl_->directory.socket(),
-                         make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city,
-                                               impl_->published, impl_->publisher, impl_->pool,
-                                               [this] { return impl_->shared_base.get(); },
-                                               wall_clock, [this] { return address(); }}));
+  impl_->control.emplace(
+      impl_->directory.socket(),
+      make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city, impl_->published,
+                            impl_->publisher, impl_->pool,
+                            [this] { return impl_->shared_base.get(); },
+                            [this] { return impl_->clock.now(); }, [this] { return address(); }}));
 }
 
 void App::stop() {

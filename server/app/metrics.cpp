@@ -10,7 +10,7 @@
 namespace yuntu::app {
 
 std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
-                         net::Listener::Counts const &net) {
+                         net::Listener::Counts const &net, MachineCounts const &machine) {
   prometheus::Registry registry;
   auto const gauge = [&](std::string const &name, std::string const &help, double value) {
     prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
@@ -37,6 +37,10 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   counter("yuntu_requests_total", "HTTP requests read.", static_cast<double>(net.requests));
   counter("yuntu_refused_connections_total", "Connections refused.",
           static_cast<double>(net.refused_connections));
+  gauge("yuntu_log_wal_bytes", "Size of the log's write-ahead file.",
+        static_cast<double>(machine.write_ahead_bytes));
+  counter("yuntu_clock_jumps_total", "Times the wall clock was set by more than 5 s.",
+          static_cast<double>(machine.clock_jumps));
   return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 
