@@ -203,6 +203,9 @@ struct App::Impl {
 
   void start_rhythms() {
     pool.post([map = base] { map->tiles().prepare(); });
+    if (!log.was_checked()) {
+      pool.post([file = directory.log()] { store::check_log_file(file); }); // throws: fatal
+    }
     city_thread.every(std::chrono::seconds{1}, [this] {
       watch_clock();
       closures.expire(clock.now());

@@ -39,6 +39,12 @@ std::filesystem::path mark_file_of(std::filesystem::path const &log) {
   return std::filesystem::path(log).replace_extension(".head");
 }
 
+bool is_checked_at_start(std::filesystem::path const &file, LogOptions const &options) {
+  std::error_code error;
+  auto const bytes = std::filesystem::file_size(file, error);
+  return error || options.use == LogUse::inspect || bytes <= options.most_checked_bytes;
+}
+
 std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
                                         LogOptions const &options,
                                         std::optional<LogHead> const &mark) {
@@ -51,7 +57,7 @@ std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
   }
   auto database = std::make_unique<Database>(file, is_new ? Database::Open::create_if_absent
                                                           : Database::Open::existing);
-  if (!is_new) {
+  if (!is_new && is_checked_at_start(file, options)) {
     database->check_integrity();
   }
   if (options.use == LogUse::inspect || mark) {

@@ -14,6 +14,9 @@ namespace yuntu::store {
 /// "log.sqlite" -> "log.head", in the same folder.
 [[nodiscard]] std::filesystem::path mark_file_of(std::filesystem::path const &log);
 
+/// Whether open_log_file reads the file through: one that is opened to serve and not too large.
+[[nodiscard]] bool is_checked_at_start(std::filesystem::path const &file,
+                                       LogOptions const &options);
 /// Opens or creates the database behind LogStore, checked as its class comment says except for the
 /// mark's commit. `mark`: what log.head knows.
 [[nodiscard]] std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,

@@ -27,8 +27,9 @@ Digest checkpoint_digest(std::uint64_t tick, Digest const &commit_hash, std::str
 struct LogStore::Impl {
   Impl(std::filesystem::path const &file, LogOptions given)
       : options(std::move(given)), mark_file(mark_file_of(file)),
-        known(HighWaterMark::read(mark_file)), database(open_log_file(file, options, known)),
-        epoch(read_epoch(*database)), end(read_end(*database, epoch, options.use)) {
+        known(HighWaterMark::read(mark_file)), was_checked(is_checked_at_start(file, options)),
+        database(open_log_file(file, options, known)), epoch(read_epoch(*database)),
+        end(read_end(*database, epoch, options.use)) {
     if (!options.salt) {
       options.salt = random_salts();
     }
@@ -57,6 +58,7 @@ struct LogStore::Impl {
   LogOptions options;
   std::filesystem::path mark_file;
   std::optional<LogHead> known;
+  bool was_checked;
   std::unique_ptr<Database> database;
   std::string epoch;
   ChainEnd end;
@@ -196,6 +198,14 @@ void LogStore::write_checkpoint(model::CityState const &state) {
   database.execute("DELETE FROM checkpoints WHERE tick NOT IN "
                    "(SELECT tick FROM checkpoints ORDER BY tick DESC LIMIT 2)");
   transaction.commit();
+}
+
+bool LogStore::was_checked() const {
+  return impl_->was_checked;
+}
+
+void check_log_file(std::filesystem::path const &file) {
+  Database(file, Database::Open::existing).check_integrity();
 }
 
 void LogStore::shorten_write_ahead_log() {

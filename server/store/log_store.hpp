@@ -3,6 +3,7 @@
 #include "server/store/digest.hpp"
 #include "server/store/event_log.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -17,6 +18,9 @@ struct LogOptions {
   LogUse use = LogUse::serve;
   std::string epoch;         ///< of a log to be created; empty = random
   SaltSource salt = nullptr; ///< null = random
+  /// A larger file is not read through when it is opened to serve (it takes some 2 s a GiB):
+  /// `was_checked` says so, check_log_file makes up for it.
+  std::uintmax_t most_checked_bytes = 1024UL * 1024 * 1024;
 };
 
 /// The log in SQLite, with the mark of its newest commit in a second file beside it ("log.head").
@@ -38,6 +42,8 @@ public:
   layers_published(std::uint64_t after_tick) override;
   std::optional<model::CityState> newest_checkpoint() override;
   void write_checkpoint(model::CityState const &state) override;
+  /// Whether SQLite has found the file sound while opening it.
+  [[nodiscard]] bool was_checked() const;
   /// Empties the write-ahead log unless a reader is in the way. Throws StorageBusy (no space).
   void shorten_write_ahead_log();
   /// Of its file; any thread.
@@ -49,5 +55,9 @@ private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Reads a log's file through, beside whoever serves it. Any thread. Throws StorageFailed when it
+/// is damaged.
+void check_log_file(std::filesystem::path const &file);
 
 } // namespace yuntu::store

@@ -20,9 +20,10 @@ using Deadline = std::chrono::steady_clock::time_point;
 /// A program of ours that a test has started: killed at the latest when the object goes.
 class Child {
 public:
-  /// `input` is its whole stdin. Throws std::system_error when it cannot be started.
+  /// `input` is its whole stdin; `environment` ("NAME=VALUE") is added to ours. Throws
+  /// std::system_error when it cannot be started.
   Child(std::filesystem::path const &program, std::vector<std::string> const &arguments,
-        std::string const &input = {});
+        std::string const &input = {}, std::vector<std::string> const &environment = {});
   ~Child();
   Child(Child const &) = delete;
   Child &operator=(Child const &) = delete;

@@ -5,8 +5,10 @@
 
 namespace yuntu::test {
 
-RunningServer::RunningServer(std::filesystem::path const &data)
-    : child_(binary("yuntu-server"), {"--data", data.string(), "--listen", "127.0.0.1:0"}) {
+RunningServer::RunningServer(std::filesystem::path const &data,
+                             std::vector<std::string> const &environment)
+    : child_(binary("yuntu-server"), {"--data", data.string(), "--listen", "127.0.0.1:0"}, {},
+             environment) {
   auto const line = child_.read_line(Millis{60'000});
   std::string const start = "READY http://127.0.0.1:";
   if (line.compare(0, start.size(), start) != 0) {

@@ -109,6 +109,21 @@ TEST_CASE("damaged pages are noticed at the start") {
   CHECK_THAT(reason_of_refusal(folder / "log.sqlite"), Contains("damaged") && Contains("backup"));
 }
 
+TEST_CASE("a large log is opened without reading it through, and checked beside its server") {
+  TempDirectory folder;
+  make_log(folder / "log.sqlite", 200);
+  CHECK(LogStore(folder / "log.sqlite").was_checked());
+  // A page of the past, which neither the end of the log nor its schema is on.
+  flip_bit(folder / "log.sqlite", (10 * 4096 + 1) * 8 + 3);
+  CHECK_THAT(reason_of_refusal(folder / "log.sqlite"), Contains("damaged"));
+  store::LogOptions options;
+  options.most_checked_bytes = 4096;
+  LogStore const log(folder / "log.sqlite", options);
+  CHECK_FALSE(log.was_checked());
+  CHECK_THROWS_WITH(store::check_log_file(folder / "log.sqlite"),
+                    Contains("damaged") && Contains("backup"));
+}
+
 TEST_CASE("a flipped bit in the write-ahead log that drops acknowledged commits is noticed") {
   TempDirectory live;
   TempDirectory copy;
