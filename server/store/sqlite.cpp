@@ -105,12 +105,16 @@ void Database::execute(std::string const &sql) {
 
 std::int64_t Database::integer(std::string const &sql) {
   Statement statement(*this, sql);
-  return statement.step() ? statement.integer(0) : 0;
+  auto const value = statement.step() ? statement.integer(0) : 0;
+  statement.finish();
+  return value;
 }
 
 std::string Database::text(std::string const &sql) {
   Statement statement(*this, sql);
-  return statement.step() ? statement.bytes(0) : std::string{};
+  auto const value = statement.step() ? statement.bytes(0) : std::string{};
+  statement.finish();
+  return value;
 }
 
 void Database::load_extension(std::string const &name) {
@@ -209,6 +213,11 @@ void Statement::run() {
   } const guard{*this};
   while (step()) {
   }
+}
+
+void Statement::finish() {
+  int const code = sqlite3_reset(handle_);
+  check(code, "finish a statement");
 }
 
 void Statement::reset() {

@@ -71,6 +71,9 @@ public:
   /// Steps to the end and resets, also when it throws.
   void run();
   void reset();
+  /// Resets, and throws what went wrong only at the end: "PRAGMA journal_mode" gives its row before
+  /// it has written anything.
+  void finish();
 
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::uint64_t unsigned_integer(int column) const;

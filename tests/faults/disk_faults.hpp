@@ -8,7 +8,8 @@
 namespace yuntu::faults {
 
 /// The real server on a disk where the Nth fsync fails and its data are gone, then the power is
-/// cut: it has ended with 70, and what it had acknowledged is there after the restart.
+/// cut: it has ended with 70, and what it had acknowledged is there after the restart. SQLite goes
+/// on when making a name durable fails (`went_on`): then nothing may be missing either.
 [[nodiscard]] Outcome fail_server_syncs(std::vector<std::uint64_t> const &which);
 
 /// The Nth write finds no space: told to the sender (507) or not felt; nothing acknowledged is
