@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <set>
+#include <vector>
 
 namespace yuntu::app {
 namespace {
@@ -54,8 +55,12 @@ public:
           }
         });
   }
-  void ready(ViewerId id) {
-    parts_.live_thread.post([this, id] { hub().ready(id); });
+  void ready(std::vector<ViewerId> ids) {
+    parts_.live_thread.post([this, ids = std::move(ids)] {
+      for (auto const id : ids) {
+        hub().ready(id);
+      }
+    });
   }
   void closed(ViewerId id) {
     parts_.live_thread.post([this, id] {
@@ -180,7 +185,7 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
                             std::function<void()> taken) {
     door->message(id, format, bytes, std::move(taken));
   };
-  endpoint.ready = [door](ViewerId id) { door->ready(id); };
+  endpoint.ready = [door](std::vector<ViewerId> ids) { door->ready(std::move(ids)); };
   endpoint.closed = [door](ViewerId id) { door->closed(id); };
   return endpoint;
 }

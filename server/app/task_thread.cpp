@@ -16,14 +16,18 @@ TaskThread::~TaskThread() {
 }
 
 void TaskThread::post(Task task) {
+  bool must_wake = false;
   {
     std::lock_guard const lock(mutex_);
     if (is_stopping_) {
       return;
     }
     tasks_.push_back(std::move(task));
+    must_wake = std::exchange(is_asleep_, false);
   }
-  wake_.notify_one();
+  if (must_wake) {
+    wake_.notify_one();
+  }
 }
 
 void TaskThread::every(std::chrono::milliseconds period, Task task) {
@@ -66,7 +70,10 @@ void TaskThread::run() {
       std::deque<Task> tasks;
       {
         std::unique_lock lock(mutex_);
-        wake_.wait_until(lock, next_due(), [this] { return is_stopping_ || !tasks_.empty(); });
+        auto const has_work = [this] { return is_stopping_ || !tasks_.empty(); };
+        is_asleep_ = !has_work();
+        wake_.wait_until(lock, next_due(), has_work);
+        is_asleep_ = false;
         if (is_stopping_ && tasks_.empty()) {
           return;
         }

@@ -273,7 +273,7 @@ void WebSocketSession::all_written() {
     return;
   }
   socket_->set_free();
-  site_.live.ready(*viewer_);
+  thread_.note_ready(*viewer_);
 }
 
 void WebSocketSession::keep_alive() {
@@ -353,6 +353,7 @@ void WebSocketSession::end() {
 void WebSocketSession::abandon() {
   is_over_ = true;
   if (auto const viewer = std::exchange(viewer_, std::nullopt)) {
+    thread_.forget_ready(*viewer);
     site_.live.closed(*viewer);
   }
 }
