@@ -71,6 +71,11 @@ Settings settings_of(Config &config) {
       "a list of texts, e.g. [\"https://yuntu.lan\"]",
       [&config](toml::node const &node) { return take_origins(node, config); }};
   auto &listen = config.listen;
+  settings["frame_layer"] = {"true or false", [&listen](toml::node const &node) {
+                               auto const value = node.value_exact<bool>();
+                               listen.frame_layer = value.value_or(true);
+                               return value.has_value();
+                             }};
   settings["io_threads"] =
       number_setting([&](std::int64_t n) { listen.io_threads = static_cast<unsigned>(n); }, 1, 64);
   settings["flush_ms"] = number_setting(
