@@ -36,6 +36,7 @@ public:
 
   [[nodiscard]] std::string const &out() const { return out_; } ///< complete after wait()
   [[nodiscard]] std::string errors() const;                     ///< stderr so far
+  [[nodiscard]] pid_t pid() const { return pid_; }
 
 private:
   /// Reads stdout and notes the end; false when the deadline is over.
