@@ -11,6 +11,7 @@
 namespace yuntu::test {
 
 /// So many workers who each report once a second, in turn, through one live socket of the gateway.
+/// It waits while too many reports are unanswered: a slow disk then shows in `acknowledged`.
 class Walkers {
 public:
   Walkers(std::uint16_t port, std::vector<DemoPlace> places, std::size_t count);
@@ -29,6 +30,7 @@ private:
   LiveClient client_;
   std::atomic<bool> is_over_{false};
   std::atomic<std::size_t> acknowledged_{0};
+  std::atomic<std::size_t> answered_{0};
   std::thread sender_;
   std::thread reader_;
 };
