@@ -18,9 +18,11 @@ const texts = {
   "signin.failed": "服务器没有回应，没有登录成功。[{detail}]",
 
   "live.connecting": "正在连接",
-  "live.live": "实时 · {s} 秒前",
-  "live.slow": "延迟 {s} 秒",
-  "live.lost": "连接中断",
+  "live.live": "实时",
+  "live.delayed": "延迟",
+  "live.reconnecting": "重连中",
+  "live.offline": "离线",
+  "live.with_age": "{state} · {age}",
   "band.lost": "连接中断，显示的是 {time} 的情况，正在重连。",
   "band.back": "已恢复，补上 {n} 条变化。",
   "band.bad": "收到看不懂的消息，已重新连接。",
@@ -93,6 +95,7 @@ const texts = {
   "list.keys.help": "全部按键",
 
   "age.now": "刚刚",
+  "age.seconds": "{s} 秒前",
   "age.minutes": "{n} 分钟前",
   "age.hours": "{h} 时 {m} 分前",
   "age.days": "{n} 天前",
