@@ -79,6 +79,22 @@ test("the list keeps what lies outside the frame, the frame only workers in it",
   await desk.drawnAt("worker", "w8", here.lon, here.lat);
 });
 
+test("the stream as JSON says what the binary one says", async () => {
+  const { desk, town } = on;
+  const { page } = desk;
+  const held = () => page.evaluate(() => {
+    const { workers, incidents, reaches } = window.yuntu.world();
+    return [workers, incidents, reaches].map((map) => [...map.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  });
+  const binary = await held();
+  assert.deepEqual(binary.map((things) => things.length), [1, 3, on.info.stations.length]);
+  await page.goto(`${town.url}/?live=json`);
+  await desk.ready();
+  await page.waitForFunction(() => window.yuntu.world().workers.size === 1);
+  assert.deepEqual(await held(), binary);
+  assert.equal(desk.requests.filter((url) => url.endsWith("/live?format=json")).length, 1);
+});
+
 test("nothing left the server's origin while the map was used", () => {
   const { desk, town } = on;
   for (const kind of ["/tiles/building/", "/tiles/street/", "/live", "/api/v1/map", "/assets/"]) {

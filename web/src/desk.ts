@@ -5,6 +5,7 @@ import { deskCommands, type DeskCommands } from "./desk_commands";
 import { liveReading, openLive, sayLost, wireConnection } from "./desk_live";
 import { startCamera, wireMap } from "./desk_map";
 import { h, perFrame } from "./dom";
+import type { Format } from "./feed/feed";
 import { createLiveWorld, type LiveWorld } from "./feed/live_world";
 import { t } from "./i18n/zh_CN";
 import { listenForKeys } from "./keys";
@@ -36,6 +37,7 @@ export interface DeskInput {
   readonly theme: Theme;
   /** 1 on a desk, more on a wall. */
   readonly scale: number;
+  readonly format: Format;
 }
 
 declare global {
@@ -95,7 +97,8 @@ function buildFrame({ root, api }: DeskInput, context: Context, strip: Band, liv
 
 export function startDesk(input: DeskInput): void {
   const { info, theme } = input;
-  const clock = createClock(() => Date.now());
+  // Steady: a device whose clock is set while the page is open ages nobody.
+  const clock = createClock(() => performance.timeOrigin + performance.now());
   const strip = band();
   const areaNames = createAreaNames();
   let view: MapView | null = null;
@@ -104,7 +107,7 @@ export function startDesk(input: DeskInput): void {
 
   const signedOut = (): void => explain(input.root, t("signin.expired"));
   const live = createLiveWorld({
-    open: openLive, random: Math.random, after: later, clock, steady, onNews: () => paint(),
+    format: input.format, open: () => openLive(input.format), random: Math.random, after: later, clock, steady, onNews: () => paint(),
     ...wireConnection(strip, input.api, signedOut),
   });
   const context = createContext(input, clock, live.world, areaNames, () => paintAll());

@@ -1,6 +1,6 @@
 // The page's connections: where they go, what the reader is told about them.
 import { ApiError, type Api } from "./api";
-import type { Socket } from "./feed/feed";
+import type { Format, Socket } from "./feed/feed";
 import type { LiveWorld, LiveWorldOptions } from "./feed/live_world";
 import { t } from "./i18n/zh_CN";
 import type { Band } from "./panels/band";
@@ -8,9 +8,9 @@ import type { LiveReading } from "./panels/top_bar";
 import { liveState, OFFLINE_MS } from "./state/clock";
 import { clockTime } from "./words";
 
-export function openLive(): Socket {
+export function openLive(format: Format): Socket {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(`${scheme}//${location.host}/live`) as unknown as Socket;
+  return new WebSocket(`${scheme}//${location.host}/live${format === "json" ? "?format=json" : ""}`) as unknown as Socket;
 }
 
 export function liveReading(live: LiveWorld, now_ms: number): LiveReading {

@@ -17,6 +17,7 @@ function rig(random = () => 0.5) {
   const lost: number[] = [];
   const bad: string[] = [];
   const feed = new Feed({
+    format: "binary",
     open: around.open,
     after: around.after,
     random,
@@ -245,6 +246,22 @@ describe("feed", () => {
     expect(r.sockets[0]!.closed).toBe(true);
     r.wait(5_000);
     expect(r.sockets).toHaveLength(2);
+  });
+
+  it("speaks and understands JSON where the connection does", () => {
+    const around = surroundings();
+    const messages: ServerMessage[] = [];
+    const feed = new Feed({
+      format: "json", open: around.open, after: around.after, random: () => 0.5,
+      onMessage: (m) => void messages.push(m), onLost: () => {}, onBadMessage: (reason) => { throw new Error(reason); },
+    });
+    feed.show(view);
+    const hello = { type: "hello", epoch: "e1", seq: 1, tick: 2, time: "2026-11-20T00:00:00.000Z", user: "u1", role: "command" };
+    around.last().onmessage?.({ data: JSON.stringify(hello) });
+    expect(messages).toMatchObject([{ type: "hello", epoch: "e1", time_ms: Date.UTC(2026, 10, 20) }]);
+    expect(JSON.parse(around.last().texts[0]!)).toEqual({
+      type: "subscribe", bbox: [...view.bbox], zoom: 15, layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"],
+    });
   });
 
   it("does not come back once closed", () => {

@@ -1,5 +1,6 @@
 // One subscription on /live: connects, subscribes, resumes by cursor, comes back by itself.
 import { decode } from "../protocol/decode";
+import { decodeJson } from "../protocol/decode_json";
 import { encode } from "../protocol/encode";
 import type { ClientMessage, Cursor, ServerMessage } from "../protocol/live";
 import { follow } from "../state/cursor";
@@ -12,14 +13,19 @@ export interface Socket {
   binaryType: string;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number }) => void) | null;
-  send(data: Uint8Array<ArrayBuffer>): void;
+  send(data: Uint8Array<ArrayBuffer> | string): void;
   close(code?: number): void;
 }
 
 /** Of the view; the list of incidents and the stations' figures must not change when the map is moved. */
 const LAYERS = { layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"] } as const;
 
+/** JSON says the same as binary, in a form that people can read. */
+export type Format = "binary" | "json";
+
 export interface FeedOptions {
+  /** What `open` connects to speaks it. */
+  readonly format: Format;
   readonly open: () => Socket;
   readonly random: () => number;
   /** Runs `work` after `ms`; answers a function that cancels it. */
@@ -87,7 +93,7 @@ export class Feed {
   }
 
   private send(message: ClientMessage): void {
-    this.socket?.send(encode(message));
+    this.socket?.send(this.options.format === "json" ? JSON.stringify(message) : encode(message));
   }
 
   private subscribe(resume: Cursor | null): void {
@@ -132,7 +138,7 @@ export class Feed {
     this.listenForSilence();
     let message: ServerMessage;
     try {
-      message = decode(new Uint8Array(data as ArrayBuffer));
+      message = typeof data === "string" ? decodeJson(data) : decode(new Uint8Array(data as ArrayBuffer));
     } catch (error) {
       this.options.onBadMessage(String(error));
       this.lose();

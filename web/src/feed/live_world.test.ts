@@ -13,7 +13,7 @@ function rig() {
   // The device's own clock is an hour slow.
   const clock = createClock(() => 1_000_000 + around.now());
   const live = createLiveWorld({
-    open: around.open, after: around.after, random: () => 0.5, clock, steady: around.now,
+    format: "binary", open: around.open, after: around.after, random: () => 0.5, clock, steady: around.now,
     onNews: () => { news += 1; },
     onLost: () => {},
     onBack: (changed, away_ms) => void backs.push([changed, away_ms]),

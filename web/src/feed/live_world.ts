@@ -4,7 +4,7 @@ import { difference } from "../state/catch_up";
 import type { Clock } from "../state/clock";
 import { closesGap } from "../state/cursor";
 import { applyAll, emptyWorld, type World, type WorldEvent } from "../state/world";
-import { Feed, type FeedOptions, type Socket } from "./feed";
+import { Feed, type FeedOptions, type Format, type Socket } from "./feed";
 import { sameView, viewOf, type View } from "./view";
 
 export interface LiveWorld {
@@ -22,6 +22,7 @@ export interface LiveWorld {
 }
 
 export interface LiveWorldOptions {
+  readonly format: Format;
   readonly open: () => Socket;
   readonly random: () => number;
   readonly after: FeedOptions["after"];
@@ -92,6 +93,7 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
   }
 
   const feed = new Feed({
+    format: options.format,
     open: options.open,
     random: options.random,
     after: options.after,

@@ -236,6 +236,8 @@ const texts = {
   "legend.share.3": "四分之三内",
   "legend.share.4": "更多",
   "legend.void": "没有一个人",
+  "legend.count": "每{level}合计",
+  "legend.count.duty": "在岗人数",
   "legend.duty": "在岗",
   "legend.stale": "失联 5 分以上",
   "legend.station": "驿站",

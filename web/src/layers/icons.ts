@@ -51,14 +51,14 @@ function plateWord(c: Draw, p: Palette, x: number, y: number): void {
 
 function hollow(c: Draw, p: Palette): void {
   c.beginPath();
-  c.arc(13, 13, 7, 0, Math.PI * 2);
+  c.arc(13, 13, 8, 0, Math.PI * 2);
   c.fillStyle = p.surface;
-  c.globalAlpha = 0.7;
+  c.globalAlpha = 0.85;
   c.fill();
   c.globalAlpha = 1;
-  c.setLineDash([3, 2.5]);
+  c.setLineDash([3.6, 2.7]);
   c.strokeStyle = p.text3;
-  c.lineWidth = 2;
+  c.lineWidth = 2.6;
   c.stroke();
 }
 

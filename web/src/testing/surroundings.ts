@@ -14,8 +14,12 @@ export class FakeSocket implements Socket {
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   readonly sent: Uint8Array[] = [];
+  readonly texts: string[] = [];
   closed = false;
-  send(data: Uint8Array): void { this.sent.push(data); }
+  send(data: Uint8Array | string): void {
+    if (typeof data === "string") this.texts.push(data);
+    else this.sent.push(data);
+  }
   close(): void { this.closed = true; }
 
   say(field: number, body: (pbf: PbfWriter) => void): void {
