@@ -125,7 +125,7 @@ export function incidentLayers({ p, scale }: Look): LayerSpecification[] {
 /** A sign as large as the words beside it. */
 const sign = (at: number, size: number): unknown => ["image", ["concat", "sign-", ["get", `s${at}`], `-${size}`]];
 const figures = (size: number): unknown[] =>
-  [1, 2, 3, 4].flatMap((at) => [sign(at, size), { "vertical-align": "center" }, ["get", `n${at}`], {}]);
+  [1, 2, 3, 4].flatMap((at) => [sign(at, size), { "vertical-align": "center" }, ["get", `n${at}`], { "vertical-align": "center" }]);
 
 /** Chips of areas: the frame and the first sign tell the worst, larger chips hold more. */
 export function countLayers({ p, scale }: Look): LayerSpecification[] {

@@ -7,6 +7,9 @@ import { reaches, SINGLE_ZOOM, WORKERS_ZOOM } from "../state/zoom";
 import type { Context, Panel } from "./context";
 import { house, severitySign } from "./signs";
 
+/** Where the map begins to draw them; one of the steps of `zoomClass`. */
+const STATIONS_ZOOM = 14;
+
 const item = (sign: Node, words: TextKey): HTMLElement => h("span", {}, sign, t(words));
 const mark = (cls: string): HTMLElement => h("i", { class: cls });
 
@@ -71,7 +74,7 @@ export function legend(context: Context): Panel {
       const counted = !counts.element.hidden && !reaches(page.zoomClass, WORKERS_ZOOM);
       duty.hidden = stale.hidden = !page.toggles.workers || counted;
       trail.hidden = !page.toggles.trails || duty.hidden;
-      station.hidden = context.info.stations.length === 0;
+      station.hidden = context.info.stations.length === 0 || !reaches(page.zoomClass, STATIONS_ZOOM);
       reach.hidden = !context.info.stations.some((s) => reachShown(page, s.code));
       marks.hidden = [duty, station, reach].every((e) => e.hidden);
       element.hidden = marks.hidden && theme.element.hidden && counts.element.hidden;
