@@ -186,7 +186,7 @@ test("the badge goes from live to offline by shape and word, and back by itself"
   await desk.close();
 });
 
-test("moving the map asks for the difference and drops what lies outside; rights that are lost leave at once", async () => {
+test("moving the map asks for the difference and shows it; rights that are lost leave at once", async () => {
   const { desk, page, live } = await open();
   const here = pointOf(on.info, 0.5, 0.5);
   const there = { lon: here.lon + 0.2, lat: here.lat };
@@ -200,19 +200,18 @@ test("moving the map asks for the difference and drops what lies outside; rights
   await live.deliver([say.forget([{ layer: "worker", id: "b" }])]);
   await page.waitForFunction(() => !window.yuntu.world().workers.has("b"));
 
-  const before = (await live.asked()).length;
   await page.evaluate(([x, y]) => window.yuntu.map.jumpTo({ center: [x + 1e-5, y] }), [here.lon, here.lat]);
   await desk.look(there.lon, there.lat, 16);
-  await page.waitForFunction((n) => window.fakeLive.sent.length > n, before);
-  const asked = await live.asked();
-  assert.equal(asked.length, before + 1, "a small move asks for nothing");
-  const [west, south, east, north] = asked.at(-1).bbox;
-  assert.ok(west < there.lon && east > there.lon && south < there.lat && north > there.lat);
+  const asked = await live.askedUntil(({ bbox: [west, south, east, north] }) =>
+    west < there.lon && east > there.lon && south < there.lat && north > there.lat && east - west < 0.1);
+  for (const [i, next] of asked.slice(1).entries()) assert.notDeepEqual(next.bbox, asked[i].bbox, "a small move asks for nothing");
   assert.deepEqual(asked.at(-1).resume, { seq: 3, tick: 5 });
   assert.deepEqual(asked.at(-1).layers, [1, 2, 3, 5]);
-  await page.waitForFunction(() => !window.yuntu.world().workers.has("a"));
   // Of the old view, still under way; then the difference.
-  await live.deliver([say.changes({ tick: 6, workers: [worker("a", here)] }), say.changes({ seq: 3, tick: 6, workers: [worker("c", there)] })]);
+  await live.deliver([
+    say.changes({ tick: 6, workers: [worker("a", here)] }),
+    say.changes({ seq: 3, tick: 6, workers: [worker("c", there)], removes: [{ layer: "worker", id: "a" }] }),
+  ]);
   await desk.drawnAt("worker", "c", there.lon, there.lat);
   assert.deepEqual(await page.evaluate(() => [...window.yuntu.world().workers.keys()]), ["c"]);
   await live.deliver([say.resync(), say.snapshot({ seq: 4, tick: 7, workers: [worker("d", there)] })]);

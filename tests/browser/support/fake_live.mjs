@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { WAIT_MS } from "./desk.mjs";
 import { root } from "./town.mjs";
 
 const { PbfReader, PbfWriter } = await import(pathToFileURL(createRequire(join(root, "web/package.json")).resolve("pbf")));
@@ -155,5 +156,16 @@ export class FakeLive {
         else if (tag === 5) p.readPackedVarint(o.everywhere);
       }, { bbox: [], zoom: 0, layers: [], everywhere: [], resume: null });
     });
+  }
+
+  /** Every subscription so far, once the last one is as wanted. */
+  async askedUntil(wanted) {
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+      const asked = await this.asked();
+      if (asked.length > 0 && wanted(asked.at(-1))) return asked;
+      if (Date.now() > end) throw new Error(`the page asked last for ${JSON.stringify(asked.at(-1))}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }

@@ -3,9 +3,9 @@ import type { Bbox, ServerMessage } from "../protocol/live";
 import { difference } from "../state/catch_up";
 import type { Clock } from "../state/clock";
 import { closesGap } from "../state/cursor";
-import { applyAll, emptyWorld, type World, type WorldEvent } from "../state/world";
+import { applyAll, emptyWorld, type World } from "../state/world";
 import { Feed, type FeedOptions, type Format, type Socket } from "./feed";
-import { sameView, viewOf, type View } from "./view";
+import { viewOf } from "./view";
 
 export interface LiveWorld {
   /** What the map shows now; asks the server only when that is another view. */
@@ -45,8 +45,7 @@ export const MOST_WAITING = 500;
 
 export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
   let world = emptyWorld;
-  let waiting: WorldEvent[] = [];
-  let shown: View | null = null;
+  let waiting: ServerMessage[] = [];
   let last: number | null = null;
   let whole = false;
   let gap_closed = false;
@@ -68,18 +67,12 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
 
   function advance(): void {
     if (waiting.length === 0) return;
-    const events = waiting;
+    const messages = waiting;
     waiting = [];
     counters.applications += 1;
-    world = applyAll(world, events);
+    world = applyAll(world, messages);
     cameBack();
     repair();
-  }
-
-  function take(event: WorldEvent): void {
-    waiting.push(event);
-    if (waiting.length >= MOST_WAITING) advance();
-    options.onNews();
   }
 
   function hear(message: ServerMessage): void {
@@ -89,7 +82,9 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
     if (message.type === "problem") options.onRefused(message.detail || message.title);
     if (message.type === "snapshot") whole = true;
     gap_closed ||= message.type === "snapshot" || (whole && closesGap(message));
-    take(message);
+    waiting.push(message);
+    if (waiting.length >= MOST_WAITING) advance();
+    options.onNews();
   }
 
   const feed = new Feed({
@@ -107,13 +102,7 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
     onBadMessage: options.onBadMessage,
   });
   return {
-    show(bbox, zoom) {
-      const view = viewOf(bbox, zoom);
-      if (shown && sameView(shown, view)) return;
-      shown = view;
-      take({ type: "look", cells: view.cells });
-      feed.show(view);
-    },
+    show: (bbox, zoom) => feed.show(viewOf(bbox, zoom)),
     hurry: () => feed.hurry(),
     advance,
     world: () => world,

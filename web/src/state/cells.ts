@@ -4,8 +4,6 @@ import type { Bbox } from "../protocol/live";
 const ACROSS = 2 ** 14;
 /** Where Web Mercator ends. */
 const MOST_LAT = 85.05;
-/** A hand's breadth in cells: rounding must not put a worker on the border out of view. */
-const SLACK = 1e-5;
 /** About 0.1 m: a box of whole cells ends before its neighbours begin. */
 const INSIDE_DEG = 1e-6;
 
@@ -45,10 +43,4 @@ export function boxOf({ west, north, east, south }: CellRange): Bbox {
 
 export function sameCells(a: CellRange, b: CellRange): boolean {
   return a.west === b.west && a.north === b.north && a.east === b.east && a.south === b.south;
-}
-
-export function covers(cells: CellRange, lon: number, lat: number): boolean {
-  const x = column(lon);
-  const y = row(lat);
-  return x >= cells.west - SLACK && x <= cells.east + 1 + SLACK && y >= cells.north - SLACK && y <= cells.south + 1 + SLACK;
 }

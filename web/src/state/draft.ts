@@ -1,9 +1,8 @@
 // The next world while messages go into it: each map is copied once, when it is first written to.
-import type { Changes, Remove, Snapshot, Worker } from "../protocol/live";
-import { covers, type CellRange } from "./cells";
+import type { Changes, Remove, ServerMessage, Snapshot, Worker } from "../protocol/live";
 import { follow } from "./cursor";
 import { extend, TRAIL_AGE_MS, trailLength, type TrailPoint } from "./trail";
-import type { World, WorldEvent } from "./world";
+import type { World } from "./world";
 
 class MapDraft<T> {
   private own: Map<string, T> | null = null;
@@ -24,7 +23,6 @@ export class Draft {
   private readonly trails;
   private cursor;
   private broken;
-  private cells: CellRange | null;
 
   constructor(world: World) {
     this.workers = new MapDraft(world.workers);
@@ -34,34 +32,23 @@ export class Draft {
     this.trails = new MapDraft(world.trails);
     this.cursor = world.cursor;
     this.broken = world.broken;
-    this.cells = world.cells;
   }
 
   world(): World {
     return {
       workers: this.workers.now, incidents: this.incidents.now, reaches: this.reaches.now, counts: this.counts.now,
-      trails: this.trails.now, cursor: this.cursor, broken: this.broken, cells: this.cells,
+      trails: this.trails.now, cursor: this.cursor, broken: this.broken,
     };
   }
 
-  take(event: WorldEvent): void {
-    switch (event.type) {
-      case "look": return this.look(event.cells);
-      case "snapshot": this.replace(event); break;
-      case "changes": this.change(event); break;
-      case "forget": for (const remove of event.removes) this.remove(remove); break;
+  take(message: ServerMessage): void {
+    switch (message.type) {
+      case "snapshot": this.replace(message); break;
+      case "changes": this.change(message); break;
+      case "forget": for (const remove of message.removes) this.remove(remove); break;
       case "hello": case "resync": case "ack": case "problem": break;
     }
-    this.cursor = follow(this.cursor, event);
-  }
-
-  private look(cells: CellRange): void {
-    this.cells = cells;
-    for (const worker of this.workers.now.values()) if (!this.holds(worker)) this.workers.remove(worker.id);
-  }
-
-  private holds({ lon, lat }: Worker): boolean {
-    return this.cells === null || covers(this.cells, lon, lat);
+    this.cursor = follow(this.cursor, message);
   }
 
   private replace(s: Snapshot): void {
@@ -91,10 +78,6 @@ export class Draft {
     for (const count of counts) this.counts.set(count.id, count);
     const most = trailLength(this.workers.now.size + workers.length);
     for (const worker of workers) {
-      if (!this.holds(worker)) {
-        this.workers.remove(worker.id);
-        continue;
-      }
       this.workers.set(worker.id, worker);
       const trail = this.trails.now.get(worker.id) ?? NO_TRAIL;
       const longer = extend(trail, worker, most);

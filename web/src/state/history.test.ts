@@ -2,14 +2,12 @@
 import { expect, it } from "vitest";
 import type { Count, Incident, LiveLayer, Reach, Remove, ServerMessage, Worker } from "../protocol/live";
 import { seeded } from "../testing/seeded";
-import { boxOf, cellsOf, type CellRange } from "./cells";
-import { applyAll, emptyWorld, type WorldEvent } from "./world";
+import { applyAll, emptyWorld } from "./world";
 
 /** What server/protocol/README.md says, as simply as it can be said. */
 class Model {
   things: { layer: LiveLayer; id: string; value: unknown }[] = [];
   cursor: { epoch: string; seq: number; tick: number } | null = null;
-  cells: CellRange | null = null;
   broken = false;
 
   private drop(layer: LiveLayer, id: string): void {
@@ -19,17 +17,7 @@ class Model {
     this.drop(layer, value.id);
     this.things.push({ layer, id: value.id, value });
   }
-  private dropOutside(): void {
-    const { cells } = this;
-    if (!cells) return;
-    const [west, south, east, north] = boxOf(cells);
-    this.things = this.things.filter((t) => {
-      const { lon, lat } = t.value as Worker;
-      return t.layer !== "worker" || (lon >= west && lon <= east && lat >= south && lat <= north);
-    });
-  }
-  take(event: WorldEvent): void {
-    if (event.type === "look") this.cells = event.cells;
+  take(event: ServerMessage): void {
     if (event.type === "hello" && this.cursor?.epoch !== event.epoch) this.cursor = { epoch: event.epoch, seq: 0, tick: 0 };
     if (event.type === "forget") for (const r of event.removes) this.drop(r.layer, r.id);
     if (event.type === "snapshot") {
@@ -52,15 +40,14 @@ class Model {
         if (!held || held.version <= i.version) this.put("incident", i);
       }
     }
-    this.dropOutside();
   }
   all(layer: LiveLayer): Record<string, unknown> {
     return Object.fromEntries(this.things.filter((t) => t.layer === layer).map((t) => [t.id, t.value]));
   }
 }
 
-/** Messages as a server might send them, and moves of the map between. */
-function history(random: () => number, length: number): WorldEvent[] {
+/** Messages as a server might send them. */
+function history(random: () => number, length: number): ServerMessage[] {
   const below = (n: number): number => Math.floor(random() * n);
   const pick = <T>(of: readonly T[]): T => of[below(of.length)]!;
   const some = <T>(most: number, make: () => T): T[] => Array.from({ length: below(most + 1) }, make);
@@ -90,15 +77,10 @@ function history(random: () => number, length: number): WorldEvent[] {
     // Now and then of a block whose predecessor is missing.
     since: Math.max(0, tick - below(4) + (random() < 0.02 ? 5 : 0)), removes: some(3, remove), ...upserts(),
   });
-  const look = (): WorldEvent => {
-    const [w, s] = [lon(), lat()];
-    return { type: "look", cells: cellsOf([w, s, w + 0.05, s + 0.05]) };
-  };
-  const rest = (): WorldEvent => {
+  const rest = (): ServerMessage => {
     const at = random();
     if (at < 0.02) return hello();
     if (at < 0.05) return snapshot();
-    if (at < 0.08) return look();
     if (at < 0.14) return { type: "forget", removes: some(3, remove) };
     if (at < 0.16) return { type: "resync", reason: "overflow" };
     return changes();

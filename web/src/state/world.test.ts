@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Changes, Count, Incident, Snapshot, Worker } from "../protocol/live";
-import { cellsOf } from "./cells";
 import { TRAIL_AGE_MS } from "./trail";
 import { apply, applyAll, emptyWorld, type World } from "./world";
 
@@ -82,17 +81,6 @@ describe("world", () => {
     world = apply(world, { type: "forget", removes: [{ layer: "count", id: "b" }] });
     expect(world.counts.size).toBe(0);
     expect(apply(start({ counts: [count("a", 3)] }), snapshot()).counts.size).toBe(0);
-  });
-
-  it("holds no worker outside the cells it looks at, also when an older view's messages still come", () => {
-    const here = cellsOf([118, 35, 118.001, 35.001]);
-    let world = apply(start({ workers: [worker("a"), worker("b", 119)] }), { type: "look", cells: here });
-    expect([...world.workers.keys()]).toEqual(["a"]);
-    world = apply(world, changes({ workers: [worker("b", 119.001, 2000), worker("c", 118.0005, 2000)] }));
-    expect([...world.workers.keys()]).toEqual(["a", "c"]);
-    world = apply(world, changes({ workers: [worker("a", 119, 3000)] }));
-    expect([...world.workers.keys()]).toEqual(["c"]);
-    expect(apply(world, snapshot({ workers: [worker("b", 119)] })).workers.size).toBe(0);
   });
 
   it("drops trails of workers that have not been in view for half an hour", () => {
