@@ -106,8 +106,8 @@ test("ten thousand workers that all move each second are drawn, applied once a f
   await rounds(12);
   const grown = (await heap()) - settled;
   console.log(`heap after 5 rounds ${(settled / 1e6).toFixed(1)} MB, 12 rounds later ${(grown / 1e6).toFixed(1)} MB more`);
-  // 120,000 positions: held in any form they would be more.
-  assert.ok(grown < 6e6, `${grown} bytes more`);
+  // 120,000 positions: held as the stream brings them they would be more than 20 MB.
+  assert.ok(grown < 8e6, `${grown} bytes more`);
   const points = await page.evaluate(() => [...window.yuntu.world().trails.values()].reduce((sum, trail) => sum + trail.length, 0));
   assert.ok(points <= 40_000, `${points} points in all trails`);
   assert.equal(await page.evaluate(() => window.yuntu.world().workers.size), WORKERS);
