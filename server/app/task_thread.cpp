@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include <pthread.h>
+
 namespace yuntu::app {
 
 using Clock = std::chrono::steady_clock;
@@ -61,6 +63,7 @@ void TaskThread::run_due() {
 }
 
 void TaskThread::run() {
+  ::pthread_setname_np(::pthread_self(), name_.substr(0, 15).c_str()); // for those who watch /proc
   try {
     for (;;) {
       std::deque<Task> tasks;

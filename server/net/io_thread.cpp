@@ -5,6 +5,8 @@
 #include <exception>
 #include <vector>
 
+#include <pthread.h>
+
 namespace yuntu::net {
 
 void Mailbox::post(std::function<void()> work) {
@@ -72,6 +74,7 @@ void IoThread::log(std::string const &line) const {
 }
 
 void IoThread::run() {
+  ::pthread_setname_np(::pthread_self(), "io");
   // Sessions guard their own handlers; this is the net below them (reliability.md, finding 1).
   for (;;) {
     try {
