@@ -1,5 +1,6 @@
 #include "geo/area_index.hpp"
 
+#include "geo/area_raster.hpp"
 #include "geo/boost_adapt.hpp"
 #include "geo/local_frame.hpp"
 #include "geo/predicates.hpp"
@@ -7,12 +8,10 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 
 #include <boost/geometry/index/rtree.hpp>
 #include <boost/geometry/strategies/strategies.hpp>
-#include <boost/iterator/function_output_iterator.hpp>
 
 namespace yuntu::geo {
 namespace {
@@ -42,12 +41,14 @@ boost_adapt::Box search_box(LonLat p, double radius_m) {
 
 struct AreaIndex::Impl {
   std::vector<AreaShape> shapes;
-  std::vector<Envelope> envelopes;
-  std::array<Tree, layer_count> trees;
+  std::array<AreaRaster, layer_count> rasters;
+  std::array<Tree, layer_count> trees; ///< for questions with a radius
 
-  /// Lower code first; parts of one area in the order given.
-  [[nodiscard]] bool is_better(std::uint32_t one, std::optional<std::uint32_t> other) const {
-    return !other || std::tie(shapes[one].code, one) < std::tie(shapes[*other].code, *other);
+  [[nodiscard]] bool has_border_near(std::size_t layer, LonLat p, double radius) const {
+    return std::any_of(bgi::qbegin(trees[layer], bgi::intersects(search_box(p, radius))),
+                       bgi::qend(trees[layer]), [&](Entry const &entry) {
+                         return boundary_distance_m(shapes[entry.second].polygon, p) <= radius;
+                       });
   }
 };
 
@@ -56,6 +57,7 @@ AreaIndex::AreaIndex() : impl_(std::make_shared<Impl const>()) {}
 AreaIndex::AreaIndex(std::vector<AreaShape> shapes) {
   auto impl = std::make_shared<Impl>();
   std::array<std::vector<Entry>, layer_count> entries;
+  std::array<std::vector<std::uint32_t>, layer_count> members;
   for (std::uint32_t i = 0; i < shapes.size(); ++i) {
     auto const &shape = shapes[i];
     if (shape.layer >= layer_count) {
@@ -63,13 +65,17 @@ AreaIndex::AreaIndex(std::vector<AreaShape> shapes) {
                                   " is not below " + std::to_string(layer_count));
     }
     auto const box = envelope_of(shape.polygon);
-    impl->envelopes.push_back(box);
     if (!box.is_empty()) {
       entries[shape.layer].emplace_back(boost_adapt::to_boost(box), i);
+      members[shape.layer].push_back(i);
     }
   }
   for (std::size_t layer = 0; layer < layer_count; ++layer) {
     impl->trees[layer] = Tree(entries[layer]); // the range constructor packs
+    // Lower code first; parts of one area in the order given.
+    std::stable_sort(members[layer].begin(), members[layer].end(),
+                     [&](auto one, auto other) { return shapes[one].code < shapes[other].code; });
+    impl->rasters[layer] = AreaRaster(shapes, members[layer]);
   }
   impl->shapes = std::move(shapes);
   impl_ = std::move(impl);
@@ -78,24 +84,12 @@ AreaIndex::AreaIndex(std::vector<AreaShape> shapes) {
 AreaAnswer AreaIndex::find(LonLat p, double radius_m) const {
   AreaAnswer answer;
   double const radius = usable_radius(radius_m);
-  auto const box = search_box(p, radius);
   for (std::size_t layer = 0; layer < layer_count; ++layer) {
-    std::optional<std::uint32_t> best;
-    bool near_border = false;
-    auto const look_at = [&](Entry const &entry) {
-      auto const i = entry.second;
-      auto const &polygon = impl_->shapes[i].polygon;
-      if (impl_->envelopes[i].covers(p) && impl_->is_better(i, best) && covers(polygon, p)) {
-        best = i;
-      }
-      near_border = near_border || (radius > 0 && boundary_distance_m(polygon, p) <= radius);
-    };
-    impl_->trees[layer].query(bgi::intersects(box), boost::make_function_output_iterator(look_at));
-    if (best) {
+    if (auto const best = impl_->rasters[layer].first_covering(p, impl_->shapes)) {
       answer.best[layer] = impl_->shapes[*best].payload;
     }
-    answer.ambiguous_in[layer] = near_border;
-    answer.ambiguous = answer.ambiguous || near_border;
+    answer.ambiguous_in[layer] = radius > 0 && impl_->has_border_near(layer, p, radius);
+    answer.ambiguous = answer.ambiguous || answer.ambiguous_in[layer];
   }
   return answer;
 }

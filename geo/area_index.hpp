@@ -1,25 +1,15 @@
 #pragma once
 
-#include "geo/polygon.hpp"
+#include "geo/area_shape.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace yuntu::geo {
-
-/// One part of an area. Parts with the same layer and code are one area; `payload` is the caller's
-/// own number for it (an index into its records) and comes back in the answer.
-struct AreaShape {
-  std::uint8_t layer = 0;
-  std::string code;
-  Polygon polygon;
-  std::uint32_t payload = 0;
-};
 
 /// Who covers a point, per layer.
 struct AreaAnswer {

@@ -1,17 +1,21 @@
 #include "server/app/app.hpp"
 
 #include "server/app/control_door.hpp"
+#include "server/app/history_door.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
+#include "server/app/track_keeper.hpp"
 #include "server/app/walk_updater.hpp"
+#include "server/app/wall_clock.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
+#include "server/store/start_check.hpp"
 
 #include <deque>
 #include <future>
@@ -20,8 +24,13 @@
 namespace yuntu::app {
 namespace {
 
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+/// What a start has to fold at most, whatever the rhythm of checkpoints; a fact counts as four
+/// positions.
+constexpr std::size_t most_uncheckpointed = 4'000'000;
+constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
+
+std::string in_seconds(model::Duration time) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
 
 /// What the log says, with the newest commits for the ring of facts.
@@ -65,8 +74,8 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
 struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)), directory(store::open_data_directory(config.data)),
-        lock(directory), log(directory.log()), base_store(directory.base()),
-        loaded(load(log, base_store)), base([&] {
+        lock(directory), log(directory.log(), serving()), start_check(directory.log()),
+        base_store(directory.base()), loaded(load(log, base_store)), base([&] {
           shared_base.set(loaded.base);
           return loaded.base;
         }()),
@@ -76,17 +85,32 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal), published(loaded.state, base, log.head().epoch),
         journal(
-            log, {}, wall_clock,
+            log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
-              live_thread.post([this, group] { published.commit(*group); });
+              live_thread.post([this, group] { take_commit(*group); });
             },
             [this](std::string const &reason) { report_fatal(reason); }),
+        tracks(
+            log, directory.log(), journal,
+            [this](std::vector<model::FactBody> bodies, store::Ticket ticket) {
+              city_thread.post([this, bodies = std::move(bodies), ticket = std::move(ticket)] {
+                services::City::Transaction transaction(city, "server", clock.now());
+                for (auto const &body : bodies) {
+                  transaction.add(body);
+                }
+                transaction.submit(ticket);
+              });
+            },
+            config.retention, [this] { return clock.now(); }, fatal),
+        history(
+            directory, [this] { return shared_base.get(); }, fatal),
         city(std::move(loaded.state), base, journal), roster(city), positions(city),
         incidents(city, receipt_secret(directory)), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
-                  published, wall_clock) {
+                  published, [this] { return clock.now(); }) {
+    start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
     published.observe(observers());
@@ -94,9 +118,14 @@ struct App::Impl {
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
     listener.emplace(config.listen, net::Router(net::make_routes(api())), files,
                      make_live_endpoint({city_thread, live_thread, published, positions,
-                                         directory_of_users, wall_clock}));
+                                         directory_of_users, [this] { return clock.now(); }}));
   }
 
+  static store::LogOptions serving() {
+    store::LogOptions options;
+    options.integrity = store::Integrity::checked_beside;
+    return options;
+  }
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
 
   void report_fatal(std::string const &reason) {
@@ -112,6 +141,23 @@ struct App::Impl {
     }
   }
 
+  void take_commit(model::CommitGroup const &group) {
+    published.commit(group);
+    uncheckpointed += 4 * group.facts.size() + group.positions.size();
+    if (uncheckpointed >= most_uncheckpointed) {
+      write_checkpoint();
+    }
+  }
+
+  /// Live thread. The tracks follow: what a start does not need any more moves into them.
+  void write_checkpoint() {
+    uncheckpointed = 0;
+    journal.run_between([this, state = published.state()](store::EventLog &to) {
+      to.write_checkpoint(state);
+      tracks.work();
+    });
+  }
+
   Published::Observers observers() {
     return {
         [this](model::CityState const &state) {
@@ -120,7 +166,7 @@ struct App::Impl {
         [this](model::CityState const &state) { walk.update(shared_base.get(), state.closures); },
         [this](std::shared_ptr<services::BaseMap const> const &changed) {
           shared_base.set(changed);
-          city_thread.post([this, changed] { city.use_base(changed, wall_clock()); });
+          city_thread.post([this, changed] { city.use_base(changed, clock.now()); });
           walk.update(changed, published.state().closures);
         },
         [this](model::CityState const &state) {
@@ -139,7 +185,7 @@ struct App::Impl {
   }
 
   void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
-    services::City::Transaction transaction(city, "server", wall_clock());
+    services::City::Transaction transaction(city, "server", clock.now());
     for (auto const &change : reach_changes(city.state().reaches, reaches)) {
       transaction.add(change);
     }
@@ -156,19 +202,28 @@ struct App::Impl {
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
-    api.now = wall_clock;
+    api.ask_history = [this](std::function<void(services::HistoryService &)> question) {
+      return history.ask(std::move(question));
+    };
+    api.now = [this] { return clock.now(); };
     api.write_metrics = [this](net::Respond const &respond) {
       live_thread.post([this, respond] {
         net::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = std::make_shared<std::string const>(
-            metrics_text(published.state(), published.hub().counts(), listener->counts()));
+            metrics_text(published.state(), published.hub().counts(), listener->counts(),
+                         {log.write_ahead_bytes(), clock.jumps()}));
         respond(response);
       });
     };
     api.is_ready = [this] {
       auto const admission = journal.admission();
       return admission == store::Admission::open || admission == store::Admission::full;
+    };
+    api.takes_owntracks = config.takes_owntracks;
+    api.takes_osmand = config.takes_osmand;
+    api.enrolled = [this](std::string const &id) {
+      return directory_of_users.get()->of_enrolment(id);
     };
     api.positions = &positions;
     api.incidents = &incidents;
@@ -199,23 +254,48 @@ struct App::Impl {
 
   void start_rhythms() {
     pool.post([map = base] { map->tiles().prepare(); });
-    city_thread.every(std::chrono::seconds{1}, [this] { closures.expire(wall_clock()); });
-    city_thread.every(std::chrono::seconds{1}, [this] { roster.bring_up_to_date(wall_clock()); });
+    city_thread.every(std::chrono::seconds{1}, [this] {
+      watch_clock();
+      closures.expire(clock.now());
+      roster.bring_up_to_date(clock.now());
+      positions.settle_presence(clock.now());
+    });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
     live_thread.every(config.heartbeat, [this] {
-      published.hub().dismiss_ended_sessions(wall_clock());
+      published.hub().dismiss_ended_sessions(clock.now());
       published.hub().heartbeat();
     });
-    live_thread.every(config.checkpoint, [this] {
-      journal.run_between(
-          [state = published.state()](store::EventLog &to) { to.write_checkpoint(state); });
+    live_thread.every(config.checkpoint, [this] { write_checkpoint(); });
+    tracks.tidy();
+    live_thread.every(std::chrono::minutes{1}, [this] {
+      journal.run_between([this](store::EventLog & /*log*/) { shorten_write_ahead_log(); });
     });
   }
 
+  /// City thread.
+  void watch_clock() {
+    if (auto const jump = clock.watch()) {
+      app::log(LogLevel::warn, std::string("event=") +
+                                   (jump->is_adopted ? "clock_adopted" : "clock_jump") +
+                                   " seconds=" + in_seconds(jump->by));
+    }
+  }
+
+  /// Journal thread. Only a reader that stays keeps it long: another process, then.
+  void shorten_write_ahead_log() {
+    log.shorten_write_ahead_log();
+    if (auto const bytes = log.write_ahead_bytes(); bytes > large_write_ahead_log) {
+      app::log(LogLevel::warn, "event=write_ahead_log_large bytes=" + std::to_string(bytes) +
+                                   " (another process has been reading the log for long)");
+    }
+  }
+
   Config config;
+  WallClock clock;
   store::DataDirectory directory;
   store::WriterLock lock;
   store::LogStore log;
+  store::StartCheck start_check;
   store::BaseStore base_store;
   SharedValue<services::BaseMap> shared_base;
   Loaded loaded;
@@ -230,7 +310,10 @@ struct App::Impl {
   SharedValue<services::PrincipalDirectory> directory_of_users;
   SharedValue<model::Staff> shared_staff;
   Published published;
+  std::size_t uncheckpointed = 0; ///< in positions; live thread
   store::Journal journal;
+  TrackKeeper tracks;
+  HistoryDoor history;
   services::City city;
   services::DutyRoster roster;
   services::PositionService positions;
@@ -263,14 +346,19 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
     std::lock_guard const guard(impl_->fatal_mutex);
     impl_->on_fatal = std::move(on_fatal);
   }
+  for (auto const &words : impl_->log.damaged_tracks()) {
+    log(LogLevel::error, "event=track_damaged reason=\"" + words +
+                             "; run yuntu verify, restore the file from a backup\"");
+  }
   impl_->bring_reach_up_to_date();
   impl_->start_rhythms();
   impl_->listener->start();
-  impl_->control.emplace(impl_->directory.socket(),
-                         make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city,
-                                               impl_->published, impl_->publisher, impl_->pool,
-                                               [this] { return impl_->shared_base.get(); },
-                                               wall_clock, [this] { return address(); }}));
+  impl_->control.emplace(
+      impl_->directory.socket(),
+      make_control_handler({impl_->city_thread, impl_->live_thread, impl_->city, impl_->published,
+                            impl_->publisher, impl_->pool,
+                            [this] { return impl_->shared_base.get(); },
+                            [this] { return impl_->clock.now(); }, [this] { return address(); }}));
 }
 
 void App::stop() {
@@ -281,6 +369,8 @@ void App::stop() {
   impl_->control.reset();
   impl_->listener->stop(std::chrono::seconds{3});
   impl_->pool.stop();
+  impl_->history.stop();
+  impl_->tracks.stop();
   impl_->walk_thread.stop();
   impl_->city_thread.stop();
   impl_->journal.stop();

@@ -57,8 +57,29 @@ bool take_origins(toml::node const &node, Config &config) {
   return true;
 }
 
+/// The doors for tracker apps; nothing else stands in the table.
+bool take_intake(toml::node const &node, Config &config) {
+  auto const *const table = node.as_table();
+  if (table == nullptr) {
+    return false;
+  }
+  std::map<std::string, bool *> const doors{{"owntracks", &config.takes_owntracks},
+                                            {"osmand", &config.takes_osmand}};
+  for (auto const &[key, value] : *table) {
+    auto const door = doors.find(std::string(key));
+    auto const is_open = value.value_exact<bool>();
+    if (door == doors.end() || !is_open) {
+      return false;
+    }
+    *door->second = *is_open;
+  }
+  return true;
+}
+
 Settings settings_of(Config &config) {
   Settings settings;
+  settings["intake"] = {"a table of \"owntracks\" and \"osmand\", each true or false",
+                        [&config](toml::node const &node) { return take_intake(node, config); }};
   settings["web"] = {"a text, the folder of the page", [&config](toml::node const &node) {
                        auto const value = node.value_exact<std::string>();
                        config.web = value.value_or("");
@@ -71,12 +92,21 @@ Settings settings_of(Config &config) {
       "a list of texts, e.g. [\"https://yuntu.lan\"]",
       [&config](toml::node const &node) { return take_origins(node, config); }};
   auto &listen = config.listen;
+  settings["frame_layer"] = {"true or false", [&listen](toml::node const &node) {
+                               auto const value = node.value_exact<bool>();
+                               listen.frame_layer = value.value_or(true);
+                               return value.has_value();
+                             }};
   settings["io_threads"] =
       number_setting([&](std::int64_t n) { listen.io_threads = static_cast<unsigned>(n); }, 1, 64);
   settings["flush_ms"] = number_setting(
       [&](std::int64_t n) { config.flush = std::chrono::milliseconds{n}; }, 20, 1000);
   settings["checkpoint_minutes"] =
       number_setting([&](std::int64_t n) { config.checkpoint = std::chrono::minutes{n}; }, 1, 1440);
+  settings["checkpoint_seconds"] =
+      number_setting([&](std::int64_t n) { config.checkpoint = std::chrono::seconds{n}; }, 1, 3600);
+  settings["retention_days"] =
+      number_setting([&](std::int64_t n) { config.retention = std::chrono::days{n}; }, 1, 3650);
   settings["connections"] = number_setting(
       [&](std::int64_t n) { listen.limits.connections = static_cast<std::size_t>(n); }, 8, 65'536);
   settings["reach_minutes"] = number_setting(

@@ -25,8 +25,11 @@ struct Config {
   LogLevel log_level = LogLevel::info;
   std::chrono::milliseconds flush{50}; ///< rhythm of the position lane, 20 to 1000
   std::chrono::seconds heartbeat{5};
-  std::chrono::minutes checkpoint{10};
+  std::chrono::seconds checkpoint{600};
+  std::chrono::days retention{30}; ///< of positions; what they led to is kept
   double reach_limit_s = 900;
+  bool takes_owntracks = false; ///< [intake] owntracks
+  bool takes_osmand = false;    ///< [intake] osmand
 };
 
 /// Values of a TOML file over the defaults. Throws BadConfig naming every unknown key and every

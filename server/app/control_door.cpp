@@ -1,6 +1,7 @@
 #include "server/app/control_door.hpp"
 
 #include "server/protocol/control.hpp"
+#include "server/services/device_service.hpp"
 #include "server/services/operator_service.hpp"
 #include "server/services/staff_change.hpp"
 
@@ -49,6 +50,13 @@ struct Obey {
   }
   void operator()(protocol::IssueLinkCommand const &command) const {
     commit(services::issue_link(door.city.state(), command.who, door.now()));
+  }
+  void operator()(protocol::ProfileDeviceCommand const &command) const {
+    commit(services::profile_device(door.city.state(), command.device, command.datum,
+                                    command.radius_percent));
+  }
+  void operator()(protocol::EnrolDeviceCommand const &command) const {
+    commit(services::enrol_device(door.city.state(), command.device, command.who));
   }
   void operator()(protocol::PublishLayerCommand const &command) const {
     door.publisher.publish({command.file, command.layer, command.version, command.effective},

@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <set>
+#include <unordered_map>
+#include <vector>
 
 namespace yuntu::app {
 namespace {
@@ -14,6 +16,7 @@ using protocol::Problem;
 using ViewerId = net::LiveEndpoint::ViewerId;
 
 constexpr std::size_t largest_but_positions = 64 * 1024;
+constexpr std::size_t most_unanswered = 128;
 
 /// One instance behind all sockets. Its members but `next_id` belong to the live thread.
 class Door {
@@ -54,13 +57,18 @@ public:
           }
         });
   }
-  void ready(ViewerId id) {
-    parts_.live_thread.post([this, id] { hub().ready(id); });
+  void ready(std::vector<ViewerId> ids) {
+    parts_.live_thread.post([this, ids = std::move(ids)] {
+      for (auto const id : ids) {
+        hub().ready(id);
+      }
+    });
   }
   void closed(ViewerId id) {
     parts_.live_thread.post([this, id] {
       hub().close(id);
       signed_in_.erase(id);
+      unanswered_.erase(id);
     });
   }
 
@@ -137,27 +145,43 @@ private:
     taken();
   }
 
+  /// The next message is read while this one is being stored, but not when many are: one commit
+  /// would release more answers than a socket may have waiting.
   void take_positions(ViewerId id, model::Principal const &principal,
                       model::PositionBatch const &batch, std::function<void()> const &taken) {
-    parts_.city_thread.post([this, id, principal, batch, taken] {
+    bool const reads_on = ++unanswered_[id] < most_unanswered;
+    parts_.city_thread.post([this, id, principal, batch, taken, reads_on] {
       parts_.positions.report(
           principal, batch, parts_.now(),
-          [this, id](tl::expected<model::Acknowledgement, Problem> const &result) {
-            parts_.live_thread.post([this, id, result] {
-              if (result) {
-                hub().send(id, *result);
-              } else {
-                hub().send(id, result.error());
+          [this, id, taken, reads_on](tl::expected<model::Acknowledgement, Problem> const &result) {
+            parts_.live_thread.post([this, id, result, taken, reads_on] {
+              answer(id, result);
+              if (!reads_on) {
+                taken();
               }
             });
           });
-      taken();
+      if (reads_on) {
+        taken();
+      }
     });
+  }
+
+  void answer(ViewerId id, tl::expected<model::Acknowledgement, Problem> const &result) {
+    if (auto const found = unanswered_.find(id); found != unanswered_.end()) {
+      --found->second;
+    }
+    if (result) {
+      hub().send(id, *result);
+    } else {
+      hub().send(id, result.error());
+    }
   }
 
   LiveDoor parts_;
   std::atomic<ViewerId> next_id_{0};
   std::set<ViewerId> signed_in_;
+  std::unordered_map<ViewerId, std::size_t> unanswered_; ///< batches of positions
 };
 
 } // namespace
@@ -172,6 +196,9 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
   endpoint.principal_of_cookie = [&directory, now = parts.now](std::string const &cookie) {
     return directory.get()->of_cookie(cookie, now());
   };
+  endpoint.principal_of_login = [&directory](std::string const &who, std::string const &token) {
+    return directory.get()->of_login(who, token);
+  };
   endpoint.opened = [door](std::shared_ptr<live::Socket> socket, net::LiveFormat format,
                            std::optional<model::Principal> principal) {
     return door->opened(std::move(socket), format, principal);
@@ -180,7 +207,7 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
                             std::function<void()> taken) {
     door->message(id, format, bytes, std::move(taken));
   };
-  endpoint.ready = [door](ViewerId id) { door->ready(id); };
+  endpoint.ready = [door](std::vector<ViewerId> ids) { door->ready(std::move(ids)); };
   endpoint.closed = [door](ViewerId id) { door->closed(id); };
   return endpoint;
 }

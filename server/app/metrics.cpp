@@ -8,9 +8,56 @@
 #include <algorithm>
 
 namespace yuntu::app {
+namespace {
+
+/// What the fan-out did and how large everything in it is that could grow.
+template <typename Gauge, typename Counter>
+void write_hub(live::Hub::Counts const &hub, Gauge const &gauge, Counter const &counter) {
+  auto const size = [&](char const *name, char const *help, std::size_t value) {
+    gauge(name, help, static_cast<double>(value));
+  };
+  auto const total = [&](char const *name, char const *help, std::uint64_t value) {
+    counter(name, help, static_cast<double>(value));
+  };
+  size("yuntu_viewers", "Live sockets that watch.", hub.viewers);
+  size("yuntu_live_busy_viewers", "Viewers still being written to.", hub.busy);
+  size("yuntu_live_waiting", "Subscriptions not answered yet.", hub.waiting);
+  total("yuntu_live_frames_total", "Messages handed to live sockets.", hub.frames);
+  total("yuntu_live_bytes_total", "Bytes of those messages.", hub.bytes);
+  total("yuntu_live_shared_frames_total", "Of them, made for another viewer.", hub.shared);
+  total("yuntu_live_snapshots_total", "Snapshots sent.", hub.snapshots);
+  total("yuntu_live_gaps_total", "Subscriptions answered by what had changed.", hub.gaps);
+  total("yuntu_live_resyncs_total", "Viewers told to resync.", hub.resyncs);
+  total("yuntu_live_records_offered_total",
+        "Reports of workers, once for every viewer subscribed: those delivered, conflated, unseen "
+        "and still to be sent.",
+        hub.records.offered);
+  total("yuntu_live_records_delivered_total", "Of them, sent.", hub.records.delivered);
+  total("yuntu_live_records_conflated_total", "Of them, superseded before they were sent.",
+        hub.records.conflated);
+  total("yuntu_live_records_unseen_total", "Of them, out of a viewer's view or rights.",
+        hub.records.unseen);
+  total("yuntu_live_records_whole_total",
+        "Besides, workers sent in snapshots, gaps and new parts of a view.", hub.records.whole);
+  size("yuntu_live_blocks", "Cells by audience that somebody has been in.", hub.blocks);
+  size("yuntu_live_dirty_blocks", "Of them, sent at the last flush.", hub.dirty_blocks);
+  size("yuntu_live_departures", "Workers remembered to have left a block.", hub.departures);
+  size("yuntu_live_pages", "Pages of 32 by 32 cells.", hub.pages);
+  size("yuntu_live_workers", "Workers known to the live stream.", hub.workers);
+  size("yuntu_live_audiences", "Audiences known.", hub.audiences);
+  size("yuntu_live_rights_classes", "Different rights among the viewers.", hub.rights_classes);
+  size("yuntu_live_ring_facts", "Facts kept for those who come back.", hub.ring_facts);
+  size("yuntu_live_incidents", "Incidents that a snapshot shows.", hub.incidents);
+  size("yuntu_live_count_areas", "Areas that are counted.", hub.count_areas);
+  size("yuntu_live_queued_frames", "Facts and answers that wait for busy sockets.",
+       hub.queued_frames);
+  size("yuntu_live_queued_bytes", "Bytes of those.", hub.queued_bytes);
+}
+
+} // namespace
 
 std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
-                         net::Listener::Counts const &net) {
+                         net::Listener::Counts const &net, MachineCounts const &machine) {
   prometheus::Registry registry;
   auto const gauge = [&](std::string const &name, std::string const &help, double value) {
     prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
@@ -27,16 +74,16 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   gauge("yuntu_devices", "Devices known.", static_cast<double>(state.devices.size()));
   gauge("yuntu_incidents", "Incidents known.", static_cast<double>(state.incidents.size()));
   gauge("yuntu_sessions", "Sessions open.", static_cast<double>(state.sessions.size()));
-  gauge("yuntu_viewers", "Live sockets that watch.", static_cast<double>(hub.viewers));
-  counter("yuntu_live_frames_total", "Messages made for live sockets.",
-          static_cast<double>(hub.frames));
-  counter("yuntu_live_bytes_total", "Bytes of those messages.", static_cast<double>(hub.bytes));
-  counter("yuntu_live_resyncs_total", "Viewers told to resync.", static_cast<double>(hub.resyncs));
+  write_hub(hub, gauge, counter);
   gauge("yuntu_connections", "Connections open.", static_cast<double>(net.connections));
   gauge("yuntu_live_sockets", "WebSockets open.", static_cast<double>(net.live_sockets));
   counter("yuntu_requests_total", "HTTP requests read.", static_cast<double>(net.requests));
   counter("yuntu_refused_connections_total", "Connections refused.",
           static_cast<double>(net.refused_connections));
+  gauge("yuntu_log_wal_bytes", "Size of the log's write-ahead file.",
+        static_cast<double>(machine.write_ahead_bytes));
+  counter("yuntu_clock_jumps_total", "Times the wall clock was set by more than 5 s.",
+          static_cast<double>(machine.clock_jumps));
   return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 

@@ -4,12 +4,20 @@
 #include "server/model/city_state.hpp"
 #include "server/net/listener.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace yuntu::app {
 
+/// Of the log's file and the clock.
+struct MachineCounts {
+  std::uintmax_t write_ahead_bytes = 0;
+  std::uint64_t clock_jumps = 0;
+};
+
 /// Prometheus text of what the server counts. Live thread (it reads the published state).
 [[nodiscard]] std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
-                                       net::Listener::Counts const &net);
+                                       net::Listener::Counts const &net,
+                                       MachineCounts const &machine);
 
 } // namespace yuntu::app

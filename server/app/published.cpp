@@ -1,5 +1,6 @@
 #include "server/app/published.hpp"
 
+#include "server/app/count_areas.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/services/session_service.hpp"
 
@@ -19,7 +20,18 @@ bool holds_any(model::CommitGroup const &group) {
 
 Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
                      std::string epoch)
-    : state_(std::move(loaded)), locator_(std::move(base)), hub_(std::move(epoch), state_) {}
+    : state_(std::move(loaded)), locator_(std::move(base)), hub_(std::move(epoch), state_) {
+  count_in_areas();
+}
+
+/// Counts start anew only when the areas have changed: everybody who watches them is sent all.
+void Published::count_in_areas() {
+  auto areas = count_areas(base());
+  if (areas != areas_) {
+    areas_ = areas;
+    hub_.use_areas(std::move(areas));
+  }
+}
 
 void Published::await_base(std::string const &version,
                            std::shared_ptr<services::BaseMap const> base) {
@@ -50,10 +62,11 @@ void Published::commit(model::CommitGroup const &group) {
   hub_.publish(group);
   if (base) {
     hub_.workers_relocated(); // those that `fold` gave this tick
+    count_in_areas();         // sends snapshots: after everybody is in place
     observers_.base_changed(base);
   }
   if (holds_any<model::UserAdded, model::UserRoleChanged, model::UserRevoked, model::SessionOpened,
-                model::SessionClosed>(group)) {
+                model::SessionClosed, model::DeviceEnrolled>(group)) {
     observers_.users_changed(state_);
     apply_rights(group);
   }

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace yuntu::app {
 
@@ -41,11 +42,13 @@ public:
 
 private:
   std::shared_ptr<services::BaseMap const> take_base(model::CommitGroup const &group);
+  void count_in_areas();
   void apply_rights(model::CommitGroup const &group);
 
   model::CityState state_;
   services::AreaLocator locator_;
   live::Hub hub_;
+  std::vector<live::CountArea> areas_; ///< that the hub counts in
   std::map<std::string, std::shared_ptr<services::BaseMap const>> awaited_;
   Observers observers_;
 };

@@ -2,7 +2,9 @@
 
 #include "server/services/secret.hpp"
 #include "server/store/event_log.hpp"
+#include "server/store/file_io.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -16,22 +18,19 @@ namespace {
 /// All or nothing, also when the power fails: a file of its own (0600), synced, then renamed.
 void write_whole(std::filesystem::path const &file, std::string const &text) {
   auto const draft = file.string() + ".new";
-  int const descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool const is_written =
-      descriptor >= 0 &&
-      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fsync(descriptor) == 0;
-  if (descriptor >= 0) {
-    ::close(descriptor);
+  store::FileDescriptor const descriptor(
+      ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!descriptor.is_open()) {
+    store::raise_errno(draft, "create the file", errno);
   }
-  if (!is_written || std::rename(draft.c_str(), file.c_str()) != 0) {
-    throw store::StorageFailed(file.string() + ": cannot be written");
+  store::write_all(descriptor.get(), text, 0, draft, "write the file");
+  if (::fsync(descriptor.get()) != 0) {
+    store::raise_errno(draft, "make the file durable", errno);
   }
-  int const folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
+  if (std::rename(draft.c_str(), file.c_str()) != 0) {
+    store::raise_errno(file, "rename the file", errno);
   }
+  store::sync_folder(file.parent_path());
 }
 
 } // namespace

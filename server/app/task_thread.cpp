@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include <pthread.h>
+
 namespace yuntu::app {
 
 using Clock = std::chrono::steady_clock;
@@ -16,14 +18,18 @@ TaskThread::~TaskThread() {
 }
 
 void TaskThread::post(Task task) {
+  bool must_wake = false;
   {
     std::lock_guard const lock(mutex_);
     if (is_stopping_) {
       return;
     }
     tasks_.push_back(std::move(task));
+    must_wake = std::exchange(is_asleep_, false);
   }
-  wake_.notify_one();
+  if (must_wake) {
+    wake_.notify_one();
+  }
 }
 
 void TaskThread::every(std::chrono::milliseconds period, Task task) {
@@ -61,12 +67,16 @@ void TaskThread::run_due() {
 }
 
 void TaskThread::run() {
+  ::pthread_setname_np(::pthread_self(), name_.substr(0, 15).c_str()); // for those who watch /proc
   try {
     for (;;) {
       std::deque<Task> tasks;
       {
         std::unique_lock lock(mutex_);
-        wake_.wait_until(lock, next_due(), [this] { return is_stopping_ || !tasks_.empty(); });
+        auto const has_work = [this] { return is_stopping_ || !tasks_.empty(); };
+        is_asleep_ = !has_work();
+        wake_.wait_until(lock, next_due(), has_work);
+        is_asleep_ = false;
         if (is_stopping_ && tasks_.empty()) {
           return;
         }

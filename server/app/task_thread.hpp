@@ -23,7 +23,7 @@ public:
   TaskThread(TaskThread const &) = delete;
   TaskThread &operator=(TaskThread const &) = delete;
 
-  /// Any thread. After stop() the task is dropped.
+  /// Any thread. After stop() the task is dropped. Wakes the thread only when it sleeps.
   void post(Task task);
   /// Before or while running; the first time one period from now.
   void every(std::chrono::milliseconds period, Task task);
@@ -48,6 +48,7 @@ private:
   std::deque<Task> tasks_;
   std::deque<Periodic> periodic_;
   bool is_stopping_ = false;
+  bool is_asleep_ = false; ///< nobody has been asked to wake it yet
   std::thread thread_;
 };
 

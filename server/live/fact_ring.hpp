@@ -1,6 +1,8 @@
 #pragma once
 
-#include "server/model/audience.hpp"
+#include "server/live/audience_ids.hpp"
+#include "server/live/cell.hpp"
+#include "server/model/incident.hpp"
 #include "server/model/time.hpp"
 #include "server/protocol/live_values.hpp"
 
@@ -14,10 +16,13 @@ namespace yuntu::live {
 struct FactChange {
   std::uint64_t seq = 0;
   model::Time time;
-  model::Audience audience;
   protocol::Shared<protocol::IncidentUpsert> incident;
   protocol::Shared<protocol::ReachUpsert> reach;
   std::optional<protocol::Remove> remove;
+  // Of the incident: what decides who is shown it.
+  AudienceId audience = 0;
+  Cell cell;
+  model::Severity severity = model::Severity::routine;
 
   [[nodiscard]] bool is_shown() const { return incident || reach || remove; }
 };

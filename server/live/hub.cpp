@@ -1,39 +1,13 @@
 #include "server/live/hub.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace yuntu::live {
-
-using protocol::LiveLayer;
-
 namespace {
 
-/// The first 24 characters of what was reported, cut between characters.
-std::string title_of(std::string const &text) {
-  constexpr std::size_t longest = 24;
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool const starts_character = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
-    if (starts_character && ++characters > longest) {
-      return text.substr(0, i);
-    }
-  }
-  return text;
-}
-
-} // namespace
-
-protocol::IncidentUpsert upsert_of(model::Incident const &incident) {
-  return {incident.id,
-          std::string(model::to_string(incident.stage)),
-          std::string(model::to_string(incident.severity)),
-          incident.category,
-          incident.position,
-          incident.areas,
-          incident.version,
-          incident.time,
-          title_of(incident.text)};
-}
+/// Below so many cells it is quicker to make a frame than to look for another viewer's.
+constexpr std::uint64_t cells_worth_sharing = 16;
 
 void add_shown(FactChange const &change, protocol::Changes &message) {
   if (change.incident) {
@@ -45,12 +19,11 @@ void add_shown(FactChange const &change, protocol::Changes &message) {
   }
 }
 
+} // namespace
+
 Hub::Hub(std::string epoch, model::CityState const &published)
-    : epoch_(std::move(epoch)), published_(published), loaded_tick_(published.tick) {
+    : epoch_(std::move(epoch)), picture_(published) {
   ring_.start_after(published.seq);
-  for (auto const &[id, worker] : published.workers) {
-    blocks_.update(worker, worker.tick);
-  }
 }
 
 Viewer *Hub::find(ViewerId id) {
@@ -58,218 +31,229 @@ Viewer *Hub::find(ViewerId id) {
   return found == viewers_.end() ? nullptr : &found->second;
 }
 
-/// What it shows, noting on the way what later questions need to know.
-FactChange Hub::take_in(model::Fact const &fact) {
-  if (auto const *const changed = std::get_if<model::UserRoleChanged>(&fact.body)) {
-    rights_changed_[changed->user] = fact.seq;
-  }
-  return change_of(fact);
-}
-
-FactChange Hub::change_of(model::Fact const &fact) {
-  FactChange change;
-  change.seq = fact.seq;
-  change.time = fact.ingest_time;
-  std::string const *incident_id = nullptr;
-  if (auto const *reported = std::get_if<model::IncidentReported>(&fact.body)) {
-    incident_id = &reported->id;
-  } else if (auto const *moved = std::get_if<model::IncidentMoved>(&fact.body)) {
-    incident_id = &moved->id;
-  }
-  if (incident_id != nullptr) {
-    if (auto const found = published_.incidents.find(*incident_id);
-        found != published_.incidents.end()) {
-      auto upsert = upsert_of(found->second);
-      if (auto const *moved = std::get_if<model::IncidentMoved>(&fact.body)) {
-        upsert.stage = model::to_string(moved->to); // as it was after this fact
-        upsert.version = moved->version;
-      } else {
-        upsert.stage = model::to_string(model::Stage::received);
-        upsert.version = 1;
-      }
-      change.audience = model::audience_of(found->second.areas);
-      change.incident = protocol::encode_incident(std::move(upsert));
-    }
-  } else if (auto const *reach = std::get_if<model::ReachChanged>(&fact.body)) {
-    auto const staged = reaches_.find(reach->station);
-    if (reach->limit_s == 0) {
-      change.remove = protocol::Remove{LiveLayer::reach, reach->station};
-    } else if (staged != reaches_.end() && staged->second.digest == reach->streets_digest) {
-      staged->second.shown = staged->second.upsert;
-      change.reach = staged->second.upsert;
-    }
-  }
-  return change;
-}
-
 void Hub::recall(model::CommitGroup const &group) {
   for (auto const &fact : group.facts) {
-    ring_.add(take_in(fact));
+    ring_.add(picture_.take_in(fact));
   }
 }
 
 void Hub::publish(model::CommitGroup const &group) {
   std::vector<FactChange> shown;
-  std::set<std::string> moved;
   for (auto const &fact : group.facts) {
-    auto change = take_in(fact);
+    auto change = picture_.take_in(fact);
     if (change.is_shown()) {
       shown.push_back(change);
     }
     ring_.add(std::move(change));
-    if (auto const *duty = std::get_if<model::DutyChanged>(&fact.body)) {
-      moved.insert(duty->worker);
-    }
   }
-  for (auto const &record : group.positions) {
-    moved.insert(record.worker);
-  }
-  for (auto const &id : moved) {
-    auto const worker = published_.workers.find(id);
-    if (worker != published_.workers.end() && worker->second.tick == group.tick) {
-      mark_dirty(blocks_.update(worker->second, group.tick));
-    }
-  }
+  picture_.move_workers(group);
   if (!shown.empty()) {
     send_facts(shown, group.facts.back().seq);
   }
 }
 
-void Hub::workers_relocated() {
-  for (auto const &[id, worker] : published_.workers) {
-    if (worker.tick == published_.tick) {
-      mark_dirty(blocks_.update(worker, published_.tick));
-    }
-  }
-}
-
-void Hub::mark_dirty(std::vector<BlockKey> const &keys) {
+/// Encoded once for all viewers that are shown the same of it.
+void Hub::send_facts(std::vector<FactChange> const &changes, std::uint64_t seq) {
+  std::map<std::pair<protocol::WireFormat, std::vector<bool>>, Frame> made;
   for (auto &[id, viewer] : viewers_) {
-    for (auto const &key : keys) {
-      if (viewer.may_see(key)) {
-        viewer.dirty.insert(key);
-      }
+    if (!viewer.interest || viewer.is_stale) {
+      continue;
     }
+    std::vector<bool> shown(changes.size());
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      shown[i] = picture_.is_shown(changes[i], viewer.view());
+    }
+    if (std::find(shown.begin(), shown.end(), true) == shown.end()) {
+      continue;
+    }
+    auto &frame = made[{viewer.format, shown}];
+    counts_.shared += frame ? 1 : 0;
+    if (!frame) {
+      protocol::Changes message;
+      message.seq = seq;
+      for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (shown[i]) {
+          add_shown(changes[i], message);
+        }
+      }
+      frame = frame_of(message, viewer.format);
+    }
+    put_facts(viewer, frame);
   }
 }
 
 void Hub::stage_reach(protocol::ReachUpsert reach, std::string digest) {
-  auto &staged = reaches_[reach.station];
-  for (auto const &line : reach.streets) {
-    staged.box.expand(geo::envelope_of(line));
-  }
-  auto const stored = published_.reaches.find(reach.station);
-  bool const is_stored = stored != published_.reaches.end() && !staged.shown &&
-                         stored->second.streets_digest == digest;
-  staged.digest = std::move(digest);
-  staged.upsert = protocol::encode_reach(std::move(reach));
-  if (is_stored) {
-    staged.shown = staged.upsert; // at the start: its fact is older than the ring
-  }
+  picture_.stage_reach(std::move(reach), std::move(digest));
+  frames_.clear(); // at the start it is shown at once, without a fact
 }
 
-bool Hub::is_reach_in_view(std::string const &station, Viewer const &viewer) const {
-  auto const found = reaches_.find(station);
-  return viewer.interest && viewer.interest->wants(LiveLayer::reach) &&
-         viewer.rights.admits(model::DataClass::reach, {}) &&
-         (viewer.interest->everywhere.contains(LiveLayer::reach) || found == reaches_.end() ||
-          found->second.box.intersects(viewer.interest->box));
-}
-
-bool Hub::is_shown(FactChange const &change, Viewer const &viewer) const {
-  if (!viewer.interest) {
-    return false;
-  }
-  if (change.incident) {
-    return viewer.rights.admits(model::DataClass::incident, change.audience) &&
-           viewer.interest->shows(LiveLayer::incident, cell_at(change.incident->value.position));
-  }
-  if (change.reach) {
-    return is_reach_in_view(change.reach->value.station, viewer);
-  }
-  return change.remove && is_reach_in_view(change.remove->id, viewer);
-}
-
-void Hub::send_facts(std::vector<FactChange> const &changes, std::uint64_t seq) {
+void Hub::use_areas(std::vector<CountArea> areas) {
+  picture_.use_areas(std::move(areas));
+  frames_.clear();
   for (auto &[id, viewer] : viewers_) {
-    protocol::Changes message;
-    for (auto const &change : changes) {
-      if (!is_shown(change, viewer)) {
-        continue;
-      }
-      add_shown(change, message);
-    }
-    if (!message.upserts.is_empty() || !message.removes.empty()) {
-      message.seq = seq;
-      put(viewer, message);
+    if (viewer.interest && viewer.interest->count_level()) {
+      viewer.is_stale = true; // it may hold areas that are no more
+      owe(viewer, Owed::snapshot, {});
     }
   }
 }
 
 void Hub::flush() {
-  BlockCache cache;
+  waiting_.start_interval();
+  frames_.clear();
+  counts_.dirty_blocks = picture_.blocks.dirty().size();
+  serve_waiting();
+  batch_.make(picture_.blocks, picture_.published.tick);
   for (auto &[id, viewer] : viewers_) {
-    if (!viewer.is_writing && viewer.queue.empty()) {
-      flush(viewer, cache);
+    if (viewer.interest) {
+      flush(viewer);
     }
+  }
+  picture_.blocks.start_interval(picture_.published.tick);
+}
+
+void Hub::flush(Viewer &viewer) {
+  if (!viewer.is_current() || !viewer.is_free()) {
+    count_seen(viewer);
+    return;
+  }
+  auto const newest = std::max(picture_.blocks.changed(), picture_.counts.changed());
+  if (newest > viewer.mark.tick || viewer.owes_marks) {
+    send_changes(viewer);
+  } else {
+    viewer.mark.tick = picture_.published.tick;
+    count_seen(viewer, 0);
   }
 }
 
-void Hub::collect(Viewer const &viewer, BlockKey const &key, std::uint64_t since, BlockCache &cache,
-                  protocol::Changes &changes) const {
-  auto &block = cache[{key, since}];
-  if (!block) {
-    block = protocol::encode_block(changed_since(blocks_, key, published_, since));
-  }
-  if (!block->value.rows.empty()) {
-    changes.upserts.workers.push_back(block);
-  }
-  auto const *const found = blocks_.find(key);
-  if (found == nullptr) {
+/// Then it lacks what nearly everybody lacks.
+bool Hub::is_at_last_flush(Viewer const &viewer) const {
+  return viewer.mark.tick > 0 && viewer.mark.tick == batch_.since() &&
+         viewer.mark.counted == batch_.since();
+}
+
+void Hub::send_changes(Viewer &viewer) {
+  bool const may_share = !viewer.owes_marks && is_at_last_flush(viewer) &&
+                         viewer.interest->cells.size() > cells_worth_sharing;
+  if (!may_share) {
+    if (auto const changes = changes_for(viewer)) {
+      send_changes(viewer, *changes);
+    }
     return;
   }
-  for (auto const &[worker, tick] : found->departed) {
-    auto const *const now = blocks_.block_of(worker);
-    if (tick > since && (now == nullptr || !viewer.may_see(*now))) {
-      changes.removes.push_back({LiveLayer::worker, worker});
-    }
+  FrameKey const key{picture_.rights.serial_of(*viewer.rights),
+                     viewer.format,
+                     *viewer.interest,
+                     viewer.mark.tick,
+                     0,
+                     picture_.published.tick};
+  if (auto const *const made = frames_.find(key)) {
+    counts_.shared += made->frame ? 1 : 0;
+    send_changes(viewer, *made);
+  } else if (auto const changes = changes_for(viewer)) {
+    frames_.put(key, *changes);
+    send_changes(viewer, *changes);
   }
 }
 
-void Hub::flush(Viewer &viewer, BlockCache &cache) {
-  if (viewer.dirty.empty()) {
-    return;
+/// Everything since the viewer's mark. nullopt: it is not known any more, the viewer starts anew.
+std::optional<FrameCache::Made> Hub::changes_for(Viewer &viewer) {
+  bool const is_known = is_at_last_flush(viewer)
+                            ? composer_.changes_of(batch_, viewer.view())
+                            : composer_.changes_since(viewer.mark, viewer.view());
+  if (!is_known) {
+    count_seen(viewer);
+    viewer.is_stale = true;
+    owe(viewer, Owed::resync, "overflow");
+    return std::nullopt;
   }
-  protocol::Changes changes;
-  for (auto const &key : viewer.dirty) {
-    collect(viewer, key, viewer.tick, cache, changes);
+  FrameCache::Made made{nullptr, composer_.records(), composer_.reports()};
+  if (viewer.owes_marks || !composer_.is_empty()) {
+    auto const &published = picture_.published;
+    auto const seq =
+        viewer.owes_marks ? std::optional(published.seq) : std::optional<std::uint64_t>();
+    made.frame = std::make_shared<std::string const>(
+        composer_.as_changes(seq, published.tick, viewer.format));
   }
-  viewer.dirty.clear();
-  viewer.tick = published_.tick;
-  changes.tick = viewer.tick;
-  std::sort(changes.removes.begin(), changes.removes.end());
-  changes.removes.erase(std::unique(changes.removes.begin(), changes.removes.end()),
-                        changes.removes.end());
-  put(viewer, changes);
+  return made;
+}
+
+void Hub::send_changes(Viewer &viewer, FrameCache::Made const &changes) {
+  count_seen(viewer, changes.reports);
+  count_sent(viewer, changes.records);
+  viewer.mark.tick = picture_.published.tick;
+  viewer.owes_marks = false;
+  if (changes.frame) {
+    viewer.mark.told = viewer.mark.tick;
+    offer(viewer, {changes.frame});
+  }
 }
 
 void Hub::heartbeat() {
   flush();
+  protocol::Changes marks;
+  marks.seq = picture_.published.seq;
+  marks.tick = picture_.published.tick;
+  std::map<protocol::WireFormat, Frame> made;
   for (auto &[id, viewer] : viewers_) {
-    if (viewer.interest && !viewer.is_writing && viewer.queue.empty() && viewer.dirty.empty()) {
-      viewer.tick = published_.tick;
-      protocol::Changes changes;
-      changes.seq = published_.seq;
-      changes.tick = published_.tick;
-      put(viewer, changes);
+    if (!viewer.is_current()) {
+      continue;
     }
+    if (!viewer.is_free()) {
+      viewer.owes_marks = true;
+      continue;
+    }
+    auto &frame = made[viewer.format];
+    if (!frame) {
+      frame = frame_of(marks, viewer.format);
+    }
+    viewer.mark.told = picture_.published.tick;
+    offer(viewer, {frame});
   }
 }
 
 Hub::Counts Hub::counts() const {
   auto counts = counts_;
   counts.viewers = viewers_.size();
+  counts.waiting = waiting_.size();
+  auto const &blocks = picture_.blocks;
+  counts.blocks = blocks.size();
+  for (BlockId id = 0; id < blocks.size(); ++id) {
+    counts.departures += blocks[id].departed.size();
+  }
+  counts.pages = blocks.grid().pages();
+  counts.workers = blocks.workers().size();
+  counts.audiences = picture_.audiences.size();
+  counts.rights_classes = picture_.rights.size();
+  counts.ring_facts = ring_.changes().size();
+  counts.incidents = picture_.incidents.entries().size();
+  counts.count_areas = picture_.counts.size();
+  for (auto const &[id, viewer] : viewers_) {
+    counts.busy += viewer.is_writing ? 1 : 0;
+    counts.queued_frames += viewer.outbox.frames();
+    counts.queued_bytes += viewer.outbox.bytes();
+  }
   return counts;
+}
+
+void Hub::count_seen(Viewer &viewer, std::uint64_t seen) {
+  auto const all = picture_.blocks.records();
+  auto const offered = all - viewer.counted_records;
+  counts_.records.offered += offered;
+  counts_.records.unseen += offered - seen;
+  viewer.unsent_records += seen;
+  viewer.counted_records = all;
+  viewer.mark.counted = picture_.published.tick;
+}
+
+void Hub::count_seen(Viewer &viewer) {
+  count_seen(viewer, picture_.records_after(viewer.mark.counted, viewer.view()));
+}
+
+void Hub::count_sent(Viewer &viewer, std::uint64_t records) {
+  counts_.records.delivered += records;
+  counts_.records.conflated += viewer.unsent_records - records;
+  viewer.unsent_records = 0;
 }
 
 } // namespace yuntu::live

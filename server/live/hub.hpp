@@ -1,30 +1,31 @@
 #pragma once
 
-#include "server/live/cell_blocks.hpp"
-#include "server/live/fact_ring.hpp"
+#include "server/live/composer.hpp"
+#include "server/live/flush_batch.hpp"
+#include "server/live/frame_cache.hpp"
+#include "server/live/hub_counts.hpp"
+#include "server/live/picture.hpp"
 #include "server/live/viewer.hpp"
+#include "server/live/waiting_list.hpp"
 #include "server/model/city_state.hpp"
 #include "server/protocol/server_messages.hpp"
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace yuntu::live {
 
 /// The fan-out: takes what was committed and folded, and sends each viewer what it watches and may
-/// see. Facts go out at once, positions at each flush. Live thread only; reads the published state
-/// and never changes it.
+/// see. Facts go out at once, positions at each flush, answers to subscriptions at once or, in a
+/// storm, at the pace of the flushes. Live thread only; reads the published state and never changes
+/// it.
 class Hub {
 public:
-  struct Counts {
-    std::size_t viewers = 0;
-    std::uint64_t frames = 0;
-    std::uint64_t bytes = 0;
-    std::uint64_t resyncs = 0;
-  };
+  using Counts = HubCounts;
 
   /// `published` is kept by reference and must already be loaded.
   Hub(std::string epoch, model::CityState const &published);
@@ -56,9 +57,12 @@ public:
   void publish(model::CommitGroup const &group);
   /// The streets that belong to a coming or present ReachChanged with this digest.
   void stage_reach(protocol::ReachUpsert reach, std::string digest);
+  /// The areas that are counted, at the start and when they have changed: then after
+  /// `workers_relocated`.
+  void use_areas(std::vector<CountArea> areas);
   /// After relocate_workers: everything that moved between areas.
-  void workers_relocated();
-  /// Sends each free viewer its dirty blocks.
+  void workers_relocated() { picture_.workers_relocated(); }
+  /// Sends each free viewer what has changed, and answers who waits.
   void flush();
   /// An empty `changes` with both marks to everybody who is up to date.
   void heartbeat();
@@ -66,54 +70,51 @@ public:
   [[nodiscard]] Counts counts() const;
 
 private:
-  /// `upsert` is the newest computed, `shown` the newest whose fact is stored.
-  struct StagedReach {
-    protocol::Shared<protocol::ReachUpsert> upsert;
-    std::string digest;
-    protocol::Shared<protocol::ReachUpsert> shown;
-    geo::Envelope box; ///< of all that was ever staged: who holds an old form hears of the new one
-  };
-  using BlockCache =
-      std::map<std::pair<BlockKey, std::uint64_t>, protocol::Shared<protocol::WorkerBlock>>;
-
   Viewer *find(ViewerId id);
-  FactChange change_of(model::Fact const &fact);
-  FactChange take_in(model::Fact const &fact);
-  void mark_dirty(std::vector<BlockKey> const &keys);
-  bool is_shown(FactChange const &change, Viewer const &viewer) const;
-  bool is_reach_in_view(std::string const &station, Viewer const &viewer) const;
   void send_facts(std::vector<FactChange> const &changes, std::uint64_t seq);
-  void put(Viewer &viewer, protocol::ServerMessage const &message);
-  Frame frame_of(Viewer const &viewer, protocol::ServerMessage const &message);
-  void enqueue(Viewer &viewer, Frame frame, std::size_t counted_bytes);
-  void queue_answer(Viewer &viewer, Frame frame);
-  void offer(Viewer &viewer, std::vector<Frame> frames);
-  void flush(Viewer &viewer, BlockCache &cache);
-  void collect(Viewer const &viewer, BlockKey const &key, std::uint64_t since, BlockCache &cache,
-               protocol::Changes &changes) const;
-  void send_snapshot(Viewer &viewer);
-  void send_gap(Viewer &viewer, protocol::Cursor const &cursor);
+  void flush(Viewer &viewer);
+  void send_changes(Viewer &viewer);
+  void send_changes(Viewer &viewer, FrameCache::Made const &changes);
+  [[nodiscard]] bool is_at_last_flush(Viewer const &viewer) const;
+  [[nodiscard]] std::optional<FrameCache::Made> changes_for(Viewer &viewer);
+
+  // Answers to subscriptions.
+  void owe(Viewer &viewer, Owed what, std::string const &reason);
+  void serve_waiting();
+  void serve(Viewer &viewer);
+  [[nodiscard]] std::vector<Frame> answer(Viewer &viewer, Owed owed,
+                                          std::optional<Viewer::Asked> const &asked);
+  [[nodiscard]] std::vector<Frame> gap(Viewer &viewer, Viewer::Asked const &asked);
+  [[nodiscard]] std::vector<Frame> resync(Viewer &viewer, Interest const &interest,
+                                          std::string const &reason);
+  [[nodiscard]] Frame snapshot(Viewer &viewer, Interest const &interest);
   /// Why a cursor cannot be served; "" when it can.
-  std::string cursor_fault(Viewer const &viewer, protocol::Cursor const &cursor) const;
-  std::vector<protocol::Changes> missed_facts(Viewer const &viewer, std::uint64_t seq) const;
-  protocol::Changes missed_positions(Viewer const &viewer, std::uint64_t tick) const;
-  void resync(Viewer &viewer, std::string const &reason);
-  protocol::Snapshot snapshot_for(Viewer const &viewer) const;
+  [[nodiscard]] std::string cursor_fault(Viewer const &viewer, Viewer::Asked const &asked) const;
+  [[nodiscard]] std::vector<Frame> missed_facts(Viewer const &viewer, View const &view,
+                                                std::uint64_t seq);
+  void hold(Viewer &viewer, Interest const &interest);
+
+  // Onto the sockets.
+  [[nodiscard]] static Frame frame_of(protocol::ServerMessage const &message,
+                                      protocol::WireFormat format);
+  void put_facts(Viewer &viewer, Frame frame);
+  void put_answer(Viewer &viewer, Frame frame);
+  void offer(Viewer &viewer, std::vector<Frame> frames);
+
+  // What became of the reports.
+  void count_seen(Viewer &viewer, std::uint64_t seen);
+  void count_seen(Viewer &viewer);
+  void count_sent(Viewer &viewer, std::uint64_t records);
 
   std::string epoch_;
-  model::CityState const &published_;
-  CellBlocks blocks_;
+  Picture picture_;
+  Composer composer_{picture_};
+  FlushBatch batch_;
   FactRing ring_;
-  std::map<std::string, StagedReach> reaches_;
-  std::map<std::string, std::uint64_t> rights_changed_; ///< seq of the newest change, by user
   std::map<ViewerId, Viewer> viewers_;
-  std::uint64_t loaded_tick_;
+  WaitingList waiting_;
+  FrameCache frames_;
   Counts counts_;
 };
-
-/// Appends what the fact shows.
-void add_shown(FactChange const &change, protocol::Changes &message);
-/// What the stream says of an incident.
-[[nodiscard]] protocol::IncidentUpsert upsert_of(model::Incident const &incident);
 
 } // namespace yuntu::live

@@ -1,63 +1,57 @@
 #pragma once
 
-#include "geo/envelope.hpp"
-#include "server/live/cell.hpp"
+#include "server/live/composer.hpp"
+#include "server/live/interest.hpp"
+#include "server/live/outbox.hpp"
 #include "server/live/socket.hpp"
+#include "server/live/waiting_list.hpp"
 #include "server/model/principal.hpp"
 #include "server/protocol/client_messages.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace yuntu::live {
 
-using ViewerId = std::uint64_t;
+/// What a viewer is to be sent when its socket is free and it is its turn. A later one includes
+/// those before it.
+enum class Owed : std::uint8_t { nothing, gap, snapshot, resync };
 
-/// A subscription in the terms of the hub.
-struct Interest {
-  CellRange cells;
-  geo::Envelope box;
-  std::set<protocol::LiveLayer> layers;
-  std::set<protocol::LiveLayer> everywhere;
-
-  [[nodiscard]] bool wants(protocol::LiveLayer layer) const { return layers.contains(layer); }
-  [[nodiscard]] bool shows(protocol::LiveLayer layer, Cell cell) const {
-    return wants(layer) && (everywhere.contains(layer) || cells.covers(cell));
-  }
-};
-
-/// One socket that watches. Positions never queue: the viewer has a set of dirty blocks, and when
-/// its socket is free again it gets their present state. Facts queue, bounded; past the bound the
-/// viewer is told to resync.
+/// One socket that watches. Positions never queue: a viewer is at a tick, and when its socket is
+/// free it gets what has changed since. Facts queue, bounded; past the bound the viewer is told to
+/// resync.
 struct Viewer {
-  static constexpr std::size_t most_queued = 512;
-  static constexpr std::size_t most_queued_bytes = 256 * 1024; ///< without snapshots
-  static constexpr std::size_t most_queued_snapshots = 2;
+  // What a flush reads, close together.
+  bool is_writing = false;
+  bool is_stale = false;   ///< what it holds cannot be gone on from: facts need not be sent
+  bool owes_marks = false; ///< the next flush says the seq too
+  Owed owed = Owed::nothing;
+  protocol::WireFormat format = protocol::WireFormat::binary;
+  std::optional<RightsId> rights;   ///< once signed in
+  std::optional<Interest> interest; ///< the view that it holds
+  Composer::Mark mark;
+  // For the counts of records: see RecordCounts.
+  std::uint64_t counted_records = 0; ///< of all workers
+  std::uint64_t unsent_records = 0;  ///< seen, and neither sent nor superseded yet
+  Outbox outbox;
+  std::shared_ptr<Socket> socket;
 
   ViewerId id = 0;
-  std::shared_ptr<Socket> socket;
-  protocol::WireFormat format = protocol::WireFormat::binary;
   model::Principal principal;
-  model::AudienceSet rights;
-  std::optional<Interest> interest;
-  std::uint64_t tick = 0; ///< every change of a position up to it has been sent
-  std::set<BlockKey> dirty;
-  std::deque<Frame> queue;
-  std::deque<Frame> answers; ///< acknowledgements and problems, bounded like the queue
-  std::size_t answer_bytes = 0;
-  std::size_t queued_bytes = 0;
-  std::size_t queued_snapshots = 0;
-  bool is_writing = false;
-  bool needs_resync = false;
+  struct Asked {
+    Interest interest;
+    std::optional<protocol::Cursor> resume;
+  };
+  std::optional<Asked> asked; ///< the newest subscription that was not answered yet
+  std::string resync_reason;
+  WaitingList::Ticket ticket = 0; ///< while something is owed
 
-  [[nodiscard]] bool may_see(BlockKey const &key) const {
-    return rights.admits(model::DataClass::worker, key.audience) && interest &&
-           interest->shows(protocol::LiveLayer::worker, key.cell);
-  }
+  [[nodiscard]] bool is_free() const { return !is_writing && outbox.is_empty(); }
+  /// Gets positions and marks; else a snapshot or gap will say it all.
+  [[nodiscard]] bool is_current() const { return interest && owed == Owed::nothing; }
+  [[nodiscard]] View view() const { return {*interest, *rights}; }
 };
 
 } // namespace yuntu::live

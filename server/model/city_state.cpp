@@ -1,13 +1,13 @@
 #include "server/model/city_state.hpp"
 
+#include "server/model/position_fold.hpp"
+
 #include <algorithm>
-#include <iterator>
 
 namespace yuntu::model {
 namespace {
 
 constexpr std::size_t duty_spells_kept = 32;
-constexpr std::size_t boots_kept = 8;
 constexpr std::chrono::hours shift_kept{24}; ///< after its end, when no duty fact has used it up
 
 template <typename Map>
@@ -70,12 +70,40 @@ struct FoldFact {
     } else if (worker.is_on_duty()) {
       worker.duty.back().until = std::max(body.time, worker.duty.back().since);
       worker.fix.reset(); // off duty: not in the data
+      worker.presence = {};
     }
     if (!body.is_on && body.cause == "roster") {
       drop_shifts(state, body.worker, body.time);
     }
   }
-  void operator()(PresenceChanged const &) const {}
+  void operator()(PresenceChanged const &body) const {
+    auto const found = state.workers.find(body.worker);
+    if (found == state.workers.end()) {
+      return;
+    }
+    for (auto const &area : body.left) {
+      found->second.presence.leave(area);
+    }
+    for (auto const &area : body.entered) {
+      found->second.presence.enter(area, fact.event_time);
+    }
+  }
+  void operator()(ReportsConflicted const &) const {} // for the record only
+  void operator()(DeviceProfiled const &body) const {
+    auto &device = state.devices[body.device];
+    device.datum = body.datum;
+    device.radius_percent = body.radius_percent;
+  }
+  void operator()(DeviceEnrolled const &body) const {
+    auto &device = state.devices[body.device];
+    state.enrolments.erase(device.enrolment);
+    device.user = body.user;
+    device.enrolment = body.id_hash;
+    state.enrolments[body.id_hash] = body.device;
+  }
+  // Where positions are kept is the store's affair.
+  void operator()(TrackSegmentSealed const &) const {}
+  void operator()(TrackDayExpired const &) const {}
   void operator()(IncidentReported const &body) const {
     Incident incident;
     incident.id = body.id;
@@ -161,49 +189,13 @@ void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick) {
   state.seq = fact.seq;
 }
 
-namespace {
-
-/// Of a place or a record. An inaccurate fix keeps the areas known before it.
-template <typename Place>
-AreaCodes areas_of(Worker const &worker, Place const &place, std::uint32_t accuracy_dm,
-                   Locate const &locate) {
-  if (accuracy_dm <= inaccurate_dm) {
-    return locate(place);
-  }
-  return worker.fix ? worker.fix->areas : AreaCodes{};
-}
-
-} // namespace
-
-void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
-                   Locate const &locate) {
-  auto &boots = state.devices[record.device].boots;
-  boots[record.boot].add(record.seq, record.content_hash);
-  if (boots.size() > boots_kept) {
-    bool const is_oldest_in_use = boots.begin()->first == record.boot;
-    boots.erase(is_oldest_in_use ? std::next(boots.begin()) : boots.begin());
-  }
-  if (record.verdict != PositionVerdict::accepted) {
-    return;
-  }
-  auto &worker = state.workers[record.worker];
-  worker.id = record.worker;
-  // A fix of an earlier spell, sent late or decided before the duty facts of its group, is history.
-  if (record.flag == PositionFlag::late || !worker.is_on_duty() ||
-      record.time < worker.duty.back().since || (worker.fix && record.time < worker.fix->time)) {
-    return;
-  }
-  worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time,
-                         areas_of(worker, record, record.accuracy_dm, locate)};
-  worker.tick = tick;
-}
-
 void fold(CityState &state, CommitGroup const &group, Locate const &locate) {
   for (auto const &fact : group.facts) {
     fold_fact(state, fact, group.tick);
   }
+  PositionFold fold_position(state, group.tick, locate);
   for (auto const &record : group.positions) {
-    fold_position(state, record, group.tick, locate);
+    fold_position(record);
   }
   state.tick = group.tick;
   if (std::any_of(group.facts.begin(), group.facts.end(), publishes_areas)) {
@@ -216,7 +208,9 @@ void relocate_workers(CityState &state, Locate const &locate) {
     if (!worker.fix) {
       continue;
     }
-    worker.fix->areas = areas_of(worker, worker.fix->position, worker.fix->accuracy_dm, locate);
+    if (worker.fix->accuracy_dm <= inaccurate_dm) { // else it says nothing about areas
+      worker.fix->areas = locate(worker.fix->position);
+    }
     worker.tick = state.tick;
   }
 }

@@ -40,6 +40,9 @@ struct Session {
 
 struct Device {
   std::string user;
+  std::string datum = "wgs84"; ///< of fixes that name none
+  std::uint32_t radius_percent = 68;
+  std::string enrolment;                     ///< hash of its secret id; empty: has none
   std::map<std::uint64_t, DeviceMark> boots; ///< the newest 8 boots
   friend bool operator==(Device const &, Device const &) = default;
 };
@@ -64,6 +67,7 @@ struct CityState {
   std::map<std::string, SignInLink> links; ///< by hash of the code
   std::map<std::string, Session> sessions; ///< by hash of the session token
   std::map<std::string, Device> devices;
+  std::map<std::string, std::string> enrolments; ///< device by hash of its secret id
   std::map<std::string, Worker> workers;
   std::map<std::string, Incident> incidents;
   std::map<std::string, Closure> closures;
@@ -98,10 +102,6 @@ private:
 /// Folds one fact; `tick` is that of its commit. A planned shift is dropped when a DutyChanged by
 /// roster has ended it, and a day after its end when the worker's next one is planned.
 void fold_fact(CityState &state, Fact const &fact, std::uint64_t tick);
-/// Folds one judged fix: its identity always, the worker's newest fix when it is accepted and not
-/// older than the one held.
-void fold_position(CityState &state, PositionRecord const &record, std::uint64_t tick,
-                   Locate const &locate);
 /// Facts in order, then positions; sets the state's seq and tick. When a layer of areas was
 /// published, relocate_workers: `locate` must then answer for the new layer.
 void fold(CityState &state, CommitGroup const &group, Locate const &locate);

@@ -82,7 +82,9 @@ struct PresenceChanged {
   std::string worker;
   std::vector<AreaRef> entered;
   std::vector<AreaRef> left;
-  std::string cause; ///< "position" or "boundary"
+  std::string cause; ///< "position", "boundary" or "operator"
+  /// How long the worker was in each area of `left`, in its order; logs before it have none.
+  std::vector<std::int64_t> dwell_ms = {};
   friend bool operator==(PresenceChanged const &, PresenceChanged const &) = default;
 };
 /// text = what was reported.
@@ -182,12 +184,59 @@ struct ShiftCancelled {
   friend bool operator==(ShiftCancelled const &, ShiftCancelled const &) = default;
 };
 
+/// The positions of these commits that belong to `day` now stand in that day's track file and
+/// nowhere else. One a day for each range of commits; the ranges follow each other without a gap.
+struct TrackSegmentSealed {
+  std::string day;           ///< local, "2026-11-20"
+  std::uint64_t segment = 0; ///< from 1, within the day
+  std::uint64_t offset = 0;  ///< in the day's file
+  std::uint64_t bytes = 0;
+  std::uint64_t positions = 0;
+  std::uint64_t from_tick = 0;
+  std::uint64_t to_tick = 0; ///< inclusive
+  Time first;                ///< of the fixes in it, by their own time
+  Time last;
+  std::string digest; ///< hex, of the segment's bytes and their salt
+  friend bool operator==(TrackSegmentSealed const &, TrackSegmentSealed const &) = default;
+};
+/// The day's track is past retention: its file is unlinked, this much is kept of it.
+struct TrackDayExpired {
+  std::string day;
+  std::uint64_t segments = 0; ///< 1 to this one
+  std::uint64_t positions = 0;
+  std::string digest; ///< hex, of the segments' digests in order
+  friend bool operator==(TrackDayExpired const &, TrackDayExpired const &) = default;
+};
+/// Numbers of a device that came again with another content and were refused.
+struct ReportsConflicted {
+  std::string device;
+  std::uint64_t boot = 0;
+  std::vector<std::uint64_t> seqs;
+  friend bool operator==(ReportsConflicted const &, ReportsConflicted const &) = default;
+};
+/// What a device's fixes refer to when it does not say: datum, and the share of fixes within the
+/// radius it reports, 68 or 95 %.
+struct DeviceProfiled {
+  std::string device;
+  std::string datum;
+  std::uint32_t radius_percent = 68;
+  friend bool operator==(DeviceProfiled const &, DeviceProfiled const &) = default;
+};
+/// A device that names itself by a secret id; replaces the id it had.
+struct DeviceEnrolled {
+  std::string device;
+  std::string user;
+  std::string id_hash;
+  friend bool operator==(DeviceEnrolled const &, DeviceEnrolled const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
                  IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
-                 AssignmentRemoved, ShiftPlanned, ShiftCancelled>;
+                 AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
+                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

@@ -18,11 +18,12 @@ struct PositionReport {
   Time time;
   double lon = 0;
   double lat = 0;
-  double accuracy_m = 0; ///< 68 % radius
-  std::string datum = "wgs84";
+  double accuracy_m = 0; ///< 68 % radius, or what the device's profile says
+  std::string datum{};   ///< "wgs84", "gcj02" or "bd09"; empty: as the device's profile says
   std::optional<double> speed_mps;
   std::optional<double> heading_deg;
   std::optional<double> battery; ///< 0 to 1
+  std::string worker{};          ///< named by role gateway only; empty = the batch's
 
   friend bool operator==(PositionReport const &, PositionReport const &) = default;
 };
@@ -32,7 +33,7 @@ struct PositionBatch {
   std::string device; ///< [A-Za-z0-9._-]{1,64}
   std::uint64_t boot = 0;
   std::vector<PositionReport> reports;
-  std::string worker; ///< named by role gateway only; empty = the principal's own
+  std::string worker; ///< named by role gateway only; empty = the principal's own, or each report's
 
   friend bool operator==(PositionBatch const &, PositionBatch const &) = default;
 };

@@ -2,8 +2,11 @@
 
 #include "geo/lon_lat.hpp"
 #include "server/model/area.hpp"
+#include "server/model/device_mark.hpp"
+#include "server/model/recent_fixes.hpp"
 #include "server/model/time.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +35,18 @@ struct DutySpell {
   friend bool operator==(DutySpell const &, DutySpell const &) = default;
 };
 
+/// Which areas the facts say a worker is in, and since when; not where the newest fix lies, which a
+/// border crossed for a moment changes. Buildings are left out.
+struct Presence {
+  AreaCodes areas;
+  std::array<Time, area_level_count> since{}; ///< of a level without an area: the epoch
+
+  void enter(AreaRef const &area, Time at);
+  /// Nothing when it is another area that the worker is in.
+  void leave(AreaRef const &area);
+  friend bool operator==(Presence const &, Presence const &) = default;
+};
+
 /// Positions are state: the newest fix with the tick of its last change.
 struct Worker {
   std::string id;
@@ -39,25 +54,13 @@ struct Worker {
   std::uint64_t tick = 0; ///< of the commit that last changed what a viewer sees
   /// Newest last, at most 32: a late fix is taken when its time lies in a spell.
   std::vector<DutySpell> duty;
+  Presence presence;
+  RecentFixes path; ///< the newest fixes, in order of time
+  RecentFixes late; ///< the last of those that came too late for the marker, as they came
 
   [[nodiscard]] bool is_on_duty() const { return !duty.empty() && !duty.back().until; }
   [[nodiscard]] bool was_on_duty(Time at) const;
   friend bool operator==(Worker const &, Worker const &) = default;
-};
-
-/// Which sequence numbers of one (device, boot) have been decided: a contiguous mark plus the
-/// numbers beyond it (at most 4,096: then the gap before them counts as decided), and the content
-/// hashes of the newest, to tell a repeat from a conflict.
-struct DeviceMark {
-  std::uint64_t through = 0;
-  std::vector<std::uint64_t> beyond;                           ///< ascending, all > through + 1
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> hashes; ///< (seq, hash), newest 1,024
-
-  [[nodiscard]] bool has(std::uint64_t seq) const;
-  void add(std::uint64_t seq, std::uint64_t hash);
-  /// nullopt: older than what is remembered.
-  [[nodiscard]] std::optional<std::uint64_t> hash_of(std::uint64_t seq) const;
-  friend bool operator==(DeviceMark const &, DeviceMark const &) = default;
 };
 
 } // namespace yuntu::model

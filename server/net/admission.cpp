@@ -42,11 +42,27 @@ tl::expected<std::optional<model::Principal>, Response> by_token(LiveEndpoint co
   return principal;
 }
 
+tl::expected<std::optional<model::Principal>, Response>
+by_login(LiveEndpoint const &sign_in, Credentials const &credentials, Login login) {
+  if (login == Login::token_or_cookie) {
+    return Failure(unauthorized("Basic logins are taken at /owntracks only; send: Bearer TOKEN",
+                                R"(Bearer realm="yuntu", error="invalid_request")"));
+  }
+  auto principal = sign_in.principal_of_login
+                       ? sign_in.principal_of_login(credentials.user, credentials.secret)
+                       : std::nullopt;
+  if (!principal) {
+    return Failure(unauthorized("the user and the token (as password) do not belong together",
+                                R"(Basic realm="yuntu")"));
+  }
+  return principal;
+}
+
 } // namespace
 
 tl::expected<std::optional<model::Principal>, Response>
 identify(std::map<std::string, std::string> const &headers, Intent intent,
-         OriginPolicy const &origins, LiveEndpoint const &sign_in) {
+         OriginPolicy const &origins, LiveEndpoint const &sign_in, Login login) {
   auto const has_origin = headers.count("origin") != 0;
   if (has_origin && !origins.is_allowed(header(headers, "origin"), header(headers, "host"))) {
     return Failure(problem(403, "Foreign origin",
@@ -62,6 +78,8 @@ identify(std::map<std::string, std::string> const &headers, Intent intent,
                                 R"(Bearer realm="yuntu", error="invalid_request")"));
   case CredentialKind::bearer:
     return by_token(sign_in, credentials.secret);
+  case CredentialKind::basic:
+    return by_login(sign_in, credentials, login);
   case CredentialKind::cookie:
     break;
   }

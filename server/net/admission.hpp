@@ -19,14 +19,18 @@ namespace yuntu::net {
 /// A WebSocket upgrade is `change`: it opens a door in both directions.
 enum class Intent : std::uint8_t { read, change };
 
+/// Which credentials an address takes: Basic logins only where an app can do nothing else.
+enum class Login : std::uint8_t { token_or_cookie, basic_too };
+
 /// Who asks, or the refusal to send. The value is nullopt when no (known) credentials came along:
 /// an unknown cookie counts as none, so that an old one does not bar the way to a new sign-in.
 ///  - an Origin that is not allowed: 403, whatever the credentials
-///  - Authorization malformed or unknown: 401
+///  - Authorization malformed, of a kind not taken here, or unknown: 401
 ///  - a known cookie with Intent::change and no Origin: 403
 [[nodiscard]] tl::expected<std::optional<model::Principal>, Response>
 identify(std::map<std::string, std::string> const &headers, Intent intent,
-         OriginPolicy const &origins, LiveEndpoint const &sign_in);
+         OriginPolicy const &origins, LiveEndpoint const &sign_in,
+         Login login = Login::token_or_cookie);
 
 /// The refusal of the access table: 401 without credentials, 403 with; nullopt when allowed.
 /// `what` names the request in words, e.g. "POST /api/v1/duty".

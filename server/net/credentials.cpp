@@ -1,5 +1,7 @@
 #include "server/net/credentials.hpp"
 
+#include "server/services/secret.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -27,20 +29,30 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-Credentials read_authorization(std::string_view value) {
-  constexpr std::string_view scheme = "bearer ";
+/// What follows the scheme ("bearer "); nullopt: another one.
+std::optional<std::string_view> after_scheme(std::string_view value, std::string_view scheme) {
   auto const equal_ignoring_case = [](char a, char b) {
     return std::tolower(static_cast<unsigned char>(a)) == b;
   };
   auto const head = value.substr(0, scheme.size());
   if (!std::equal(head.begin(), head.end(), scheme.begin(), scheme.end(), equal_ignoring_case)) {
-    return {CredentialKind::malformed, {}};
+    return std::nullopt;
   }
-  auto const token = trim(value.substr(scheme.size()));
-  if (!is_token(token)) {
-    return {CredentialKind::malformed, {}};
+  return trim(value.substr(scheme.size()));
+}
+
+Credentials read_authorization(std::string_view value) {
+  if (auto const token = after_scheme(value, "bearer "); token && is_token(*token)) {
+    return {CredentialKind::bearer, std::string(*token)};
   }
-  return {CredentialKind::bearer, std::string(token)};
+  if (auto const encoded = after_scheme(value, "basic ")) {
+    auto const pair = services::base64_decoded(*encoded);
+    auto const colon = pair ? pair->find(':') : std::string::npos;
+    if (colon != std::string::npos) {
+      return {CredentialKind::basic, pair->substr(colon + 1), pair->substr(0, colon)};
+    }
+  }
+  return {CredentialKind::malformed, {}};
 }
 
 std::optional<std::string> find_cookie(std::string_view header) {

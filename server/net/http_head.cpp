@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 8> single_headers{
     "host",         "origin",   "authorization", "content-length",
     "content-type", "if-match", "expect",        "sec-websocket-key"};
 
-constexpr std::array<std::string_view, 6> api_roots{"api",     "tiles",  "live",
-                                                    "healthz", "readyz", "metrics"};
+constexpr std::array<std::string_view, 8> api_roots{"api",    "tiles",   "live",      "healthz",
+                                                    "readyz", "metrics", "owntracks", "osmand"};
 
 template <class List>
 bool contains(List const &list, std::string_view name) {

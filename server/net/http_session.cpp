@@ -31,6 +31,14 @@ using Parser = http::request_parser<http::string_body>;
 /// How long sent bytes may go unacknowledged before the kernel gives up a connection.
 constexpr std::chrono::seconds unacknowledged_time{30};
 
+/// 16 bytes in base64 (RFC 6455, 4.2.1), which Beast does not look at.
+bool is_websocket_key(beast::string_view key) {
+  constexpr beast::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  return key.size() == 24 && key.substr(22) == "==" &&
+         key.substr(0, 22).find_first_not_of(alphabet) == beast::string_view::npos;
+}
+
 class HttpSession final : public Session, public std::enable_shared_from_this<HttpSession> {
 public:
   HttpSession(Site &site, IoThread &thread, TcpStream stream, Places::Seat seat)
@@ -216,7 +224,8 @@ void HttpSession::serve_file() {
 void HttpSession::serve_route() {
   auto &request = head_.request;
   auto const intent = head_.method == Method::get ? Intent::read : Intent::change;
-  auto principal = identify(request.headers, intent, site_.origins, site_.live);
+  auto const login = request.path == "/owntracks" ? Login::basic_too : Login::token_or_cookie;
+  auto principal = identify(request.headers, intent, site_.origins, site_.live, login);
   if (!principal) {
     answer(std::move(principal.error()));
     return;
@@ -338,6 +347,12 @@ void HttpSession::upgrade() {
   if (buffer_.size() != 0 || !parser_->is_done()) {
     is_readable_ = false;
     answer(problem(400, "Bad request", "nothing may follow the upgrade before its answer"));
+    return;
+  }
+  auto const &headers = parser_->get();
+  if (headers.count(http::field::sec_websocket_key) > 1 ||
+      !is_websocket_key(headers[http::field::sec_websocket_key])) {
+    answer(problem(400, "Bad request", "Sec-WebSocket-Key must be 16 bytes in base64, once"));
     return;
   }
   LiveUpgrade upgrade;

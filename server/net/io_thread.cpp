@@ -3,23 +3,67 @@
 #include <boost/asio/post.hpp>
 
 #include <exception>
-#include <vector>
+#include <iterator>
+
+#include <pthread.h>
 
 namespace yuntu::net {
 
-void Mailbox::post(std::function<void()> work) {
+void Mailbox::post(Work work) {
   std::lock_guard const lock(mutex_);
-  if (context_ != nullptr) {
-    boost::asio::post(*context_, std::move(work));
+  if (context_ == nullptr) {
+    return;
+  }
+  waiting_.push_back(std::move(work));
+  if (waiting_.size() == 1) {
+    wake();
   }
 }
 
 void Mailbox::shut() {
+  std::vector<Work> dropped; // destroyed without the lock: it may own what posts here
   std::lock_guard const lock(mutex_);
   context_ = nullptr;
+  dropped.swap(waiting_);
 }
 
-IoThread::IoThread(Log log) : log_(std::move(log)) {}
+void Mailbox::wake() {
+  boost::asio::post(*context_, [self = shared_from_this()] { self->deliver(); });
+}
+
+void Mailbox::deliver() {
+  std::vector<Work> burst;
+  {
+    std::lock_guard const lock(mutex_);
+    burst.swap(waiting_);
+  }
+  for (std::size_t i = 0; i < burst.size(); ++i) {
+    try {
+      std::exchange(burst[i], nullptr)();
+    } catch (...) {
+      put_back(burst, i + 1); // one that throws does not take the others along
+      throw;
+    }
+  }
+}
+
+/// Before whatever has come since.
+void Mailbox::put_back(std::vector<Work> &work, std::size_t from) {
+  std::lock_guard const lock(mutex_);
+  if (context_ == nullptr || from == work.size()) {
+    return;
+  }
+  auto const must_wake = waiting_.empty();
+  waiting_.insert(waiting_.begin(),
+                  std::make_move_iterator(work.begin() + static_cast<std::ptrdiff_t>(from)),
+                  std::make_move_iterator(work.end()));
+  if (must_wake) {
+    wake();
+  }
+}
+
+IoThread::IoThread(Log log, ReadySink ready_sink)
+    : log_(std::move(log)), ready_sink_(std::move(ready_sink)) {}
 
 IoThread::~IoThread() {
   stop();
@@ -71,7 +115,25 @@ void IoThread::log(std::string const &line) const {
   }
 }
 
+void IoThread::note_ready(LiveEndpoint::ViewerId viewer) {
+  ready_.push_back(viewer);
+  if (ready_.size() == 1) {
+    boost::asio::post(context_, [this] { tell_ready(); });
+  }
+}
+
+void IoThread::forget_ready(LiveEndpoint::ViewerId viewer) {
+  std::erase(ready_, viewer);
+}
+
+void IoThread::tell_ready() {
+  if (!ready_.empty()) {
+    ready_sink_(std::exchange(ready_, {}));
+  }
+}
+
 void IoThread::run() {
+  ::pthread_setname_np(::pthread_self(), "io");
   // Sessions guard their own handlers; this is the net below them (reliability.md, finding 1).
   for (;;) {
     try {

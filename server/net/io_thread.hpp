@@ -2,14 +2,18 @@
 
 #include <utility>
 
+#include "server/net/live_endpoint.hpp"
+
 #include <boost/asio/io_context.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 namespace yuntu::net {
 
@@ -30,25 +34,36 @@ public:
 /// The way to an I/O thread from any other. It outlives the thread: what is posted afterwards is
 /// dropped. Nothing outside a thread may own one of its sessions, so that no socket outlives its
 /// io_context; keep this and a weak_ptr instead.
-class Mailbox {
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
 public:
+  using Work = std::function<void()>;
+
   explicit Mailbox(boost::asio::io_context &context) : context_(&context) {}
-  void post(std::function<void()> work);
+  /// Any thread. Done in order. The thread is woken once for all that comes until it looks: a
+  /// flush posts to thousands of viewers.
+  void post(Work work);
   void shut();
 
 private:
+  void deliver();
+  void put_back(std::vector<Work> &work, std::size_t from);
+  void wake();
+
   std::mutex mutex_;
   boost::asio::io_context *context_;
+  std::vector<Work> waiting_; ///< not empty: `deliver` is on its way
 };
 
 using Log = std::function<void(std::string const &)>;
+/// Takes the viewers that are ready again, those of one turn of the loop together.
+using ReadySink = std::function<void(std::vector<LiveEndpoint::ViewerId> viewers)>;
 
 /// One thread, its io_context and the sessions that belong to it for life.
 class IoThread {
 public:
   using Executor = boost::asio::io_context::executor_type;
 
-  explicit IoThread(Log log);
+  explicit IoThread(Log log, ReadySink ready_sink = {}); ///< without a sink: no viewers
   ~IoThread();
   IoThread(IoThread const &) = delete;
   IoThread &operator=(IoThread const &) = delete;
@@ -65,11 +80,18 @@ public:
   void add(std::shared_ptr<Session> const &session);
   void remove(Session const *session);
   void log(std::string const &line) const;
+  /// On the thread: what a viewer was offered is written. Told with the others of this turn.
+  void note_ready(LiveEndpoint::ViewerId viewer);
+  /// On the thread, or after it: the viewer is about to be told closed.
+  void forget_ready(LiveEndpoint::ViewerId viewer);
 
 private:
   void run();
+  void tell_ready();
 
   Log log_;
+  ReadySink ready_sink_;
+  std::vector<LiveEndpoint::ViewerId> ready_; ///< not empty: `tell_ready` is on its way
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<Executor> work_{context_.get_executor()};
   std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>(context_);

@@ -55,10 +55,11 @@ Acceptor listen(IoThread &thread, ListenerOptions const &options) {
   return acceptor;
 }
 
-std::vector<std::unique_ptr<IoThread>> make_threads(ListenerOptions const &options) {
+std::vector<std::unique_ptr<IoThread>> make_threads(ListenerOptions const &options,
+                                                    ReadySink const &ready) {
   std::vector<std::unique_ptr<IoThread>> threads;
   for (unsigned i = 0; i < std::max(1U, options.io_threads); ++i) {
-    threads.push_back(std::make_unique<IoThread>(options.log));
+    threads.push_back(std::make_unique<IoThread>(options.log, ready));
   }
   return threads;
 }
@@ -78,8 +79,8 @@ void refuse_connection(TcpStream::Base socket) {
 } // namespace
 
 struct Listener::Impl {
-  explicit Impl(ListenerOptions const &options)
-      : threads(make_threads(options)), acceptor(listen(*threads.front(), options)),
+  Impl(ListenerOptions const &options, ReadySink const &ready)
+      : threads(make_threads(options, ready)), acceptor(listen(*threads.front(), options)),
         pause(threads.front()->context().get_executor()), port(acceptor.local_endpoint().port()) {}
 
   void accept();
@@ -130,7 +131,7 @@ void Listener::Impl::on_accepted(error_code error, IoThread &thread, TcpStream::
 }
 
 Listener::Listener(ListenerOptions options, Router api, StaticFiles files, LiveEndpoint live)
-    : impl_(std::make_unique<Impl>(options)) {
+    : impl_(std::make_unique<Impl>(options, live.ready)) {
   OriginPolicy origins(options.allowed_origins, port());
   impl_->site = std::unique_ptr<Site>(new Site{std::move(options), std::move(api), std::move(files),
                                                std::move(live), std::move(origins)});

@@ -35,6 +35,9 @@ struct ListenerOptions {
   std::uint16_t port = 8080;         ///< 0: a free one
   unsigned io_threads = 2;
   NetLimits limits;
+  /// Live messages go to the socket through `frame_layer`, one send for all of a flush; false: each
+  /// by a write of Beast's, for comparison.
+  bool frame_layer = true;
   /// Exact origins a browser may come from; empty: "http://HOST" of the request's own Host header
   /// when that is 127.0.0.1:PORT or localhost:PORT of this listener.
   std::vector<std::string> allowed_origins;

@@ -137,9 +137,14 @@ public:
   void start(int socket, std::weak_ptr<void> owner, std::function<void()> on_stall) {
     acknowledged_ = acknowledged_bytes(socket);
     progress_ = std::chrono::steady_clock::now();
+    is_running_ = true;
     watch(socket, std::move(owner), std::move(on_stall));
   }
-  void stop() { deadline_.cancel(); }
+  void stop() {
+    is_running_ = false;
+    deadline_.cancel();
+  }
+  [[nodiscard]] bool is_running() const { return is_running_; }
 
 private:
   void watch(int socket, std::weak_ptr<void> owner, std::function<void()> on_stall) {
@@ -159,6 +164,7 @@ private:
 
   Deadline deadline_;
   std::chrono::steady_clock::duration limit_;
+  bool is_running_ = false;
   std::uint64_t acknowledged_ = 0;
   std::chrono::steady_clock::time_point progress_;
 };

@@ -14,6 +14,10 @@ void set_user_timeout(int socket, std::chrono::milliseconds timeout) {
   ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
 }
 
+void set_unsent_limit(int socket, unsigned bytes) {
+  ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+}
+
 std::uint64_t acknowledged_bytes(int socket) {
   ::tcp_info info{};
   ::socklen_t length = sizeof info;

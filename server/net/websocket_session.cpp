@@ -2,6 +2,7 @@
 
 #include "server/net/websocket_session.hpp"
 
+#include "server/net/frame_layer.hpp"
 #include "server/net/stream.hpp"
 #include "server/net/utf8.hpp"
 
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,7 @@ namespace {
 
 namespace websocket = beast::websocket;
 namespace http = beast::http;
-using WebSocket = websocket::stream<TcpStream, false>;
+using WebSocket = websocket::stream<FrameLayer<TcpStream>, false>;
 
 // Debian's Beast kills the process on a crafted compressed frame (reliability.md, finding 1).
 static_assert(!WebSocket::is_deflate_supported::value, "permessage-deflate stays compiled out");
@@ -29,6 +31,11 @@ static_assert(!WebSocket::is_deflate_supported::value, "permessage-deflate stays
 constexpr std::chrono::seconds flush_time{3};
 constexpr std::chrono::seconds handshake_time = flush_time + drain_time;
 constexpr std::size_t kept_buffer_bytes = 16 * 1024; ///< a larger one is given back when idle
+constexpr unsigned unsent_bytes = 64 * 1024;
+
+DataPath path_of(ListenerOptions const &options) {
+  return options.frame_layer ? DataPath::shared_frames : DataPath::beast;
+}
 
 class WebSocketSession;
 
@@ -69,6 +76,9 @@ private:
   void on_read(error_code error);
   void deliver();
   void read_next();
+  FrameLayer<TcpStream> &layer() { return ws_.next_layer(); }
+  void send_frames();
+  void start_watch();
   void write_next();
   void on_written(error_code error);
   void all_written();
@@ -122,8 +132,9 @@ void LiveSocket::close(live::CloseReason reason, std::string const &words) {
 WebSocketSession::WebSocketSession(Site &site, IoThread &thread, TcpStream stream,
                                    LiveUpgrade upgrade)
     : site_(site), thread_(thread), upgrade_(std::move(upgrade)),
-      live_seat_(site.live_sockets.take()), ws_(std::move(stream)), phase_(ws_.get_executor()),
-      pulse_(ws_.get_executor()), watch_(ws_.get_executor(), site.options.limits.write_time) {
+      live_seat_(site.live_sockets.take()), ws_(std::move(stream), path_of(site.options)),
+      phase_(ws_.get_executor()), pulse_(ws_.get_executor()),
+      watch_(ws_.get_executor(), site.options.limits.write_time) {
   auto const &limits = site.options.limits;
   ws_.auto_fragment(false); // a message is one frame: Beast writes it from the shared bytes
   ws_.read_message_max(limits.positions_bytes);
@@ -149,6 +160,14 @@ void WebSocketSession::on_accepted(error_code error) {
     return;
   }
   upgrade_.request = {};
+  set_unsent_limit(beast::get_lowest_layer(ws_).native_handle(), unsent_bytes);
+  layer().start_frames(upgrade_.format == LiveFormat::json ? FrameHeader::Kind::text
+                                                           : FrameHeader::Kind::binary,
+                       [weak = weak_from_this()] {
+                         if (auto const session = weak.lock()) {
+                           guarded(session, [](WebSocketSession &self) { self.send_frames(); })();
+                         }
+                       });
   heard_ = std::chrono::steady_clock::now();
   socket_ = std::make_shared<LiveSocket>(thread_.mailbox(), weak_from_this());
   auto const is_signed_in = upgrade_.principal.has_value();
@@ -230,11 +249,39 @@ void WebSocketSession::write(std::vector<live::Frame> frames) {
   }
   frames_ = std::move(frames);
   next_frame_ = 0;
+  if (site_.options.frame_layer) {
+    send_frames();
+  } else {
+    start_watch();
+    write_next();
+  }
+}
+
+void WebSocketSession::start_watch() {
   watch_.start(beast::get_lowest_layer(ws_).native_handle(), weak_from_this(), [this] {
     thread_.log("event=viewer_stalled viewer=" + std::to_string(viewer_.value_or(0)));
     end();
   });
-  write_next();
+}
+
+/// All at once when the socket has room; the rest when it has room again.
+void WebSocketSession::send_frames() {
+  if (is_over_ || frames_.empty()) {
+    return;
+  }
+  auto const taken = layer().send(std::span(frames_).subspan(next_frame_));
+  if (layer().is_broken()) {
+    end();
+    return;
+  }
+  for (auto const end = next_frame_ + taken; next_frame_ != end; ++next_frame_) {
+    frames_[next_frame_].reset();
+  }
+  if (next_frame_ == frames_.size() && layer().is_sent()) {
+    all_written();
+  } else if (!watch_.is_running()) {
+    start_watch();
+  }
 }
 
 void WebSocketSession::write_next() {
@@ -273,7 +320,7 @@ void WebSocketSession::all_written() {
     return;
   }
   socket_->set_free();
-  site_.live.ready(*viewer_);
+  thread_.note_ready(*viewer_);
 }
 
 void WebSocketSession::keep_alive() {
@@ -353,6 +400,7 @@ void WebSocketSession::end() {
 void WebSocketSession::abandon() {
   is_over_ = true;
   if (auto const viewer = std::exchange(viewer_, std::nullopt)) {
+    thread_.forget_ready(*viewer);
     site_.live.closed(*viewer);
   }
 }

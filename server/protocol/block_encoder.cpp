@@ -1,4 +1,6 @@
+#include "server/protocol/area_fields.hpp"
 #include "server/protocol/live_values.hpp"
+#include "server/protocol/worker_block.hpp"
 
 #include <protozero/pbf_builder.hpp>
 #include <protozero/pbf_writer.hpp>
@@ -11,17 +13,10 @@ namespace {
 using protozero::pbf_writer;
 
 // Field numbers that Snapshot and Changes share.
-constexpr protozero::pbf_tag_type workers_field = 3;
 constexpr protozero::pbf_tag_type incidents_field = 4;
 constexpr protozero::pbf_tag_type reaches_field = 5;
-
-void write_areas(pbf_writer &writer, model::AreaCodes const &areas) {
-  for (std::size_t i = 0; i < model::area_level_count; ++i) {
-    if (!areas.codes()[i].empty()) {
-      writer.add_string(static_cast<protozero::pbf_tag_type>(i + 1), areas.codes()[i]);
-    }
-  }
-}
+constexpr protozero::pbf_tag_type counts_field = 7;
+constexpr protozero::pbf_tag_type removes_field = 6;
 
 /// First absolute, then differences.
 template <typename Rows, typename Get>
@@ -44,52 +39,6 @@ auto differences(Rows const &rows, Get const &get) {
 template <typename Numbers>
 void add_sint32s(pbf_writer &writer, protozero::pbf_tag_type tag, Numbers const &numbers) {
   writer.add_packed_sint32(tag, numbers.begin(), numbers.end());
-}
-
-std::vector<std::uint32_t> area_sets(std::vector<WorkerRow> const &rows,
-                                     std::vector<model::AreaCodes> &sets) {
-  std::vector<std::uint32_t> indices;
-  indices.reserve(rows.size());
-  for (auto const &row : rows) {
-    auto found = std::find(sets.begin(), sets.end(), row.areas);
-    if (found == sets.end()) {
-      sets.push_back(row.areas);
-      found = sets.end() - 1;
-    }
-    indices.push_back(static_cast<std::uint32_t>(found - sets.begin()));
-  }
-  return indices;
-}
-
-void write_block(pbf_writer &writer, WorkerBlock const &block) {
-  writer.add_uint64(1, block.cell);
-  writer.add_string(2, block.audience);
-  writer.add_uint64(3, block.version);
-  writer.add_uint64(4, block.previous);
-  std::vector<std::uint32_t> accuracies;
-  for (auto const &row : block.rows) {
-    writer.add_string(5, row.id);
-    accuracies.push_back(row.accuracy_dm);
-  }
-  add_sint32s(writer, 6,
-              differences(block.rows, [](auto const &r) { return r.position.lon_e7(); }));
-  add_sint32s(writer, 7,
-              differences(block.rows, [](auto const &r) { return r.position.lat_e7(); }));
-  writer.add_packed_uint32(8, accuracies.begin(), accuracies.end());
-  auto const times =
-      differences(block.rows, [](auto const &r) { return model::to_unix_ms(r.time); });
-  writer.add_packed_sint64(9, times.begin(), times.end());
-  std::vector<model::AreaCodes> sets;
-  auto const indices = area_sets(block.rows, sets);
-  writer.add_packed_uint32(10, indices.begin(), indices.end());
-  for (auto const &set : sets) {
-    // By way of a string: protozero rolls an empty sub-message back, and the set of a worker who
-    // is in no area is empty but has its place in the list.
-    std::string bytes;
-    pbf_writer part(bytes);
-    write_areas(part, set);
-    writer.add_message(11, bytes);
-  }
 }
 
 void write_incident(pbf_writer &writer, IncidentUpsert const &incident) {
@@ -120,6 +69,17 @@ void write_reach(pbf_writer &writer, ReachUpsert const &reach) {
   }
 }
 
+void write_count(pbf_writer &writer, CountUpsert const &count) {
+  writer.add_string(1, count.area);
+  writer.add_string(2, std::string(model::to_string(count.level)));
+  writer.add_sint32(3, count.position.lon_e7());
+  writer.add_sint32(4, count.position.lat_e7());
+  writer.add_uint32(5, count.workers);
+  writer.add_uint32(6, count.routine);
+  writer.add_uint32(7, count.urgent);
+  writer.add_uint32(8, count.critical);
+}
+
 template <typename Value, typename Write>
 Shared<Value> encoded(Value value, protozero::pbf_tag_type field, Write const &write) {
   auto result = std::make_shared<Encoded<Value>>();
@@ -135,13 +95,35 @@ Shared<Value> encoded(Value value, protozero::pbf_tag_type field, Write const &w
 } // namespace
 
 Shared<WorkerBlock> encode_block(WorkerBlock block) {
-  return encoded(std::move(block), workers_field, write_block);
+  std::vector<WorkerRow const *> rows;
+  rows.reserve(block.rows.size());
+  for (auto const &row : block.rows) {
+    rows.push_back(&row);
+  }
+  auto bytes = WorkerBlockEncoder().encode(
+      {block.cell, block.audience, block.version, block.previous}, rows);
+  return std::make_shared<Encoded<WorkerBlock> const>(
+      Encoded<WorkerBlock>{std::move(block), std::move(bytes)});
 }
 Shared<IncidentUpsert> encode_incident(IncidentUpsert incident) {
   return encoded(std::move(incident), incidents_field, write_incident);
 }
 Shared<ReachUpsert> encode_reach(ReachUpsert reach) {
   return encoded(std::move(reach), reaches_field, write_reach);
+}
+Shared<CountUpsert> encode_count(CountUpsert count) {
+  return encoded(std::move(count), counts_field, write_count);
+}
+
+std::string encode_remove(Remove const &remove) {
+  std::string bytes;
+  pbf_writer outer(bytes);
+  {
+    pbf_writer part(outer, removes_field);
+    part.add_enum(1, static_cast<std::int32_t>(remove.layer));
+    part.add_string(2, remove.id);
+  }
+  return bytes;
 }
 
 } // namespace yuntu::protocol

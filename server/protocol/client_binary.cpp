@@ -171,6 +171,9 @@ model::PositionReport read_report(pbf_reader reader) {
     case 9:
       report.battery = real_of(reader);
       break;
+    case 10:
+      report.worker = text_of(reader);
+      break;
     default:
       reader.skip();
     }

@@ -26,10 +26,11 @@ model::PositionReport read_report(nlohmann::json const &value, std::size_t index
   report.lon = number_or_nan(value, "lon");
   report.lat = number_or_nan(value, "lat");
   report.accuracy_m = number_or_nan(value, "accuracy_m");
-  report.datum = object.text_or("datum", "wgs84", 8);
+  report.datum = object.text_or("datum", "", 8);
   report.speed_mps = object.find_number("speed_mps");
   report.heading_deg = object.find_number("heading_deg");
   report.battery = object.find_number("battery");
+  report.worker = object.text_or("worker", "", 256);
   object.done();
   return report;
 }

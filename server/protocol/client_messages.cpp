@@ -43,6 +43,11 @@ std::optional<std::string> fault_of(model::PositionBatch const &batch) {
   if (!batch.worker.empty() && !is_device_name(batch.worker)) {
     return "\"worker\" must match [A-Za-z0-9._-]{1,64}";
   }
+  if (std::any_of(batch.reports.begin(), batch.reports.end(), [](auto const &report) {
+        return !report.worker.empty() && !is_device_name(report.worker);
+      })) {
+    return "\"worker\" of a report must match [A-Za-z0-9._-]{1,64}";
+  }
   if (batch.boot == 0 || batch.boot > largest_number) {
     return "\"boot\" must be a whole number from 1 to 2^53";
   }

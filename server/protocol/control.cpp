@@ -73,6 +73,15 @@ struct CommandToJson {
   json operator()(ImportStaffCommand const &c) const { return staff_command_json(c.sheet); }
   json operator()(ImportRosterCommand const &c) const { return roster_command_json(c.sheet); }
   json operator()(ReadPostsCommand const & /*c*/) const { return {{"command", "posts"}}; }
+  json operator()(ProfileDeviceCommand const &c) const {
+    return {{"command", "device_set"},
+            {"device", c.device},
+            {"datum", c.datum},
+            {"radius", c.radius_percent}};
+  }
+  json operator()(EnrolDeviceCommand const &c) const {
+    return {{"command", "device_enrol"}, {"device", c.device}, {"who", c.who}};
+  }
 };
 
 struct ReplyToJson {
@@ -136,6 +145,13 @@ ControlCommand read_command(json const &document) {
   }
   if (word == "posts") {
     return ReadPostsCommand{};
+  }
+  if (word == "device_set") {
+    return ProfileDeviceCommand{object.text("device"), object.text("datum", 16),
+                                static_cast<std::uint32_t>(object.count("radius", 0))};
+  }
+  if (word == "device_enrol") {
+    return EnrolDeviceCommand{object.text("device"), object.text("who")};
   }
   throw BadField("unknown command \"" + word + "\"");
 }

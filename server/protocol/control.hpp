@@ -6,6 +6,7 @@
 
 #include <tl/expected.hpp>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,9 +51,22 @@ struct ImportRosterCommand {
 };
 struct ReadPostsCommand {}; ///< posts and assignments, without anybody's name
 
-using ControlCommand = std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand,
-                                    IssueLinkCommand, PublishLayerCommand, ReadStateCommand,
-                                    ImportStaffCommand, ImportRosterCommand, ReadPostsCommand>;
+/// Of a device's fixes that do not say themselves.
+struct ProfileDeviceCommand {
+  std::string device;
+  std::string datum;
+  std::uint32_t radius_percent = 68;
+};
+/// Answered by the user and the secret id.
+struct EnrolDeviceCommand {
+  std::string device;
+  std::string who;
+};
+
+using ControlCommand =
+    std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand, IssueLinkCommand,
+                 PublishLayerCommand, ReadStateCommand, ImportStaffCommand, ImportRosterCommand,
+                 ReadPostsCommand, ProfileDeviceCommand, EnrolDeviceCommand>;
 
 struct UserReply {
   std::string user;

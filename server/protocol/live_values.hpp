@@ -52,6 +52,17 @@ struct ReachUpsert {
   geo::MultiLineString streets;
   friend bool operator==(ReachUpsert const &, ReachUpsert const &) = default;
 };
+/// What an area holds.
+struct CountUpsert {
+  std::string area;
+  model::AreaLevel level = model::AreaLevel::grid;
+  geo::LonLat position; ///< where its name stands
+  std::uint32_t workers = 0;
+  std::uint32_t routine = 0; ///< open incidents by severity
+  std::uint32_t urgent = 0;
+  std::uint32_t critical = 0;
+  friend bool operator==(CountUpsert const &, CountUpsert const &) = default;
+};
 struct Remove {
   LiveLayer layer = LiveLayer::worker;
   std::string id;
@@ -71,14 +82,18 @@ using Shared = std::shared_ptr<Encoded<Value> const>;
 [[nodiscard]] Shared<WorkerBlock> encode_block(WorkerBlock block);
 [[nodiscard]] Shared<IncidentUpsert> encode_incident(IncidentUpsert incident);
 [[nodiscard]] Shared<ReachUpsert> encode_reach(ReachUpsert reach);
+[[nodiscard]] Shared<CountUpsert> encode_count(CountUpsert count);
+/// The bytes of a remove as a field of Changes.
+[[nodiscard]] std::string encode_remove(Remove const &remove);
 
 struct Upserts {
   std::vector<Shared<WorkerBlock>> workers;
   std::vector<Shared<IncidentUpsert>> incidents;
   std::vector<Shared<ReachUpsert>> reaches;
+  std::vector<Shared<CountUpsert>> counts;
 
   [[nodiscard]] bool is_empty() const {
-    return workers.empty() && incidents.empty() && reaches.empty();
+    return workers.empty() && incidents.empty() && reaches.empty() && counts.empty();
   }
 };
 

@@ -16,6 +16,19 @@ std::string text_of(json const &value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// By level, since when the worker is in the area that the facts say.
+json since_json(model::Presence const &presence) {
+  json object = json::object();
+  for (std::size_t i = 0; i < model::area_level_count; ++i) {
+    auto const level = static_cast<model::AreaLevel>(i);
+    if (!presence.areas[level].empty()) {
+      object[std::string(model::to_string(level))] = {
+          {"code", presence.areas[level]}, {"time", model::format_rfc3339(presence.since[i])}};
+    }
+  }
+  return object;
+}
+
 json location_object(Location const &location) {
   json areas = json::object();
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
@@ -120,6 +133,7 @@ std::string workers_json(std::vector<model::Worker> const &workers,
       item["accuracy_m"] = worker.fix->accuracy_dm / 10.0;
       item["time"] = model::format_rfc3339(worker.fix->time);
       item["areas"] = areas_json(worker.fix->areas, EmptyLevels::null);
+      item["since"] = since_json(worker.presence);
     }
     items.push_back(std::move(item));
   }

@@ -1,6 +1,7 @@
 #include "server/protocol/server_messages.hpp"
 
 #include <protozero/pbf_writer.hpp>
+#include <protozero/varint.hpp>
 
 namespace yuntu::protocol {
 namespace {
@@ -27,6 +28,32 @@ void append_upserts(std::string &body, Upserts const &upserts) {
   for (auto const &reach : upserts.reaches) {
     body += reach->bytes;
   }
+  for (auto const &count : upserts.counts) {
+    body += count->bytes;
+  }
+}
+
+// Field numbers of ServerMessage.
+constexpr protozero::pbf_tag_type snapshot_field = 2;
+constexpr protozero::pbf_tag_type changes_field = 3;
+
+/// `marks` and `fields` are the body of one message.
+std::string joined(protozero::pbf_tag_type field, std::string const &marks,
+                   std::vector<std::string_view> const &fields) {
+  constexpr std::size_t longest_header = 12;
+  auto size = marks.size();
+  for (auto const part : fields) {
+    size += part.size();
+  }
+  std::string bytes;
+  bytes.reserve(size + longest_header);
+  bytes += static_cast<char>((field << 3U) | 2U); // length-delimited
+  protozero::add_varint_to_buffer(&bytes, size);
+  bytes += marks;
+  for (auto const part : fields) {
+    bytes += part;
+  }
+  return bytes;
 }
 
 /// Writes the body of one kind of message and says its field in ServerMessage.
@@ -48,7 +75,7 @@ struct WriteBody {
     writer.add_uint64(1, snapshot.seq);
     writer.add_uint64(2, snapshot.tick);
     append_upserts(body, snapshot.upserts);
-    return 2;
+    return snapshot_field;
   }
   protozero::pbf_tag_type operator()(Changes const &changes) const {
     pbf_writer writer(body);
@@ -60,7 +87,7 @@ struct WriteBody {
     }
     append_upserts(body, changes.upserts);
     write_removes(writer, 6, changes.removes);
-    return 3;
+    return changes_field;
   }
   protozero::pbf_tag_type operator()(model::Acknowledgement const &ack) const {
     pbf_writer writer(body);
@@ -114,6 +141,28 @@ std::string encode_binary(ServerMessage const &message) {
   std::string bytes;
   pbf_writer(bytes).add_message(field, body);
   return bytes;
+}
+
+std::string join_changes(std::optional<std::uint64_t> seq, std::optional<std::uint64_t> tick,
+                         std::vector<std::string_view> const &fields) {
+  std::string marks;
+  pbf_writer writer(marks);
+  if (seq) {
+    writer.add_uint64(1, *seq);
+  }
+  if (tick) {
+    writer.add_uint64(2, *tick);
+  }
+  return joined(changes_field, marks, fields);
+}
+
+std::string join_snapshot(std::uint64_t seq, std::uint64_t tick,
+                          std::vector<std::string_view> const &fields) {
+  std::string marks;
+  pbf_writer writer(marks);
+  writer.add_uint64(1, seq);
+  writer.add_uint64(2, tick);
+  return joined(snapshot_field, marks, fields);
 }
 
 std::string encode_message(ServerMessage const &message, WireFormat format) {

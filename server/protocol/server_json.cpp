@@ -1,5 +1,6 @@
 #include "server/protocol/resources.hpp"
 #include "server/protocol/server_messages.hpp"
+#include "server/protocol/upsert_objects.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +51,18 @@ json reach_object(ReachUpsert const &reach) {
           {"streets", {{"type", "MultiLineString"}, {"coordinates", std::move(lines)}}}};
 }
 
+json count_object(CountUpsert const &count) {
+  return {{"layer", "count"},
+          {"id", count.area},
+          {"level", model::to_string(count.level)},
+          {"lon", degrees_of(count.position.lon_e7())},
+          {"lat", degrees_of(count.position.lat_e7())},
+          {"workers", count.workers},
+          {"routine", count.routine},
+          {"urgent", count.urgent},
+          {"critical", count.critical}};
+}
+
 json upserts_array(Upserts const &upserts) {
   json items = json::array();
   for (auto const &block : upserts.workers) {
@@ -62,6 +75,9 @@ json upserts_array(Upserts const &upserts) {
   }
   for (auto const &reach : upserts.reaches) {
     items.push_back(reach_object(reach->value));
+  }
+  for (auto const &count : upserts.counts) {
+    items.push_back(count_object(count->value));
   }
   return items;
 }
@@ -123,6 +139,10 @@ struct ToJson {
 };
 
 } // namespace
+
+json upserts_json(Upserts const &upserts) {
+  return upserts_array(upserts);
+}
 
 std::string encode_json(ServerMessage const &message) {
   return std::visit(ToJson{}, message).dump(-1, ' ', false, json::error_handler_t::replace);

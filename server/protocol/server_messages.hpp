@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -44,5 +45,13 @@ using ServerMessage =
 [[nodiscard]] std::string encode_message(ServerMessage const &message, WireFormat format);
 [[nodiscard]] std::string encode_binary(ServerMessage const &message);
 [[nodiscard]] std::string encode_json(ServerMessage const &message);
+
+/// As `encode_binary` of a Changes or Snapshot, put together from fields that are encoded already
+/// (those of `Encoded`, `encode_remove`) in one string of the right size.
+[[nodiscard]] std::string join_changes(std::optional<std::uint64_t> seq,
+                                       std::optional<std::uint64_t> tick,
+                                       std::vector<std::string_view> const &fields);
+[[nodiscard]] std::string join_snapshot(std::uint64_t seq, std::uint64_t tick,
+                                        std::vector<std::string_view> const &fields);
 
 } // namespace yuntu::protocol

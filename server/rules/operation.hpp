@@ -26,6 +26,8 @@ enum class Operation : std::uint8_t {
   read_staff,
   read_staffing,
   read_workers,
+  read_state,
+  read_track,
   report_positions,
   change_duty,
   report_incident,
@@ -37,6 +39,8 @@ enum class Operation : std::uint8_t {
   open_live_stream,
   subscribe_live,
   report_positions_live,
+  report_by_owntracks,
+  report_by_enrolment,
 #ifdef YUNTU_PROVE_ACCESS_GAP
   operation_without_a_row, // tests/checks compile this to see the build fail
 #endif
@@ -80,6 +84,8 @@ inline constexpr std::array access_table{
     AccessRow{Operation::read_staff, signed_in},
     AccessRow{Operation::read_staffing, signed_in},
     AccessRow{Operation::read_workers, roles({command, grid_worker})},
+    AccessRow{Operation::read_state, roles({command, grid_worker, planner})},
+    AccessRow{Operation::read_track, roles({command, grid_worker})},
     AccessRow{Operation::report_positions, roles({grid_worker, gateway})},
     AccessRow{Operation::change_duty, roles({grid_worker, gateway})},
     AccessRow{Operation::report_incident, roles({command, grid_worker, gateway, resident})},
@@ -91,6 +97,8 @@ inline constexpr std::array access_table{
     AccessRow{Operation::open_live_stream, signed_in},
     AccessRow{Operation::subscribe_live, roles({command, grid_worker, planner})},
     AccessRow{Operation::report_positions_live, roles({grid_worker, gateway})},
+    AccessRow{Operation::report_by_owntracks, roles({grid_worker})},
+    AccessRow{Operation::report_by_enrolment, everybody}, // who knows a device's secret id
 };
 
 [[nodiscard]] consteval bool every_operation_has_one_row() {

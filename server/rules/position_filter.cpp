@@ -17,17 +17,48 @@ bool is_finite(model::PositionReport const &report) {
   return std::isfinite(report.lon) && std::isfinite(report.lat) && std::isfinite(report.accuracy_m);
 }
 
-/// Faster than anybody walks or drives from the fix held, in whichever order of time.
-bool is_too_fast(JudgedPosition const &judged, model::Worker const *worker, double fastest_mps) {
-  if (worker == nullptr || !worker->fix) {
+/// The known fixes before and after a time; nullptr: none.
+struct Neighbours {
+  model::TimedPlace const *before = nullptr; ///< or at the time itself
+  model::TimedPlace const *after = nullptr;
+
+  void offer(model::TimedPlace const &fix, model::Time at) {
+    if (fix.time <= at) {
+      before = before == nullptr || before->time <= fix.time ? &fix : before;
+    } else {
+      after = after == nullptr || fix.time < after->time ? &fix : after;
+    }
+  }
+};
+
+bool is_too_fast_between(JudgedPosition const &judged, model::TimedPlace const *other,
+                         double fastest_mps) {
+  if (other == nullptr) {
     return false;
   }
-  auto const &fix = *worker->fix;
-  double const apart_m = geo::distance_m(judged.position, fix.position) -
-                         (judged.accuracy_dm + fix.accuracy_dm) / 10.0;
   double const apart_s =
-      std::max(1.0, std::abs(static_cast<double>((judged.time - fix.time).count())) / 1000.0);
-  return apart_m / apart_s > fastest_mps;
+      std::max(1.0, std::abs(static_cast<double>((judged.time - other->time).count())) / 1000.0);
+  double const radii_m = (judged.accuracy_dm + other->accuracy_dm) / 10.0;
+  return geo::distance_m(judged.position, other->position) > fastest_mps * apart_s + radii_m;
+}
+
+/// Faster than anybody walks or drives, from the fix before or to the one after in time.
+bool is_too_fast(JudgedPosition const &judged, model::Worker const &worker, double fastest_mps) {
+  Neighbours neighbours;
+  for (auto const *const fixes : {&worker.path, &worker.late}) {
+    for (auto const &fix : *fixes) {
+      neighbours.offer(fix, judged.time);
+    }
+  }
+  return is_too_fast_between(judged, neighbours.before, fastest_mps) ||
+         is_too_fast_between(judged, neighbours.after, fastest_mps);
+}
+
+/// 68 % radius: of a normal error the 95 % radius is 2.448 sigma, the 68 % radius 1.51 sigma.
+double radius_68_m(double accuracy_m, std::uint32_t percent) {
+  constexpr double sigmas_68 = 1.51;
+  constexpr double sigmas_95 = 2.448;
+  return percent == 95 ? accuracy_m * sigmas_68 / sigmas_95 : accuracy_m;
 }
 
 } // namespace
@@ -44,7 +75,7 @@ JudgedPosition judge_position(model::PositionReport const &report, PositionConte
   if (!is_finite(report)) {
     return refuse(PositionVerdict::not_finite);
   }
-  auto const datum = geo::parse_datum(report.datum);
+  auto const datum = geo::parse_datum(report.datum.empty() ? context.datum : report.datum);
   if (!datum || report.accuracy_m < 0 || std::abs(report.lon) > 180 || std::abs(report.lat) > 90) {
     return refuse(PositionVerdict::out_of_range);
   }
@@ -57,8 +88,9 @@ JudgedPosition judge_position(model::PositionReport const &report, PositionConte
     return refuse(PositionVerdict::out_of_range);
   }
   judged.position = *place;
-  judged.accuracy_dm =
-      static_cast<std::uint32_t>(std::lround(std::min(report.accuracy_m, 100'000.0) * 10));
+  double const accuracy_m =
+      std::min(radius_68_m(report.accuracy_m, context.radius_percent), 100'000.0);
+  judged.accuracy_dm = static_cast<std::uint32_t>(std::lround(accuracy_m * 10));
   if (!context.county.is_empty() &&
       geo::distance_m(*place, context.county) > limits.county_margin_m) {
     return refuse(PositionVerdict::outside_county);
@@ -74,10 +106,10 @@ JudgedPosition judge_position(model::PositionReport const &report, PositionConte
   if (context.worker == nullptr || !context.worker->was_on_duty(judged.time)) {
     return refuse(PositionVerdict::off_duty);
   }
-  if (is_too_fast(judged, context.worker, limits.fastest_mps)) {
+  if (is_too_fast(judged, *context.worker, limits.fastest_mps)) {
     return refuse(PositionVerdict::too_fast);
   }
-  if (judged.flag == PositionFlag::none && report.accuracy_m > limits.inaccurate_m) {
+  if (judged.flag == PositionFlag::none && accuracy_m > limits.inaccurate_m) {
     judged.flag = PositionFlag::inaccurate;
   }
   return judged;

@@ -4,7 +4,8 @@
 #include "server/model/position_report.hpp"
 #include "server/model/worker.hpp"
 
-#include <optional>
+#include <cstdint>
+#include <string_view>
 
 namespace yuntu::rules {
 
@@ -25,6 +26,8 @@ struct PositionContext {
   model::Time now;
   geo::Envelope county; ///< of the loaded layers; empty = nothing loaded, no county check
   model::Worker const *worker = nullptr; ///< nullptr: never heard of
+  std::string_view datum = "wgs84";      ///< of a report that names none
+  std::uint32_t radius_percent = 68;     ///< of fixes within the radius reported, 68 or 95
 };
 
 struct JudgedPosition {
@@ -36,7 +39,8 @@ struct JudgedPosition {
 };
 
 /// Judges one fix: finite first (NaN passes every range test), then range, 0/0, county, duty at the
-/// fix's corrected time, speed against the neighbour in time. Unknown datum counts as out of range.
+/// fix's corrected time, speed against the known neighbours in time on both sides, whatever the
+/// order in which they came. Unknown datum counts as out of range.
 [[nodiscard]] JudgedPosition judge_position(model::PositionReport const &report,
                                             PositionContext const &context,
                                             PositionLimits const &limits = {});

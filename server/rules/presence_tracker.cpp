@@ -1,19 +1,104 @@
 #include "server/rules/presence_tracker.hpp"
 
-namespace yuntu::rules {
+#include <algorithm>
+#include <utility>
 
-PresenceChange presence_change(model::AreaCodes const &before, model::AreaCodes const &after) {
+namespace yuntu::rules {
+namespace {
+
+using model::AreaLevel;
+
+/// The levels that presence is about.
+constexpr auto last_level = static_cast<std::size_t>(AreaLevel::building);
+static_assert(last_level + 1 == model::area_level_count);
+
+void change_level(model::Presence const &presence, model::AreaCodes const &areas, std::size_t index,
+                  model::Time at, PresenceChange &change) {
+  auto const level = static_cast<AreaLevel>(index);
+  auto const &before = presence.areas[level];
+  if (!before.empty()) {
+    change.left.push_back({level, before});
+    change.dwell_ms.push_back(std::max<std::int64_t>(0, (at - presence.since[index]).count()));
+  }
+  if (!areas[level].empty()) {
+    change.entered.push_back({level, areas[level]});
+  }
+}
+
+/// By the fixes of this time on duty, newest first, as long as they lie outside.
+bool has_left(model::Worker const &worker, model::AreaRef const &area, model::Time at,
+              DistanceOutside const &distance_outside, PresenceLimits const &limits) {
+  std::size_t clear_in_a_row = 0;
+  bool is_row_unbroken = true;
+  for (auto const *fix = worker.path.end(); fix != worker.path.begin();) {
+    --fix;
+    if (fix->time < worker.duty.back().since) {
+      return false;
+    }
+    if (fix->accuracy_dm > model::inaccurate_dm) {
+      continue; // says nothing about areas
+    }
+    double const outside_m = distance_outside(area, fix->position);
+    if (outside_m <= 0) {
+      return false;
+    }
+    bool const is_clear = outside_m > fix->accuracy_dm / 10.0;
+    is_row_unbroken = is_row_unbroken && is_clear;
+    clear_in_a_row += is_row_unbroken ? 1 : 0;
+    if (clear_in_a_row >= limits.fixes || (is_clear && at - fix->time >= limits.outside)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+} // namespace
+
+model::PresenceChanged fact_of(std::string worker, PresenceChange change, std::string cause) {
+  return {std::move(worker), std::move(change.entered), std::move(change.left), std::move(cause),
+          std::move(change.dwell_ms)};
+}
+
+PresenceChange presence_step(model::Worker const &worker, model::Time at,
+                             DistanceOutside const &distance_outside,
+                             PresenceLimits const &limits) {
   PresenceChange change;
-  for (std::size_t i = 0; i < model::area_level_count; ++i) {
-    auto const level = static_cast<model::AreaLevel>(i);
-    if (level == model::AreaLevel::building || before[level] == after[level]) {
-      continue;
+  if (!worker.fix || !worker.is_on_duty() || worker.fix->accuracy_dm > model::inaccurate_dm) {
+    return change;
+  }
+  auto const &presence = worker.presence;
+  auto const &areas = worker.fix->areas;
+  for (std::size_t i = 0; i < last_level; ++i) {
+    auto const level = static_cast<AreaLevel>(i);
+    auto const &before = presence.areas[level];
+    if (before != areas[level] &&
+        (before.empty() || has_left(worker, {level, before}, at, distance_outside, limits))) {
+      change_level(presence, areas, i, at, change);
     }
-    if (!before[level].empty()) {
-      change.left.push_back({level, before[level]});
+  }
+  return change;
+}
+
+bool is_presence_unsettled(model::Worker const &worker) {
+  if (!worker.fix || !worker.is_on_duty() || worker.fix->accuracy_dm > model::inaccurate_dm) {
+    return false;
+  }
+  for (std::size_t i = 0; i < last_level; ++i) {
+    auto const level = static_cast<AreaLevel>(i);
+    if (worker.presence.areas[level] != worker.fix->areas[level]) {
+      return true;
     }
-    if (!after[level].empty()) {
-      change.entered.push_back({level, after[level]});
+  }
+  return false;
+}
+
+PresenceChange presence_moved(model::Presence const &presence, model::AreaCodes const &areas,
+                              model::Time at) {
+  PresenceChange change;
+  for (std::size_t i = 0; i < last_level; ++i) {
+    auto const level = static_cast<AreaLevel>(i);
+    if (presence.areas[level] != areas[level]) {
+      change_level(presence, areas, i, at, change);
     }
   }
   return change;

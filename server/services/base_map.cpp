@@ -1,11 +1,13 @@
 #include "server/services/base_map.hpp"
 
 #include "geo/label_point.hpp"
+#include "geo/predicates.hpp"
 #include "server/services/secret.hpp"
 #include "server/services/tile_map.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -129,6 +131,13 @@ void BaseMap::index_areas() {
       }
     }
   }
+  for (std::uint32_t payload = 0; payload < area_records_.size(); ++payload) {
+    parts_by_code_[shapes[payload].layer].push_back(payload);
+  }
+  for (auto &parts : parts_by_code_) {
+    std::sort(parts.begin(), parts.end(),
+              [&](auto one, auto other) { return shapes[one].code < shapes[other].code; });
+  }
   areas_ = geo::AreaIndex(std::move(shapes));
   areas_name_ = name_of_areas(layers_);
 }
@@ -164,6 +173,22 @@ model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer) const {
     }
   }
   return model::AreaCodes(std::move(codes));
+}
+
+double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
+  auto const &shapes = areas_.shapes();
+  auto const &parts = parts_by_code_[static_cast<std::size_t>(area.level)];
+  double nearest = std::numeric_limits<double>::infinity();
+  auto const first =
+      std::lower_bound(parts.begin(), parts.end(), area.code,
+                       [&](auto part, auto const &code) { return shapes[part].code < code; });
+  for (auto part = first; part != parts.end() && shapes[*part].code == area.code; ++part) {
+    auto const &polygon = shapes[*part].polygon;
+    nearest = geo::covers(polygon, place)
+                  ? 0
+                  : std::min(nearest, geo::boundary_distance_m(polygon, place));
+  }
+  return nearest;
 }
 
 std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const {

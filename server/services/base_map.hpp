@@ -8,6 +8,7 @@
 #include "server/protocol/resources.hpp"
 #include "server/services/walk_map.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -52,6 +53,8 @@ public:
   /// The same in two steps: which areas, and their codes (see AreaLocator).
   [[nodiscard]] geo::AreaAnswer find_areas(geo::LonLat place) const { return areas_.find(place); }
   [[nodiscard]] model::AreaCodes codes_of(geo::AreaAnswer const &answer) const;
+  /// Metres from the place to an area it is outside of; 0 inside, infinity: not in use.
+  [[nodiscard]] double distance_outside_m(model::AreaRef const &area, geo::LonLat place) const;
   /// Names the layers of areas by their content: equal names give equal answers. Never 0.
   [[nodiscard]] std::uint64_t areas_name() const { return areas_name_; }
   /// Where to put an incident that names a building; nullopt: no such code.
@@ -80,6 +83,8 @@ private:
 
   std::map<model::LayerKind, MapLayer> layers_;
   std::vector<AreaRecord> area_records_; ///< by AreaShape::payload
+  /// By level: the payloads of the parts in order of their codes.
+  std::array<std::vector<std::uint32_t>, model::area_level_count> parts_by_code_;
   geo::AreaIndex areas_;
   std::uint64_t areas_name_ = 0;
   std::map<std::string, geo::LonLat> buildings_;

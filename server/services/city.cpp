@@ -1,14 +1,21 @@
 #include "server/services/city.hpp"
 
-#include "server/rules/presence_tracker.hpp"
-
 #include <memory>
 #include <utility>
 
 namespace yuntu::services {
 
 City::City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal)
-    : state_(std::move(loaded)), locator_(std::move(base)), journal_(journal) {}
+    : state_(std::move(loaded)), locator_(std::move(base)), locate_(make_locate()),
+      distance_outside_([this](model::AreaRef const &area, geo::LonLat place) {
+        return locator_.base().distance_outside_m(area, place);
+      }),
+      journal_(journal) {}
+
+model::Locate City::make_locate() {
+  return {[this](geo::LonLat place) { return locator_.locate(place); },
+          locator_.base().areas_name()};
+}
 
 model::Worker const *City::find_worker(std::string const &id) const {
   auto const found = state_.workers.find(id);
@@ -37,6 +44,7 @@ std::optional<protocol::Problem> City::closed_for_intake() const {
 
 void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
   locator_ = AreaLocator(std::move(base));
+  locate_ = make_locate();
   constexpr std::size_t facts_a_commit = 500;
   std::size_t added = 0;
   auto transaction = std::make_unique<Transaction>(*this, "server", now);
@@ -47,11 +55,10 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
     if (worker.fix->accuracy_dm > model::inaccurate_dm) {
       continue; // it says nothing about areas
     }
-    auto areas = locator_.locate(worker.fix->position);
-    auto const change = rules::presence_change(worker.fix->areas, areas);
-    worker.fix->areas = std::move(areas);
+    worker.fix->areas = locator_.locate(worker.fix->position);
+    auto change = rules::presence_moved(worker.presence, worker.fix->areas, now);
     if (!change.is_empty()) {
-      transaction->add(model::PresenceChanged{id, change.entered, change.left, "boundary"});
+      transaction->add(rules::fact_of(id, std::move(change), "boundary"));
       if (++added % facts_a_commit == 0) {
         transaction->submit(nullptr);
         transaction = std::make_unique<Transaction>(*this, "server", now);
@@ -62,7 +69,8 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
 }
 
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)
-    : city_(city), actor_(std::move(actor)), now_(now) {}
+    : city_(city), actor_(std::move(actor)), now_(now),
+      fold_(city.state_, city.state_.tick, city.locate_) {}
 
 void City::Transaction::add(model::FactBody body, std::optional<model::Time> event_time,
                             std::string text) {
@@ -78,19 +86,14 @@ void City::Transaction::add(model::FactBody body, std::optional<model::Time> eve
 }
 
 void City::Transaction::add(model::PositionRecord record) {
-  auto const *const before = city_.find_worker(record.worker);
-  auto const areas_before =
-      before != nullptr && before->fix ? before->fix->areas : model::AreaCodes{};
-  model::fold_position(city_.state_, record, city_.state_.tick, [&](geo::LonLat place) {
-    record.found = {city_.base().areas_name(), city_.locator_.locate(place)};
-    return record.found.areas;
-  });
-  auto const *const after = city_.find_worker(record.worker);
-  if (after != nullptr && after->fix) {
-    auto const change = rules::presence_change(areas_before, after->fix->areas);
+  if (record.verdict == model::PositionVerdict::accepted &&
+      record.flag != model::PositionFlag::late && record.accuracy_dm <= model::inaccurate_dm) {
+    record.found = {city_.base().areas_name(), city_.locator_.locate(record.position)};
+  }
+  if (auto const *const worker = fold_(record)) {
+    auto change = rules::presence_step(*worker, record.time, city_.distance_outside_);
     if (!change.is_empty()) {
-      add(model::PresenceChanged{record.worker, change.entered, change.left, "position"},
-          record.time);
+      add(rules::fact_of(record.worker, std::move(change), "position"), record.time);
     }
   }
   entry_.positions.push_back(std::move(record));

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/model/city_state.hpp"
+#include "server/model/position_fold.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/rules/presence_tracker.hpp"
 #include "server/services/area_locator.hpp"
 #include "server/store/journal.hpp"
 
@@ -21,6 +23,8 @@ using Done = std::function<void(tl::expected<Value, protocol::Problem>)>;
 /// The decided state and the way into the journal. City thread only; the rules run on this.
 class City {
 public:
+  City(City const &) = delete; // what it hands out points to it
+  City &operator=(City const &) = delete;
   City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal);
 
   [[nodiscard]] model::CityState const &state() const { return state_; }
@@ -30,6 +34,9 @@ public:
   }
   /// nullptr when there is none.
   [[nodiscard]] model::Worker const *find_worker(std::string const &id) const;
+
+  /// For rules::presence_step, by the layers in use.
+  [[nodiscard]] rules::DistanceOutside const &distance_outside() const { return distance_outside_; }
 
   /// A reason to turn intake away just now: 503 or 507 with what to do.
   [[nodiscard]] std::optional<protocol::Problem> closed_for_intake() const;
@@ -45,20 +52,27 @@ public:
     Transaction(City &city, std::string actor, model::Time now);
     void add(model::FactBody body, std::optional<model::Time> event_time = std::nullopt,
              std::string text = {});
-    /// Judged fixes; presence facts follow from them.
+    /// A judged fix; presence facts follow from it.
     void add(model::PositionRecord record);
+    /// So many of them will come.
+    void expect_positions(std::size_t count) { entry_.positions.reserve(count); }
     void submit(store::Ticket ticket);
 
   private:
     City &city_;
     std::string actor_;
     model::Time now_;
+    model::PositionFold fold_;
     store::JournalEntry entry_;
   };
 
 private:
+  [[nodiscard]] model::Locate make_locate();
+
   model::CityState state_;
   AreaLocator locator_;
+  model::Locate locate_;
+  rules::DistanceOutside const distance_outside_;
   store::Journal &journal_;
 };
 

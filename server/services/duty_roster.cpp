@@ -4,6 +4,7 @@
 #include "server/rules/roster.hpp"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace yuntu::services {
@@ -39,11 +40,11 @@ void DutyRoster::add_due(std::string const &worker, model::Time now,
   auto const duty = known != nullptr ? known->duty : std::vector<model::DutySpell>{};
   for (auto const &step : rules::due_steps(duty, state.shifts.at(worker), now)) {
     auto const *const before = city_.find_worker(worker);
-    auto const areas = before != nullptr && before->fix ? before->fix->areas : model::AreaCodes{};
+    auto left =
+        rules::presence_ended(before != nullptr ? before->presence : model::Presence{}, step.time);
     transaction.add(model::DutyChanged{worker, step.is_on, step.time, "roster"}, step.time);
-    auto const left = rules::presence_change(areas, {});
     if (!step.is_on && !left.is_empty()) {
-      transaction.add(model::PresenceChanged{worker, {}, left.left, "position"}, step.time);
+      transaction.add(rules::fact_of(worker, std::move(left), "position"), step.time);
     }
   }
 }

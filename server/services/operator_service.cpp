@@ -24,17 +24,6 @@ std::optional<std::string> unknown_area(BaseMap const &base,
   return std::nullopt;
 }
 
-model::User const *find_user(model::CityState const &state, std::string const &who) {
-  auto const by_id = state.users.find(who);
-  if (by_id != state.users.end()) {
-    return by_id->second.is_revoked ? nullptr : &by_id->second;
-  }
-  auto const by_name = std::find_if(state.users.begin(), state.users.end(), [&](auto const &entry) {
-    return entry.second.name == who && !entry.second.is_revoked;
-  });
-  return by_name == state.users.end() ? nullptr : &by_name->second;
-}
-
 tl::unexpected<protocol::Problem> no_such_user(std::string const &who) {
   return refuse(404, "No such user", "there is no user with the id or name \"" + who + "\"");
 }
@@ -54,14 +43,24 @@ void end_duty(model::CityState const &state, std::string const &user, model::Tim
     return;
   }
   decision.facts.push_back({model::DutyChanged{user, false, now, "operator"}, {}});
-  auto const left = worker->second.fix ? rules::presence_change(worker->second.fix->areas, {})
-                                       : rules::PresenceChange{};
+  auto left = rules::presence_ended(worker->second.presence, now);
   if (!left.is_empty()) {
-    decision.facts.push_back({model::PresenceChanged{user, {}, left.left, "operator"}, {}});
+    decision.facts.push_back({rules::fact_of(user, std::move(left), "operator"), {}});
   }
 }
 
 } // namespace
+
+model::User const *find_user(model::CityState const &state, std::string const &who) {
+  auto const by_id = state.users.find(who);
+  if (by_id != state.users.end()) {
+    return by_id->second.is_revoked ? nullptr : &by_id->second;
+  }
+  auto const by_name = std::find_if(state.users.begin(), state.users.end(), [&](auto const &entry) {
+    return entry.second.name == who && !entry.second.is_revoked;
+  });
+  return by_name == state.users.end() ? nullptr : &by_name->second;
+}
 
 Decision add_user(model::CityState const &state, BaseMap const &base, NewUser const &user,
                   TokenSource const &make_token) {

@@ -31,6 +31,9 @@ struct NewUser {
   bool is_device = false;
 };
 
+/// By id or name; nullptr: nobody, or revoked.
+[[nodiscard]] model::User const *find_user(model::CityState const &state, std::string const &who);
+
 /// 422 for an area that is not a subdistrict, community or grid in use, for a taken name, for a
 /// resident (residents need no account).
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>

@@ -1,28 +1,15 @@
 #include "server/services/position_service.hpp"
 
 #include "server/rules/presence_tracker.hpp"
-#include "server/services/secret.hpp"
+#include "server/services/report_identity.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace yuntu::services {
 namespace {
-
-/// Of everything in the report. The verdict takes the low 3 bits, so that a repeat gets the answer
-/// the first one got.
-std::uint64_t identity_hash(model::PositionReport const &report, model::PositionVerdict verdict) {
-  std::string bytes = std::to_string(model::to_unix_ms(report.time)) + "|" + report.datum;
-  for (double const value :
-       {report.lon, report.lat, report.accuracy_m, report.speed_mps.value_or(-1),
-        report.heading_deg.value_or(-1), report.battery.value_or(-1)}) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "|%.17g", value);
-    bytes += buffer;
-  }
-  return (short_digest(bytes) & ~std::uint64_t{7}) | static_cast<std::uint64_t>(verdict);
-}
 
 /// Adds to closed ranges in ascending order; `seqs` may come in any.
 std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges_of(std::vector<std::uint64_t> seqs) {
@@ -38,20 +25,55 @@ std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges_of(std::vector<std::
   return ranges;
 }
 
-model::DeviceMark const *find_mark(model::CityState const &state,
-                                   model::PositionBatch const &batch) {
-  auto const device = state.devices.find(batch.device);
-  if (device == state.devices.end()) {
-    return nullptr;
+model::DeviceMark const *find_mark(model::Device const &device, std::uint64_t boot) {
+  auto const found = device.boots.find(boot);
+  return found == device.boots.end() ? nullptr : &found->second;
+}
+
+/// In order of their times: a batch may come shuffled, and neighbours in time are judged together.
+void sort_by_time(std::vector<model::PositionReport const *> &reports) {
+  auto const is_earlier = [](auto const *one, auto const *other) {
+    return one->time < other->time;
+  };
+  if (!std::is_sorted(reports.begin(), reports.end(), is_earlier)) {
+    std::stable_sort(reports.begin(), reports.end(), is_earlier);
   }
-  auto const boot = device->second.boots.find(batch.boot);
-  return boot == device->second.boots.end() ? nullptr : &boot->second;
+}
+
+void sort_by_number(std::vector<model::Acknowledgement::Item> &items) {
+  std::sort(items.begin(), items.end(),
+            [](auto const &one, auto const &other) { return one.seq < other.seq; });
+}
+
+model::PositionRecord record_of(model::PositionBatch const &batch,
+                                model::PositionReport const &report, std::string const &worker,
+                                rules::JudgedPosition const &judged) {
+  model::PositionRecord record;
+  record.worker = worker;
+  record.device = batch.device;
+  record.boot = batch.boot;
+  record.seq = report.seq;
+  record.content_hash = content_hash(report, judged.verdict);
+  record.verdict = judged.verdict;
+  if (judged.verdict == model::PositionVerdict::accepted) {
+    record.flag = judged.flag;
+    record.time = judged.time;
+    record.position = judged.position;
+    record.accuracy_dm = judged.accuracy_dm;
+  }
+  return record;
 }
 
 } // namespace
 
 PositionService::PositionService(City &city, rules::PositionLimits limits)
-    : city_(city), roster_(city), limits_(limits) {}
+    : city_(city), roster_(city), limits_(limits) {
+  for (auto const &[id, worker] : city.state().workers) { // as they were before a restart
+    if (rules::is_presence_unsettled(worker)) {
+      unsettled_.insert(id);
+    }
+  }
+}
 
 tl::expected<std::string, protocol::Problem>
 PositionService::worker_of(model::Principal const &principal, std::string const &named) const {
@@ -69,38 +91,82 @@ PositionService::worker_of(model::Principal const &principal, std::string const 
   return principal.user;
 }
 
+/// The reports of each worker, in order of time; the worker of a report is its own or `worker`.
+PositionService::Shares PositionService::shares_of(model::PositionBatch const &batch,
+                                                   std::string const &worker) {
+  Shares shares;
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (auto const &report : batch.reports) {
+    auto const &id = report.worker.empty() ? worker : report.worker;
+    bool const goes_on = !shares.empty() && shares.back().worker == id;
+    auto const place =
+        goes_on ? shares.size() - 1 : places.try_emplace(id, shares.size()).first->second;
+    if (place == shares.size()) {
+      shares.push_back({id, {}});
+    }
+    shares[place].reports.push_back(&report);
+  }
+  for (auto &share : shares) {
+    sort_by_time(share.reports);
+  }
+  return shares;
+}
+
+/// Whose each report is, or why not.
+tl::expected<PositionService::Shares, protocol::Problem>
+PositionService::assign(model::Principal const &principal,
+                        model::PositionBatch const &batch) const {
+  bool const names_own = std::any_of(batch.reports.begin(), batch.reports.end(),
+                                     [](auto const &report) { return !report.worker.empty(); });
+  if (!names_own) {
+    auto const worker = worker_of(principal, batch.worker);
+    if (!worker) {
+      return tl::unexpected(worker.error());
+    }
+    return shares_of(batch, *worker);
+  }
+  if (principal.role != model::Role::gateway) {
+    return tl::unexpected(protocol::Problem{
+        403, "Not allowed", "only role gateway may name another worker than its own", {}});
+  }
+  if (batch.worker.empty() && std::any_of(batch.reports.begin(), batch.reports.end(),
+                                          [](auto const &r) { return r.worker.empty(); })) {
+    return tl::unexpected(protocol::Problem{
+        400, "Malformed message", "\"worker\" is missing, of the message or of a report", {}});
+  }
+  return shares_of(batch, batch.worker);
+}
+
 /// When a worker comes on duty who is heard of for the first time; nullopt: not by reporting.
 std::optional<model::Time> PositionService::implied_duty(model::Principal const &principal,
-                                                         std::string const &worker,
-                                                         model::PositionBatch const &batch,
+                                                         Share const &share,
                                                          model::Time now) const {
   auto const &state = city_.state();
-  auto const *const known = city_.find_worker(worker);
+  auto const *const known = city_.find_worker(share.worker);
   if (principal.role != model::Role::gateway || (known != nullptr && !known->duty.empty()) ||
-      state.users.contains(worker) || state.staff.find_person(worker) != nullptr ||
-      state.shifts.contains(worker)) {
+      state.users.contains(share.worker) || state.staff.find_person(share.worker) != nullptr ||
+      state.shifts.contains(share.worker)) {
     return std::nullopt;
   }
-  std::optional<model::Time> first;
-  for (auto const &report : batch.reports) {
-    auto const time = std::min(report.time, now); // one from the future happened now
-    if (time >= now - limits_.history_only) {
-      first = std::min(first.value_or(time), time);
-    }
+  auto const first =
+      std::find_if(share.reports.begin(), share.reports.end(),
+                   [&](auto const *report) { return report->time >= now - limits_.history_only; });
+  if (first == share.reports.end()) {
+    return std::nullopt;
   }
-  return first;
+  return std::min((*first)->time, now); // one from the future happened now
 }
 
 void PositionService::report(model::Principal const &principal, model::PositionBatch const &batch,
                              model::Time now, Done<model::Acknowledgement> const &done) {
-  auto const worker = worker_of(principal, batch.worker);
-  if (!worker) {
-    done(tl::unexpected(worker.error()));
+  auto const shares = assign(principal, batch);
+  if (!shares) {
+    done(tl::unexpected(shares.error()));
     return;
   }
-  auto const device = city_.state().devices.find(batch.device);
-  bool const is_known = device != city_.state().devices.end() && !device->second.user.empty();
-  if (is_known && device->second.user != principal.user) {
+  auto const known = city_.state().devices.find(batch.device);
+  bool const is_bound = known != city_.state().devices.end() && !known->second.user.empty();
+  if (is_bound && known->second.user != principal.user) {
     done(tl::unexpected(protocol::Problem{
         403, "Not allowed", "device \"" + batch.device + "\" belongs to another user", {}}));
     return;
@@ -109,72 +175,93 @@ void PositionService::report(model::Principal const &principal, model::PositionB
     done(tl::unexpected(*closed));
     return;
   }
-  roster_.bring_up_to_date(*worker, now);
+  for (auto const &share : *shares) {
+    roster_.bring_up_to_date(share.worker, now);
+  }
   City::Transaction transaction(city_, principal.user, now);
-  if (!is_known) {
+  if (!is_bound) {
     transaction.add(model::DeviceBound{batch.device, principal.user});
   }
-  if (auto const first = implied_duty(principal, *worker, batch, now)) {
-    transaction.add(model::DutyChanged{*worker, true, *first, "gateway"}, *first);
+  transaction.expect_positions(batch.reports.size());
+  auto const &device = is_bound ? known->second : city_.state().devices.at(batch.device);
+  Answering answering{{}, {}};
+  answering.ack.device = batch.device;
+  answering.ack.boot = batch.boot;
+  for (auto const &share : *shares) {
+    if (auto const first = implied_duty(principal, share, now)) {
+      transaction.add(model::DutyChanged{share.worker, true, *first, "gateway"}, *first);
+    }
+    judge(batch, share, device, now, transaction, answering);
   }
-  model::Acknowledgement ack;
-  ack.device = batch.device;
-  ack.boot = batch.boot;
-  for (auto const &report : batch.reports) {
-    judge(batch, report, *worker, now, transaction, ack);
-  }
-  if (auto const *const mark = find_mark(city_.state(), batch)) {
+  auto &ack = answering.ack;
+  if (auto const *const mark = find_mark(device, batch.boot)) {
     ack.acked_through = mark->through;
   }
-  std::vector<std::uint64_t> accepted;
-  for (auto const &[from, to] : ack.accepted) {
-    accepted.push_back(from);
+  if (!ack.conflicts.empty()) {
+    std::sort(ack.conflicts.begin(), ack.conflicts.end());
+    transaction.add(model::ReportsConflicted{batch.device, batch.boot, ack.conflicts});
   }
-  ack.accepted = ranges_of(std::move(accepted));
+  ack.accepted = ranges_of(std::move(answering.accepted));
+  sort_by_number(ack.rejected);
+  sort_by_number(ack.flagged);
   transaction.submit(ticket_for(done, std::move(ack)));
 }
 
-void PositionService::judge(model::PositionBatch const &batch, model::PositionReport const &report,
-                            std::string const &worker, model::Time now,
-                            City::Transaction &transaction, model::Acknowledgement &ack) {
-  auto const answer = [&](model::PositionVerdict verdict) {
+void PositionService::judge(model::PositionBatch const &batch, Share const &share,
+                            model::Device const &device, model::Time now,
+                            City::Transaction &transaction, Answering &answering) {
+  auto &ack = answering.ack;
+  auto const answer = [&](model::PositionReport const &report, model::PositionVerdict verdict) {
     if (verdict == model::PositionVerdict::accepted) {
-      ack.accepted.emplace_back(report.seq, report.seq);
+      answering.accepted.push_back(report.seq);
     } else {
       ack.rejected.push_back({report.seq, std::string(model::to_string(verdict))});
     }
   };
-  if (auto const *const mark = find_mark(city_.state(), batch); mark && mark->has(report.seq)) {
-    auto const stored = mark->hash_of(report.seq);
-    auto const verdict = static_cast<model::PositionVerdict>(stored.value_or(0) & 7U);
-    if (stored && *stored != identity_hash(report, verdict)) {
-      ack.conflicts.push_back(report.seq);
-    } else {
-      answer(verdict); // older than what is remembered counts as the same report
+  auto const *const worker = city_.find_worker(share.worker);
+  rules::PositionContext const context{now, city_.base().extent(), worker, device.datum,
+                                       device.radius_percent};
+  for (auto const *const report : share.reports) {
+    auto const *const mark = find_mark(device, batch.boot);
+    if (mark != nullptr && mark->has(report->seq)) {
+      auto const stored = mark->hash_of(report->seq);
+      auto const verdict = verdict_in(stored.value_or(0));
+      if (stored && *stored != content_hash(*report, verdict)) {
+        ack.conflicts.push_back(report->seq);
+      } else {
+        answer(*report, verdict); // older than what is remembered counts as the same report
+      }
+      continue;
     }
-    return;
+    auto const judged = rules::judge_position(*report, context, limits_);
+    answer(*report, judged.verdict);
+    if (judged.flag != model::PositionFlag::none &&
+        judged.verdict == model::PositionVerdict::accepted) {
+      ack.flagged.push_back({report->seq, std::string(model::to_string(judged.flag))});
+    }
+    transaction.add(record_of(batch, *report, share.worker, judged));
   }
-  auto const judged = rules::judge_position(
-      report, {now, city_.base().extent(), city_.find_worker(worker)}, limits_);
-  answer(judged.verdict);
-  if (judged.flag != model::PositionFlag::none &&
-      judged.verdict == model::PositionVerdict::accepted) {
-    ack.flagged.push_back({report.seq, std::string(model::to_string(judged.flag))});
+  if (worker != nullptr && rules::is_presence_unsettled(*worker)) {
+    unsettled_.insert(share.worker);
   }
-  model::PositionRecord record;
-  record.worker = worker;
-  record.device = batch.device;
-  record.boot = batch.boot;
-  record.seq = report.seq;
-  record.content_hash = identity_hash(report, judged.verdict);
-  record.verdict = judged.verdict;
-  if (judged.verdict == model::PositionVerdict::accepted) {
-    record.flag = judged.flag;
-    record.time = judged.time;
-    record.position = judged.position;
-    record.accuracy_dm = judged.accuracy_dm;
+}
+
+void PositionService::settle_presence(model::Time now) {
+  for (auto next = unsettled_.begin(); next != unsettled_.end();) {
+    auto const id = next++;
+    auto const *const worker = city_.find_worker(*id);
+    if (worker != nullptr) {
+      auto change = rules::presence_step(*worker, now, city_.distance_outside());
+      if (!change.is_empty()) {
+        City::Transaction transaction(city_, "server", now);
+        transaction.add(rules::fact_of(*id, std::move(change), "position"));
+        transaction.submit(nullptr);
+      }
+    }
+    if (worker == nullptr || !rules::is_presence_unsettled(*worker)) {
+      unsettled_.erase(id);
+    }
   }
-  transaction.add(std::move(record));
 }
 
 void PositionService::change_duty(model::Principal const &principal, std::string const &named,
@@ -201,14 +288,13 @@ void PositionService::change_duty(model::Principal const &principal, std::string
     is_on = known->is_on_duty();
     at = is_on ? newest.since : newest.until.value_or(at);
   } else if (is_on || known != nullptr) {
-    auto const left = known != nullptr && known->fix ? rules::presence_change(known->fix->areas, {})
-                                                     : rules::PresenceChange{};
+    auto left = rules::presence_ended(known != nullptr ? known->presence : model::Presence{}, at);
     transaction.add(
         model::DutyChanged{*worker, is_on, at,
                            principal.role == model::Role::gateway ? "gateway" : "person"},
         at);
     if (!is_on && !left.is_empty()) {
-      transaction.add(model::PresenceChanged{*worker, {}, left.left, "position"}, at);
+      transaction.add(rules::fact_of(*worker, std::move(left), "position"), at);
     }
   }
   transaction.submit(ticket_for(done, DutyState{*worker, is_on, at}));

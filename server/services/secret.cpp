@@ -47,6 +47,18 @@ std::uint64_t short_digest(std::string_view bytes) {
   return value;
 }
 
+std::optional<std::string> base64_decoded(std::string_view text) {
+  std::string bytes(text.size(), '\0');
+  std::size_t length = 0;
+  auto *const out = static_cast<unsigned char *>(static_cast<void *>(bytes.data()));
+  if (sodium_base642bin(out, bytes.size(), text.data(), text.size(), nullptr, &length, nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0) {
+    return std::nullopt;
+  }
+  bytes.resize(length);
+  return bytes;
+}
+
 std::string random_token() {
   if (sodium_init() < 0) {
     throw std::runtime_error("libsodium cannot be initialised: no source of randomness");

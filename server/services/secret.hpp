@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ using TokenSource = std::function<std::string()>;
 [[nodiscard]] std::string keyed_digest(std::string_view key, std::string_view bytes);
 /// The first 64 bits of the digest.
 [[nodiscard]] std::uint64_t short_digest(std::string_view bytes);
+/// nullopt when it is not padded base64.
+[[nodiscard]] std::optional<std::string> base64_decoded(std::string_view text);
 /// 32 random bytes as 64 hex digits.
 [[nodiscard]] std::string random_token();
 

@@ -64,7 +64,14 @@ std::optional<model::Principal> still_valid(model::CityState const &state,
 PrincipalDirectory::PrincipalDirectory(model::CityState const &state) {
   for (auto const &[id, user] : state.users) {
     if (!user.is_revoked) {
-      by_token_.emplace(user.token_hash, principal_of(user));
+      by_token_.emplace(user.token_hash, TokenEntry{principal_of(user), user.name});
+    }
+  }
+  for (auto const &[hash, device] : state.enrolments) {
+    auto const user = state.users.find(state.devices.at(device).user);
+    if (user != state.users.end() && !user->second.is_revoked &&
+        user->second.role == model::Role::grid_worker) {
+      by_enrolment_.emplace(hash, EnrolledDevice{device, principal_of(user->second)});
     }
   }
   for (auto const &[hash, session] : state.sessions) {
@@ -80,7 +87,22 @@ PrincipalDirectory::PrincipalDirectory(model::CityState const &state) {
 
 std::optional<model::Principal> PrincipalDirectory::of_token(std::string const &token) const {
   auto const found = by_token_.find(digest(token));
-  return found == by_token_.end() ? std::nullopt : std::optional(found->second);
+  return found == by_token_.end() ? std::nullopt : std::optional(found->second.principal);
+}
+
+std::optional<model::Principal> PrincipalDirectory::of_login(std::string const &who,
+                                                             std::string const &token) const {
+  auto const found = by_token_.find(digest(token));
+  if (found == by_token_.end() ||
+      (who != found->second.principal.user && who != found->second.name)) {
+    return std::nullopt;
+  }
+  return found->second.principal;
+}
+
+std::optional<EnrolledDevice> PrincipalDirectory::of_enrolment(std::string const &id) const {
+  auto const found = by_enrolment_.find(digest(id));
+  return found == by_enrolment_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<model::Principal> PrincipalDirectory::of_cookie(std::string const &cookie,

@@ -34,6 +34,12 @@ private:
   TokenSource make_token_;
 };
 
+/// A device that names itself by its secret id, and whose it is.
+struct EnrolledDevice {
+  std::string device;
+  model::Principal principal;
+};
+
 /// Who is behind a credential, for the I/O threads: an immutable copy of the published state's
 /// users and sessions, made anew whenever one of them changes.
 class PrincipalDirectory {
@@ -43,13 +49,22 @@ public:
   [[nodiscard]] std::optional<model::Principal> of_token(std::string const &token) const;
   [[nodiscard]] std::optional<model::Principal> of_cookie(std::string const &cookie,
                                                           model::Time now) const;
+  /// `who` is the user's id or name.
+  [[nodiscard]] std::optional<model::Principal> of_login(std::string const &who,
+                                                         std::string const &token) const;
+  [[nodiscard]] std::optional<EnrolledDevice> of_enrolment(std::string const &id) const;
 
 private:
   struct SessionEntry {
     model::Principal principal;
     model::Time expires;
   };
-  std::map<std::string, model::Principal> by_token_;
+  struct TokenEntry {
+    model::Principal principal;
+    std::string name;
+  };
+  std::map<std::string, TokenEntry> by_token_;
+  std::map<std::string, EnrolledDevice> by_enrolment_;
   std::map<std::string, SessionEntry> by_session_;
 };
 

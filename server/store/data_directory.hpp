@@ -11,6 +11,7 @@ struct DataDirectory {
 
   [[nodiscard]] std::filesystem::path base() const { return root / "base.sqlite"; }
   [[nodiscard]] std::filesystem::path log() const { return root / "log.sqlite"; }
+  [[nodiscard]] std::filesystem::path tracks() const { return root / "tracks"; }
   [[nodiscard]] std::filesystem::path socket() const { return root / "yuntu.sock"; }
   [[nodiscard]] std::filesystem::path spool() const { return root / "spool"; }
   [[nodiscard]] std::filesystem::path lock_file() const { return root / "yuntu.lock"; }

@@ -48,6 +48,9 @@ struct VerifyReport {
   std::uint64_t facts = 0;
   /// Personal texts and position blocks taken away by erasure or retention: no fault.
   std::uint64_t expired = 0;
+  /// Segments of tracks that are kept, and the positions in them.
+  std::uint64_t segments = 0;
+  std::uint64_t sealed_positions = 0;
   std::string head;
   std::optional<Bad> first_bad;
 };

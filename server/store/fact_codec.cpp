@@ -2,26 +2,33 @@
 
 #include "server/store/event_log.hpp"
 #include "server/store/fact_fields.hpp"
+#include "server/store/span_reader.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace yuntu::store {
 namespace {
 
 /// In the order of model::FactBody.
 constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kind_names{
-    "layer_published",     "user_added",       "user_role_changed", "user_revoked",
-    "sign_in_link_issued", "session_opened",   "session_closed",    "device_bound",
-    "duty_changed",        "presence_changed", "incident_reported", "incident_moved",
-    "closure_added",       "closure_removed",  "reach_changed",     "post_added",
-    "post_removed",        "person_named",     "assignment_made",   "assignment_ended",
-    "assignment_removed",  "shift_planned",    "shift_cancelled"};
+    "layer_published",     "user_added",         "user_role_changed", "user_revoked",
+    "sign_in_link_issued", "session_opened",     "session_closed",    "device_bound",
+    "duty_changed",        "presence_changed",   "incident_reported", "incident_moved",
+    "closure_added",       "closure_removed",    "reach_changed",     "post_added",
+    "post_removed",        "person_named",       "assignment_made",   "assignment_ended",
+    "assignment_removed",  "shift_planned",      "shift_cancelled",   "track_segment_sealed",
+    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled"};
 
-static_assert(std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
-              std::same_as<std::variant_alternative_t<8, model::FactBody>, model::DutyChanged> &&
-              std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged> &&
-              std::same_as<std::variant_alternative_t<22, model::FactBody>, model::ShiftCancelled>);
+static_assert(
+    std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
+    std::same_as<std::variant_alternative_t<8, model::FactBody>, model::DutyChanged> &&
+    std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged> &&
+    std::same_as<std::variant_alternative_t<22, model::FactBody>, model::ShiftCancelled> &&
+    std::same_as<std::variant_alternative_t<24, model::FactBody>, model::TrackDayExpired> &&
+    std::same_as<std::variant_alternative_t<27, model::FactBody>, model::DeviceEnrolled>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {
@@ -37,6 +44,21 @@ model::FactBody read_alternative(std::size_t index, Json const &json) {
   }
 }
 
+/// The usual case, without a document; nullopt: look closer.
+template <std::size_t Index = 0>
+std::optional<model::FactBody> read_quickly(std::size_t index, std::string_view json) {
+  if constexpr (Index < std::variant_size_v<model::FactBody>) {
+    if (index != Index) {
+      return read_quickly<Index + 1>(index, json);
+    }
+    std::variant_alternative_t<Index, model::FactBody> body;
+    if (span_detail::read_span(json, body)) {
+      return body;
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 EncodedBody encode_body(model::FactBody const &body) {
@@ -50,9 +72,12 @@ model::FactBody decode_body(std::uint64_t seq, std::string_view kind, std::strin
   if (found == kind_names.end()) {
     throw StorageFailed(where + ": kind '" + std::string(kind) + "' is unknown; run yuntu verify");
   }
+  auto const index = static_cast<std::size_t>(found - kind_names.begin());
+  if (auto body = read_quickly(index, json)) {
+    return std::move(*body);
+  }
   try {
-    return read_alternative(static_cast<std::size_t>(found - kind_names.begin()),
-                            Json::parse(json));
+    return read_alternative(index, Json::parse(json));
   } catch (FieldError const &error) {
     throw StorageFailed(where + " (" + std::string(kind) + "): field '" + error.field() + "' " +
                         error.what() + "; run yuntu verify");

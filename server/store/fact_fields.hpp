@@ -4,7 +4,7 @@
 #include "server/store/json_fields.hpp"
 
 // The stored fields of each kind of fact, named once. A name here is part of the log's format:
-// adding or renaming one needs a migration.
+// renaming one needs a migration; one that is added later is read with `io.later`.
 
 namespace yuntu::store {
 
@@ -83,6 +83,7 @@ void describe(Io &io, Either<model::PresenceChanged> auto &body) {
   io("entered", body.entered);
   io("left", body.left);
   io("cause", body.cause);
+  io.later("dwell_ms", body.dwell_ms);
 }
 
 template <typename Io>
@@ -182,6 +183,49 @@ void describe(Io &io, Either<model::ShiftCancelled> auto &body) {
   io("worker", body.worker);
   io("from", body.from);
   io("to", body.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::TrackSegmentSealed> auto &body) {
+  io("day", body.day);
+  io("segment", body.segment);
+  io("offset", body.offset);
+  io("bytes", body.bytes);
+  io("positions", body.positions);
+  io("from_tick", body.from_tick);
+  io("to_tick", body.to_tick);
+  io("first", body.first);
+  io("last", body.last);
+  io("digest", body.digest);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::TrackDayExpired> auto &body) {
+  io("day", body.day);
+  io("segments", body.segments);
+  io("positions", body.positions);
+  io("digest", body.digest);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ReportsConflicted> auto &body) {
+  io("device", body.device);
+  io("boot", body.boot);
+  io("seqs", body.seqs);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DeviceProfiled> auto &body) {
+  io("device", body.device);
+  io("datum", body.datum);
+  io("radius_percent", body.radius_percent);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DeviceEnrolled> auto &body) {
+  io("device", body.device);
+  io("user", body.user);
+  io("id_hash", body.id_hash);
 }
 
 } // namespace yuntu::store

@@ -25,6 +25,21 @@ void raise_errno(std::filesystem::path const &file, std::string const &doing, in
   throw StorageFailed(what);
 }
 
+void write_all(int descriptor, std::string_view bytes, std::size_t at,
+               std::filesystem::path const &file, std::string const &doing) {
+  while (!bytes.empty()) {
+    auto const written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    if (written < 0 && errno == EINTR) {
+      continue;
+    }
+    if (written <= 0) {
+      raise_errno(file, doing, written < 0 ? errno : EIO);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    at += static_cast<std::size_t>(written);
+  }
+}
+
 void sync_folder(std::filesystem::path const &folder) {
   auto const path = folder.empty() ? std::filesystem::path{"."} : folder;
   FileDescriptor const descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

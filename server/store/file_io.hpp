@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace yuntu::store {
 
@@ -10,6 +11,10 @@ namespace yuntu::store {
 void create_private_file(std::filesystem::path const &file);
 /// Makes the names in a folder durable.
 void sync_folder(std::filesystem::path const &folder);
+/// All of the bytes at the given place, however the system splits or interrupts it. `doing` is for
+/// the message. Throws StorageBusy (no space) and StorageFailed.
+void write_all(int descriptor, std::string_view bytes, std::size_t at,
+               std::filesystem::path const &file, std::string const &doing);
 /// Throws StorageBusy for "no space left", else StorageFailed: "FILE: cannot DOING: reason".
 [[noreturn]] void raise_errno(std::filesystem::path const &file, std::string const &doing,
                               int error);

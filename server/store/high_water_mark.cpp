@@ -7,8 +7,10 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 namespace yuntu::store {
 namespace {
@@ -39,8 +41,35 @@ std::optional<LogHead> parse_slot(std::string const &text) {
   return head;
 }
 
-int open_for_writing(std::filesystem::path const &file) {
-  create_private_file(file);
+/// Whatever the reason: after an fsync that failed nothing is certain.
+[[noreturn]] void raise_failed_sync(std::filesystem::path const &file, int error) {
+  throw StorageFailed(file.string() + ": cannot make the mark of the newest commit durable: " +
+                      std::generic_category().message(error));
+}
+
+/// As a whole or not at all: a file with half a mark in it would be taken for a damaged one.
+void make_whole(std::filesystem::path const &file, std::string const &text) {
+  auto const draft = file.string() + ".new";
+  FileDescriptor const descriptor(::open(
+      draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (!descriptor.is_open()) {
+    raise_errno(draft, "create the file", errno);
+  }
+  write_all(descriptor.get(), text, 0, draft, "write the mark of the newest commit");
+  if (::fsync(descriptor.get()) != 0) {
+    raise_failed_sync(draft, errno);
+  }
+  if (std::rename(draft.c_str(), file.c_str()) != 0) {
+    raise_errno(file, "rename the file", errno);
+  }
+  sync_folder(file.parent_path());
+}
+
+int open_for_writing(std::filesystem::path const &file, LogHead const &head) {
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) == 0 || error) {
+    make_whole(file, slot_text(head) + slot_text(head));
+  }
   int const descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) {
     raise_errno(file, "open the file", errno);
@@ -75,7 +104,7 @@ std::optional<LogHead> HighWaterMark::read(std::filesystem::path const &file) {
 }
 
 HighWaterMark::HighWaterMark(std::filesystem::path const &file, LogHead const &head)
-    : file_(file), descriptor_(open_for_writing(file)) {
+    : file_(file), descriptor_(open_for_writing(file, head)) {
   write_slot(0, head);
   write_slot(1, head);
   flush();
@@ -86,24 +115,21 @@ HighWaterMark::~HighWaterMark() {
 }
 
 void HighWaterMark::write(LogHead const &head) {
-  write_slot(head.tick % 2, head);
+  write_slot(next_slot_, head); // one that was torn is written again, the other one stands
+  next_slot_ = 1 - next_slot_;
   if (std::chrono::steady_clock::now() - flushed_ >= flush_interval) {
     flush();
   }
 }
 
 void HighWaterMark::write_slot(std::size_t slot, LogHead const &head) {
-  auto const text = slot_text(head);
-  auto const offset = static_cast<off_t>(slot * slot_bytes);
-  auto const written = ::pwrite(descriptor_.get(), text.data(), text.size(), offset);
-  if (written != static_cast<ssize_t>(text.size())) {
-    raise_errno(file_, "write the mark of the newest commit", written < 0 ? errno : EIO);
-  }
+  write_all(descriptor_.get(), slot_text(head), slot * slot_bytes, file_,
+            "write the mark of the newest commit");
 }
 
 void HighWaterMark::flush() {
   if (::fdatasync(descriptor_.get()) != 0) {
-    raise_errno(file_, "make the mark of the newest commit durable", errno);
+    raise_failed_sync(file_, errno);
   }
   flushed_ = std::chrono::steady_clock::now();
 }

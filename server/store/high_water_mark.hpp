@@ -26,11 +26,14 @@ public:
   HighWaterMark(HighWaterMark const &) = delete;
   HighWaterMark &operator=(HighWaterMark const &) = delete;
 
+  /// Throws StorageBusy (no space): then the mark is as it was before.
   void write(LogHead const &head);
 
 private:
   void write_slot(std::size_t slot, LogHead const &head);
   void flush();
+
+  std::size_t next_slot_ = 0;
 
   std::filesystem::path file_;
   FileDescriptor descriptor_;

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include <pthread.h>
+
 namespace yuntu::store {
 namespace {
 
@@ -289,7 +291,10 @@ Journal::Journal(EventLog &log, JournalLimits limits, Clock clock, OnCommit on_c
                  OnFailure on_failure)
     : impl_(std::make_unique<Impl>(log, limits, std::move(clock), std::move(on_commit),
                                    std::move(on_failure))) {
-  impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+  impl_->thread = std::thread([impl = impl_.get()] {
+    ::pthread_setname_np(::pthread_self(), "journal");
+    impl->run();
+  });
 }
 
 Journal::~Journal() {

@@ -51,13 +51,20 @@ public:
   static constexpr bool is_reading = false;
   template <typename T>
   void operator()(char const *name, T const &value);
+  /// A field that older texts do not have; what is empty is left out.
+  template <typename T>
+  void later(char const *name, T const &value) {
+    if (value != T{}) {
+      (*this)(name, value);
+    }
+  }
   [[nodiscard]] Json take() { return std::move(object_); }
 
 private:
   Json object_ = Json::object();
 };
 
-/// Strict: every field must be there, and no other.
+/// Strict: every field must be there (but those added later), and no other.
 class FieldReader {
 public:
   static constexpr bool is_reading = true;
@@ -68,6 +75,12 @@ public:
   }
   template <typename T>
   void operator()(char const *name, T &value);
+  template <typename T>
+  void later(char const *name, T &value) {
+    if (object_.contains(name)) {
+      (*this)(name, value);
+    }
+  }
   void expect_no_more() const {
     if (seen_ != object_.size()) {
       throw FieldError("", "holds a field this version does not know");

@@ -39,6 +39,10 @@ std::filesystem::path mark_file_of(std::filesystem::path const &log) {
   return std::filesystem::path(log).replace_extension(".head");
 }
 
+std::filesystem::path tracks_of(std::filesystem::path const &log) {
+  return std::filesystem::path(log).replace_filename("tracks");
+}
+
 std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
                                         LogOptions const &options,
                                         std::optional<LogHead> const &mark) {
@@ -51,7 +55,7 @@ std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
   }
   auto database = std::make_unique<Database>(file, is_new ? Database::Open::create_if_absent
                                                           : Database::Open::existing);
-  if (!is_new) {
+  if (!is_new && options.integrity == Integrity::checked_first) {
     database->check_integrity();
   }
   if (options.use == LogUse::inspect || mark) {
@@ -63,6 +67,15 @@ std::unique_ptr<Database> open_log_file(std::filesystem::path const &file,
   if (options.use == LogUse::serve) {
     migrate(*database, log_schema(), [&] { write_epoch(*database, options.epoch); });
   }
+  return database;
+}
+
+std::unique_ptr<Database> open_log_to_read(std::filesystem::path const &file) {
+  if (is_absent(file)) {
+    throw StorageFailed(file.string() + ": there is no log; import a layer first");
+  }
+  auto database = std::make_unique<Database>(file, Database::Open::existing);
+  require_current(*database, log_schema());
   return database;
 }
 
@@ -93,6 +106,28 @@ ChainEnd read_end(Database &database, std::string const &epoch, LogUse use) {
     throw StorageFailed(database.file().string() + ": the newest fact is " +
                         std::to_string(newest) + ", the newest commit ends with " +
                         std::to_string(end.seq) + "; run yuntu verify, restore a backup");
+  }
+  return end;
+}
+
+ChainEnd read_end_at(Database &database, std::string const &epoch, std::uint64_t tick) {
+  auto end = chain_start(epoch);
+  if (tick == 0) {
+    return end;
+  }
+  Statement commit(database, "SELECT last_seq, hash FROM commits WHERE tick = ?");
+  commit.bind(1, tick);
+  if (!commit.step()) {
+    throw StorageFailed(database.file().string() + ": commit " + std::to_string(tick) +
+                        " is missing; run yuntu verify, restore a backup");
+  }
+  end.tick = tick;
+  end.seq = commit.unsigned_integer(0);
+  end.commit_hash = commit.bytes(1);
+  Statement fact(database, "SELECT hash FROM facts WHERE seq = ?");
+  fact.bind(1, end.seq);
+  if (fact.step()) {
+    end.fact_hash = fact.bytes(0);
   }
   return end;
 }

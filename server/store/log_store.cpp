@@ -1,33 +1,23 @@
 #include "server/store/log_store.hpp"
 
-#include "server/store/byte_codec.hpp"
 #include "server/store/chain_verifier.hpp"
+#include "server/store/checkpoints.hpp"
 #include "server/store/fact_codec.hpp"
+#include "server/store/file_io.hpp"
 #include "server/store/high_water_mark.hpp"
 #include "server/store/log_cursor.hpp"
 #include "server/store/log_file.hpp"
 #include "server/store/sealing.hpp"
-#include "server/store/state_codec.hpp"
+#include "server/store/track_reader.hpp"
 
 namespace yuntu::store {
-namespace {
-
-Digest checkpoint_digest(std::uint64_t tick, Digest const &commit_hash, std::string const &body) {
-  ByteWriter bytes;
-  bytes.put_sized("yuntu checkpoint");
-  bytes.put_fixed64(tick);
-  bytes.put_sized(commit_hash);
-  bytes.put_sized(body);
-  return blake2b(bytes.bytes());
-}
-
-} // namespace
-
 struct LogStore::Impl {
   Impl(std::filesystem::path const &file, LogOptions given)
       : options(std::move(given)), mark_file(mark_file_of(file)),
         known(HighWaterMark::read(mark_file)), database(open_log_file(file, options, known)),
-        epoch(read_epoch(*database)), end(read_end(*database, epoch, options.use)) {
+        epoch(read_epoch(*database)), end(read_end(*database, epoch, options.use)),
+        track_files(tracks_of(file)) {
+    read_catalogue(*database, 0, tracks);
     if (!options.salt) {
       options.salt = random_salts();
     }
@@ -39,6 +29,8 @@ struct LogStore::Impl {
       throw StorageFailed(file.string() + ": " + *missing);
     }
     mark = std::make_unique<HighWaterMark>(mark_file, head());
+    sync_folder(
+        file.parent_path()); // SQLite goes on when making the names of its files durable fails
   }
 
   [[nodiscard]] LogHead head() const { return {epoch, end.seq, end.tick, to_hex(end.commit_hash)}; }
@@ -49,6 +41,11 @@ struct LogStore::Impl {
   }
   void insert(StoredCommit const &commit);
   void insert_fact(StoredFact const &fact);
+  void drop_expired(model::CommitGroup const &group) const;
+  [[nodiscard]] std::optional<TrackCatalogue> tracks_after(model::CommitGroup const &group) const;
+  [[nodiscard]] TrackCatalogue read_tracks() const;
+  void verify_chain(ChainVerifier &verifier);
+  void verify_tracks(ChainVerifier &verifier, VerifyReport &report);
   void write_mark();
 
   LogOptions options;
@@ -57,6 +54,8 @@ struct LogStore::Impl {
   std::unique_ptr<Database> database;
   std::string epoch;
   ChainEnd end;
+  TrackFiles track_files;
+  TrackCatalogue tracks;
   std::unique_ptr<HighWaterMark> mark;
   Statement into_facts{*database, "INSERT INTO facts (seq, tick, event_ms, ingest_ms, actor, kind, "
                                   "body, text_digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
@@ -104,12 +103,34 @@ void LogStore::Impl::insert(StoredCommit const &commit) {
   }
 }
 
+/// nullopt: nothing in the group is about tracks. Throws StorageFailed for what does not follow.
+std::optional<TrackCatalogue> LogStore::Impl::tracks_after(model::CommitGroup const &group) const {
+  std::optional<TrackCatalogue> after;
+  for (auto const &fact : group.facts) {
+    if (TrackCatalogue::is_about_tracks(fact.body)) {
+      after = after ? std::move(after) : std::optional(tracks);
+      after->add(fact.body);
+    }
+  }
+  return after;
+}
+
+/// What looking back at the days that expire with this group would start from.
+void LogStore::Impl::drop_expired(model::CommitGroup const &group) const {
+  for (auto const &fact : group.facts) {
+    if (auto const *const expired = std::get_if<model::TrackDayExpired>(&fact.body)) {
+      if (auto const day = model::parse_day(expired->day)) {
+        drop_keyframes(*database, model::start_of(*day + std::chrono::days{1}));
+      }
+    }
+  }
+}
+
 void LogStore::Impl::write_mark() {
   try {
     mark->write(head());
-  } catch (StorageBusy const &error) {
-    // The commit stands: "nothing was written" would be untrue.
-    throw StorageFailed(error.what());
+  } catch (StorageBusy const &) {
+    return; // the commit stands, and the mark before it is still true: the next one will do
   }
 }
 
@@ -125,18 +146,28 @@ LogHead LogStore::head() const {
 void LogStore::append(model::CommitGroup const &group) {
   impl_->expect_serving();
   auto const commit = seal(impl_->end, group, impl_->options.salt);
+  auto tracks = impl_->tracks_after(group);
   Transaction transaction(*impl_->database);
   impl_->insert(commit);
+  impl_->drop_expired(group);
   transaction.commit();
   impl_->end = end_after(std::move(impl_->end), commit);
+  if (tracks) {
+    impl_->tracks = std::move(*tracks);
+  }
   impl_->write_mark();
 }
 
 void LogStore::for_each_commit(std::uint64_t after_tick,
                                std::function<void(model::CommitGroup const &)> const &visit) {
   LogCursor cursor(*impl_->database, after_tick);
+  TrackReader tracks(impl_->track_files, impl_->tracks);
   while (auto const commit = cursor.next()) {
-    visit(unseal(*commit));
+    auto group = unseal(*commit);
+    if (!commit->positions && !commit->row.positions_digest.empty()) {
+      group.positions = tracks.positions_of(group.tick);
+    }
+    visit(group);
   }
 }
 
@@ -154,22 +185,7 @@ std::vector<model::LayerPublished> LogStore::layers_published(std::uint64_t afte
 }
 
 std::optional<model::CityState> LogStore::newest_checkpoint() {
-  Statement select(*impl_->database,
-                   "SELECT k.tick, k.commit_hash, k.digest, k.body FROM checkpoints k "
-                   "JOIN commits c ON c.tick = k.tick AND c.hash = k.commit_hash "
-                   "ORDER BY k.tick DESC");
-  while (select.step()) {
-    auto const body = select.bytes(3);
-    if (checkpoint_digest(select.unsigned_integer(0), select.bytes(1), body) != select.bytes(2)) {
-      continue;
-    }
-    try {
-      return decode_state(body);
-    } catch (StorageFailed const &) {
-      continue; // of an older shape: derived, so an older one or the log itself will do
-    }
-  }
-  return std::nullopt;
+  return read_newest_checkpoint(*impl_->database);
 }
 
 void LogStore::write_checkpoint(model::CityState const &state) {
@@ -177,45 +193,101 @@ void LogStore::write_checkpoint(model::CityState const &state) {
   if (state.tick > impl_->end.tick) {
     throw std::logic_error("log: a checkpoint beyond the newest commit");
   }
-  if (state.tick == 0) {
-    return;
+  if (state.tick > 0) {
+    save_checkpoint(*impl_->database, state);
   }
-  auto &database = *impl_->database;
-  auto const body = encode_state(state);
-  Transaction transaction(database);
-  Statement select(database, "SELECT hash FROM commits WHERE tick = ?");
-  select.bind(1, state.tick);
-  auto const hash = select.step() ? select.bytes(0) : std::string{};
-  select.reset();
-  auto const digest = checkpoint_digest(state.tick, hash, body);
-  Statement insert(database, "INSERT OR REPLACE INTO checkpoints (tick, commit_hash, digest, body) "
-                             "VALUES (?, ?, ?, ?)");
-  insert.bind(1, state.tick).bind_blob(2, hash).bind_blob(3, digest).bind_text(4, body).run();
-  database.execute("DELETE FROM checkpoints WHERE tick NOT IN "
-                   "(SELECT tick FROM checkpoints ORDER BY tick DESC LIMIT 2)");
-  transaction.commit();
 }
 
-VerifyReport LogStore::verify(std::string const &known_head) {
+void LogStore::shorten_write_ahead_log() {
+  impl_->expect_serving();
+  impl_->database->shorten_write_ahead_log();
+}
+
+std::uintmax_t LogStore::write_ahead_bytes() const {
+  std::error_code error;
+  auto const bytes = std::filesystem::file_size(impl_->database->file().string() + "-wal", error);
+  return error ? 0 : bytes;
+}
+
+std::size_t LogStore::delete_sealed_blocks(std::size_t most) {
+  impl_->expect_serving();
   auto &database = *impl_->database;
+  Statement erase(database, "DELETE FROM position_blocks WHERE tick IN (SELECT tick FROM "
+                            "position_blocks WHERE tick <= ? ORDER BY tick LIMIT ?)");
+  erase.bind(1, impl_->tracks.sealed_through()).bind(2, std::uint64_t{most}).run();
+  return static_cast<std::size_t>(database.integer("SELECT changes()"));
+}
+
+std::vector<std::string> LogStore::damaged_tracks() const {
+  std::vector<std::string> words;
+  for (auto const &[day, segments] : impl_->tracks.days()) {
+    auto const &newest = segments.back();
+    auto const state = state_of(impl_->track_files, newest);
+    if (state != SegmentState::whole) {
+      words.push_back(
+          impl_->track_files.file_of(day).string() +
+          (state == SegmentState::missing ? ": the file is missing" : ": is not what was sealed"));
+    }
+  }
+  return words;
+}
+
+/// Each segment that is kept, against the digest in its fact. Without a snapshot: a server beside
+/// us may let a day expire meanwhile, and says so before it unlinks the file.
+void LogStore::Impl::verify_tracks(ChainVerifier &verifier, VerifyReport &report) {
+  auto const before = read_tracks();
+  for (auto const &[day, segments] : before.days()) {
+    for (auto const &segment : segments) {
+      auto const state = state_of(track_files, segment);
+      if (state != SegmentState::whole && read_tracks().is_kept(segment)) {
+        verifier.fault(verifier.end().seq,
+                       "track " + segment.day + ": segment " + std::to_string(segment.segment) +
+                           (state == SegmentState::missing ? " is missing" : " was changed"));
+        return;
+      }
+      ++report.segments;
+      report.sealed_positions += segment.positions;
+    }
+  }
+}
+
+TrackCatalogue LogStore::Impl::read_tracks() const {
+  TrackCatalogue catalogue;
+  read_catalogue(*database, 0, catalogue);
+  return catalogue;
+}
+
+void LogStore::Impl::verify_chain(ChainVerifier &verifier) {
   // The mark first: a running server only ever adds, so the log read after it is not older.
-  auto const mark = HighWaterMark::read(impl_->mark_file);
-  Transaction const snapshot(database, Transaction::Kind::read);
-  ChainVerifier verifier(impl_->epoch, known_head);
-  LogCursor cursor(database, 0);
+  auto const known_end = HighWaterMark::read(mark_file);
+  Transaction const snapshot(*database, Transaction::Kind::read);
+  auto const catalogue = read_tracks();
+  LogCursor cursor(*database, 0);
   bool is_good = true;
   while (auto const commit = is_good ? cursor.next() : std::nullopt) {
-    is_good = verifier.add(*commit);
+    bool const is_in_track = !commit->positions && !commit->row.positions_digest.empty() &&
+                             !catalogue.segments_at(commit->row.tick).empty();
+    is_good = verifier.add(*commit, is_in_track ? ChainVerifier::Positions::in_track
+                                                : ChainVerifier::Positions::beside);
   }
   if (is_good && cursor.loose_fact()) {
     verifier.fault(verifier.end().seq + 1,
                    "fact " + std::to_string(*cursor.loose_fact()) + " belongs to no commit");
   }
-  auto const missing = mark ? missing_of(database, impl_->epoch, *mark) : std::nullopt;
-  if (missing) {
+  if (auto const missing = known_end ? missing_of(*database, epoch, *known_end) : std::nullopt) {
     verifier.fault(verifier.end().seq + 1, *missing);
   }
-  return verifier.finish();
+}
+
+VerifyReport LogStore::verify(std::string const &known_head) {
+  ChainVerifier verifier(impl_->epoch, known_head);
+  impl_->verify_chain(verifier);
+  VerifyReport tracks;
+  impl_->verify_tracks(verifier, tracks);
+  auto report = verifier.finish();
+  report.segments = tracks.segments;
+  report.sealed_positions = tracks.sealed_positions;
+  return report;
 }
 
 } // namespace yuntu::store

@@ -105,12 +105,16 @@ void Database::execute(std::string const &sql) {
 
 std::int64_t Database::integer(std::string const &sql) {
   Statement statement(*this, sql);
-  return statement.step() ? statement.integer(0) : 0;
+  auto const value = statement.step() ? statement.integer(0) : 0;
+  statement.finish();
+  return value;
 }
 
 std::string Database::text(std::string const &sql) {
   Statement statement(*this, sql);
-  return statement.step() ? statement.bytes(0) : std::string{};
+  auto const value = statement.step() ? statement.bytes(0) : std::string{};
+  statement.finish();
+  return value;
 }
 
 void Database::load_extension(std::string const &name) {
@@ -131,6 +135,17 @@ void Database::check_integrity() {
   if (found != "ok") {
     throw StorageFailed(file_.string() + ": the file is damaged (" + found +
                         "); restore it from the newest backup");
+  }
+}
+
+void Database::shorten_write_ahead_log() {
+  sqlite3_busy_timeout(handle_, 0);
+  int const code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, busy_timeout_ms);
+  int const kind = code & 0xff;
+  if (kind != SQLITE_OK && kind != SQLITE_BUSY && kind != SQLITE_LOCKED) {
+    raise(code, "shorten the write-ahead log");
   }
 }
 
@@ -198,6 +213,11 @@ void Statement::run() {
   } const guard{*this};
   while (step()) {
   }
+}
+
+void Statement::finish() {
+  int const code = sqlite3_reset(handle_);
+  check(code, "finish a statement");
 }
 
 void Statement::reset() {

@@ -34,6 +34,9 @@ public:
   void load_extension(std::string const &name);
   /// Throws StorageFailed unless `PRAGMA quick_check` finds nothing.
   void check_integrity();
+  /// Moves what the write-ahead log holds into the database and cuts it to nothing; a reader or
+  /// writer in the way keeps it as it is. Waits for nobody.
+  void shorten_write_ahead_log();
 
   [[nodiscard]] sqlite3 *handle() const { return handle_; }
   [[nodiscard]] std::filesystem::path const &file() const { return file_; }
@@ -68,6 +71,9 @@ public:
   /// Steps to the end and resets, also when it throws.
   void run();
   void reset();
+  /// Resets, and throws what went wrong only at the end: "PRAGMA journal_mode" gives its row before
+  /// it has written anything.
+  void finish();
 
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::uint64_t unsigned_integer(int column) const;

@@ -5,16 +5,16 @@
 #include "server/store/event_log.hpp"
 #include "server/store/fact_fields.hpp"
 
+#include <algorithm>
+
 namespace yuntu::store {
 namespace {
 
-using Hashes = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
-
-/// A device holds up to 1,024 of them a boot, so they are packed: 9 bytes each instead of 30.
-std::string pack(Hashes const &hashes) {
+/// A device holds up to 512 of them a boot, so they are packed: 9 bytes each instead of 30.
+std::string pack(model::RecentHashes const &hashes) {
   ByteWriter writer;
   std::uint64_t previous = 0;
-  for (auto const &[seq, hash] : hashes) {
+  for (auto const &[seq, hash] : hashes.in_order()) {
     writer.put_zigzag(static_cast<std::int64_t>(seq - previous));
     writer.put_fixed64(hash);
     previous = seq;
@@ -22,24 +22,67 @@ std::string pack(Hashes const &hashes) {
   return to_base64(writer.bytes());
 }
 
-Hashes unpack(std::string const &text) {
+model::RecentHashes unpack_hashes(std::string const &text) {
   auto const bytes = from_base64(text);
   if (!bytes) {
     throw FieldError("hashes", "is not base64");
   }
-  Hashes hashes;
+  model::RecentHashes hashes;
   ByteReader reader(*bytes);
   std::uint64_t previous = 0;
   try {
     while (reader.left() > 0) {
       previous += static_cast<std::uint64_t>(reader.take_zigzag());
       auto const hash = reader.take_fixed64();
-      hashes.emplace_back(previous, hash);
+      hashes.add(previous, hash);
     }
   } catch (MalformedBytes const &error) {
     throw FieldError("hashes", error.what());
   }
   return hashes;
+}
+
+std::string pack(model::RecentFixes const &fixes) {
+  ByteWriter writer;
+  for (auto const &fix : fixes) {
+    writer.put_fixed64(static_cast<std::uint64_t>(model::to_unix_ms(fix.time)));
+    writer.put_zigzag(fix.position.lon_e7());
+    writer.put_zigzag(fix.position.lat_e7());
+    writer.put_varint(fix.accuracy_dm);
+  }
+  return to_base64(writer.bytes());
+}
+
+model::TimedPlace take_fix(ByteReader &reader) {
+  auto const time = model::from_unix_ms(static_cast<std::int64_t>(reader.take_fixed64()));
+  auto const lon = reader.take_zigzag();
+  auto const lat = reader.take_zigzag();
+  auto const accuracy = reader.take_varint();
+  auto const place =
+      std::in_range<std::int32_t>(lon) && std::in_range<std::int32_t>(lat)
+          ? geo::LonLat::from_units(static_cast<std::int32_t>(lon), static_cast<std::int32_t>(lat))
+          : std::nullopt;
+  if (!place || !std::in_range<std::uint32_t>(accuracy)) {
+    throw MalformedBytes("holds a fix that cannot be");
+  }
+  return {time, *place, static_cast<std::uint32_t>(accuracy)};
+}
+
+model::RecentFixes unpack_fixes(std::string const &text, char const *field) {
+  auto const bytes = from_base64(text);
+  if (!bytes) {
+    throw FieldError(field, "is not base64");
+  }
+  model::RecentFixes fixes;
+  ByteReader reader(*bytes);
+  try {
+    while (reader.left() > 0) {
+      fixes.add(take_fix(reader));
+    }
+  } catch (MalformedBytes const &error) {
+    throw FieldError(field, error.what());
+  }
+  return fixes;
 }
 
 } // namespace
@@ -70,12 +113,21 @@ void describe(Io &io, Either<model::Session> auto &session) {
 template <typename Io>
 void describe(Io &io, Either<model::DeviceMark> auto &mark) {
   io("through", mark.through);
-  io("beyond", mark.beyond);
   if constexpr (Io::is_reading) {
+    std::vector<std::uint64_t> ends;
+    io("ranges", ends);
+    for (std::size_t i = 0; i + 1 < ends.size(); i += 2) {
+      mark.beyond.emplace_back(ends[i], ends[i + 1]);
+    }
     std::string packed;
     io("hashes", packed);
-    mark.hashes = unpack(packed);
+    mark.hashes = unpack_hashes(packed);
   } else {
+    std::vector<std::uint64_t> ends; // from, to, from, to...
+    for (auto const &[from, to] : mark.beyond) {
+      ends.insert(ends.end(), {from, to});
+    }
+    io("ranges", ends);
     io("hashes", pack(mark.hashes));
   }
 }
@@ -83,6 +135,9 @@ void describe(Io &io, Either<model::DeviceMark> auto &mark) {
 template <typename Io>
 void describe(Io &io, Either<model::Device> auto &device) {
   io("user", device.user);
+  io("datum", device.datum);
+  io("radius_percent", device.radius_percent);
+  io("enrolment", device.enrolment);
   io("boots", device.boots);
 }
 
@@ -101,11 +156,40 @@ void describe(Io &io, Either<model::DutySpell> auto &spell) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::Presence> auto &presence) {
+  io("areas", presence.areas);
+  if constexpr (Io::is_reading) {
+    std::vector<model::Time> since;
+    io("since", since);
+    if (since.size() != presence.since.size()) {
+      throw FieldError("since", "is not a list of the expected length");
+    }
+    std::copy(since.begin(), since.end(), presence.since.begin());
+  } else {
+    io("since", std::vector<model::Time>(presence.since.begin(), presence.since.end()));
+  }
+}
+
+template <typename Io>
+void describe_fixes(Io &io, char const *name, Either<model::RecentFixes> auto &fixes) {
+  if constexpr (Io::is_reading) {
+    std::string packed;
+    io(name, packed);
+    fixes = unpack_fixes(packed, name);
+  } else {
+    io(name, pack(fixes));
+  }
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::Worker> auto &worker) {
   io("id", worker.id);
   io("fix", worker.fix);
   io("tick", worker.tick);
   io("duty", worker.duty);
+  io("presence", worker.presence);
+  describe_fixes(io, "path", worker.path);
+  describe_fixes(io, "late", worker.late);
 }
 
 template <typename Io>
@@ -198,6 +282,7 @@ void describe(Io &io, Either<model::CityState> auto &state) {
   io("links", state.links);
   io("sessions", state.sessions);
   io("devices", state.devices);
+  io("enrolments", state.enrolments);
   io("workers", state.workers);
   io("incidents", state.incidents);
   io("closures", state.closures);

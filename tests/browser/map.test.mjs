@@ -39,7 +39,8 @@ test("a position posted through the API is drawn at its place, and moves", async
   assert.equal(workers.length, 1);
   assert.equal(workers[0].mark, "drop");
   assert.ok(Math.abs(workers[0].heading - 90) < 1, `walking east, not ${workers[0].heading}°`);
-  assert.deepEqual((await desk.rendered("trail")).map((f) => f.id), ["w7"]);
+  await desk.page.waitForFunction(() => window.inFrame(["trail"]).some((f) => f.properties.id === "w7"));
+  assert.deepEqual([...new Set((await desk.rendered("trail")).map((f) => f.id))], ["w7"]);
   const areas = await desk.page.evaluate(() => window.yuntu.world().workers.get("w7").areas);
   const owner = await town.call("command", "GET", `/api/v1/owner?lon=${to.lon}&lat=${to.lat}`);
   const codes = Object.entries(owner.areas).filter(([, area]) => area).map(([level, area]) => [level, area.code]);
@@ -79,11 +80,27 @@ test("the list keeps what lies outside the frame, the frame only workers in it",
   await desk.drawnAt("worker", "w8", here.lon, here.lat);
 });
 
+test("the stream as JSON says what the binary one says", async () => {
+  const { desk, town } = on;
+  const { page } = desk;
+  const held = () => page.evaluate(() => {
+    const { workers, incidents, reaches } = window.yuntu.world();
+    return [workers, incidents, reaches].map((map) => [...map.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  });
+  const binary = await held();
+  assert.deepEqual(binary.map((things) => things.length), [1, 3, on.info.stations.length]);
+  await page.goto(`${town.url}/?live=json`);
+  await desk.ready();
+  await page.waitForFunction(() => window.yuntu.world().workers.size === 1);
+  assert.deepEqual(await held(), binary);
+  assert.equal(desk.requests.filter((url) => url.endsWith("/live?format=json")).length, 1);
+});
+
 test("nothing left the server's origin while the map was used", () => {
   const { desk, town } = on;
   for (const kind of ["/tiles/building/", "/tiles/street/", "/live", "/api/v1/map", "/assets/"]) {
     assert.ok(desk.requests.some((url) => new URL(url).pathname.startsWith(kind)), `${kind} was seen by the record`);
   }
-  assert.equal(desk.requests.filter((url) => new URL(url).pathname === "/live").length, 1, "one connection a page");
+  assert.equal(desk.requests.filter((url) => url.endsWith("/live")).length, 1, "one connection a page");
   desk.assertQuiet(town.url);
 });

@@ -63,8 +63,11 @@ std::string uuid(int number) {
 }
 
 std::string seconds_ago(int seconds) {
-  auto const time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() -
-                                                         std::chrono::seconds{seconds});
+  return time_text(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() -
+                                                        std::chrono::seconds{seconds}));
+}
+
+std::string time_text(std::time_t time) {
   std::tm parts{};
   ::gmtime_r(&time, &parts);
   char text[32];

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -51,5 +52,7 @@ private:
 [[nodiscard]] std::string uuid(int number);
 /// RFC 3339, so many seconds ago.
 [[nodiscard]] std::string seconds_ago(int seconds);
+/// RFC 3339.
+[[nodiscard]] std::string time_text(std::time_t time);
 
 } // namespace yuntu::test

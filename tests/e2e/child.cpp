@@ -1,5 +1,6 @@
 #include "tests/e2e/child.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -31,20 +32,36 @@ int memory_file(std::string const &content) {
   return fd;
 }
 
-[[noreturn]] void become(std::filesystem::path const &program,
-                         std::vector<std::string> const &arguments, int in, int out, int error) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL); // nothing outlives a test that was killed
-  ::dup2(in, STDIN_FILENO);
-  ::dup2(out, STDOUT_FILENO);
-  ::dup2(error, STDERR_FILENO);
-  std::vector<std::string> texts{program.string()};
-  texts.insert(texts.end(), arguments.begin(), arguments.end());
+std::vector<char *> pointers_to(std::vector<std::string> &texts) {
   std::vector<char *> pointers;
   for (auto &text : texts) {
     pointers.push_back(text.data());
   }
   pointers.push_back(nullptr);
-  ::execv(pointers[0], pointers.data());
+  return pointers;
+}
+
+/// Ours without what `added` sets anew, and `added`.
+std::vector<std::string> environment_with(std::vector<std::string> const &added) {
+  auto lines = added;
+  for (char **line = environ; *line != nullptr; ++line) {
+    std::string const text = *line;
+    auto const name = text.substr(0, text.find('=') + 1);
+    if (std::none_of(added.begin(), added.end(),
+                     [&](std::string const &set) { return set.rfind(name, 0) == 0; })) {
+      lines.push_back(text);
+    }
+  }
+  return lines;
+}
+
+[[noreturn]] void become(std::vector<std::string> &arguments, std::vector<std::string> &environment,
+                         int in, int out, int error) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL); // nothing outlives a test that was killed
+  ::dup2(in, STDIN_FILENO);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(error, STDERR_FILENO);
+  ::execve(arguments[0].c_str(), pointers_to(arguments).data(), pointers_to(environment).data());
   ::_exit(127);
 }
 
@@ -57,16 +74,19 @@ int milliseconds_to(Deadline deadline) {
 } // namespace
 
 Child::Child(std::filesystem::path const &program, std::vector<std::string> const &arguments,
-             std::string const &input) {
+             std::string const &input, std::vector<std::string> const &environment) {
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) {
     fail("pipe");
   }
   int const in_fd = memory_file(input);
   error_fd_ = memory_file({});
+  std::vector<std::string> texts{program.string()};
+  texts.insert(texts.end(), arguments.begin(), arguments.end());
+  auto variables = environment_with(environment);
   pid_ = ::fork();
   if (pid_ == 0) {
-    become(program, arguments, in_fd, pipe[1], error_fd_);
+    become(texts, variables, in_fd, pipe[1], error_fd_);
   }
   ::close(pipe[1]);
   ::close(in_fd);

@@ -20,9 +20,10 @@ using Deadline = std::chrono::steady_clock::time_point;
 /// A program of ours that a test has started: killed at the latest when the object goes.
 class Child {
 public:
-  /// `input` is its whole stdin. Throws std::system_error when it cannot be started.
+  /// `input` is its whole stdin; `environment` ("NAME=VALUE") is added to ours. Throws
+  /// std::system_error when it cannot be started.
   Child(std::filesystem::path const &program, std::vector<std::string> const &arguments,
-        std::string const &input = {});
+        std::string const &input = {}, std::vector<std::string> const &environment = {});
   ~Child();
   Child(Child const &) = delete;
   Child &operator=(Child const &) = delete;
@@ -36,6 +37,7 @@ public:
 
   [[nodiscard]] std::string const &out() const { return out_; } ///< complete after wait()
   [[nodiscard]] std::string errors() const;                     ///< stderr so far
+  [[nodiscard]] pid_t pid() const { return pid_; }
 
 private:
   /// Reads stdout and notes the end; false when the deadline is over.

@@ -135,6 +135,13 @@ std::string describe(json const &upsert) {
   if (upsert.at("layer") == "reach") {
     return "reach " + id;
   }
+  if (upsert.at("layer") == "count") {
+    std::string text = "count " + id;
+    for (auto const *figure : {"workers", "routine", "urgent", "critical"}) {
+      text += " " + std::to_string(upsert.at(figure).get<int>());
+    }
+    return text;
+  }
   auto const where =
       place_text(upsert.at("lon"), upsert.at("lat")) + " in " + areas_text(upsert.at("areas"));
   if (upsert.at("layer") == "worker") {

@@ -146,6 +146,31 @@ json read_reach(pbf_reader message) {
   return reach;
 }
 
+json read_count(pbf_reader message) {
+  constexpr std::array figures{"workers", "routine", "urgent", "critical"};
+  json count{{"layer", "count"}, {"workers", 0}, {"routine", 0}, {"urgent", 0}, {"critical", 0}};
+  while (message.next()) {
+    switch (message.tag()) {
+    case 1:
+      count["id"] = message.get_string();
+      break;
+    case 2:
+      count["level"] = message.get_string();
+      break;
+    case 3:
+      count["lon"] = message.get_sint32() / 1e7;
+      break;
+    case 4:
+      count["lat"] = message.get_sint32() / 1e7;
+      break;
+    default:
+      auto const *const figure = figures.at(message.tag() - 5); // reading the value moves on
+      count[figure] = message.get_uint32();
+    }
+  }
+  return count;
+}
+
 /// Snapshot and Changes: the same fields, and removes.
 json read_state(pbf_reader message, char const *type) {
   json state{{"type", type}, {"upserts", json::array()}, {"removes", json::array()}};
@@ -165,6 +190,9 @@ json read_state(pbf_reader message, char const *type) {
       break;
     case 5:
       state["upserts"].push_back(read_reach(message.get_message()));
+      break;
+    case 7:
+      state["upserts"].push_back(read_count(message.get_message()));
       break;
     case 6: {
       auto remove = message.get_message();

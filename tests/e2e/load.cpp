@@ -1,6 +1,5 @@
 #include "tests/e2e/load.hpp"
 
-#include "tests/e2e/api_client.hpp"
 #include "tests/e2e/child.hpp"
 
 #include <stdexcept>
@@ -37,14 +36,28 @@ void Load::note(Note const &change) {
   wake_.notify_all();
 }
 
+Answer Load::post(OpenRequest request) {
+  std::size_t number = 0;
+  {
+    std::lock_guard const lock(mutex_);
+    number = sent_++;
+    open_[number] = request;
+  }
+  auto answer = ApiClient(port_, demo_town().token(request.user)).post(request.path, request.body);
+  if (answer.status != 0) {
+    std::lock_guard const lock(mutex_);
+    open_.erase(number);
+  }
+  return answer;
+}
+
 /// Each of the workers in turn, one step further.
 bool Load::send_position(int number) {
   auto const worker = "round-" + std::to_string(first_) + "-" + std::to_string(number % workers);
   auto const seq = static_cast<std::uint64_t>(number - first_);
   auto const place = place_of(places_, seq);
-  auto const answer = ApiClient(port_, demo_town().token("gateway"))
-                          .post("/api/v1/positions",
-                                position_batch(worker, seq, place.lon, place.lat, seconds_ago(0)));
+  auto const answer = post({"gateway", "/api/v1/positions",
+                            position_batch(worker, seq, place.lon, place.lat, seconds_ago(0))});
   if (answer.status != 200) {
     return false;
   }
@@ -53,6 +66,7 @@ bool Load::send_position(int number) {
     all.answered[worker] = seq;
     if (is_accepted) {
       all.positions[worker] = seq;
+      all.reports.emplace(worker, seq);
     }
   });
   return true;
@@ -60,8 +74,8 @@ bool Load::send_position(int number) {
 
 bool Load::send_incident(int number) {
   auto const place = place_of(places_, static_cast<std::uint64_t>(number));
-  auto const answer = ApiClient(port_, demo_town().token("desk"))
-                          .post("/api/v1/incidents", incident_report(number, place.lon, place.lat));
+  auto const answer =
+      post({"desk", "/api/v1/incidents", incident_report(number, place.lon, place.lat)});
   if (answer.status != 201) {
     return false;
   }
@@ -72,14 +86,14 @@ bool Load::send_incident(int number) {
 /// A worker comes, and goes again.
 bool Load::send_shift(int number) {
   auto const worker = "shift-" + std::to_string(number);
-  ApiClient const gateway(port_, demo_town().token("gateway"));
   auto const place = place_of(places_, 0);
-  auto const came = gateway.post("/api/v1/positions",
-                                 position_batch(worker, 1, place.lon, place.lat, seconds_ago(0)));
+  auto const came = post({"gateway", "/api/v1/positions",
+                          position_batch(worker, 1, place.lon, place.lat, seconds_ago(0))});
   if (came.status != 200) {
     return false;
   }
-  auto const went = gateway.post("/api/v1/duty", {{"on", false}, {"worker", worker}});
+  note([&](Acknowledged &all) { all.reports.emplace(worker, 1); });
+  auto const went = post({"gateway", "/api/v1/duty", {{"on", false}, {"worker", worker}}});
   if (went.status != 200) {
     return false;
   }
@@ -102,6 +116,10 @@ Acknowledged Load::finish() {
     }
   }
   std::lock_guard const lock(mutex_);
+  acknowledged_.open.clear();
+  for (auto const &[number, request] : open_) {
+    acknowledged_.open.push_back(request);
+  }
   return acknowledged_;
 }
 

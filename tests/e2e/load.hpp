@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/e2e/api_client.hpp"
 #include "tests/e2e/demo_town.hpp"
 
 #include <atomic>
@@ -14,12 +15,21 @@
 
 namespace yuntu::test {
 
+/// A request whose answer never came: it may have been stored or not.
+struct OpenRequest {
+  std::string user;
+  std::string path;
+  nlohmann::json body;
+};
+
 /// What a server has promised to keep.
 struct Acknowledged {
   std::set<int> incidents;
+  std::set<std::pair<std::string, std::uint64_t>> reports; ///< worker and seq, each accepted
   std::map<std::string, std::uint64_t> positions; ///< worker on duty -> newest seq accepted
   std::map<std::string, std::uint64_t> answered;  ///< likewise, the refused ones too (too fast)
   std::set<std::string> off_duty;
+  std::vector<OpenRequest> open; ///< of the last load only
 };
 
 /// Three senders that send without a pause until the server is gone: positions, incidents, and
@@ -51,6 +61,8 @@ private:
   bool send_position(int number);
   bool send_incident(int number);
   bool send_shift(int number);
+  /// Notes the request as open until its answer is there.
+  Answer post(OpenRequest request);
   template <typename Note>
   void note(Note const &change);
 
@@ -61,6 +73,8 @@ private:
   std::mutex mutex_;
   std::condition_variable wake_;
   std::size_t count_ = 0;
+  std::size_t sent_ = 0;
+  std::map<std::size_t, OpenRequest> open_;
   Acknowledged acknowledged_;
   std::vector<std::thread> threads_;
 };

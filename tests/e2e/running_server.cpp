@@ -5,8 +5,22 @@
 
 namespace yuntu::test {
 
-RunningServer::RunningServer(std::filesystem::path const &data)
-    : child_(binary("yuntu-server"), {"--data", data.string(), "--listen", "127.0.0.1:0"}) {
+namespace {
+
+std::vector<std::string> arguments(std::filesystem::path const &data,
+                                   std::filesystem::path const &config) {
+  std::vector<std::string> made{"--data", data.string(), "--listen", "127.0.0.1:0"};
+  if (!config.empty()) {
+    made.insert(made.end(), {"--config", config.string()});
+  }
+  return made;
+}
+
+} // namespace
+
+RunningServer::RunningServer(std::filesystem::path const &data, std::filesystem::path const &config,
+                             std::vector<std::string> const &environment)
+    : child_(binary("yuntu-server"), arguments(data, config), {}, environment) {
   auto const line = child_.read_line(Millis{60'000});
   std::string const start = "READY http://127.0.0.1:";
   if (line.compare(0, start.size(), start) != 0) {

@@ -23,6 +23,7 @@ TEST_CASE("who was away and resumes gets exactly the gap and ends with both mark
   scene.end_duty("eve");
   scene.report("cid", 2, scene.here.at(3));
 
+  auto const before = scene.cursor_of("desk");
   auto client = scene.watch_as("desk", wire);
   client.subscribe({"worker", "incident"}, &cursor);
   CHECK(client.snapshot().is_null());
@@ -39,9 +40,10 @@ TEST_CASE("who was away and resumes gets exactly the gap and ends with both mark
   // Facts first, in order; what moved comes after them.
   CHECK(starting_with("incident", {client.shown().begin(), client.shown().begin() + 3}).size() ==
         3);
+  // Somebody's leaving of an area may settle meanwhile, which nobody is shown.
   auto const now = scene.cursor_of("desk");
-  CHECK(client.cursor().seq == now.seq);
-  CHECK(client.cursor().tick == now.tick);
+  CHECK((before.seq <= client.cursor().seq && client.cursor().seq <= now.seq));
+  CHECK((before.tick <= client.cursor().tick && client.cursor().tick <= now.tick));
 
   auto again = scene.watch_as("desk", wire);
   again.subscribe({"worker", "incident"}, &client.cursor());

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -83,7 +84,15 @@ public:
     return take(unread_.size());
   }
 
+  /// Each send leaves as a segment of its own.
+  void no_delay() {
+    int const on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  }
   void shutdown_send() { ::shutdown(fd_, SHUT_WR); }
+
+  /// Wakes another thread that sends or reads here.
+  void shutdown_both() { ::shutdown(fd_, SHUT_RDWR); }
 
   /// Ends the connection with a reset.
   void reset() {

@@ -38,6 +38,8 @@ int verify(VerifyOptions const &options) {
   auto const report = log.verify(read_head(options.head_file));
   nlohmann::json out{
       {"ok", report.ok}, {"facts", report.facts}, {"head", report.head}, {"first_bad", nullptr}};
+  out["expired"] = report.expired;
+  out["tracks"] = {{"segments", report.segments}, {"positions", report.sealed_positions}};
   if (report.first_bad) {
     out["first_bad"] = {{"seq", report.first_bad->seq}, {"reason", report.first_bad->reason}};
   }

@@ -14,9 +14,11 @@ int main(int argc, char **argv) {
   yuntu::tools::add_locate_command(app, run);
   yuntu::tools::add_coverage_command(app, run);
   yuntu::tools::add_user_command(app, run);
+  yuntu::tools::add_device_command(app, run);
   yuntu::tools::add_staff_command(app, run);
   yuntu::tools::add_check_command(app, run);
   yuntu::tools::add_verify_command(app, run);
+  yuntu::tools::add_replay_command(app, run);
   yuntu::tools::add_demo_command(app, run);
   yuntu::tools::add_feed_command(app, run);
   yuntu::tools::add_simulate_command(app, run);

@@ -1,3 +1,4 @@
+#include "server/services/device_service.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/operator_service.hpp"
 #include "server/services/staff_change.hpp"
@@ -102,6 +103,12 @@ struct ObeyOffline {
   }
   ControlReply operator()(protocol::IssueLinkCommand const &c) const {
     return commit(services::issue_link(city.state(), c.who, wall_clock()));
+  }
+  ControlReply operator()(protocol::ProfileDeviceCommand const &c) const {
+    return commit(services::profile_device(city.state(), c.device, c.datum, c.radius_percent));
+  }
+  ControlReply operator()(protocol::EnrolDeviceCommand const &c) const {
+    return commit(services::enrol_device(city.state(), c.device, c.who));
   }
   ControlReply operator()(protocol::PublishLayerCommand const &c) const {
     auto const version = store::BaseStore(c.file).read(c.layer, c.version);

@@ -5,12 +5,14 @@ import { deskCommands, type DeskCommands } from "./desk_commands";
 import { liveReading, openLive, sayLost, wireConnection } from "./desk_live";
 import { startCamera, wireMap } from "./desk_map";
 import { h, perFrame } from "./dom";
+import type { Format } from "./feed/feed";
 import { createLiveWorld, type LiveWorld } from "./feed/live_world";
 import { t } from "./i18n/zh_CN";
 import { listenForKeys } from "./keys";
 import { hasWebGl, MapView } from "./layers/map_view";
 import { createAreaNames, createWorkerNames, type AreaNames } from "./names";
 import { createPainter, type Painter } from "./paint";
+import { createPanelPace } from "./panel_pace";
 import { band, type Band } from "./panels/band";
 import { card } from "./panels/card";
 import { makeCard } from "./panels/cards";
@@ -35,16 +37,29 @@ export interface DeskInput {
   readonly theme: Theme;
   /** 1 on a desk, more on a wall. */
   readonly scale: number;
+  readonly format: Format;
 }
 
 declare global {
   interface Window {
     /** For the browser tests; see web/README.md. */
-    yuntu?: { readonly map: MapView["map"] | null; world(): World; readonly ready: boolean };
+    yuntu?: {
+      readonly map: MapView["map"] | null;
+      world(): World;
+      readonly ready: boolean;
+      /** Messages heard, applications to the world, hand-overs to the map by source. */
+      counters(): { readonly messages: number; readonly applications: number; readonly handed: Readonly<Record<string, number>> };
+    };
   }
 }
 
 const steady = (): number => performance.now();
+const later = (ms: number, work: () => void): (() => void) => {
+  const id = setTimeout(work, ms);
+  return () => clearTimeout(id);
+};
+/** Without a map there is nothing to count instead of. */
+const NO_MAP_ZOOM = 14;
 
 function createContext(input: DeskInput, clock: Clock, world: () => World, areaNames: AreaNames, onChange: () => void): Context {
   const { api, session, info, theme } = input;
@@ -82,7 +97,8 @@ function buildFrame({ root, api }: DeskInput, context: Context, strip: Band, liv
 
 export function startDesk(input: DeskInput): void {
   const { info, theme } = input;
-  const clock = createClock(() => Date.now());
+  // Steady: a device whose clock is set while the page is open ages nobody.
+  const clock = createClock(() => performance.timeOrigin + performance.now());
   const strip = band();
   const areaNames = createAreaNames();
   let view: MapView | null = null;
@@ -91,16 +107,21 @@ export function startDesk(input: DeskInput): void {
 
   const signedOut = (): void => explain(input.root, t("signin.expired"));
   const live = createLiveWorld({
-    open: openLive, clock, steady, onChange: () => paint(), ...wireConnection(strip, input.api, signedOut),
+    format: input.format, open: () => openLive(input.format), random: Math.random, after: later, clock, steady, onNews: () => paint(),
+    ...wireConnection(strip, input.api, signedOut),
   });
-  const context = createContext(input, clock, live.world, areaNames, () => paint());
+  const context = createContext(input, clock, live.world, areaNames, () => paintAll());
   const { page } = context;
   const { panels, commands, container } = buildFrame(input, context, strip, live, () => view);
-  const hurry = (): void => live.feed.hurry();
+  const hurry = (): void => live.hurry();
+  const pace = createPanelPace();
+  const paintAll = (): void => { pace.ask(); paint(); };
   const paint = perFrame(() => {
+    live.advance();
+    painter?.paint(live.world(), page.get(), clock.now());
+    if (!pace.due(live.world(), steady())) return;
     sayLost(strip, liveReading(live, steady()), clock.now(), hurry);
     for (const panel of panels) panel.render();
-    painter?.paint(live.world(), page.get(), clock.now());
   });
 
   const address = readAddress(location.hash);
@@ -112,22 +133,24 @@ export function startDesk(input: DeskInput): void {
     wireMap({ view, context, live, areaNames, onDrawn: () => { drawn = true; } });
   } else {
     container.append(h("p", { class: "no-map" }, t("app.no_webgl")));
-    live.feed.show({ bbox: info.bbox ?? [-180, -85, 180, 85], zoom: 14 });
+    live.show(info.bbox ?? [-180, -85, 180, 85], NO_MAP_ZOOM);
   }
 
   page.subscribe((next, before) => {
     if (next.theme !== before.theme) document.documentElement.dataset["theme"] = next.theme;
     commands.changed(next, before);
-    paint();
+    paintAll();
   });
   listenForKeys(document, commands.run);
   if (address.selection.kind !== "none") page.update({ selection: address.selection });
-  setInterval(paint, 1000);
+  setInterval(paintAll, 1000);
   window.addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) hurry(); });
   window.yuntu = {
     map: view?.map ?? null,
     world: live.world,
+    counters: () => ({ ...live.counters, handed: { ...view?.handed } }),
     get ready() { return (drawn || !view) && live.lastMessage() !== null; },
   };
-  paint();
+  paintAll();
 }

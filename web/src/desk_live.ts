@@ -1,26 +1,27 @@
 // The page's connections: where they go, what the reader is told about them.
 import { ApiError, type Api } from "./api";
-import type { Socket } from "./feed/feed";
+import type { Format, Socket } from "./feed/feed";
 import type { LiveWorld, LiveWorldOptions } from "./feed/live_world";
 import { t } from "./i18n/zh_CN";
 import type { Band } from "./panels/band";
 import type { LiveReading } from "./panels/top_bar";
-import { BAND_MS, liveState } from "./state/clock";
+import { liveState, OFFLINE_MS } from "./state/clock";
 import { clockTime } from "./words";
 
-export function openLive(): Socket {
+export function openLive(format: Format): Socket {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(`${scheme}//${location.host}/live`) as unknown as Socket;
+  return new WebSocket(`${scheme}//${location.host}/live${format === "json" ? "?format=json" : ""}`) as unknown as Socket;
 }
 
 export function liveReading(live: LiveWorld, now_ms: number): LiveReading {
-  const last = live.lastMessage();
-  return { state: liveState(last, now_ms), silence_ms: last === null ? 0 : now_ms - last };
+  const last_ms = live.lastMessage();
+  const state = liveState({ last_ms, now_ms, connected: live.connected(), online: navigator.onLine });
+  return { state, silence_ms: last_ms === null ? null : now_ms - last_ms };
 }
 
 /** The sentence under the bar once nothing came for a minute; the time is that of the last picture. */
-export function sayLost(strip: Band, { state, silence_ms }: LiveReading, server_now_ms: number, retry: () => void): void {
-  if (state !== "lost" || silence_ms < BAND_MS) return;
+export function sayLost(strip: Band, { silence_ms }: LiveReading, server_now_ms: number, retry: () => void): void {
+  if (silence_ms === null || silence_ms < OFFLINE_MS) return;
   const time = clockTime(server_now_ms - silence_ms);
   strip.show("lost", t("band.lost", { time }), { words: t("app.retry_now"), on: retry });
 }

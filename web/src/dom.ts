@@ -47,15 +47,23 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A page in the background has no frames: its work is then done this often. */
+const UNSEEN_MS = 1_000;
+
 /** At most one run of `work` an animation frame, however often it is asked for. */
 export function perFrame(work: () => void): () => void {
   let asked = false;
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => {
+    const run = (): void => {
+      if (!asked) return;
       asked = false;
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       work();
-    });
+    };
+    const frame = requestAnimationFrame(run);
+    const timer = setTimeout(run, UNSEEN_MS);
   };
 }

@@ -9,6 +9,7 @@ import "./style/staffing.css";
 import { api, ApiError } from "./api";
 import { startDesk } from "./desk";
 import { h } from "./dom";
+import type { Format } from "./feed/feed";
 import { t } from "./i18n/zh_CN";
 import { button } from "./panels/parts";
 import { explain, signIn, signInCode } from "./panels/sign_in";
@@ -25,6 +26,11 @@ function firstScale(): number {
   return new URLSearchParams(location.search).has("wall") ? Math.min(4, Math.max(1, innerWidth / DESK_UNITS)) : 1;
 }
 
+/** `?live=json` lets one read the stream in the browser's tools. */
+function format(): Format {
+  return new URLSearchParams(location.search).get("live") === "json" ? "json" : "binary";
+}
+
 async function boot(): Promise<void> {
   const root = document.getElementById("app")!;
   const theme = firstTheme();
@@ -34,7 +40,7 @@ async function boot(): Promise<void> {
   root.replaceChildren(h("p", { class: "loading" }, t("app.loading")));
   try {
     const info = await api.map();
-    startDesk({ root, api, session, info, theme, scale: firstScale() });
+    startDesk({ root, api, session, info, theme, scale: firstScale(), format: format() });
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return explain(root, t("signin.expired"));
     const detail = error instanceof Error ? error.message : String(error);

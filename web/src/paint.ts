@@ -1,6 +1,8 @@
 // Brings world and page onto the map: only what changed since the last frame is handed over.
-import { incidentFeatures, placeFeatures, reachFeatures, stationFeatures, trailFeatures, workerFeatures } from "./layers/features";
+import { countFeatures } from "./layers/counts";
+import { incidentFeatures, placeFeatures, reachFeatures, stationFeatures } from "./layers/features";
 import type { MapView } from "./layers/map_view";
+import { createPeople } from "./layers/people";
 import type { MapInfo } from "./protocol/json";
 import { outlined, reachOwners, reachShown, type Page, type Toggle } from "./state/page";
 import type { World } from "./state/world";
@@ -9,6 +11,8 @@ import type { StaffingSource } from "./staffing_source";
 
 /** Staleness is looked at again this often, even when nothing arrives. */
 const AGEING_MS = 10_000;
+/** Trails are long and change with every step: a second's delay shows nowhere. */
+const TRAILS_MS = 1_000;
 
 const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised">, readonly string[]>> = {
   ground: [
@@ -22,9 +26,9 @@ const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised">, readonly string[]>> 
     "microgrid-line", "grid-line", "community-line", "subdistrict-line", "grid-label", "community-label", "subdistrict-label",
   ],
   estates: ["estate-fill", "estate-line", "estate-label"],
-  workers: ["worker", "worker-accuracy", "worker-selected"],
+  workers: ["worker", "worker-accuracy", "worker-selected", "worker-age"],
   trails: ["trail"],
-  incidents: ["incident", "incident-selected"],
+  incidents: ["incident", "incident-selected", "count"],
 };
 
 export interface Painter {
@@ -35,15 +39,28 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
   const fillStaffing = staffingFill(view, staffing);
   let world: World | null = null;
   let page: Page | null = null;
+  const people = createPeople();
   let aged = -AGEING_MS;
+  let trailed = -TRAILS_MS;
   view.set("station", stationFeatures(info.stations));
 
-  function people(next: World, now_ms: number): void {
-    const old = now_ms - aged >= AGEING_MS;
-    if (!old && world?.workers === next.workers) return;
-    aged = now_ms;
-    view.set("worker", workerFeatures(next, now_ms));
-    view.set("trail", trailFeatures(next));
+  function paintPeople(next: World, now_ms: number): void {
+    if (world?.workers !== next.workers || now_ms - aged >= AGEING_MS) {
+      aged = now_ms;
+      view.patch("worker", people.workers(next, now_ms));
+    }
+    if (now_ms - trailed < TRAILS_MS) return;
+    trailed = now_ms;
+    view.patch("trail", people.trails(next));
+  }
+
+  /** Pins and the chips that stand for those that are not drawn. */
+  function paintIncidents(next: World, nextPage: Page): void {
+    const counted = world?.counts !== next.counts || page?.zoomClass !== nextPage.zoomClass;
+    if (counted) view.set("count", countFeatures(next.counts.values(), nextPage.zoomClass));
+    if (!counted && world?.incidents === next.incidents && page?.selection === nextPage.selection) return;
+    const { selection, zoomClass } = nextPage;
+    view.set("incident", incidentFeatures(next, zoomClass, selection.kind === "incident" ? selection.id : ""));
   }
 
   function choices(next: Page): void {
@@ -66,8 +83,8 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
 
   return {
     paint(next, nextPage, now_ms) {
-      people(next, now_ms);
-      if (world?.incidents !== next.incidents) view.set("incident", incidentFeatures(next));
+      paintPeople(next, now_ms);
+      paintIncidents(next, nextPage);
       const reachChanged = world?.reaches !== next.reaches || page?.kept !== nextPage.kept
         || page.selection !== nextPage.selection || page.overlay !== nextPage.overlay;
       if (reachChanged) {
@@ -78,6 +95,7 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
       world = next;
       if (page !== nextPage) choices(nextPage);
       page = nextPage;
+      view.flush();
     },
   };
 }

@@ -29,6 +29,12 @@ export function age(time_ms: number, now_ms: number): string {
   return t("age.days", { n: Math.floor(minutes / (24 * 60)) });
 }
 
+/** How long ago a message came, in seconds as long as they tell something. */
+export function ago(ms: number): string {
+  const s = Math.floor(ms / 1000);
+  return s < 60 ? t("age.seconds", { s }) : age(0, ms);
+}
+
 /** 5 312: thousands set apart by a thin space. */
 export function figure(n: number): string {
   return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, "\u2009");

@@ -30,7 +30,9 @@ std::vector<Route> make_routes(Api const &api) {
   add_layer_routes(routes, api);
   add_coverage_routes(routes, api);
   add_worker_routes(routes, api);
+  add_tracker_routes(routes, api);
   add_staff_routes(routes, api);
+  add_history_routes(routes, api);
   add_incident_routes(routes, api);
   add_closure_routes(routes, api);
   return routes;

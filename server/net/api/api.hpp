@@ -7,6 +7,7 @@
 #include "server/services/area_tree.hpp"
 #include "server/services/closure_service.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/history_service.hpp"
 #include "server/services/incident_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
@@ -29,6 +30,8 @@ struct Api {
   Post to_pool;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
+  /// On the history's own thread. False: enough are waiting, it will not be done.
+  std::function<bool(std::function<void(services::HistoryService &)>)> ask_history;
   /// As published; never nullptr.
   std::function<std::shared_ptr<model::Staff const>()> staff;
   /// nullptr while there are no streets.
@@ -36,6 +39,10 @@ struct Api {
   std::function<model::Time()> now;
   std::function<void(Respond)> write_metrics;
   std::function<bool()> is_ready;
+  bool takes_owntracks = false;
+  bool takes_osmand = false;
+  /// The device with this secret id.
+  std::function<std::optional<services::EnrolledDevice>(std::string const &)> enrolled;
   services::PositionService *positions = nullptr;
   services::IncidentService *incidents = nullptr;
   services::SessionService *sessions = nullptr;
@@ -53,7 +60,9 @@ void add_map_routes(std::vector<Route> &routes, Api const &api);
 void add_layer_routes(std::vector<Route> &routes, Api const &api);
 void add_coverage_routes(std::vector<Route> &routes, Api const &api);
 void add_worker_routes(std::vector<Route> &routes, Api const &api);
+void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
+void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 

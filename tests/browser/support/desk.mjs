@@ -7,7 +7,7 @@ import { root } from "./town.mjs";
 const { chromium } = createRequire(join(root, "web/package.json"))("playwright-core");
 
 /** Software rendering on two busy cores is slow: waits are long, and end as soon as the condition holds. */
-export const WAIT_MS = 30_000;
+export const WAIT_MS = 90_000;
 
 const FLAGS = [
   "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",

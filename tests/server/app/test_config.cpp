@@ -48,12 +48,19 @@ TEST_CASE("an empty file changes nothing") {
   CHECK(config.reach_limit_s == 900);
 }
 
+TEST_CASE("checkpoints may be as close as a second, for drills") {
+  CHECK(read("checkpoint_seconds = 1\n").checkpoint == std::chrono::seconds{1});
+  CHECK_THAT(fault("retention_days = 0\n"), Contains("a whole number from 1 to 3650"));
+}
+
 TEST_CASE("every setting is read") {
   auto const config = read(R"(web = "/srv/web"
 log_level = "warn"
 io_threads = 3
+frame_layer = false
 flush_ms = 100
 checkpoint_minutes = 5
+retention_days = 90
 connections = 500
 reach_minutes = 10
 allowed_origins = ["https://map.example"]
@@ -61,8 +68,10 @@ allowed_origins = ["https://map.example"]
   CHECK(config.web == "/srv/web");
   CHECK(config.log_level == app::LogLevel::warn);
   CHECK(config.listen.io_threads == 3);
+  CHECK_FALSE(config.listen.frame_layer);
   CHECK(config.flush == std::chrono::milliseconds{100});
   CHECK(config.checkpoint == std::chrono::minutes{5});
+  CHECK(config.retention == std::chrono::days{90});
   CHECK(config.listen.limits.connections == 500);
   CHECK(config.reach_limit_s == 600);
   CHECK(config.listen.allowed_origins == std::vector<std::string>{"https://map.example"});
@@ -78,9 +87,9 @@ TEST_CASE("an unknown key is an error that names file, line, key and the known o
 TEST_CASE("a value of the wrong type or out of range is an error that names it") {
   for (auto const *line :
        {"flush_ms = 19", "flush_ms = 1001", "flush_ms = \"50\"", "flush_ms = 50.0",
-        "io_threads = 0", "io_threads = 65", "log_level = \"loud\"", "log_level = 3", "web = 5",
-        "connections = 7", "reach_minutes = 0", "allowed_origins = \"https://map.example\"",
-        "allowed_origins = [1]"}) {
+        "io_threads = 0", "io_threads = 65", "frame_layer = 1", "log_level = \"loud\"",
+        "log_level = 3", "web = 5", "connections = 7", "reach_minutes = 0",
+        "allowed_origins = \"https://map.example\"", "allowed_origins = [1]"}) {
     CAPTURE(line);
     auto const key = std::string(line).substr(0, std::string(line).find(' '));
     CHECK_THAT(fault(line), Contains("yuntu.toml:1: " + key));

@@ -112,6 +112,36 @@ TEST_CASE("a swap shows at the next flush to those who may see the new grid") {
   CHECK(removed(socket->unread.back(), "worker") == Ids{"w1"});
 }
 
+TEST_CASE("areas are counted by the base map in use, each where its name stands") {
+  Shown shown;
+  auto const socket = std::make_shared<RecordingSocket>();
+  auto const who = worker_of("S1");
+  auto &hub = shown.published.hub();
+  hub.open(1, socket, protocol::WireFormat::json);
+  hub.sign_in(1, who, rules::audiences_of(who), at_s(0));
+  hub.ready(1);
+  hub.subscribe(1, counted_in(whole_town, 12));
+  auto const &counts = socket->unread.back().at("upserts");
+  REQUIRE(upserted(socket->unread.back(), "count") == Ids{"G2", "G1"});
+  CHECK(counts.at(1).at("workers") == 1);
+  CHECK(counts.at(1).at("lon").get<double>() == Approx(118.355).margin(0.002));
+  hub.ready(1);
+  // Streets and stations say nothing about counts; grids do.
+  auto layers = small_town::layers();
+  layers.erase(model::LayerKind::station);
+  shown.published.await_base("s2", std::make_shared<services::BaseMap const>(layers));
+  shown.commit({model::LayerPublished{model::LayerKind::station, "s2", 0, at_s(0)}});
+  hub.ready(1);
+  CHECK(socket->unread.back().at("type") == "snapshot");
+  CHECK(socket->unread.size() == 2);
+  shown.published.await_base("v2", with_border_moved());
+  shown.commit({published_grid("v2")});
+  REQUIRE(socket->unread.size() == 3);
+  CHECK(socket->unread.back().at("type") == "snapshot");
+  CHECK(upserted(socket->unread.back(), "count") == Ids{"G1", "G2"});
+  CHECK(socket->unread.back().at("upserts").at(1).at("workers") == 1);
+}
+
 TEST_CASE("the state after a swap is the one that a restart loads") {
   Shown shown;
   auto layers = small_town::layers();

@@ -47,11 +47,24 @@ public:
   static constexpr double border = 118.36;
 
   LiveTown() { restart(); }
+  /// Another town: where its areas lie, and those of them that are counted.
+  LiveTown(model::Locate where, std::vector<live::CountArea> areas)
+      : where_(std::move(where)), areas_(std::move(areas)) {
+    restart();
+  }
 
   static model::AreaCodes locate(geo::LonLat where) {
     bool const is_inside = where.lon() >= 118.30 && where.lon() < 118.42;
     return is_inside ? areas_of("S1", "C1", where.lon() < border ? "G1" : "G2")
                      : model::AreaCodes{};
+  }
+
+  [[nodiscard]] static std::vector<live::CountArea> two_grids() {
+    using model::AreaLevel;
+    return {{AreaLevel::grid, "G1", place(118.33, 35.05), {"S1", "C1", "G1"}},
+            {AreaLevel::grid, "G2", place(118.39, 35.05), {"S1", "C1", "G2"}},
+            {AreaLevel::community, "C1", place(118.36, 35.05), {"S1", "C1", ""}},
+            {AreaLevel::subdistrict, "S1", place(118.36, 35.05), {"S1", "", ""}}};
   }
 
   live::Hub &hub() { return *hub_; }
@@ -69,7 +82,7 @@ public:
       group.facts.push_back({++seq, state.tick, now, now, "u1", body, text});
     }
     group.positions = std::move(positions);
-    model::fold(state, group, locate);
+    model::fold(state, group, where_);
     hub_->publish(group);
     log.push_back(std::move(group));
     settle();
@@ -100,12 +113,14 @@ public:
     move(worker, lon);
   }
   void report(std::string const &id, double lon, double lat = 35.05,
-              std::string const &text = "水管爆裂") {
+              std::string const &text = "水管爆裂",
+              model::Severity severity = model::Severity::routine) {
     model::IncidentReported body;
     body.id = id;
     body.channel = "web";
     body.position = place(lon, lat);
-    body.areas = locate(body.position);
+    body.areas = where_(body.position);
+    body.severity = severity;
     body.time = now;
     commit({body}, {}, text);
   }
@@ -167,6 +182,7 @@ public:
   void restart() {
     sockets_.clear();
     hub_ = std::make_unique<live::Hub>("epoch-1", state);
+    hub_->use_areas(areas_);
     hub_->start_ring_after(0);
     for (auto const &group : log) {
       hub_->recall(group);
@@ -176,6 +192,8 @@ public:
   model::Time now = at_s(0);
 
 private:
+  model::Locate where_ = locate;
+  std::vector<live::CountArea> areas_ = two_grids();
   std::unique_ptr<live::Hub> hub_;
   std::map<live::ViewerId, std::shared_ptr<RecordingSocket>> sockets_;
   live::ViewerId next_id_ = 0;
@@ -196,6 +214,14 @@ everything_in(protocol::ViewBox const &box, std::optional<protocol::Cursor> resu
   using protocol::LiveLayer;
   return {
       box, 14, {LiveLayer::worker, LiveLayer::incident, LiveLayer::reach}, {}, std::move(resume)};
+}
+
+/// As above with counts, at a zoom.
+[[nodiscard]] inline protocol::Subscribe counted_in(protocol::ViewBox const &box, double zoom) {
+  auto message = everything_in(box);
+  message.zoom = zoom;
+  message.layers.push_back(protocol::LiveLayer::count);
+  return message;
 }
 
 /// Ids of the upserts of a layer, in order.

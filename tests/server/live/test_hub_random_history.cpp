@@ -1,3 +1,4 @@
+#include "tests/server/live/folded_client.hpp"
 #include "tests/server/live/live_fixture.hpp"
 
 #include <catch2/catch.hpp>
@@ -6,55 +7,8 @@
 
 using namespace yuntu;
 using namespace yuntu::test;
-using nlohmann::json;
 
 namespace {
-
-/// A client by the book (server/protocol/README.md): what it holds after what it was sent.
-struct FoldedClient {
-  std::map<std::string, json> workers;
-  std::map<std::string, json> incidents;
-  protocol::Cursor cursor;
-
-  void apply(json const &message) {
-    auto const type = message.at("type").get<std::string>();
-    if (type == "hello") {
-      CHECK(message.at("epoch") == "epoch-1");
-      return;
-    }
-    if (type == "snapshot") {
-      workers.clear();
-      incidents.clear();
-      cursor.seq = 0;
-      cursor.tick = 0;
-    }
-    if (message.contains("upserts")) {
-      for (auto const &item : message.at("upserts")) {
-        upsert(item);
-      }
-    }
-    if (message.contains("removes")) {
-      for (auto const &item : message.at("removes")) {
-        (item.at("layer") == "worker" ? workers : incidents).erase(item.at("id"));
-      }
-    }
-    cursor.epoch = "epoch-1";
-    cursor.seq = std::max(cursor.seq, message.value("seq", std::uint64_t{0}));
-    cursor.tick = std::max(cursor.tick, message.value("tick", std::uint64_t{0}));
-  }
-
-private:
-  void upsert(json const &item) {
-    auto const id = item.at("id").get<std::string>();
-    if (item.at("layer") == "worker") {
-      workers[id] = item;
-    } else if (item.at("stage") == "rated") {
-      incidents.erase(id); // a snapshot leaves them out
-    } else {
-      incidents[id] = item;
-    }
-  }
-};
 
 /// One client on a bad network, and the town it watches.
 class RandomHistory {

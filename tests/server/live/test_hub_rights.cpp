@@ -54,6 +54,22 @@ TEST_CASE("new rights bring a snapshot with more in it") {
   CHECK(upserted(messages[1], "worker") == Ids{"w1", "w2"});
 }
 
+TEST_CASE("who comes after somebody with other rights gets nothing that was made for them") {
+  LiveTown town;
+  two_people(town);
+  town.flush();
+  for (auto const &who : {commander(), worker_of("G1"), worker_of("G2"), commander()}) {
+    auto viewer = town.connect(who);
+    viewer.take();
+    town.subscribe(viewer, everything_in(whole_town));
+    auto const expected = who.areas.empty()           ? Ids{"w1", "w2"}
+                          : who.areas.front() == "G1" ? Ids{"w1"}
+                                                      : Ids{"w2"};
+    CHECK(upserted(viewer.take().at(0), "worker") == expected);
+    town.disconnect(viewer);
+  }
+}
+
 TEST_CASE("the principal of a viewer follows the change") {
   LiveTown town;
   auto viewer = town.watch(worker_of("G1"), everything_in(whole_town));

@@ -1,4 +1,5 @@
 #include "server/model/city_state.hpp"
+#include "server/model/position_fold.hpp"
 #include "tests/support/samples.hpp"
 
 #include <catch2/catch.hpp>
@@ -149,7 +150,8 @@ TEST_CASE("areas found by the very layers in use are taken over, others are foun
   auto const grid_by = [&](std::uint64_t map) {
     Log log;
     log.commit(duty(true, 0));
-    fold_position(log.state, found, 2, {locate, map});
+    Locate const named(locate, map);
+    PositionFold(log.state, 2, named)(found);
     return log.state.workers.at("w1").fix->areas[AreaLevel::grid];
   };
   CHECK(grid_by(7) == "as found");
@@ -248,6 +250,45 @@ TEST_CASE("a closure is there until it is removed") {
   CHECK(log.state.closures.at("k1").reason == "flood");
   log.commit(ClosureRemoved{"k1", "opened"});
   CHECK(log.state.closures.empty());
+}
+
+TEST_CASE("presence is what the facts say, since when they say, and ends with duty") {
+  Log log;
+  log.commit({{duty(true, 0), {}}}, {fix(1, 1, 118.355)});
+  log.commit(PresenceChanged{"w1", {{AreaLevel::grid, "G1"}}, {}, "position"});
+  CHECK(log.state.workers.at("w1").presence.areas == areas_of("", "", "G1"));
+  log.commit(
+      PresenceChanged{"w1", {{AreaLevel::grid, "G2"}}, {{AreaLevel::grid, "G1"}}, "boundary"});
+  CHECK(log.state.workers.at("w1").presence.areas == areas_of("", "", "G2"));
+  log.commit(duty(false, 10));
+  CHECK(log.state.workers.at("w1").presence == Presence{});
+  log.commit(PresenceChanged{"nobody", {{AreaLevel::grid, "G1"}}, {}, "position"});
+  CHECK_FALSE(log.state.workers.contains("nobody"));
+}
+
+TEST_CASE("what a worker's fixes leave behind does not hang on the facts beside them") {
+  Log before;
+  Log after;
+  auto const facts = std::vector<std::pair<FactBody, std::string>>{{duty(false, 5), {}}};
+  before.commit(duty(true, 0));
+  before.commit({}, {fix(1, 1, 118.355)});
+  before.commit(facts);
+  after.commit(duty(true, 0));
+  after.commit(facts, {fix(1, 1, 118.355)}); // facts are folded first
+  CHECK(before.state.workers.at("w1").path == after.state.workers.at("w1").path);
+  CHECK(before.state.workers.at("w1").path.size() == 1);
+}
+
+TEST_CASE("a device keeps its profile and its newest enrolment") {
+  Log log;
+  log.commit(DeviceProfiled{"tablet", "gcj02", 95});
+  CHECK(log.state.devices.at("tablet").datum == "gcj02");
+  CHECK(log.state.devices.at("tablet").radius_percent == 95);
+  log.commit(DeviceEnrolled{"tablet", "u2", "first"});
+  log.commit(DeviceEnrolled{"tablet", "u2", "second"});
+  CHECK(log.state.enrolments == std::map<std::string, std::string>{{"second", "tablet"}});
+  CHECK(log.state.devices.at("tablet").user == "u2");
+  CHECK(log.state.devices.at("tablet").datum == "gcj02");
 }
 
 TEST_CASE("publishing an area layer finds every worker's areas anew, other layers do not") {

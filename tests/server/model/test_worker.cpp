@@ -3,71 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <random>
+
 using namespace yuntu::model;
 using yuntu::test::at_s;
-
-TEST_CASE("numbers in order move the contiguous mark") {
-  DeviceMark mark;
-  for (std::uint64_t seq = 1; seq <= 5; ++seq) {
-    mark.add(seq, seq * 10);
-  }
-  CHECK(mark.through == 5);
-  CHECK(mark.beyond.empty());
-  CHECK(mark.has(5));
-  CHECK_FALSE(mark.has(6));
-}
-
-TEST_CASE("a gap holds the mark back until it is filled") {
-  DeviceMark mark;
-  for (std::uint64_t const seq : {1, 5, 3, 6}) {
-    mark.add(seq, seq);
-  }
-  CHECK(mark.through == 1);
-  CHECK(mark.beyond == std::vector<std::uint64_t>{3, 5, 6});
-  CHECK_FALSE(mark.has(2));
-  mark.add(2, 2);
-  CHECK(mark.through == 3);
-  CHECK(mark.beyond == std::vector<std::uint64_t>{5, 6});
-  mark.add(4, 4);
-  CHECK(mark.through == 6);
-  CHECK(mark.beyond.empty());
-}
-
-TEST_CASE("a number added twice keeps its first hash") {
-  DeviceMark mark;
-  mark.add(1, 111);
-  mark.add(1, 222);
-  mark.add(7, 777);
-  mark.add(7, 888);
-  CHECK(mark.hash_of(1) == 111U);
-  CHECK(mark.hash_of(7) == 777U);
-  CHECK(mark.hashes.size() == 2);
-}
-
-TEST_CASE("the newest 1,024 hashes are remembered") {
-  DeviceMark mark;
-  for (std::uint64_t seq = 1; seq <= 1025; ++seq) {
-    mark.add(seq, seq);
-  }
-  CHECK(mark.through == 1025);
-  CHECK_FALSE(mark.hash_of(1));
-  CHECK(mark.hash_of(2) == 2U);
-  CHECK(mark.hash_of(1025) == 1025U);
-  CHECK_FALSE(mark.hash_of(1026));
-}
-
-TEST_CASE("a gap that stays open counts as decided after 4,096 numbers beyond it") {
-  DeviceMark mark;
-  for (std::uint64_t seq = 2; seq <= 4097; ++seq) {
-    mark.add(seq, seq);
-  }
-  CHECK(mark.through == 0);
-  CHECK(mark.beyond.size() == 4096);
-  mark.add(4098, 4098);
-  CHECK(mark.through == 4098);
-  CHECK(mark.beyond.empty());
-  CHECK(mark.has(1));
-}
 
 TEST_CASE("a worker without a spell was never on duty") {
   Worker const worker;
@@ -92,4 +32,42 @@ TEST_CASE("after the last spell's end a worker is off duty") {
   Worker worker;
   worker.duty = {{at_s(10), at_s(20)}};
   CHECK_FALSE(worker.is_on_duty());
+}
+
+TEST_CASE("a worker's presence follows what the facts say") {
+  Presence presence;
+  presence.enter({AreaLevel::grid, "G1"}, at_s(5));
+  CHECK(presence.areas[AreaLevel::grid] == "G1");
+  CHECK(presence.since[static_cast<std::size_t>(AreaLevel::grid)] == at_s(5));
+  presence.leave({AreaLevel::grid, "another"});
+  CHECK(presence.areas[AreaLevel::grid] == "G1");
+  presence.leave({AreaLevel::grid, "G1"});
+  CHECK(presence == Presence{});
+}
+
+TEST_CASE("recent fixes keep the last eight as they came") {
+  RecentFixes fixes;
+  for (int i = 0; i < 10; ++i) {
+    fixes.add({at_s(i), {}, static_cast<std::uint32_t>(i)});
+  }
+  REQUIRE(fixes.size() == 8);
+  CHECK(fixes.begin()->accuracy_dm == 2);
+  CHECK((fixes.end() - 1)->accuracy_dm == 9);
+}
+
+TEST_CASE("recent fixes by time come out the same in whatever order they came") {
+  std::vector<int> order{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  RecentFixes expected;
+  for (int const second : {2, 3, 4, 5, 6, 7, 8, 9}) {
+    expected.add({at_s(second), {}, 0});
+  }
+  std::mt19937 random(1);
+  for (int round = 0; round < 50; ++round) {
+    std::shuffle(order.begin(), order.end(), random);
+    RecentFixes fixes;
+    for (int const second : order) {
+      fixes.add_by_time({at_s(second), {}, 0});
+    }
+    CHECK(fixes == expected);
+  }
 }

@@ -46,8 +46,10 @@ public:
       note(id, [&](Viewer &viewer) { viewer.messages.push_back(std::move(bytes)); });
       taken();
     };
-    live.ready = [this](net::LiveEndpoint::ViewerId id) {
-      note(id, [](Viewer &viewer) { ++viewer.ready; });
+    live.ready = [this](std::vector<net::LiveEndpoint::ViewerId> const &ids) {
+      for (auto const id : ids) {
+        note(id, [](Viewer &viewer) { ++viewer.ready; });
+      }
     };
     live.closed = [this](net::LiveEndpoint::ViewerId id) {
       note(id, [](Viewer &viewer) {

@@ -54,7 +54,9 @@ namespace yuntu::test {
   writer.add_double(3, report.lon);
   writer.add_double(4, report.lat);
   writer.add_double(5, report.accuracy_m);
-  writer.add_enum(6, report.datum == "gcj02" ? 1 : report.datum == "bd09" ? 2 : 0);
+  if (!report.datum.empty()) {
+    writer.add_enum(6, report.datum == "gcj02" ? 1 : report.datum == "bd09" ? 2 : 0);
+  }
   if (report.speed_mps) {
     writer.add_double(7, *report.speed_mps);
   }

@@ -47,6 +47,18 @@ namespace yuntu::test {
   return changes;
 }
 
+[[nodiscard]] inline protocol::ServerMessage golden_counts() {
+  using model::AreaLevel;
+  protocol::Changes changes;
+  changes.tick = 902;
+  changes.upserts.counts.push_back(protocol::encode_count(
+      {"G1", AreaLevel::grid, place(118.3512345, 35.0512345), 300, 12, 1, 2}));
+  changes.upserts.counts.push_back(protocol::encode_count(
+      {"371301", AreaLevel::subdistrict, place(-123.1, -49.25), 0, 0, 0, 0}));
+  changes.removes = {{protocol::LiveLayer::count, "G2"}};
+  return changes;
+}
+
 [[nodiscard]] inline protocol::ServerMessage golden_ack() {
   model::Acknowledgement ack;
   ack.device = "tablet-7";

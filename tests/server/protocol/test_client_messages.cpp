@@ -104,10 +104,10 @@ TEST_CASE("positions say the same in JSON and in binary") {
   CHECK(from_binary(binary_of(expected)) == ClientMessage{expected});
 }
 
-TEST_CASE("without a datum a device is on WGS 84") {
+TEST_CASE("without a datum the device's profile is to say") {
   auto const message = from_json(
       R"({"type":"positions","device":"d","boot":1,"reports":[{"seq":1,"time":"2026-11-20T00:00:00Z","lon":1,"lat":2,"accuracy_m":3}]})");
-  CHECK(std::get<model::PositionBatch>(message).reports.at(0).datum == "wgs84");
+  CHECK(std::get<model::PositionBatch>(message).reports.at(0).datum.empty());
 }
 
 TEST_CASE("a coordinate that JSON cannot say becomes NaN for that report alone") {

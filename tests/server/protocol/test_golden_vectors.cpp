@@ -42,12 +42,34 @@ TEST_CASE("the bytes of every server message are those that the browser's tests 
       {"hello", test::golden_hello()},     {"snapshot", test::golden_snapshot()},
       {"changes", test::golden_changes()}, {"ack", test::golden_ack()},
       {"forget", test::golden_forget()},   {"resync", test::golden_resync()},
-      {"problem", test::golden_problem()},
+      {"problem", test::golden_problem()}, {"counts", test::golden_counts()},
   };
   for (auto const &row : rows) {
     CAPTURE(row.name);
     CHECK(hex_of(protocol::encode_binary(row.message)) == golden(row.name));
   }
+}
+
+TEST_CASE("a message joined from fields that are encoded already is the message") {
+  auto const changes = std::get<protocol::Changes>(test::golden_counts());
+  std::vector<std::string> removes;
+  std::vector<std::string_view> fields;
+  for (auto const &count : changes.upserts.counts) {
+    fields.push_back(count->bytes);
+  }
+  for (auto const &remove : changes.removes) {
+    removes.push_back(protocol::encode_remove(remove));
+    fields.push_back(removes.back());
+  }
+  CHECK(protocol::join_changes(changes.seq, changes.tick, fields) ==
+        protocol::encode_binary(changes));
+  auto const snapshot = std::get<protocol::Snapshot>(test::golden_snapshot());
+  CHECK(protocol::join_snapshot(snapshot.seq, snapshot.tick,
+                                {snapshot.upserts.workers.at(0)->bytes}) ==
+        protocol::encode_binary(snapshot));
+  // A body of more than 127 bytes has a longer header.
+  std::string const large(100'000, 'x');
+  CHECK(protocol::join_changes(1, 2, {large}).size() == 100'000 + 4 + 4);
 }
 
 TEST_CASE("differences wrap round instead of overflowing") {

@@ -53,6 +53,16 @@ TEST_CASE("changes carry the marks they have and no others") {
   CHECK(empty["removes"] == json::array());
 }
 
+TEST_CASE("a count says in JSON what its area holds") {
+  auto const message = json_of(test::golden_counts());
+  CHECK(message["upserts"] ==
+        json::parse(R"([{"layer":"count","id":"G1","level":"grid","lon":118.3512345,
+                         "lat":35.0512345,"workers":300,"routine":12,"urgent":1,"critical":2},
+                        {"layer":"count","id":"371301","level":"subdistrict","lon":-123.1,
+                         "lat":-49.25,"workers":0,"routine":0,"urgent":0,"critical":0}])"));
+  CHECK(message["removes"] == json::parse(R"([{"layer":"count","id":"G2"}])"));
+}
+
 TEST_CASE("an acknowledgement has the members of the REST answer") {
   CHECK(json_of(test::golden_ack()) ==
         json::parse(R"({"type":"ack","device":"tablet-7","boot":3,"accepted":[[1,4],[6,6]],

@@ -48,6 +48,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_staff, signed_in},
       {Operation::read_staffing, signed_in},
       {Operation::read_workers, {command, grid_worker}},
+      {Operation::read_state, {command, grid_worker, planner}},
+      {Operation::read_track, {command, grid_worker}},
       {Operation::report_positions, {grid_worker, gateway}},
       {Operation::change_duty, {grid_worker, gateway}},
       {Operation::report_incident, {command, grid_worker, gateway, resident}},
@@ -59,6 +61,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::open_live_stream, signed_in},
       {Operation::subscribe_live, {command, grid_worker, planner}},
       {Operation::report_positions_live, {grid_worker, gateway}},
+      {Operation::report_by_owntracks, {grid_worker}},
+      {Operation::report_by_enrolment, everybody},
   };
   REQUIRE(rows.size() == static_cast<std::size_t>(Operation::count));
   for (auto const &row : rows) {
@@ -80,5 +84,6 @@ TEST_CASE("a resident may do no more than report, read its own and see public pa
   }
   CHECK(allowed == std::set<Operation>{Operation::read_health, Operation::read_contract,
                                        Operation::read_static_file, Operation::open_session,
-                                       Operation::report_incident, Operation::read_incidents});
+                                       Operation::report_incident, Operation::read_incidents,
+                                       Operation::report_by_enrolment});
 }

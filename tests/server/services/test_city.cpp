@@ -109,8 +109,9 @@ TEST_CASE("a re-import that moves a border makes facts with the cause boundary")
   auto const changes = town.facts<model::PresenceChanged>();
   REQUIRE(changes.size() == 2);
   CHECK(changes[0].cause == "position");
-  CHECK(changes[1] == model::PresenceChanged{
-                          "u2", {{AreaLevel::grid, "G2"}}, {{AreaLevel::grid, "G1"}}, "boundary"});
+  CHECK(changes[1] ==
+        model::PresenceChanged{
+            "u2", {{AreaLevel::grid, "G2"}}, {{AreaLevel::grid, "G1"}}, "boundary", {0}});
   CHECK(town.city.find_worker("u2")->fix->areas[AreaLevel::grid] == "G2");
 }
 
@@ -137,4 +138,6 @@ TEST_CASE("the decided and the published state agree at rest") {
   CHECK(published.incidents == decided.incidents);
   CHECK(published.devices == decided.devices);
   CHECK(published.workers.at("u2").fix == decided.workers.at("u2").fix);
+  CHECK(published.workers.at("u2").presence == decided.workers.at("u2").presence);
+  CHECK(published.workers.at("u2").path == decided.workers.at("u2").path);
 }

@@ -101,6 +101,7 @@ TEST_CASE("a user revoked on duty, or made something else, is off duty and out o
     office.apply({{{model::DutyChanged{"u1", true, at_s(-60), "person"}, {}}}, {}, {}});
     office.state.workers.at("u1").fix =
         model::WorkerFix{place(118.355, 35.052), 50, at_s(0), areas_of("S1", "C1", "G1")};
+    office.state.workers.at("u1").presence.areas = areas_of("S1", "C1", "G1");
     auto const decision = is_revoked ? services::revoke_user(office.state, "u1", at_s(0))
                                      : services::change_role(office.state, *office.base, "u1",
                                                              Role::command, {}, at_s(0));

@@ -1,9 +1,14 @@
+#include "geo/datum_shift.hpp"
+#include "geo/local_frame.hpp"
 #include "server/services/position_service.hpp"
 #include "tests/support/test_city.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
+#include <set>
 
 using namespace yuntu;
 using namespace yuntu::test;
@@ -16,7 +21,7 @@ using Ranges = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
 using Items = std::vector<model::Acknowledgement::Item>;
 
 model::PositionReport fix(std::uint64_t seq, double lon = 118.355, double second = 0) {
-  return {seq, at_s(second), lon, 35.052, 5, "wgs84", {}, {}, {}};
+  return {seq, at_s(second), lon, 35.052, 5, {}, {}, {}, {}};
 }
 
 struct Patrol {
@@ -79,6 +84,8 @@ TEST_CASE("a number used for another content is a conflict, within a batch too")
   other.battery = 0.5;
   CHECK(patrol.send({other})->conflicts == std::vector<std::uint64_t>{1});
   CHECK(patrol.town.positions().size() == 1);
+  CHECK(patrol.town.facts<model::ReportsConflicted>() ==
+        std::vector<model::ReportsConflicted>{{"tablet", 1, {1}}, {"tablet", 1, {1}}});
 }
 
 TEST_CASE("a rejected fix is decided too: the same again is rejected again for the same reason") {
@@ -111,6 +118,7 @@ TEST_CASE("flags come with what is kept") {
   patrol.go_on_duty();
   auto rough = fix(1, 118.355, -10);
   rough.accuracy_m = 500;
+  REQUIRE(patrol.send({fix(4, 118.355, -15)}));
   auto const ack = patrol.send({rough, fix(2, 118.355, -20), fix(3, 118.355, 1000)});
   REQUIRE(ack);
   CHECK(ack->accepted == Ranges{{1, 3}});
@@ -135,6 +143,29 @@ TEST_CASE("only a gateway names a worker, and it must") {
   CHECK(patrol.send(grid_worker(), {"tablet", 1, {fix(1)}, "w7"}).error().status == 403);
   CHECK(patrol.send(gateway(), {"feed", 1, {fix(1)}, ""}).error().status == 400);
   CHECK(patrol.send(grid_worker(), {"tablet", 1, {fix(1)}, "u2"}));
+}
+
+TEST_CASE("a gateway's batch may carry fixes of many workers, each judged by its own") {
+  Patrol patrol;
+  auto const with = [](model::PositionReport report, std::string worker) {
+    report.worker = std::move(worker);
+    return report;
+  };
+  std::vector<model::PositionReport> const mixed{
+      with(fix(1, 118.352, -5), "w7"), with(fix(2, 118.365, -5), "w8"),
+      with(fix(3, 118.3521, 0), "w7"), with(fix(4, 118.3651, 0), "w8")};
+  auto const ack = patrol.send(gateway(), {"feed", 1, mixed, {}});
+  REQUIRE(ack);
+  CHECK(ack->accepted == Ranges{{1, 4}});
+  CHECK(ack->acked_through == 4);
+  auto const published = patrol.town.published();
+  CHECK(published.workers.at("w7").fix->areas[AreaLevel::grid] == "G1");
+  CHECK(published.workers.at("w8").fix->areas[AreaLevel::grid] == "G2");
+  CHECK(patrol.town.facts<model::DutyChanged>().size() == 2);
+  CHECK(patrol.send(grid_worker(), {"tablet", 1, mixed, {}}).error().status == 403);
+  CHECK(patrol.send(gateway(), {"feed", 1, {with(fix(5), "w7"), fix(6)}, {}}).error().status ==
+        400);
+  CHECK(patrol.send(gateway(), {"feed", 1, {with(fix(5), "w7"), fix(6)}, "w9"}));
 }
 
 TEST_CASE("a worker that only a gateway knows is on duty from its first report") {
@@ -163,22 +194,107 @@ TEST_CASE("a user with an account is not put on duty by a gateway") {
   CHECK(patrol.send(gateway(), {"feed", 1, {fix(1)}, "u2"})->rejected == Items{{1, "off_duty"}});
 }
 
+TEST_CASE("a shuffled batch is judged in order of time and leaves the marker at its newest") {
+  Patrol patrol;
+  patrol.go_on_duty();
+  auto const ack = patrol.send(
+      {fix(3, 118.357, -10), fix(1, 118.355, -30), fix(4, 118.358, 0), fix(2, 118.356, -20)});
+  REQUIRE(ack);
+  CHECK(ack->accepted == Ranges{{1, 4}});
+  CHECK(ack->flagged.empty());
+  CHECK(patrol.town.published().workers.at("u2").fix->position == place(118.358, 35.052));
+}
+
 TEST_CASE("walking into the next grid is a fact, and so is leaving by going off duty") {
   Patrol patrol;
   patrol.go_on_duty();
   REQUIRE(patrol.send({fix(1, 118.359, -60)}));
   REQUIRE(patrol.send({fix(2, 118.3595, -50)}));
-  REQUIRE(patrol.send({fix(3, 118.361, -10)}));
+  REQUIRE(patrol.send({fix(3, 118.361, -20)}));
+  CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1); // one fix may err
+  REQUIRE(patrol.send({fix(4, 118.361, -10)}));
   REQUIRE(patrol.duty(grid_worker(), false));
   auto const changes = patrol.town.facts<model::PresenceChanged>();
   REQUIRE(changes.size() == 3);
   CHECK(changes[0].entered == std::vector<AreaRef>{{AreaLevel::subdistrict, "S1"},
                                                    {AreaLevel::community, "C1"},
                                                    {AreaLevel::grid, "G1"}});
-  CHECK(changes[1] == model::PresenceChanged{
-                          "u2", {{AreaLevel::grid, "G2"}}, {{AreaLevel::grid, "G1"}}, "position"});
+  CHECK(changes[1] ==
+        model::PresenceChanged{
+            "u2", {{AreaLevel::grid, "G2"}}, {{AreaLevel::grid, "G1"}}, "position", {50'000}});
   CHECK(changes[2].entered.empty());
   CHECK(changes[2].left.size() == 3);
+  CHECK(changes[2].dwell_ms == std::vector<std::int64_t>{60'000, 60'000, 10'000});
+}
+
+TEST_CASE("who was seen outside and not again has left after ten seconds, after a restart too") {
+  Patrol patrol;
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.359, -60), fix(2, 118.361, -1)}));
+  services::PositionService restarted(patrol.town.city);
+  for (auto *const service : {&patrol.service, &restarted}) {
+    service->settle_presence(at_s(8));
+  }
+  CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
+  restarted.settle_presence(at_s(9));
+  patrol.service.settle_presence(at_s(9));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[1].entered == std::vector<AreaRef>{{AreaLevel::grid, "G2"}});
+  CHECK(patrol.town.published().workers.at("u2").presence.areas == areas_of("S1", "C1", "G2"));
+}
+
+TEST_CASE("a device's profile says what its reports do not") {
+  Patrol patrol;
+  patrol.go_on_duty();
+  patrol.town.commit(model::DeviceProfiled{"tablet", "gcj02", 95});
+  auto const sent = geo::from_wgs84({118.355, 35.052}, geo::Datum::gcj02);
+  auto report = fix(1, sent.lon);
+  report.lat = sent.lat;
+  report.accuracy_m = 24.48;
+  REQUIRE(patrol.send({report}));
+  auto const stored = patrol.town.positions().at(0);
+  CHECK(geo::distance_m(stored.position, place(118.355, 35.052)) < 1);
+  CHECK(stored.accuracy_dm == 151);
+}
+
+TEST_CASE("a day of fixes sent late, shuffled and with repeats is stored exactly once") {
+  Patrol patrol;
+  constexpr int fixes = 2880; // eight hours, one every ten seconds
+  patrol.town.now = at_s(0);
+  REQUIRE(patrol.duty(grid_worker(), true, at_s(-30'000)));
+  REQUIRE(patrol.send({fix(fixes + 1, 118.355, 0)}, "other"));
+  auto const marker = patrol.town.published().workers.at("u2").fix;
+  std::vector<model::PositionReport> all;
+  for (int i = 1; i <= fixes; ++i) {
+    all.push_back(
+        fix(static_cast<std::uint64_t>(i), 118.352 + (i % 50) * 0.00005, -30'000 + i * 10));
+  }
+  for (int i = 0; i < fixes / 20; ++i) { // 5 % twice
+    all.push_back(all[static_cast<std::size_t>(i) * 20]);
+  }
+  std::mt19937 random(25);
+  std::shuffle(all.begin(), all.end(), random);
+  std::uint64_t accepted_through = 0;
+  for (std::size_t from = 0; from < all.size(); from += 500) {
+    auto const to = std::min(all.size(), from + 500);
+    auto const ack = patrol.send({all.begin() + static_cast<std::ptrdiff_t>(from),
+                                  all.begin() + static_cast<std::ptrdiff_t>(to)});
+    REQUIRE(ack);
+    REQUIRE(ack->rejected.empty());
+    REQUIRE(ack->conflicts.empty());
+    accepted_through = ack->acked_through;
+  }
+  CHECK(accepted_through == fixes);
+  std::set<std::uint64_t> stored;
+  auto const positions = patrol.town.positions();
+  for (auto const &record : positions) {
+    if (record.device == "tablet") {
+      CHECK(stored.insert(record.seq).second);
+    }
+  }
+  CHECK(stored.size() == fixes);
+  CHECK(patrol.town.published().workers.at("u2").fix == marker);
 }
 
 TEST_CASE("a late fix makes no presence fact") {
@@ -186,6 +302,8 @@ TEST_CASE("a late fix makes no presence fact") {
   patrol.go_on_duty();
   REQUIRE(patrol.send({fix(1, 118.359, -10)}));
   REQUIRE(patrol.send({fix(2, 118.361, -60)}));
+  REQUIRE(patrol.send({fix(3, 118.361, -59)}));
+  patrol.service.settle_presence(at_s(60));
   CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
 }
 

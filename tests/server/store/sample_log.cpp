@@ -58,6 +58,12 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
     return SessionOpened{user, hash, hash + "s", random_time(random)};
   case 6:
     return SessionClosed{hash + "s"};
+  case 7:
+    return DeviceProfiled{name_of(random, "tablet-"), "gcj02", 95};
+  case 8:
+    return DeviceEnrolled{name_of(random, "tablet-"), user, hash};
+  case 9:
+    return ReportsConflicted{name_of(random, "tablet-"), 1, {3, 9}};
   default:
     return DeviceBound{name_of(random, "tablet-"), user};
   }
@@ -157,15 +163,30 @@ PositionRecord random_position(Random &random) {
           static_cast<std::uint32_t>(below(random, 2'000))};
 }
 
-FactBody random_body(Random &random) {
+static FactBody random_track_body(Random &random) {
+  if (below(random, 2) == 0) {
+    return TrackDayExpired{"2026-11-20", 1 + below(random, 9), below(random, 99), "digest"};
+  }
+  return TrackSegmentSealed{"2026-11-20",           1 + below(random, 9),
+                            below(random, 9'000),   below(random, 9'000),
+                            below(random, 9'000),   below(random, 50),
+                            50 + below(random, 50), random_time(random),
+                            random_time(random),    "digest"};
+}
+
+static FactBody random_city_body(Random &random) {
   switch (below(random, 3)) {
   case 0:
-    return identity_body(random, below(random, 8));
+    return identity_body(random, below(random, 11));
   case 1:
     return event_body(random, below(random, 8));
   default:
     return staff_body(random, below(random, 8));
   }
+}
+
+FactBody random_body(Random &random) {
+  return below(random, 12) == 0 ? random_track_body(random) : random_city_body(random);
 }
 
 CommitGroup random_group(Random &random, store::LogHead const &head) {
@@ -176,7 +197,7 @@ CommitGroup random_group(Random &random, store::LogHead const &head) {
   for (std::uint64_t i = 0; i < facts; ++i) {
     auto const text = below(random, 2) == 0 ? "" : "夜间施工扰民 " + std::to_string(random());
     group.facts.push_back({head.seq + i + 1, head.tick, random_time(random), random_time(random),
-                           name_of(random, "u"), random_body(random), text});
+                           name_of(random, "u"), random_city_body(random), text});
   }
   auto const positions = facts == 0 ? 1 + below(random, 6) : below(random, 7);
   for (std::uint64_t i = 0; i < positions; ++i) {

@@ -19,7 +19,8 @@ inline constexpr std::int64_t sample_start_ms = 1'795'000'000'000;
 [[nodiscard]] model::PositionRecord random_position(Random &random);
 /// Any kind, with any values.
 [[nodiscard]] model::FactBody random_body(Random &random);
-/// A group that continues `head`: up to 4 facts, up to 6 positions, never empty.
+/// A group that continues `head`: up to 4 facts, up to 6 positions, never empty. None of the facts
+/// says that positions were moved to a track.
 [[nodiscard]] model::CommitGroup random_group(Random &random, store::LogHead const &head);
 /// Appends `count` of them; gives back what was appended.
 std::vector<model::CommitGroup> append_random(store::EventLog &log, Random &random,

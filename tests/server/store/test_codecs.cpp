@@ -8,6 +8,7 @@
 #include "tests/server/store/sample_log.hpp"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include <limits>
 #include <set>
@@ -39,6 +40,30 @@ TEST_CASE("every kind of fact comes back equal") {
     REQUIRE(store::decode_body(1, encoded.kind, encoded.json) == body);
   }
   CHECK(kinds.size() == std::variant_size_v<model::FactBody>);
+}
+
+TEST_CASE("a fact reads the same however its text is spaced and escaped") {
+  Random random(32);
+  for (int i = 0; i < 2'000; ++i) {
+    auto const body = random_body(random);
+    auto const encoded = store::encode_body(body);
+    auto const document = nlohmann::json::parse(encoded.json);
+    REQUIRE(store::decode_body(1, encoded.kind, document.dump(2)) == body);
+    REQUIRE(store::decode_body(1, encoded.kind, document.dump(-1, ' ', true)) == body);
+  }
+}
+
+TEST_CASE("a fact's text with one character changed is read as JSON says, or refused") {
+  Random random(33);
+  for (int i = 0; i < 20'000; ++i) {
+    auto const encoded = store::encode_body(random_body(random));
+    auto text = encoded.json;
+    text[random() % text.size()] = "{}[]\",:\\0a\n"[random() % 12];
+    auto const is_json = nlohmann::json::accept(text);
+    auto const outcome = reason_of(encoded.kind, text);
+    INFO(text << " " << outcome);
+    REQUIRE((is_json || outcome != "accepted"));
+  }
 }
 
 TEST_CASE("the same fact always gives the same text") {
@@ -93,9 +118,22 @@ TEST_CASE("a state comes back equal") {
 TEST_CASE("marks of devices with extreme numbers come back equal") {
   model::CityState state;
   auto const max = std::numeric_limits<std::uint64_t>::max();
-  state.devices["d"].boots[max].hashes = {{max, 0}, {0, max}, {5, 7}};
-  state.devices["d"].boots[1].beyond = {3, max};
+  for (auto const &[seq, hash] : {std::pair{max, std::uint64_t{0}}, {0, max}, {5, 7}}) {
+    state.devices["d"].boots[max].hashes.add(seq, hash);
+  }
+  state.devices["d"].boots[1].beyond = {{3, 5}, {max, max}};
   CHECK(store::decode_state(store::encode_state(state)) == state);
+}
+
+TEST_CASE("a presence fact of an older log, without dwell times, is read") {
+  auto const body = store::decode_body(1, "presence_changed",
+                                       R"({"cause":"position","entered":[],"left":)"
+                                       R"([{"code":"G1","level":"grid"}],"worker":"u1"})");
+  CHECK(std::get<model::PresenceChanged>(body).dwell_ms.empty());
+  model::FactBody const newer =
+      model::PresenceChanged{"u1", {}, {{model::AreaLevel::grid, "G1"}}, "position", {61'000}};
+  auto const encoded = store::encode_body(newer);
+  CHECK(store::decode_body(1, encoded.kind, encoded.json) == newer);
 }
 
 TEST_CASE("a damaged state is refused with the field") {

@@ -1,5 +1,6 @@
 // What must never happen silently: a log that lost something, or that is not ours, being served.
 #include "server/store/log_store.hpp"
+#include "tests/server/store/bit_flips.hpp"
 #include "tests/server/store/raw_sqlite.hpp"
 #include "tests/server/store/sample_log.hpp"
 #include "tests/server/store/temp_directory.hpp"
@@ -34,14 +35,6 @@ void make_log(fs::path const &file, std::size_t commits) {
 
 void write_file(fs::path const &file, std::string const &bytes) {
   std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-void flip_bit(fs::path const &file, std::size_t offset) {
-  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
-  stream.seekg(static_cast<std::streamoff>(offset));
-  char const byte = static_cast<char>(stream.get() ^ 0x10);
-  stream.seekp(static_cast<std::streamoff>(offset));
-  stream.put(byte);
 }
 
 /// The files of a running log as a kill would leave them: with everything in the write-ahead log.
@@ -126,7 +119,7 @@ TEST_CASE("a flipped bit in the write-ahead log that drops acknowledged commits 
   for (int round = 0; round < 200; ++round) {
     copy_running(live.path(), copy.path());
     fs::remove(copy / "log.sqlite-shm");
-    flip_bit(copy / "log.sqlite-wal", 32 + random() % (size - 32));
+    flip_bit(copy / "log.sqlite-wal", (32 + random() % (size - 32)) * 8 + 4);
     auto const reason = reason_of_refusal(copy / "log.sqlite");
     INFO(reason);
     CHECK(reason != "not refused");
@@ -165,9 +158,18 @@ TEST_CASE("a mark of another log is refused") {
 TEST_CASE("one torn slot of the mark does no harm, two are refused") {
   TempDirectory folder;
   make_log(folder / "log.sqlite", 3);
-  flip_bit(folder / "log.head", 300);
+  flip_bit(folder / "log.head", 300 * 8 + 4);
   CHECK(reason_of_refusal(folder / "log.sqlite") == "not refused");
-  flip_bit(folder / "log.head", 10);
-  flip_bit(folder / "log.head", 300);
+  flip_bit(folder / "log.head", 10 * 8 + 4);
+  flip_bit(folder / "log.head", 300 * 8 + 4);
   CHECK_THAT(reason_of_refusal(folder / "log.sqlite"), Contains("damaged"));
+}
+
+TEST_CASE("a flipped bit of the database is noticed by the start or by verify, or harmless") {
+  auto const notices = flip_database_bits(150, 13);
+  WARN("refused at the start " << notices.at_start << ", found by verify " << notices.by_verify
+                               << ", nothing differs " << notices.nothing_differs);
+  CHECK(notices.crashes == 0);
+  CHECK(notices.unnoticed == 0);
+  CHECK(notices.at_start + notices.by_verify > 30);
 }

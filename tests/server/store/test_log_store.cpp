@@ -188,6 +188,27 @@ TEST_CASE("a log without room is full, keeps what it has and goes on when there 
   CHECK(log.head().tick == 2);
 }
 
+TEST_CASE("the write-ahead log is emptied once no reader is in the way, and never waits for one") {
+  TempDirectory folder;
+  ConnectionSpy const spy;
+  LogStore log(folder / "log.sqlite");
+  auto *const connection = ConnectionSpy::newest;
+  RawSqlite reader(folder / "log.sqlite");
+  ConnectionSpy::newest = connection;
+  reader.run("BEGIN; SELECT count(*) FROM facts");
+  log.append(small_group(log.head()));
+  auto const grown = log.write_ahead_bytes();
+  CHECK(grown > 0);
+  log.shorten_write_ahead_log(); // at once: the limit of a test is shorter than two waits of 5 s
+  CHECK(ConnectionSpy::number("PRAGMA busy_timeout") == 5'000);
+  CHECK(log.write_ahead_bytes() == grown);
+  reader.run("ROLLBACK");
+  log.shorten_write_ahead_log();
+  CHECK(log.write_ahead_bytes() == 0);
+  log.append(small_group(log.head()));
+  CHECK(log.verify().ok);
+}
+
 TEST_CASE("a checkpoint that was changed or stands on another commit is passed over") {
   TempDirectory folder;
   LogStore log(folder / "log.sqlite");

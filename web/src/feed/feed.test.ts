@@ -1,65 +1,37 @@
-import { PbfReader, PbfWriter } from "pbf";
 import { describe, expect, it } from "vitest";
-import type { Cursor, ServerMessage } from "../protocol/live";
+import type { ServerMessage } from "../protocol/live";
+import { seeded } from "../testing/seeded";
+import { surroundings } from "../testing/surroundings";
 import { delay } from "./backoff";
-import { Feed, SILENCE_MS, type Socket, type View } from "./feed";
+import { Feed, SILENCE_MS, STABLE_MS } from "./feed";
+import { viewOf } from "./view";
 
-class FakeSocket implements Socket {
-  binaryType = "";
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  readonly sent: Uint8Array[] = [];
-  closed = false;
-  send(data: Uint8Array): void { this.sent.push(data); }
-  close(): void { this.closed = true; }
-
-  say(field: number, body: (pbf: PbfWriter) => void): void {
-    const pbf = new PbfWriter();
-    pbf.writeMessage(field, (_: null, p) => body(p), null);
-    this.onmessage?.({ data: pbf.finish().slice().buffer });
-  }
-  hello(epoch = "e1"): void { this.say(1, (p) => p.writeStringField(1, epoch)); }
-  snapshot(): void { this.say(2, (p) => { p.writeVarintField(1, 10); p.writeVarintField(2, 20); }); }
-  drop(code = 1006): void { this.onclose?.({ code }); }
-
-  /** Whether each subscribe asked to resume. */
-  get resumed(): boolean[] {
-    return this.sent.map((bytes) => {
-      const pbf = new PbfReader(bytes);
-      pbf.nextField();
-      return pbf.readMessage((tag, o) => { if (tag === 4) o.resume = true; }, { resume: false }).resume;
-    });
-  }
-}
-
-const view: View = { bbox: [118, 34, 119, 35], zoom: 15 };
+const view = viewOf([118.31, 35.01, 118.32, 35.02], 15);
+const elsewhere = viewOf([118.41, 35.01, 118.42, 35.02], 15);
+const farther = viewOf([118.31, 35.01, 118.32, 35.02], 12);
 
 /** A feed over fake sockets and a hand-wound clock; `random` answers one half. */
-function rig(cursor: () => Cursor | null = () => ({ epoch: "e1", seq: 10, tick: 20 })) {
-  const sockets: FakeSocket[] = [];
-  const timers = new Set<{ at: number; work: () => void }>();
+function rig(random = () => 0.5) {
+  const around = surroundings();
   const messages: ServerMessage[] = [];
   const lost: number[] = [];
   const bad: string[] = [];
-  let now = 0;
   const feed = new Feed({
-    open: () => { const s = new FakeSocket(); sockets.push(s); return s; },
-    random: () => 0.5,
-    after(ms, work) {
-      const timer = { at: now + ms, work };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
-    cursor,
+    format: "binary",
+    open: around.open,
+    after: around.after,
+    random,
     onMessage: (m) => void messages.push(m),
     onLost: (attempt) => void lost.push(attempt),
     onBadMessage: (reason) => void bad.push(reason),
   });
-  const wait = (ms: number): void => {
-    now += ms;
-    for (const timer of [...timers]) if (timer.at <= now && timers.delete(timer)) timer.work();
+  /** Connected, and everything of `view` has come. */
+  const settled = (): void => {
+    feed.show(view);
+    around.last().hello();
+    around.last().snapshot();
   };
-  return { feed, sockets, messages, lost, bad, wait, last: () => sockets[sockets.length - 1]! };
+  return { ...around, feed, messages, lost, bad, settled };
 }
 
 describe("feed", () => {
@@ -68,84 +40,181 @@ describe("feed", () => {
     r.feed.show(view);
     expect(r.last().sent).toHaveLength(0);
     r.last().hello();
-    expect(r.last().resumed).toEqual([false]);
+    expect(r.last().asked).toEqual([{ resumed: false, seq: 0, tick: 0, zoom: 15 }]);
   });
 
-  it("resumes by cursor after a lost connection", () => {
+  it("resumes by what it has heard after a lost connection", () => {
     const r = rig();
-    r.feed.show(view);
-    r.last().hello();
-    r.last().snapshot();
+    r.settled();
+    r.last().fact("i", 12);
     r.last().drop();
-    r.wait(1_000);
+    r.wait(5_000);
     expect(r.sockets).toHaveLength(2);
     r.last().hello();
-    expect(r.last().resumed).toEqual([true]);
+    expect(r.last().asked).toEqual([{ resumed: true, seq: 12, tick: 20, zoom: 15 }]);
+  });
+
+  it("resumes once more when the gap itself was cut in the middle", () => {
+    const r = rig();
+    r.settled();
+    r.last().drop();
+    r.wait(5_000);
+    r.last().hello();
+    r.last().fact("i", 12);
+    r.last().drop();
+    r.wait(5_000);
+    r.last().hello();
+    expect(r.last().asked).toEqual([{ resumed: true, seq: 12, tick: 20, zoom: 15 }]);
   });
 
   it("asks for a snapshot when the log is another one", () => {
     const r = rig();
-    r.feed.show(view);
-    r.last().hello();
-    r.last().snapshot();
+    r.settled();
     r.last().drop();
-    r.wait(1_000);
+    r.wait(5_000);
     r.last().hello("e2");
     expect(r.last().resumed).toEqual([false]);
   });
 
-  it("a new view asks for a snapshot, on the same connection", () => {
+  it("a view that touches the same cells in the same way asks for nothing", () => {
+    const r = rig();
+    r.settled();
+    r.feed.show(viewOf([118.3101, 35.0101, 118.3201, 35.0201], 14.2));
+    expect(r.last().sent).toHaveLength(1);
+  });
+
+  it("moved to other cells it asks for the difference, on the same connection", () => {
+    const r = rig();
+    r.settled();
+    r.last().beat(11, 24);
+    r.feed.show(elsewhere);
+    expect(r.sockets).toHaveLength(1);
+    expect(r.last().asked[1]).toEqual({ resumed: true, seq: 11, tick: 24, zoom: 15 });
+  });
+
+  it("a zoom with other marks asks for a snapshot, on the same connection", () => {
+    const r = rig();
+    r.settled();
+    r.feed.show(farther);
+    expect(r.sockets).toHaveLength(1);
+    expect(r.last().asked[1]).toEqual({ resumed: false, seq: 0, tick: 0, zoom: 12 });
+  });
+
+  it("moved before the first snapshot came, it asks for another snapshot", () => {
     const r = rig();
     r.feed.show(view);
     r.last().hello();
-    r.last().snapshot();
-    r.feed.show({ ...view, zoom: 16 });
-    expect(r.sockets).toHaveLength(1);
+    r.feed.show(elsewhere);
     expect(r.last().resumed).toEqual([false, false]);
   });
 
   it("does not resume a view whose snapshot had not come when the connection broke", () => {
     const r = rig();
+    r.settled();
+    r.feed.show(farther);
     r.feed.show(view);
-    r.last().hello();
-    r.last().snapshot();
-    r.feed.show({ ...view, zoom: 16 });
-    r.feed.show({ ...view, zoom: 17 });
     r.last().snapshot();
     r.last().drop();
-    r.wait(1_000);
+    r.wait(5_000);
     r.last().hello();
     expect(r.last().resumed).toEqual([false]);
   });
 
-  it("resumes again after a resync and its snapshot", () => {
+  it("does not resume a view whose difference had not surely come when the connection broke", () => {
     const r = rig();
-    r.feed.show(view);
-    r.last().hello();
-    r.last().snapshot();
-    r.last().say(6, (p) => p.writeStringField(1, "overflow"));
-    r.last().snapshot();
+    r.settled();
+    r.feed.show(elsewhere);
+    // Of the view before, still under way when the difference was asked for.
+    r.last().beat();
     r.last().drop();
-    r.wait(1_000);
+    r.wait(5_000);
+    r.last().hello();
+    expect(r.last().resumed).toEqual([false]);
+  });
+
+  it("resumes a moved view once its difference has surely come", () => {
+    const r = rig();
+    r.settled();
+    r.feed.show(elsewhere);
+    r.last().beat();
+    r.last().beat();
+    r.last().drop();
+    r.wait(5_000);
     r.last().hello();
     expect(r.last().resumed).toEqual([true]);
   });
 
-  it("waits longer after each failure and starts over once data came", () => {
+  it("does not resume a view chosen while the connection was away", () => {
+    const r = rig();
+    r.settled();
+    r.last().drop();
+    r.feed.show(elsewhere);
+    r.wait(5_000);
+    r.last().hello();
+    expect(r.last().resumed).toEqual([false]);
+  });
+
+  it("resumes again after a resync and its snapshot, not between the two", () => {
+    for (const came of [true, false]) {
+      const r = rig();
+      r.settled();
+      r.last().resync();
+      if (came) r.last().snapshot();
+      r.last().drop();
+      r.wait(5_000);
+      r.last().hello();
+      expect(r.last().resumed).toEqual([came]);
+    }
+  });
+
+  it("one snapshot for two questions is enough once signs of life go on", () => {
+    const r = rig();
+    r.settled();
+    r.feed.show(farther);
+    r.last().resync();
+    r.last().snapshot();
+    for (let i = 0; i < 3; i += 1) r.last().beat();
+    r.last().drop();
+    r.wait(5_000);
+    r.last().hello();
+    expect(r.last().resumed).toEqual([true]);
+  });
+
+  it("waits longer after each failure and starts over only once a connection stood for a while", () => {
     const r = rig();
     r.feed.show(view);
-    for (let i = 0; i < 4; i += 1) {
+    for (const [i, most_ms] of [5_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
       r.last().drop();
-      r.wait(500 * 2 ** i - 1);
+      r.wait(most_ms / 2 - 1);
       expect(r.sockets).toHaveLength(i + 1);
       r.wait(1);
       expect(r.sockets).toHaveLength(i + 2);
     }
-    expect(r.lost).toEqual([0, 1, 2, 3]);
+    expect(r.lost).toEqual([0, 1, 2, 3, 4, 5, 6]);
     r.last().hello();
     r.last().snapshot();
+    r.wait(STABLE_MS - 1);
+    r.last().drop();
+    expect(r.lost.at(-1)).toBe(7);
+    r.wait(15_000);
+    r.last().hello();
+    r.wait(STABLE_MS);
     r.last().drop();
     expect(r.lost.at(-1)).toBe(0);
+  });
+
+  it("tries at once when asked to, and only when there is no connection", () => {
+    const r = rig();
+    r.feed.hurry();
+    expect(r.sockets).toHaveLength(0);
+    r.settled();
+    r.feed.hurry();
+    expect(r.sockets).toHaveLength(1);
+    r.last().drop();
+    r.feed.hurry();
+    expect(r.sockets).toHaveLength(2);
+    r.wait(5_000);
+    expect(r.sockets).toHaveLength(2);
   });
 
   it("gives up a connection that is open but silent", () => {
@@ -154,7 +223,8 @@ describe("feed", () => {
     r.last().hello();
     r.wait(SILENCE_MS);
     expect(r.sockets[0]!.closed).toBe(true);
-    r.wait(1_000);
+    expect(r.feed.connected).toBe(false);
+    r.wait(5_000);
     expect(r.sockets).toHaveLength(2);
   });
 
@@ -174,8 +244,24 @@ describe("feed", () => {
     r.last().onmessage?.({ data: new Uint8Array([255]).buffer });
     expect(r.bad).toHaveLength(1);
     expect(r.sockets[0]!.closed).toBe(true);
-    r.wait(1_000);
+    r.wait(5_000);
     expect(r.sockets).toHaveLength(2);
+  });
+
+  it("speaks and understands JSON where the connection does", () => {
+    const around = surroundings();
+    const messages: ServerMessage[] = [];
+    const feed = new Feed({
+      format: "json", open: around.open, after: around.after, random: () => 0.5,
+      onMessage: (m) => void messages.push(m), onLost: () => {}, onBadMessage: (reason) => { throw new Error(reason); },
+    });
+    feed.show(view);
+    const hello = { type: "hello", epoch: "e1", seq: 1, tick: 2, time: "2026-11-20T00:00:00.000Z", user: "u1", role: "command" };
+    around.last().onmessage?.({ data: JSON.stringify(hello) });
+    expect(messages).toMatchObject([{ type: "hello", epoch: "e1", time_ms: Date.UTC(2026, 10, 20) }]);
+    expect(JSON.parse(around.last().texts[0]!)).toEqual({
+      type: "subscribe", bbox: [...view.bbox], zoom: 15, layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"],
+    });
   });
 
   it("does not come back once closed", () => {
@@ -188,14 +274,16 @@ describe("feed", () => {
 });
 
 describe("delay", () => {
-  it("is anywhere between nothing and twice the last, at most 30 s", () => {
-    const most = [0, 1, 2, 5, 20].map((n) => delay(n, 1006, () => 1));
-    expect(most).toEqual([1_000, 2_000, 4_000, 30_000, 30_000]);
-    expect(delay(5, 1006, () => 0)).toBe(0);
+  it("is anywhere between nothing and its most, which doubles up to 30 s after a first of 5 s", () => {
+    expect([0, 1, 2, 3, 4, 5, 20].map((n) => delay(n, () => 1))).toEqual([5_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    for (const attempt of [0, 3, 9]) expect(delay(attempt, () => 0)).toBe(0);
   });
 
-  it("spreads the first try over 5 s when the server restarts", () => {
-    expect(delay(0, 1012, () => 1)).toBe(5_000);
-    expect(delay(1, 1012, () => 1)).toBe(2_000);
+  it("after the cap still spreads a thousand pages evenly over the whole time", () => {
+    const random = seeded(7);
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let page = 0; page < 1000; page += 1) tenths[Math.floor(delay(12, random) / 3_000)]! += 1;
+    for (const pages of tenths) expect(pages).toBeGreaterThan(60);
+    expect(Math.max(...tenths)).toBeLessThan(140);
   });
 });

@@ -1,91 +1,122 @@
 // One subscription on /live: connects, subscribes, resumes by cursor, comes back by itself.
 import { decode } from "../protocol/decode";
+import { decodeJson } from "../protocol/decode_json";
 import { encode } from "../protocol/encode";
-import type { Bbox, ClientMessage, Cursor, ServerMessage } from "../protocol/live";
+import type { ClientMessage, Cursor, ServerMessage } from "../protocol/live";
+import { follow } from "../state/cursor";
 import { delay } from "./backoff";
+import { Holding } from "./holding";
+import { differenceServes, sameView, type View } from "./view";
 
 /** The part of WebSocket that is used, so that tests can stand in. */
 export interface Socket {
   binaryType: string;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number }) => void) | null;
-  send(data: Uint8Array<ArrayBuffer>): void;
+  send(data: Uint8Array<ArrayBuffer> | string): void;
   close(code?: number): void;
 }
 
-export interface View {
-  readonly bbox: Bbox;
-  readonly zoom: number;
-}
+/** Of the view; the list of incidents and the stations' figures must not change when the map is moved. */
+const LAYERS = { layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"] } as const;
 
-/** Workers of the view; the list of incidents and the stations' figures must not change when the map is moved. */
-const LAYERS = { layers: ["worker", "incident", "reach"], everywhere: ["incident", "reach"] } as const;
+/** JSON says the same as binary, in a form that people can read. */
+export type Format = "binary" | "json";
 
 export interface FeedOptions {
+  /** What `open` connects to speaks it. */
+  readonly format: Format;
   readonly open: () => Socket;
   readonly random: () => number;
   /** Runs `work` after `ms`; answers a function that cancels it. */
   readonly after: (ms: number, work: () => void) => () => void;
-  /** What the page holds: sent as `resume` after a lost connection. */
-  readonly cursor: () => Cursor | null;
   readonly onMessage: (message: ServerMessage) => void;
-  /** A connection was lost; `attempt` counts the tries since the last that worked. */
+  /** A connection was lost; `attempt` counts the tries since the last that stood. */
   readonly onLost: (attempt: number) => void;
   readonly onBadMessage: (reason: string) => void;
 }
 
 /** Silence after which a connection that looks open counts as dead: three missed heartbeats. */
 export const SILENCE_MS = 16_000;
+/** A connection that stood so long starts the waiting times over. */
+export const STABLE_MS = 10_000;
 
 /** One connection at a time; it lives until `close`. */
 export class Feed {
   private socket: Socket | null = null;
   private view: View | null = null;
+  /** Everything up to it has been handed to `onMessage`. */
+  private cursor: Cursor | null = null;
   /** The server has said hello and takes subscriptions. */
   private ready = false;
-  /** Snapshots asked for and not yet here; until then the page does not hold its view. */
-  private awaited = 1;
+  private readonly holding = new Holding();
   private attempt = 0;
+  private started = false;
   private closed = false;
   private cancelRetry = (): void => {};
   private cancelSilence = (): void => {};
+  private cancelStable = (): void => {};
 
   constructor(private readonly options: FeedOptions) {}
 
-  /** Another view: a snapshot of it will replace what the page holds. */
+  get connected(): boolean {
+    return this.ready;
+  }
+
+  /** Another view: on a standing connection the cells it shares with the one before are not sent again. */
   show(view: View): void {
+    const before = this.view;
+    if (before && sameView(before, view)) return;
     this.view = view;
-    if (this.ready) this.subscribe(false);
-    else this.awaited = 1;
-    if (!this.socket && this.attempt === 0 && !this.closed) this.connect();
+    if (!this.ready) this.holding.lose();
+    else if (before && !this.holding.awaitsSnapshot() && differenceServes(before, view)) this.subscribeDifference();
+    else this.subscribeWhole();
+    if (this.started || this.closed) return;
+    this.started = true;
+    this.connect();
   }
 
   /** Ask for a snapshot of the same view. */
   refresh(): void {
-    this.subscribe(false);
+    if (this.ready) this.subscribeWhole();
   }
 
   /** Try at once instead of waiting (the network is back). */
   hurry(): void {
-    if (!this.socket && !this.closed && this.view) this.connect();
+    if (this.started && !this.socket && !this.closed) this.connect();
   }
 
   close(): void {
     this.closed = true;
     this.cancelRetry();
-    this.lose(1000);
+    this.lose();
   }
 
   private send(message: ClientMessage): void {
-    this.socket?.send(encode(message));
+    this.socket?.send(this.options.format === "json" ? JSON.stringify(message) : encode(message));
   }
 
-  /** `resume` only where the page holds this very view. */
-  private subscribe(resume: boolean): void {
-    if (!this.view || !this.ready) return;
-    const cursor = resume && this.awaited === 0 ? this.options.cursor() : null;
-    if (!cursor) this.awaited = resume ? 1 : this.awaited + 1;
-    this.send({ type: "subscribe", ...this.view, ...LAYERS, ...(cursor ? { resume: cursor } : {}) });
+  private subscribe(resume: Cursor | null): void {
+    if (!this.view) return;
+    const { bbox, zoom } = this.view;
+    this.send({ type: "subscribe", bbox, zoom, ...LAYERS, ...(resume ? { resume } : {}) });
+  }
+
+  private subscribeWhole(): void {
+    this.holding.askAgain();
+    this.subscribe(null);
+  }
+
+  private subscribeDifference(): void {
+    this.holding.askDifference();
+    this.subscribe(this.cursor);
+  }
+
+  /** The first subscription of a connection resumes only where the page holds this very view. */
+  private subscribeFirst(): void {
+    if (this.holding.whole()) return this.subscribe(this.cursor);
+    this.holding.lose();
+    this.subscribe(null);
   }
 
   private connect(): void {
@@ -94,51 +125,50 @@ export class Feed {
     this.socket = mine;
     mine.binaryType = "arraybuffer";
     mine.onmessage = (event) => { if (this.socket === mine) this.receive(event.data); };
-    mine.onclose = (event) => { if (this.socket === mine) this.lose(event.code); };
+    mine.onclose = () => { if (this.socket === mine) this.lose(); };
     this.listenForSilence();
   }
 
   private listenForSilence(): void {
     this.cancelSilence();
-    this.cancelSilence = this.options.after(SILENCE_MS, () => this.lose(1006));
+    this.cancelSilence = this.options.after(SILENCE_MS, () => this.lose());
   }
 
   private receive(data: unknown): void {
     this.listenForSilence();
     let message: ServerMessage;
     try {
-      message = decode(new Uint8Array(data as ArrayBuffer));
+      message = typeof data === "string" ? decodeJson(data) : decode(new Uint8Array(data as ArrayBuffer));
     } catch (error) {
       this.options.onBadMessage(String(error));
-      this.lose(1002);
+      this.lose();
       return;
     }
     this.handle(message);
   }
 
   private handle(message: ServerMessage): void {
-    if (message.type === "hello") {
-      if (this.options.cursor()?.epoch !== message.epoch) this.awaited = 1;
-      this.options.onMessage(message);
-      this.ready = true;
-      this.subscribe(true);
-      return;
-    }
-    if (message.type === "snapshot") this.awaited = Math.max(0, this.awaited - 1);
-    if (message.type === "resync") this.awaited += 1;
-    if (message.type === "snapshot" || message.type === "changes") this.attempt = 0;
+    if (message.type === "hello" && this.cursor?.epoch !== message.epoch) this.holding.lose();
+    this.holding.hear(message);
+    this.cursor = follow(this.cursor, message);
     this.options.onMessage(message);
+    if (message.type !== "hello") return;
+    this.ready = true;
+    this.cancelStable();
+    this.cancelStable = this.options.after(STABLE_MS, () => { this.attempt = 0; });
+    this.subscribeFirst();
   }
 
-  private lose(code: number): void {
+  private lose(): void {
     const old = this.socket;
     this.socket = null;
     this.ready = false;
     this.cancelSilence();
+    this.cancelStable();
     old?.close();
     if (this.closed) return;
     this.options.onLost(this.attempt);
-    this.cancelRetry = this.options.after(delay(this.attempt, code, this.options.random), () => this.connect());
+    this.cancelRetry = this.options.after(delay(this.attempt, this.options.random), () => this.connect());
     this.attempt += 1;
   }
 }

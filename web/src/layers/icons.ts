@@ -2,15 +2,10 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { fontFamily, type Palette } from "../../tokens/tokens";
 import { t } from "../i18n/zh_CN";
-import { houseOn, severityShape, tickOn, type Draw } from "./shapes";
+import { COUNT_PLATES, wordSign, type Mark } from "./count_marks";
+import { drop, houseOn, severityShape, tickOn, type Draw } from "./shapes";
 
 const RATIO = 2;
-
-interface Mark {
-  readonly width: number;
-  readonly height: number;
-  readonly draw: (c: Draw, p: Palette) => void;
-}
 
 function disc(c: Draw, x: number, y: number, r: number, fill: string, edge: string, width: number): void {
   c.beginPath();
@@ -54,35 +49,16 @@ function plateWord(c: Draw, p: Palette, x: number, y: number): void {
   c.fillText(t("severity.critical"), x, y + 0.5);
 }
 
-/** Pointing north; MapLibre turns it. */
-function drop(c: Draw, p: Palette): void {
-  const r = 7;
-  c.beginPath();
-  c.moveTo(13, 1.5);
-  c.bezierCurveTo(16, 6, 13 + r, 9, 13 + r, 14);
-  c.arc(13, 14, r, 0, Math.PI);
-  c.bezierCurveTo(13 - r, 9, 10, 6, 13, 1.5);
-  c.closePath();
-  c.strokeStyle = p.surface;
-  c.lineWidth = 4;
-  c.stroke();
-  c.fillStyle = p.duty;
-  c.fill();
-  c.strokeStyle = p.duty_edge;
-  c.lineWidth = 1;
-  c.stroke();
-}
-
 function hollow(c: Draw, p: Palette): void {
   c.beginPath();
-  c.arc(13, 13, 7, 0, Math.PI * 2);
+  c.arc(13, 13, 8, 0, Math.PI * 2);
   c.fillStyle = p.surface;
-  c.globalAlpha = 0.7;
+  c.globalAlpha = 0.85;
   c.fill();
   c.globalAlpha = 1;
-  c.setLineDash([3, 2.5]);
+  c.setLineDash([3.6, 2.7]);
   c.strokeStyle = p.text3;
-  c.lineWidth = 2;
+  c.lineWidth = 2.6;
   c.stroke();
 }
 
@@ -160,13 +136,16 @@ const MARKS: Readonly<Record<string, Mark>> = {
   station: { width: 24, height: 24, draw: square },
   place: { width: 24, height: 32, draw: placePin },
   plate: { width: 24, height: 18, draw: plate },
+  ...COUNT_PLATES,
   gate: { width: 18, height: 18, draw: gate },
   hatch: { width: 12, height: 12, draw: hatch },
 };
 
+const STRETCH = { stretchX: [[14, 34]] as [number, number][], stretchY: [[14, 22]] as [number, number][], content: [8, 6, 40, 30] as [number, number, number, number] };
+
 /** Answers MapLibre's request for an image that the style names. */
 export function addMark(map: MapLibre, id: string, palette: Palette): void {
-  const mark = MARKS[id];
+  const mark = MARKS[id] ?? wordSign(id);
   if (!mark || map.hasImage(id)) return;
   const canvas = document.createElement("canvas");
   canvas.width = mark.width * RATIO;
@@ -176,8 +155,7 @@ export function addMark(map: MapLibre, id: string, palette: Palette): void {
   c.scale(RATIO, RATIO);
   mark.draw(c, palette);
   const data = c.getImageData(0, 0, canvas.width, canvas.height);
-  const stretch = id === "plate" ? { stretchX: [[12, 36]] as [number, number][], stretchY: [[12, 24]] as [number, number][], content: [8, 6, 40, 30] as [number, number, number, number] } : {};
-  map.addImage(id, data, { pixelRatio: RATIO, ...stretch });
+  map.addImage(id, data, { pixelRatio: RATIO, ...(id === "plate" || id.startsWith("count-") ? STRETCH : {}) });
 }
 
 export const MARK_IDS = Object.keys(MARKS);

@@ -3,7 +3,7 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { Palette } from "../../tokens/tokens";
 import { exponential, halo, linear, TEXT_FONT, type Look } from "./spec";
 
-export const LIVE_SOURCES = ["reach", "trail", "station", "worker", "incident", "place"] as const;
+export const LIVE_SOURCES = ["reach", "trail", "station", "worker", "count", "incident", "place"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
 
 export function reachLayers({ p }: Look): LayerSpecification[] {
@@ -77,10 +77,20 @@ export function workerLayers({ p, scale }: Look): LayerSpecification[] {
     {
       id: "worker", type: "symbol", source: "worker", filter: ["<=", ["get", "accuracy_m"], 100],
       layout: {
-        "icon-image": ["concat", "worker-", ["get", "mark"]], "icon-rotate": ["coalesce", ["get", "heading"], 0],
+        // From afar nobody tells which way a dot points.
+        "icon-image": ["step", ["zoom"], ["match", ["get", "mark"], "stale", "worker-stale", "worker-disc"], 14, ["concat", "worker-", ["get", "mark"]]],
+        "icon-rotate": ["coalesce", ["get", "heading"], 0],
         "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true,
         "icon-size": linear(scale, 11, 0.45, 14, 0.6, 16.5, 1),
       },
+    },
+    {
+      id: "worker-age", type: "symbol", source: "worker", minzoom: 14, filter: ["!=", ["get", "words"], ""],
+      layout: {
+        "text-field": ["get", "words"], "text-font": TEXT_FONT, "text-size": 12 * scale,
+        "text-variable-anchor": ["left", "right", "top"], "text-radial-offset": 0.9, "text-justify": "auto",
+      },
+      paint: { "text-color": p.label2, ...halo(p.land, scale) },
     },
     {
       id: "worker-selected", type: "circle", source: "worker", filter: ["in", ["get", "id"], ["literal", []]],
@@ -108,6 +118,32 @@ export function incidentLayers({ p, scale }: Look): LayerSpecification[] {
         "icon-size": linear(scale, 12, 0.7, 15, 1),
         "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
       },
+    },
+  ];
+}
+
+/** A sign as large as the words beside it. */
+const sign = (at: number, size: number): unknown => ["image", ["concat", "sign-", ["get", `s${at}`], `-${size}`]];
+const figures = (size: number): unknown[] =>
+  [1, 2, 3, 4].flatMap((at) => [sign(at, size), { "vertical-align": "center" }, ["get", `n${at}`], { "vertical-align": "center" }]);
+
+/** Chips of areas: the frame and the first sign tell the worst, larger chips hold more. */
+export function countLayers({ p, scale }: Look): LayerSpecification[] {
+  const sizes = [12, 13.5, 15].map((size) => size * scale);
+  const [small, middle, large] = sizes.map((size) => ["format", ...figures(Math.round(size))]);
+  const standing: ExpressionSpecification = ["match", ["get", "level"], "grid", ["literal", [0, 0]], ["literal", [0, 1.1]]];
+  return [
+    {
+      id: "count", type: "symbol", source: "count", maxzoom: 14,
+      layout: {
+        "text-field": ["match", ["get", "size"], 0, small, 1, middle, large] as never,
+        "text-size": ["match", ["get", "size"], 0, sizes[0]!, 1, sizes[1]!, sizes[2]!], "text-font": TEXT_FONT, "text-line-height": 1.35,
+        "text-max-width": 40, "text-anchor": ["match", ["get", "level"], "grid", "center", "top"], "text-offset": standing,
+        "icon-image": ["concat", "count-", ["get", "worst"]], "icon-text-fit": "both",
+        "icon-text-fit-padding": [3, 7, 3, 7].map((v) => v * scale) as [number, number, number, number],
+        "icon-allow-overlap": true, "text-allow-overlap": true, "symbol-sort-key": ["get", "order"],
+      },
+      paint: { "text-color": p.text1 },
     },
   ];
 }

@@ -2,6 +2,7 @@
 import { Map as MapLibre, setWorkerUrl, type PointLike } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { fontFamily, palettes, type Theme } from "../../tokens/tokens";
+import type { CountLevel } from "../protocol/live";
 import { SELECTABLE } from "./areas";
 import { cameraTime } from "./camera";
 import { addMark } from "./icons";
@@ -10,8 +11,10 @@ import { buildStyle } from "./style";
 import { codeFilter } from "./thematic";
 
 export interface Hit {
-  readonly kind: "incident" | "worker" | "station";
+  readonly kind: "incident" | "worker" | "station" | "count";
   readonly id: string;
+  /** Of the area that a count stands for. */
+  readonly level?: CountLevel;
 }
 
 export interface MapOptions {
@@ -25,6 +28,8 @@ export interface MapOptions {
 }
 
 const HIT_PX = 9;
+/** Layers whose marks can be clicked. */
+export const MARKS = ["incident", "worker", "station", "count"] as const;
 
 export function hasWebGl(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
@@ -62,8 +67,11 @@ export class MapView {
     this.map.on("style.load", () => this.restore());
   }
 
-  /** Takes the features of a live source; all are drawn together in the next frame. */
+  /** Takes the features of a live source, or what differs; MapLibre gets them with `flush`. */
   set: LiveData["set"] = (source, features) => this.live.set(source, features);
+  patch: LiveData["patch"] = (source, patch) => this.live.patch(source, patch);
+  flush(): void { this.live.flush(); }
+  get handed(): LiveData["handed"] { return this.live.handed; }
 
   setTheme(theme: Theme): void {
     if (theme === this.theme) return;
@@ -88,7 +96,7 @@ export class MapView {
   }
 
   /** Rings the marks with these ids and no others. */
-  ring(layer: Hit["kind"], ids: readonly string[]): void {
+  ring(layer: Exclude<Hit["kind"], "count">, ids: readonly string[]): void {
     this.filter(`${layer}-selected`, ["in", ["get", layer === "station" ? "code" : "id"], ["literal", ids]]);
   }
 
@@ -108,11 +116,12 @@ export class MapView {
   /** The topmost mark at a point of the canvas. */
   hit({ x, y }: { x: number; y: number }): Hit | null {
     const box: [PointLike, PointLike] = [[x - HIT_PX, y - HIT_PX], [x + HIT_PX, y + HIT_PX]];
-    const layers = ["incident", "worker", "station"].filter((id) => this.map.getLayer(id));
+    const layers = MARKS.filter((id) => this.map.getLayer(id));
     const top = this.map.queryRenderedFeatures(box, { layers })[0];
     if (!top) return null;
     const kind = top.layer.id as Hit["kind"];
-    return { kind, id: String(top.properties[kind === "station" ? "code" : "id"]) };
+    const id = String(top.properties[kind === "station" ? "code" : "id"]);
+    return kind === "count" ? { kind, id, level: top.properties["level"] as CountLevel } : { kind, id };
   }
 
   private restore(): void {

@@ -55,3 +55,22 @@ export function tickOn(c: Draw, x: number, y: number, ink: string): void {
   c.lineJoin = "round";
   c.stroke();
 }
+
+/** Pointing north; MapLibre turns it. */
+export function drop(c: Draw, p: Palette): void {
+  const r = 7;
+  c.beginPath();
+  c.moveTo(13, 1.5);
+  c.bezierCurveTo(16, 6, 13 + r, 9, 13 + r, 14);
+  c.arc(13, 14, r, 0, Math.PI);
+  c.bezierCurveTo(13 - r, 9, 10, 6, 13, 1.5);
+  c.closePath();
+  c.strokeStyle = p.surface;
+  c.lineWidth = 4;
+  c.stroke();
+  c.fillStyle = p.duty;
+  c.fill();
+  c.strokeStyle = p.duty_edge;
+  c.lineWidth = 1;
+  c.stroke();
+}

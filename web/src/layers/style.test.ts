@@ -60,7 +60,7 @@ describe("order", () => {
       "land", "estate-fill", "landuse", "water", "street-lane-casing", "street-minor-casing", "street-main-casing",
       "street-lane", "street-minor", "street-main", "street-rail", "street-rail-gap", "bridge-main-casing", "bridge-main",
       "building", "staffing-4", "reach-street", "microgrid-line", "grid-line", "community-line", "subdistrict-line",
-      "grid-selected", "building-3d", "trail", "station", "worker", "incident", "place",
+      "grid-selected", "building-3d", "trail", "station", "worker", "count", "incident", "place",
     ]);
   });
 
@@ -123,7 +123,7 @@ it("raised buildings are there only when asked for", () => {
 });
 
 it("draws every image that it names", () => {
-  for (const id of ["plate", "gate", "hatch", "station", "place", "pin-critical", "pin-urgent", "pin-routine", "pin-done", "worker-drop", "worker-disc", "worker-stale"]) {
+  for (const id of ["plate", "gate", "hatch", "station", "place", "pin-critical", "pin-urgent", "pin-routine", "pin-done", "count-critical", "count-urgent", "count-routine", "count-none", "worker-drop", "worker-disc", "worker-stale"]) {
     expect(MARK_IDS).toContain(id);
   }
 });

@@ -2,11 +2,12 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { palettes, type Theme } from "../../tokens/tokens";
 import { areaLines, SELECTABLE, selection } from "./areas";
+import { collection } from "./features";
 import { buildings, buildings3d, doorLabels, doors } from "./buildings";
 import { blocks, landUse, walls, water } from "./ground";
 import { areaLabels, buildingLabels, groundLabels } from "./labels";
 import {
-  incidentLayers, LIVE_SOURCES, placeLayers, reachLayers, stationLabels, stationLayers, trailLayers, workerLayers,
+  countLayers, incidentLayers, LIVE_SOURCES, placeLayers, reachLayers, stationLabels, stationLayers, trailLayers, workerLayers,
 } from "./live_layers";
 import type { Look } from "./spec";
 import { bridges, streetLabels, streets } from "./streets";
@@ -19,6 +20,9 @@ const TILED: Readonly<Record<string, number>> = {
   landuse: 11, water: 0, estate: 12, street: 9, building: 13, microgrid: 14, grid: 0, community: 0, subdistrict: 0,
   entrance: 16, shop: 16, gate: 15,
 };
+
+/** Live sources that are changed feature by feature. */
+const PATCHED: ReadonlySet<string> = new Set(["worker", "trail"]);
 
 export interface StyleInput {
   readonly theme: Theme;
@@ -36,7 +40,7 @@ function sources(input: StyleInput): Record<string, SourceSpecification> {
     if (!input.layers.has(layer)) continue;
     out[layer] = { type: "vector", tiles: [`${input.origin}/tiles/${layer}/{z}/{x}/{y}.mvt`], minzoom, maxzoom: TILE_ZOOM };
   }
-  for (const name of LIVE_SOURCES) out[name] = { type: "geojson", data: { type: "FeatureCollection", features: [] } };
+  for (const name of LIVE_SOURCES) out[name] = { type: "geojson", data: collection([]), ...(PATCHED.has(name) ? { promoteId: "id" } : {}) };
   return out;
 }
 
@@ -52,7 +56,7 @@ function layers(look: Look, raised: boolean): LayerSpecification[] {
     ...buildings3d(look, raised),
     ...trailLayers(look), ...doors(look),
     ...doorLabels(look), ...buildingLabels(look), ...groundLabels(look), ...streetLabels(look), ...stationLabels(look), ...areaLabels(look),
-    ...stationLayers(look), ...workerLayers(look), ...incidentLayers(look), ...placeLayers(look),
+    ...stationLayers(look), ...workerLayers(look), ...countLayers(look), ...incidentLayers(look), ...placeLayers(look),
   ];
 }
 

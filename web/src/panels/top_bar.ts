@@ -1,20 +1,23 @@
 import { h, setText } from "../dom";
-import { t, word } from "../i18n/zh_CN";
+import { t, word as wordOf } from "../i18n/zh_CN";
 import { LEVELS } from "../protocol/live";
 import type { LiveState } from "../state/clock";
-import { clockTime, date } from "../words";
+import { ago, clockTime, date } from "../words";
 import type { Context, Panel } from "./context";
 import { logo } from "./signs";
 
 export interface LiveReading {
   readonly state: LiveState;
-  readonly silence_ms: number;
+  /** Since the last message; null before the first picture. */
+  readonly silence_ms: number | null;
 }
 
 /** Logo, area, live dot, clock, user. What never moves: the clock and the dot beside it. */
 export function topBar(context: Context, live: () => LiveReading, signOut: () => void): Panel {
-  const words = h("span", { class: "live-words", attrs: { role: "status" } });
-  const dot = h("span", { class: "live", id: "live" }, h("span", { class: "live-dot" }), words);
+  const words = h("span", { class: "live-words", attrs: { "aria-hidden": "true" } });
+  // Read aloud when the state changes, not every second.
+  const said = h("span", { class: "unseen", attrs: { role: "status" } });
+  const dot = h("span", { class: "live", id: "live" }, h("span", { class: "live-dot" }), words, said);
   const clock = h("span", { class: "clock" });
   const day = h("span", { class: "day" });
   const { session } = context;
@@ -27,16 +30,17 @@ export function topBar(context: Context, live: () => LiveReading, signOut: () =>
     dot,
     h("span", { class: "time" }, clock, day),
     h("button", { class: "user", attrs: { title: t("user.sign_out"), type: "button" }, on: { click: signOut } },
-      `${word("user.role", session.role)} ${session.name || session.user}`),
+      `${wordOf("user.role", session.role)} ${session.name || session.user}`),
   );
   return {
     element,
     render() {
       const { state, silence_ms } = live();
-      const s = Math.floor(silence_ms / 1000);
+      const word = t(`live.${state}`);
       if (dot.dataset["state"] !== state) dot.dataset["state"] = state;
+      setText(said, word);
       setText(crumb, areaWords(context));
-      setText(words, t(`live.${state}`, { s }));
+      setText(words, silence_ms === null ? word : t("live.with_age", { state: word, age: ago(silence_ms) }));
       setText(clock, clockTime(context.now()));
       setText(day, date(context.now()));
     },

@@ -125,6 +125,35 @@ describe("decode", () => {
     ]);
   });
 
+  const count = (q: PbfWriter, level: string, lon_e7 = 1_183_512_345): void => {
+    q.writeStringField(1, "371399001001");
+    q.writeStringField(2, level);
+    q.writeTag(3, 0);
+    q.writeSVarint(lon_e7);
+    q.writeTag(4, 0);
+    q.writeSVarint(350_512_345);
+    q.writeVarintField(5, 14);
+    q.writeVarintField(7, 9);
+    q.writeVarintField(8, 2);
+  };
+
+  it("reads what an area counts, an absent figure as none, in snapshot and changes alike", () => {
+    const wanted = {
+      id: "371399001001", level: "community", lon: 118.3512345, lat: 35.0512345, workers: 14, routine: 0, urgent: 9, critical: 2,
+    };
+    for (const body of [2, 3]) {
+      const message = decode(server(body, (p) => p.writeMessage(7, (_: null, q) => count(q, "community"), null)));
+      expect(message).toMatchObject({ counts: [wanted], workers: [], incidents: [] });
+    }
+    expect(decode(server(3, (p) => p.writeMessage(6, (_: null, q) => { q.writeVarintField(1, 5); q.writeStringField(2, "a"); }, null))))
+      .toMatchObject({ removes: [{ layer: "count", id: "a" }], counts: [] });
+  });
+
+  it("refuses a count of a level that is not counted, and one outside the world", () => {
+    expect(() => decode(server(3, (p) => p.writeMessage(7, (_: null, q) => count(q, "estate"), null)))).toThrow(/level "estate"/);
+    expect(() => decode(server(3, (p) => p.writeMessage(7, (_: null, q) => count(q, "grid", 1_800_000_001), null)))).toThrow(/outside/);
+  });
+
   it("reads removes, forget, resync, problem and ack", () => {
     const remove = (p: PbfWriter): void => {
       p.writeVarintField(1, 2);

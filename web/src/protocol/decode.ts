@@ -1,7 +1,7 @@
 // Binary ServerMessage (server/protocol/live.proto) to the types of live.ts.
 import { PbfReader } from "pbf";
-import { readIncident, readReach, readWorkerBlock, type WorkerBlock } from "./decode_upserts";
-import type { Ack, Changes, Hello, Incident, LiveLayer, Reach, Remove, ServerMessage, Snapshot } from "./live";
+import { readCount, readIncident, readReach, readWorkerBlock, type WorkerBlock } from "./decode_upserts";
+import type { Ack, Changes, Count, Hello, Incident, LiveLayer, Reach, Remove, ServerMessage, Snapshot } from "./live";
 import { DecodeError } from "./decode_error";
 
 const LAYER_BY_NUMBER: readonly (LiveLayer | undefined)[] = [
@@ -65,10 +65,11 @@ interface Collected {
   incidents: Incident[];
   reaches: Reach[];
   removes: Remove[];
+  counts: Count[];
 }
 
 function readUpserts(pbf: PbfReader): Collected {
-  const start: Collected = { blocks: [], incidents: [], reaches: [], removes: [] };
+  const start: Collected = { blocks: [], incidents: [], reaches: [], removes: [], counts: [] };
   return pbf.readMessage((tag, o, p) => {
     if (tag === 1) o.seq = p.readVarint();
     else if (tag === 2) o.tick = p.readVarint();
@@ -76,14 +77,16 @@ function readUpserts(pbf: PbfReader): Collected {
     else if (tag === 4) o.incidents.push(readIncident(p));
     else if (tag === 5) o.reaches.push(readReach(p));
     else if (tag === 6) o.removes.push(readRemove(p));
+    else if (tag === 7) o.counts.push(readCount(p));
   }, start);
 }
 
-function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reaches"> {
+function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reaches" | "counts"> {
   return {
     workers: c.blocks.flatMap((b) => b.workers),
     incidents: c.incidents,
     reaches: c.reaches,
+    counts: c.counts,
   };
 }
 

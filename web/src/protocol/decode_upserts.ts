@@ -1,7 +1,10 @@
 // Workers, incidents and reach as they lie in the binary stream: delta columns of 1e-7 degree.
 import type { PbfReader } from "pbf";
 import { DecodeError } from "./decode_error";
-import { LEVELS, SEVERITIES, type Areas, type Incident, type Position, type Reach, type Severity, type Worker } from "./live";
+import {
+  COUNT_LEVELS, LEVELS, SEVERITIES,
+  type Areas, type Count, type CountLevel, type Incident, type Position, type Reach, type Severity, type Worker,
+} from "./live";
 
 const UNIT = 1e7;
 
@@ -121,4 +124,25 @@ export function readReach(pbf: PbfReader): Reach {
   }, { id: "", limit_s: 0, buildings: 0, households: 0 });
   if (o.id === "") throw new DecodeError("reach without a station");
   return { ...o, streets };
+}
+
+export function countLevel(text: string): CountLevel {
+  const known = COUNT_LEVELS.find((level) => level === text);
+  if (!known) throw new DecodeError(`count of level "${text}", not one of ${COUNT_LEVELS.join(", ")}`);
+  return known;
+}
+
+export function readCount(pbf: PbfReader): Count {
+  const o = pbf.readMessage((tag, m, p) => {
+    if (tag === 1) m.id = p.readString();
+    else if (tag === 2) m.level = p.readString();
+    else if (tag === 3) m.lon = p.readSVarint();
+    else if (tag === 4) m.lat = p.readSVarint();
+    else if (tag === 5) m.workers = p.readVarint();
+    else if (tag === 6) m.routine = p.readVarint();
+    else if (tag === 7) m.urgent = p.readVarint();
+    else if (tag === 8) m.critical = p.readVarint();
+  }, { id: "", level: "", lon: 0, lat: 0, workers: 0, routine: 0, urgent: 0, critical: 0 });
+  if (o.id === "") throw new DecodeError("count without an area");
+  return { ...o, level: countLevel(o.level), lon: degrees(o.lon, 180), lat: degrees(o.lat, 90) };
 }

@@ -67,6 +67,18 @@ describe("the server's golden bytes", () => {
     });
   });
 
+  it("counts of areas", () => {
+    expect(decode(golden("counts"))).toMatchObject({
+      type: "changes",
+      tick: 902,
+      counts: [
+        { id: "G1", level: "grid", lon: 118.3512345, lat: 35.0512345, workers: 300, routine: 12, urgent: 1, critical: 2 },
+        { id: "371301", level: "subdistrict", lon: -123.1, lat: -49.25, workers: 0, routine: 0, urgent: 0, critical: 0 },
+      ],
+      removes: [{ layer: "count", id: "G2" }],
+    });
+  });
+
   it("an acknowledgement", () => {
     expect(decode(golden("ack"))).toEqual({
       type: "ack",

@@ -57,6 +57,26 @@ export interface Reach {
   readonly streets: readonly Position[][];
 }
 
+/** Levels that are counted; which one a view gets follows its zoom. */
+export const COUNT_LEVELS = ["subdistrict", "community", "grid"] as const;
+export type CountLevel = (typeof COUNT_LEVELS)[number];
+
+/** What one area holds, where a view is too wide for single marks. */
+export interface Count {
+  /** Code of the area. */
+  readonly id: string;
+  readonly level: CountLevel;
+  /** Its label point. */
+  readonly lon: number;
+  readonly lat: number;
+  /** On duty, with a position. */
+  readonly workers: number;
+  /** Open incidents by severity. */
+  readonly routine: number;
+  readonly urgent: number;
+  readonly critical: number;
+}
+
 export interface Remove {
   readonly layer: LiveLayer;
   readonly id: string;
@@ -66,6 +86,7 @@ interface Upserts {
   readonly workers: readonly Worker[];
   readonly incidents: readonly Incident[];
   readonly reaches: readonly Reach[];
+  readonly counts: readonly Count[];
 }
 
 export interface Hello {

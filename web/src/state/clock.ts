@@ -27,16 +27,29 @@ export function createClock(local: () => number): Clock {
   };
 }
 
-export type LiveState = "connecting" | "live" | "slow" | "lost";
+export const LIVE_STATES = ["connecting", "live", "delayed", "reconnecting", "offline"] as const;
+export type LiveState = (typeof LIVE_STATES)[number];
 
 /** Milliseconds since the last message; an idle server sends one at least every 5 s. */
-export const SLOW_MS = 6_000;
+export const DELAYED_MS = 6_000;
 export const LOST_MS = 15_000;
-export const BAND_MS = 60_000;
+/** From here on nobody should believe the picture: the band says so too. */
+export const OFFLINE_MS = 60_000;
 
-export function liveState(last_message_ms: number | null, now_ms: number): LiveState {
-  if (last_message_ms === null) return "connecting";
-  const silence = now_ms - last_message_ms;
-  if (silence > LOST_MS) return "lost";
-  return silence > SLOW_MS ? "slow" : "live";
+export interface Signs {
+  /** Steady clock of the last message; null before the first picture. */
+  readonly last_ms: number | null;
+  readonly now_ms: number;
+  readonly connected: boolean;
+  /** What the device says of its network; a server on the same device needs none. */
+  readonly online: boolean;
+}
+
+export function liveState({ last_ms, now_ms, connected, online }: Signs): LiveState {
+  if (!connected && !online) return "offline";
+  if (last_ms === null) return "connecting";
+  const silence = now_ms - last_ms;
+  if (silence > OFFLINE_MS) return "offline";
+  if (!connected || silence > LOST_MS) return "reconnecting";
+  return silence > DELAYED_MS ? "delayed" : "live";
 }

@@ -2,6 +2,7 @@
 import type { Theme } from "../../tokens/tokens";
 import type { Level, Severity } from "../protocol/live";
 import type { Measure } from "./staffing";
+import type { ZoomClass } from "./zoom";
 
 export type Selection =
   | { readonly kind: "none" }
@@ -43,6 +44,8 @@ export interface Page {
   readonly overlay: Overlay;
   /** What the staffing fill shows. */
   readonly measure: Measure;
+  /** How near the map is, as far as the stream's answer depends on it. */
+  readonly zoomClass: ZoomClass;
   /** Near enough for raised buildings. */
   readonly close: boolean;
   /** Stations whose reach stays when their card is closed. */
@@ -60,6 +63,7 @@ export const firstPage = (theme: Theme): Page => ({
   toggles: { ground: true, areas: true, estates: true, raised: false, workers: true, trails: true, incidents: true },
   overlay: "none",
   measure: "heads",
+  zoomClass: 0,
   close: false,
   kept: new Set(),
   picking: false,

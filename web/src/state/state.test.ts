@@ -50,9 +50,25 @@ describe("clock", () => {
     expect(isStale(0, STALE_MS + 1)).toBe(true);
   });
 
-  it("the dot is live, slow, then lost, and connecting before the first message", () => {
-    expect(liveState(null, 5)).toBe("connecting");
-    expect([0, 5_500, 6_500, 15_001].map((ms) => liveState(0, ms))).toEqual(["live", "live", "slow", "lost"]);
+  const state = (silence: number, connected = true, online = true) =>
+    liveState({ last_ms: 0, now_ms: silence, connected, online });
+
+  it("the badge is live, then delayed, then reconnecting, then offline, by the age of the last message", () => {
+    expect([0, 5_500, 6_001, 15_001, 60_001].map((ms) => state(ms))).toEqual(["live", "live", "delayed", "reconnecting", "offline"]);
+  });
+
+  it("a broken connection shows at once, one that stays away is offline after a minute", () => {
+    expect([0, 59_000, 60_001].map((ms) => state(ms, false))).toEqual(["reconnecting", "reconnecting", "offline"]);
+  });
+
+  it("is connecting before the first picture", () => {
+    for (const connected of [true, false]) expect(liveState({ last_ms: null, now_ms: 90_000, connected, online: true })).toBe("connecting");
+  });
+
+  it("a device without network is offline, unless the server is on the device itself", () => {
+    expect(state(100, false, false)).toBe("offline");
+    expect(state(100, true, false)).toBe("live");
+    expect(liveState({ last_ms: null, now_ms: 0, connected: false, online: false })).toBe("offline");
   });
 });
 

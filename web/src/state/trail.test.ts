@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { extend, heading, segments, TRAIL_AGE_MS, TRAIL_POINTS, type TrailPoint } from "./trail";
+import { extend, heading, segments, TRAIL_AGE_MS, TRAIL_POINTS, trailLength, type TrailPoint } from "./trail";
 
 const at = (s: number, lon = 118, lat = 35): TrailPoint => ({ lon, lat, time_ms: s * 1000 });
 
@@ -8,6 +8,18 @@ it("a trail keeps at most its number of points", () => {
   for (let s = 0; s < TRAIL_POINTS + 50; s += 1) trail = extend(trail, at(s));
   expect(trail).toHaveLength(TRAIL_POINTS);
   expect(trail[0]?.time_ms).toBe(50_000);
+});
+
+it("ten thousand trails hold no more points together than two hundred", () => {
+  expect(trailLength(0)).toBe(TRAIL_POINTS);
+  expect(200 * trailLength(200)).toBe(40_000);
+  expect(10_000 * trailLength(10_000)).toBe(40_000);
+  expect(trailLength(1_000_000)).toBe(2);
+});
+
+it("a trail that has grown too long for its number is cut when it goes on", () => {
+  const trail = extend(Array.from({ length: 100 }, (_, s) => at(s)), at(100), 4);
+  expect(trail.map((p) => p.time_ms / 1000)).toEqual([97, 98, 99, 100]);
 });
 
 it("a trail forgets what is older than half an hour", () => {

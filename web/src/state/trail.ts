@@ -11,12 +11,26 @@ export const TRAIL_AGE_MS = 30 * 60_000;
 /** A longer silence breaks the line: nobody knows the way between. */
 export const TRAIL_BREAK_MS = 2 * 60_000;
 
-export function extend(trail: readonly TrailPoint[], point: TrailPoint): readonly TrailPoint[] {
+/** Of all trails together: the more workers, the shorter each. */
+const TRAIL_TOTAL = 40_000;
+/** Enough for a heading. */
+const TRAIL_LEAST = 2;
+
+/** Points that each of `workers` trails may have. */
+export function trailLength(workers: number): number {
+  return Math.max(TRAIL_LEAST, Math.min(TRAIL_POINTS, Math.floor(TRAIL_TOTAL / Math.max(1, workers))));
+}
+
+export function extend(trail: readonly TrailPoint[], point: TrailPoint, most = TRAIL_POINTS): readonly TrailPoint[] {
   const last = trail[trail.length - 1];
   if (last && point.time_ms <= last.time_ms) return trail;
   const oldest = point.time_ms - TRAIL_AGE_MS;
-  const kept = trail.filter((p) => p.time_ms >= oldest).slice(-(TRAIL_POINTS - 1));
-  return [...kept, point];
+  let from = Math.max(0, trail.length - (most - 1));
+  while (from < trail.length && trail[from]!.time_ms < oldest) from += 1;
+  const kept = trail.slice(from);
+  // Not the worker itself: a trail must not keep alive what else came with its positions.
+  kept.push({ lon: point.lon, lat: point.lat, time_ms: point.time_ms });
+  return kept;
 }
 
 /** The trail as lines of at least two points, cut at every long silence. */

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Changes, Incident, Snapshot, Worker } from "../protocol/live";
-import { apply, emptyWorld, type World } from "./world";
+import type { Changes, Count, Incident, Snapshot, Worker } from "../protocol/live";
+import { TRAIL_AGE_MS } from "./trail";
+import { apply, applyAll, emptyWorld, type World } from "./world";
 
 const worker = (id: string, lon = 118, time_ms = 1000): Worker => ({ id, lon, lat: 35, accuracy_m: 5, time_ms, areas: {} });
 const incident = (id: string, version = 1, stage = "received"): Incident => ({
   id, version, stage, severity: "routine", category: "", lon: 118, lat: 35, areas: {}, time_ms: 0, title: id,
 });
 const snapshot = (part: Partial<Snapshot> = {}): Snapshot => ({
-  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], ...part,
+  type: "snapshot", seq: 10, tick: 100, workers: [], incidents: [], reaches: [], counts: [], ...part,
 });
 const changes = (part: Partial<Changes> = {}): Changes => ({
-  type: "changes", workers: [], incidents: [], reaches: [], since: 0, removes: [], ...part,
+  type: "changes", workers: [], incidents: [], reaches: [], counts: [], since: 0, removes: [], ...part,
 });
 const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, time_ms: 0, user: "", role: "" }) as const;
 const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
@@ -68,6 +69,34 @@ describe("world", () => {
     let world = start({ incidents: [incident("i", 3, "assigned")] });
     world = apply(world, changes({ incidents: [incident("i", 2, "classified")] }));
     expect(world.incidents.get("i")?.stage).toBe("assigned");
+  });
+
+  const count = (id: string, routine: number): Count => ({ id, level: "grid", lon: 118, lat: 35, workers: 1, routine, urgent: 0, critical: 0 });
+
+  it("keeps an area's newest counts, also when all are zero, until the area leaves", () => {
+    let world = start({ counts: [count("a", 3), count("b", 1)] });
+    world = apply(world, changes({ counts: [count("a", 0)] }));
+    expect([...world.counts.values()].map((c) => c.routine)).toEqual([0, 1]);
+    world = apply(world, changes({ removes: [{ layer: "count", id: "a" }] }));
+    world = apply(world, { type: "forget", removes: [{ layer: "count", id: "b" }] });
+    expect(world.counts.size).toBe(0);
+    expect(apply(start({ counts: [count("a", 3)] }), snapshot()).counts.size).toBe(0);
+  });
+
+  it("drops trails of workers that have not been in view for half an hour", () => {
+    let world = start({ workers: [worker("a")] });
+    world = apply(world, snapshot({ workers: [worker("b", 118, TRAIL_AGE_MS)] }));
+    expect([...world.trails.keys()]).toEqual(["a", "b"]);
+    world = apply(world, snapshot({ workers: [worker("b", 118, TRAIL_AGE_MS + 1001)] }));
+    expect([...world.trails.keys()]).toEqual(["b"]);
+  });
+
+  it("stays the very same maps where nothing happened", () => {
+    const world = start({ workers: [worker("a")], incidents: [incident("i")] });
+    const next = applyAll(world, [changes({ seq: 11, tick: 101 }), changes({ workers: [worker("a", 118.001, 2000)] })]);
+    expect(next.incidents).toBe(world.incidents);
+    expect(next.workers).not.toBe(world.workers);
+    expect(applyAll(world, [])).toBe(world);
   });
 
   it("leaves the world before untouched", () => {

@@ -1,0 +1,26 @@
+#include "server/app/history_door.hpp"
+
+#include <utility>
+
+namespace yuntu::app {
+
+HistoryDoor::HistoryDoor(store::DataDirectory const &directory,
+                         services::MapArchive::Current current, TaskThread::OnError on_error)
+    : maps_(directory.base(), std::move(current)),
+      history_(store::LogHistory(directory.log()),
+               [this](auto const &layers) { return maps_.of(layers); }),
+      thread_("history", std::move(on_error)) {}
+
+bool HistoryDoor::ask(std::function<void(services::HistoryService &)> question) {
+  if (waiting_.fetch_add(1) >= most_waiting) {
+    --waiting_;
+    return false;
+  }
+  thread_.post([this, question = std::move(question)] {
+    question(history_);
+    --waiting_;
+  });
+  return true;
+}
+
+} // namespace yuntu::app

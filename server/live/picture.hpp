@@ -1,0 +1,70 @@
+#pragma once
+
+#include "server/live/audience_ids.hpp"
+#include "server/live/block_index.hpp"
+#include "server/live/counts_board.hpp"
+#include "server/live/fact_ring.hpp"
+#include "server/live/incident_board.hpp"
+#include "server/live/interest.hpp"
+#include "server/live/reach_board.hpp"
+#include "server/live/rights_classes.hpp"
+#include "server/model/city_state.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace yuntu::live {
+
+/// Whose view: what is asked for and what may be seen.
+struct View {
+  Interest const &interest;
+  RightsId rights = 0;
+};
+
+/// Everything that may be shown to somebody, arranged by where it is and who may see it. Follows
+/// the published state, commit by commit. Live thread only.
+class Picture {
+public:
+  /// `published` is kept by reference and must already be loaded.
+  explicit Picture(model::CityState const &published);
+
+  /// While loading or after the published state has folded its group: what the fact shows, with
+  /// what later questions need to know noted on the way.
+  FactChange take_in(model::Fact const &fact);
+  /// After the published state has folded the group.
+  void move_workers(model::CommitGroup const &group);
+  /// Everything that moved between areas by the newest commit.
+  void workers_relocated();
+  void stage_reach(protocol::ReachUpsert reach, std::string digest) {
+    reaches.stage(std::move(reach), std::move(digest), published);
+  }
+  void use_areas(std::vector<CountArea> areas);
+
+  [[nodiscard]] bool is_shown(FactChange const &change, View const &view);
+  [[nodiscard]] bool shows_worker(SlotId worker, View const &view);
+  [[nodiscard]] bool shows_incident(IncidentBoard::Entry const &entry, View const &view);
+  [[nodiscard]] bool shows_reach(std::string const &station, View const &view);
+
+  /// Reports of workers in view, taken after `tick`, which must not lie before the last flush.
+  [[nodiscard]] std::uint64_t records_after(std::uint64_t tick, View const &view);
+
+  model::CityState const &published;
+  AudienceIds audiences;
+  RightsClasses rights{audiences};
+  BlockIndex blocks{audiences};
+  IncidentBoard incidents{audiences};
+  CountsBoard counts{audiences};
+  ReachBoard reaches;
+  std::map<std::string, std::uint64_t> rights_changed; ///< seq of the newest change, by user
+  std::uint64_t areas_changed = 0;                     ///< seq of the newest layer of areas
+  std::uint64_t loaded_tick = 0;
+
+private:
+  void update(model::Worker const &worker, std::uint64_t tick, std::uint32_t records);
+
+  std::vector<SlotId> moved_; ///< scratch
+};
+
+} // namespace yuntu::live

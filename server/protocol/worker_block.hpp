@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/protocol/live_values.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yuntu::protocol {
+
+/// What stands before the rows of a block; live.proto explains the fields.
+struct WorkerBlockHead {
+  std::uint64_t cell = 0;
+  std::string_view audience;
+  std::uint64_t version = 0;
+  std::uint64_t previous = 0;
+};
+
+/// Writes blocks of workers straight from rows that lie elsewhere; keeps its working space from one
+/// block to the next.
+class WorkerBlockEncoder {
+public:
+  /// As a field of Changes and of Snapshot.
+  [[nodiscard]] std::string encode(WorkerBlockHead const &head,
+                                   std::vector<WorkerRow const *> const &rows);
+
+private:
+  void write(WorkerBlockHead const &head, std::vector<WorkerRow const *> const &rows);
+
+  std::string body_;
+  std::string set_;
+  std::vector<model::AreaCodes const *> sets_;
+};
+
+} // namespace yuntu::protocol

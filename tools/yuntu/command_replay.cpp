@@ -1,0 +1,70 @@
+#include "tools/yuntu/command.hpp"
+#include "tools/yuntu/exit_code.hpp"
+
+#include "server/protocol/history_answers.hpp"
+#include "server/services/history_service.hpp"
+#include "server/services/map_archive.hpp"
+#include "server/store/data_directory.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace yuntu::tools {
+namespace {
+
+struct ReplayOptions {
+  std::string data;
+  std::string at;
+  std::string as_of;
+};
+
+std::optional<model::Time> time_of(std::string const &option, std::string const &text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  auto const time = model::parse_rfc3339(text);
+  if (!time) {
+    throw CommandError(option + " is \"" + text +
+                       "\"; expected a time with zone, e.g. 2026-11-20T08:00:00+08:00");
+  }
+  return time;
+}
+
+int replay(ReplayOptions const &options) {
+  services::StateQuestion const question{time_of("--at", options.at),
+                                         time_of("--as-of", options.as_of)};
+  if (!std::filesystem::exists(options.data)) {
+    throw CommandError(options.data + ": there is no such data directory");
+  }
+  // Reads files only: a server may be running on them.
+  store::DataDirectory const directory{options.data};
+  services::MapArchive maps(directory.base(), nullptr);
+  services::HistoryService history(store::LogHistory(directory.log()),
+                                   [&](auto const &layers) { return maps.of(layers); });
+  model::Principal const anybody{"operator", model::Role::command, {}, {}};
+  auto const now = std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+  auto const answer = history.state(anybody, question, now);
+  if (!answer) {
+    throw CommandError(answer.error().title + ": " + answer.error().detail);
+  }
+  std::cout << protocol::state_json(*answer) << "\n";
+  return exit_good;
+}
+
+} // namespace
+
+void add_replay_command(CLI::App &app, Run &run) {
+  auto *const command = app.add_subcommand("replay", "print what stood on the map at a time");
+  auto const options = std::make_shared<ReplayOptions>();
+  command->add_option("--data", options->data, "data directory")->required();
+  command->add_option("--at", options->at, "as it was known at this time (RFC 3339)");
+  command->add_option("--as-of", options->as_of,
+                      "as it was true at this time, by what is known today (or at --at)");
+  command->callback([&run, options] { run = [options] { return replay(*options); }; });
+}
+
+} // namespace yuntu::tools
