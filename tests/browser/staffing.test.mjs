@@ -113,7 +113,7 @@ test("the level switches, and a theme ends from the layer panel", async () => {
   assert.equal(await theme("staffing").isChecked(), true);
   await theme("none").check();
   await page.waitForFunction(() => window.inFrame(["staffing-1", "staffing-void"]).length === 0);
-  await page.locator(".legend-theme").waitFor({ state: "hidden" });
+  await page.locator(".legend-theme:not(.legend-count)").waitFor({ state: "hidden" });
 });
 
 test("the place card names the people, and a vacancy as one", async () => {
