@@ -47,10 +47,11 @@ test("ten thousand workers that all move each second are drawn, applied once a f
     tick += 1;
     return crowd(tick, start + tick * 1000).map((workers) => say.changes({ tick, workers }));
   };
-  await page.evaluate(() => { window.fakeLive.silent = true; });
   await desk.painted();
   // All messages of a round in one task: nothing of them shows before the frame, then all at once.
+  // Silent no longer than that: the page gives up a connection it hears nothing from.
   const { before, within } = await page.evaluate((texts) => {
+    window.fakeLive.silent = true;
     const sample = () => ({ ...window.yuntu.counters(), lon: window.yuntu.world().workers.get("w7").lon });
     const first = sample();
     window.fakeLive.deliver(texts);
