@@ -30,6 +30,11 @@ std::size_t reports_of(JournalEntry const &entry) {
   return entry.facts.size() + entry.positions.size();
 }
 
+/// Only what may wait for company: positions without a fact.
+bool is_patient(JournalEntry const &entry) {
+  return entry.facts.empty() && !entry.positions.empty();
+}
+
 struct Queued {
   JournalEntry entry;
   Steady::time_point since;
@@ -71,6 +76,8 @@ struct Journal::Impl {
   std::deque<Queued> queue;
   std::deque<std::function<void(EventLog &)>> works;
   std::size_t queued_reports = 0; ///< of the queue and of the head group
+  std::size_t impatient = 0;      ///< entries in the queue that do not keep to the pace
+  bool is_asleep = false;         ///< with nothing in the queue
   std::optional<Steady::time_point> head_since;
   std::optional<StorageBusy::Cause> trouble;
   bool is_stopping = false;
@@ -79,12 +86,14 @@ struct Journal::Impl {
 
   // The journal thread's own.
   std::optional<HeadGroup> head;
-  std::vector<Ticket> waiting; ///< of the head group's entries, not told yet
+  std::vector<Ticket> waiting;  ///< of the head group's entries, not told yet
+  Steady::time_point next_turn; ///< of positions alone
 
   std::thread thread;
 
   void run();
   bool wait_for_work();
+  [[nodiscard]] bool keeps_pace() const;
   void step();
   void gather();
   void commit_head();
@@ -114,9 +123,18 @@ bool Journal::Impl::wait_for_work() {
     wake.wait_for(lock, limits.retry_after, [&] { return is_stopping; });
     return true;
   }
+  is_asleep = true;
   wake.wait(lock, [&] { return is_stopping || !queue.empty() || !works.empty(); });
+  is_asleep = false;
+  wake.wait_until(lock, next_turn, [&] { return !keeps_pace(); });
   has_ended = queue.empty() && works.empty();
   return !has_ended;
+}
+
+/// Under `mutex`: nothing wants to be done sooner than the next turn.
+bool Journal::Impl::keeps_pace() const {
+  return !is_stopping && !has_failed && impatient == 0 && works.empty() &&
+         queued_reports < limits.hurry_reports;
 }
 
 void Journal::Impl::step() {
@@ -143,7 +161,9 @@ void Journal::Impl::step() {
 
 /// Takes whole entries until the group is large enough or the queue is empty.
 void Journal::Impl::gather() {
-  auto const close_at = Steady::now() + limits.group_time;
+  auto const start = Steady::now();
+  auto const close_at = start + limits.group_time;
+  next_turn = start + limits.pace;
   auto group = std::make_shared<model::CommitGroup>();
   std::optional<Steady::time_point> since;
   std::size_t bytes = 0;
@@ -158,6 +178,7 @@ void Journal::Impl::gather() {
     }
     auto queued = std::move(queue.front());
     queue.pop_front();
+    impatient -= is_patient(queued.entry) ? 0 : 1;
     since = since.value_or(queued.since);
     head_since = since;
     lock.unlock();
@@ -268,6 +289,7 @@ void Journal::Impl::collect_tickets_of_queue() {
   }
   if (has_failed) {
     queue.clear();
+    impatient = 0;
     queued_reports = 0;
   }
 }
@@ -324,8 +346,11 @@ void Journal::submit(JournalEntry entry) {
     std::lock_guard const lock(impl_->mutex);
     if (!impl_->has_ended) {
       impl_->queued_reports += reports_of(entry);
+      impl_->impatient += is_patient(entry) ? 0 : 1;
       impl_->queue.push_back({std::move(entry), Steady::now()});
-      impl_->wake.notify_one();
+      if (std::exchange(impl_->is_asleep, false) || !impl_->keeps_pace()) {
+        impl_->wake.notify_one();
+      }
       return;
     }
   }

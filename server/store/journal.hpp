@@ -28,8 +28,13 @@ struct JournalEntry {
 struct JournalLimits {
   std::size_t queued_reports = 65'536; ///< facts and positions not yet committed
   std::chrono::milliseconds queued_age{500};
-  /// A group is closed after this much gathering; it never waits for more to come.
+  /// A group is closed after this much gathering.
   std::chrono::milliseconds group_time{10};
+  /// Positions alone begin a commit no sooner than this after the one before, so that a fast disk
+  /// does not make a transaction of every message. Entries with facts, or with nothing to store,
+  /// never wait; nor does more than `hurry_reports`.
+  std::chrono::milliseconds pace{5};
+  std::size_t hurry_reports = 4096;
   /// Estimated; an entry that is larger alone makes a group of its own.
   std::size_t group_bytes = 256 * 1024;
   std::chrono::milliseconds retry_after{200}; ///< between attempts without space or lock
@@ -38,11 +43,11 @@ struct JournalLimits {
 enum class Admission : std::uint8_t { open, full, storage_full, storage_busy, stopped };
 
 /// Group commit on its own thread: commits at once when idle, otherwise what has gathered when the
-/// running commit ends. A group that fails for space or a lock stays at the head and is tried
-/// again; its tickets, and those of the entries queued behind it, are told at each attempt (their
-/// senders may repeat harmlessly), and the entries are committed all the same once it goes on.
-/// On any other error: `on_failure` once, after which every ticket is told `stopped`.
-/// `on_commit` and `on_failure` must not throw.
+/// running commit ends, positions alone at a pace. A group that fails for space or a lock stays at
+/// the head and is tried again; its tickets, and those of the entries queued behind it, are told at
+/// each attempt (their senders may repeat harmlessly), and the entries are committed all the same
+/// once it goes on. On any other error: `on_failure` once, after which every ticket is told
+/// `stopped`. `on_commit` and `on_failure` must not throw.
 class Journal {
 public:
   /// On the journal thread, after the commit and before the tickets: the group as stored.

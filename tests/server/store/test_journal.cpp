@@ -166,6 +166,38 @@ TEST_CASE("what gathers while a commit runs goes into the next one, facts first,
   CHECK(read_all(bench.memory) == std::vector{*bench.commits[0], *bench.commits[1]});
 }
 
+TEST_CASE("positions alone keep to the pace, and a fact takes them along at once") {
+  Bench bench;
+  bench.limits.pace = std::chrono::hours{1};
+  bench.start();
+  bench.journal->submit(bench.entry(0, 1)); // the first turn
+  bench.witness.outcomes(1);
+  bench.journal->submit(bench.entry(0, 2));
+  bench.journal->submit(bench.entry(0, 3));
+  bench.journal->submit(bench.entry(1, 0));
+  CHECK(bench.witness.outcomes(4).size() == 4);
+  bench.journal->submit(bench.entry(0, 4));
+  bench.journal->stop(); // nor does stopping wait
+  CHECK(bench.witness.outcomes(5).size() == 5);
+  REQUIRE(bench.commits.size() == 3);
+  CHECK(bench.commits[0]->positions.size() == 1);
+  CHECK(bench.commits[1]->positions.size() == 5);
+  CHECK(bench.commits[1]->facts.size() == 1);
+  CHECK(bench.commits[2]->positions.size() == 4);
+}
+
+TEST_CASE("many positions do not wait for their turn") {
+  Bench bench;
+  bench.limits.pace = std::chrono::hours{1};
+  bench.limits.hurry_reports = 10;
+  bench.start();
+  bench.journal->submit(bench.entry(0, 1));
+  bench.witness.outcomes(1);
+  bench.journal->submit(bench.entry(0, 9));
+  bench.journal->submit(bench.entry(0, 1));
+  CHECK(bench.witness.outcomes(3).size() == 3);
+}
+
 TEST_CASE("the journal gives the ticks: the group's one after its facts'") {
   Bench bench;
   bench.start();
