@@ -1,6 +1,7 @@
 #include "geo/predicates.hpp"
 
 #include "geo/local_frame.hpp"
+#include "geo/segment_distance.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,17 +34,6 @@ Location locate_in_ring(Ring const &ring, LonLat p) {
   return inside ? Location::inside : Location::outside;
 }
 
-double distance_to_segment(MetricPoint a, MetricPoint b) {
-  double const east = b.easting - a.easting;
-  double const north = b.northing - a.northing;
-  double const length2 = east * east + north * north;
-  double t = 0;
-  if (length2 > 0) {
-    t = std::clamp(-(a.easting * east + a.northing * north) / length2, 0.0, 1.0);
-  }
-  return std::hypot(a.easting + t * east, a.northing + t * north);
-}
-
 double distance_to_ring(Ring const &ring, LocalFrame const &frame) {
   double nearest = std::numeric_limits<double>::infinity();
   if (ring.empty()) {
@@ -52,7 +42,7 @@ double distance_to_ring(Ring const &ring, LocalFrame const &frame) {
   auto a = frame.to_metric(ring.front());
   for (std::size_t i = 1; i < ring.size(); ++i) {
     auto const b = frame.to_metric(ring[i]);
-    nearest = std::min(nearest, distance_to_segment(a, b));
+    nearest = std::min(nearest, approach({}, a, b).distance_m);
     a = b;
   }
   return nearest;

@@ -113,32 +113,31 @@ BaseMap::BaseMap(BaseMap &&other) noexcept = default;
 BaseMap &BaseMap::operator=(BaseMap &&other) noexcept = default;
 
 void BaseMap::index_areas() {
-  std::vector<geo::AreaShape> shapes;
+  std::vector<geo::AreaIndex::Part> parts;
   for (auto const &[kind, layer] : layers_) {
     auto const level = model::area_level_of(kind);
     auto const &features = layer.version->features;
     for (std::uint32_t i = 0; i < features.size(); ++i) {
-      extent_.expand(geo::envelope_of(features[i].geometry));
+      auto const &feature = features[i];
+      extent_.expand(geo::envelope_of(feature.geometry));
       if (!level) {
         continue;
       }
       auto const payload = static_cast<std::uint32_t>(area_records_.size());
       area_records_.push_back({kind, i});
-      shapes.push_back({static_cast<std::uint8_t>(*level), features[i].code,
-                        std::get<geo::Polygon>(features[i].geometry), payload});
+      parts_by_code_[static_cast<std::size_t>(*level)].push_back(payload);
+      parts.push_back({static_cast<std::uint8_t>(*level), feature.code,
+                       &std::get<geo::Polygon>(feature.geometry), payload});
       if (kind == LayerKind::building) {
-        buildings_.emplace(features[i].code, layer.label_points[i]);
+        buildings_.emplace(feature.code, layer.label_points[i]);
       }
     }
   }
-  for (std::uint32_t payload = 0; payload < area_records_.size(); ++payload) {
-    parts_by_code_[shapes[payload].layer].push_back(payload);
+  for (auto &of_level : parts_by_code_) {
+    std::sort(of_level.begin(), of_level.end(),
+              [&](auto one, auto other) { return parts[one].code < parts[other].code; });
   }
-  for (auto &parts : parts_by_code_) {
-    std::sort(parts.begin(), parts.end(),
-              [&](auto one, auto other) { return shapes[one].code < shapes[other].code; });
-  }
-  areas_ = geo::AreaIndex(std::move(shapes));
+  areas_ = geo::AreaIndex(parts);
   areas_name_ = name_of_areas(layers_);
 }
 
@@ -176,14 +175,13 @@ model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer) const {
 }
 
 double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
-  auto const &shapes = areas_.shapes();
   auto const &parts = parts_by_code_[static_cast<std::size_t>(area.level)];
   double nearest = std::numeric_limits<double>::infinity();
-  auto const first =
-      std::lower_bound(parts.begin(), parts.end(), area.code,
-                       [&](auto part, auto const &code) { return shapes[part].code < code; });
-  for (auto part = first; part != parts.end() && shapes[*part].code == area.code; ++part) {
-    auto const &polygon = shapes[*part].polygon;
+  auto const first = std::lower_bound(
+      parts.begin(), parts.end(), area.code,
+      [&](auto part, auto const &code) { return feature_of(part).code < code; });
+  for (auto part = first; part != parts.end() && feature_of(*part).code == area.code; ++part) {
+    auto const &polygon = std::get<geo::Polygon>(feature_of(*part).geometry);
     nearest = geo::covers(polygon, place)
                   ? 0
                   : std::min(nearest, geo::boundary_distance_m(polygon, place));

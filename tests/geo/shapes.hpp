@@ -3,6 +3,7 @@
 #include "geo/polygon.hpp"
 
 #include <initializer_list>
+#include <span>
 #include <utility>
 
 namespace yuntu::test {
@@ -13,13 +14,17 @@ inline geo::LonLat at(int east, int north) {
 }
 
 /// Closes itself.
-inline geo::Ring ring(std::initializer_list<std::pair<int, int>> corners) {
+inline geo::Ring ring(std::span<std::pair<int, int> const> corners) {
   geo::Ring result;
   for (auto const &[east, north] : corners) {
     result.push_back(at(east, north));
   }
   result.push_back(result.front());
   return result;
+}
+
+inline geo::Ring ring(std::initializer_list<std::pair<int, int>> corners) {
+  return ring(std::span(corners.begin(), corners.size()));
 }
 
 inline geo::Polygon box(int west, int south, int east, int north) {

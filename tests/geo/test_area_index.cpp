@@ -163,3 +163,18 @@ TEST_CASE("the index agrees with brute force on borders, corners and holes") {
   }
   CHECK(on_borders > 200);
 }
+
+TEST_CASE("many points at once are answered as one by one") {
+  std::mt19937 random(4);
+  auto shapes = random_sheet(random, 8);
+  shapes.push_back({0, "S", box(-100, -100, 4000, 4000), 9999});
+  AreaIndex const index(shapes);
+  auto const points = telling_points(shapes, random);
+  std::vector<AreaIndex::Owners> owners(points.size());
+  index.find_owners(points, owners);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    REQUIRE(owners[i] == index.owners_of(points[i]));
+  }
+  CHECK(std::any_of(owners.begin(), owners.end(), [](auto const &o) { return o[0] == 9999; }));
+  index.find_owners({}, {});
+}

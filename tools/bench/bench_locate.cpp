@@ -1,0 +1,201 @@
+// Who owns this point: bench_locate [--quick]
+#include "geo/area_index.hpp"
+#include "geo/predicates.hpp"
+#include "tools/bench/bench_report.hpp"
+#include "tools/bench/boost_locator.hpp"
+#include "tools/bench/locate_city.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <malloc.h>
+
+namespace {
+std::atomic<long> held = 0; // bytes on the heap, as the allocator rounds them
+}
+
+void *operator new(std::size_t size) {
+  if (void *const memory = std::malloc(size > 0 ? size : 1)) {
+    held.fetch_add(static_cast<long>(malloc_usable_size(memory)), std::memory_order_relaxed);
+    return memory;
+  }
+  throw std::bad_alloc();
+}
+void operator delete(void *memory) noexcept {
+  if (memory != nullptr) {
+    held.fetch_sub(static_cast<long>(malloc_usable_size(memory)), std::memory_order_relaxed);
+  }
+  std::free(memory);
+}
+void operator delete(void *memory, std::size_t) noexcept {
+  operator delete(memory);
+}
+
+namespace yuntu::bench {
+namespace {
+
+constexpr std::uint32_t nowhere = geo::AreaIndex::nowhere;
+
+double seconds_of(std::function<void()> const &work) {
+  auto const start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// An index and what making it took.
+template <typename Index>
+struct Made {
+  std::unique_ptr<Index> index;
+  double seconds = 0;
+  double bytes = 0;
+};
+
+template <typename Index, typename Source>
+Made<Index> make(Source const &source) {
+  Made<Index> made;
+  auto const before = held.load();
+  made.seconds = seconds_of([&] { made.index = std::make_unique<Index>(source); });
+  made.bytes = static_cast<double>(held.load() - before);
+  return made;
+}
+
+/// The whole chain by the control: the parents of a building or of a micro-grid are known.
+std::uint64_t chain(BoostLocator const &boost, LocateCity const &city, geo::LonLat p) {
+  if (auto const building = boost.find(building_layer, p)) {
+    return *building + std::uint64_t{city.microgrid_of[*building]} + city.grid_of[*building];
+  }
+  auto const microgrid = boost.find(microgrid_layer, p);
+  return microgrid ? *microgrid + std::uint64_t{city.grid_of[*microgrid]} : 0;
+}
+
+std::uint64_t sum_of(geo::AreaIndex::Owners const &owners) {
+  std::uint64_t sum = 0;
+  for (auto const owner : owners) {
+    sum += owner == nowhere ? 0 : owner;
+  }
+  return sum;
+}
+
+class Bench {
+public:
+  Bench(std::size_t buildings, int rounds) : rounds_(rounds), city_(locate_city(buildings, 7)) {
+    name_ = std::to_string(buildings / 1000) + "k";
+  }
+
+  bool run() {
+    auto const ours = make<geo::AreaIndex>(city_.shapes);
+    auto const boost = make<BoostLocator>(city_);
+    auto const parts = static_cast<double>(city_.shapes.size());
+    report({"locate_build_" + name_, ours.seconds, "s", "Boost packed rtree", boost.seconds});
+    report({"locate_memory_" + name_, ours.bytes / parts, "bytes an area", "Boost packed rtree",
+            boost.bytes / parts});
+    auto const wrong = differences(*ours.index, *boost.index);
+    measure("mixed", mixed_points(city_, 1'000'000, 21), *ours.index, *boost.index);
+    measure("walk", walked_points(1'000'000, 22), *ours.index, *boost.index);
+    return wrong == 0;
+  }
+
+private:
+  /// Of 10,000 telling points, against looking at every shape near by and against Boost.
+  std::size_t differences(geo::AreaIndex const &ours, BoostLocator const &boost) const {
+    auto const points = telling_points(city_, 10'000, 23);
+    std::vector<geo::AreaIndex::Owners> owners(points.size());
+    ours.find_owners(points, owners);
+    std::vector<geo::Envelope> boxes;
+    for (auto const &shape : city_.shapes) {
+      boxes.push_back(geo::envelope_of(shape.polygon));
+    }
+    std::size_t wrong = 0;
+    std::size_t on_border = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      geo::AreaIndex::Owners expected;
+      expected.fill(nowhere);
+      for (std::size_t at = 0; at < boxes.size(); ++at) {
+        auto const &shape = city_.shapes[at];
+        if (boxes[at].covers(points[i]) && expected[shape.layer] == nowhere) {
+          auto const where = geo::locate(shape.polygon, points[i]);
+          on_border += where == geo::Location::boundary ? 1 : 0;
+          expected[shape.layer] = where == geo::Location::outside ? nowhere : shape.payload;
+        }
+      }
+      bool is_same = owners[i] == expected && ours.owners_of(points[i]) == expected;
+      for (auto const layer : {grid_layer, microgrid_layer, building_layer}) {
+        is_same = is_same && boost.find(layer, points[i]).value_or(nowhere) == expected[layer];
+      }
+      wrong += is_same ? 0 : 1;
+    }
+    report({"locate_differences_" + name_, static_cast<double>(wrong), "of 10,000 points"});
+    report({"locate_on_border_" + name_, static_cast<double>(on_border), "borders met"});
+    return wrong;
+  }
+
+  void measure(std::string const &kind, std::vector<geo::LonLat> const &points,
+               geo::AreaIndex const &ours, BoostLocator const &boost) const {
+    std::vector<double> single;
+    std::vector<double> batched;
+    std::vector<double> control;
+    std::uint64_t sum = 0;
+    std::vector<geo::AreaIndex::Owners> owners(1'000);
+    for (int round = 0; round < rounds_; ++round) {
+      single.push_back(seconds_of([&] {
+        for (auto const p : points) {
+          sum += sum_of(ours.owners_of(p));
+        }
+      }));
+      batched.push_back(seconds_of([&] {
+        for (std::size_t at = 0; at < points.size(); at += owners.size()) {
+          ours.find_owners(std::span(points).subspan(at, owners.size()), owners);
+          for (auto const &each : owners) {
+            sum += sum_of(each);
+          }
+        }
+      }));
+      control.push_back(seconds_of([&] {
+        for (auto const p : points) {
+          sum += chain(boost, city_, p);
+        }
+      }));
+    }
+    if (sum == 0) {
+      throw std::logic_error("nothing was found");
+    }
+    auto const ns = [&](std::vector<double> const &seconds) {
+      return quantile(seconds, 0.5) * 1e9 / static_cast<double>(points.size());
+    };
+    auto const boost_name = "Boost packed rtree and covered_by";
+    report({"locate_" + kind + "_" + name_, ns(single), "ns", boost_name, ns(control)});
+    report({"locate_" + kind + "_batched_" + name_, ns(batched), "ns", boost_name, ns(control)});
+  }
+
+  int rounds_;
+  LocateCity city_;
+  std::string name_;
+};
+
+} // namespace
+} // namespace yuntu::bench
+
+int main(int argc, char **argv) {
+  try {
+    bool const is_quick = argc > 1 && std::string_view(argv[1]) == "--quick";
+    bool is_right = true;
+    for (std::size_t const buildings : {10'000, 90'000, 1'000'000}) {
+      if (!is_quick || buildings < 1'000'000) {
+        is_right = yuntu::bench::Bench(buildings, is_quick ? 3 : 7).run() && is_right;
+      }
+    }
+    return is_right ? 0 : 1;
+  } catch (std::exception const &error) {
+    std::cerr << "bench_locate: " << error.what() << '\n';
+    return 1;
+  }
+}
