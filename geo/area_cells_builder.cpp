@@ -16,9 +16,9 @@ constexpr std::size_t cells_per_edge = 8;
 constexpr std::size_t fewest_cells = 64;
 constexpr std::size_t most_cells = std::size_t{1} << 20U;
 constexpr unsigned smallest_shift = 4; ///< an anchor must find a place beside the edges
-/// An edge is kept for a cell that it passes within a unit of: then the way from one anchor to the
-/// next meets no edge that neither cell knows.
-constexpr double margin = 1.5;
+/// An edge is kept for a cell that it passes within a unit of, and one more for rounding: then the
+/// way from one anchor to the next meets no edge that neither cell knows.
+constexpr std::int64_t margin = 2;
 
 std::size_t edges_of(Polygon const &polygon) {
   std::size_t edges = polygon.outer.size();
@@ -31,8 +31,8 @@ std::size_t edges_of(Polygon const &polygon) {
 std::size_t wanted_cells(std::size_t edges, std::size_t members) {
   auto const by_shape = static_cast<std::size_t>(std::pow(static_cast<double>(edges), 2) / 16 /
                                                  static_cast<double>(members));
-  return std::max(fewest_cells, std::min({edges * cells_per_edge, by_shape,
-                                          std::max(most_cells, 2 * members)}));
+  return std::max(fewest_cells,
+                  std::min({edges * cells_per_edge, by_shape, std::max(most_cells, 2 * members)}));
 }
 
 } // namespace
@@ -46,6 +46,8 @@ void AreaCellsBuilder::build(std::span<Member const> members) {
   if (cells_.is_empty()) {
     return;
   }
+  placed_.reserve(3 * members.size());
+  staged_.reserve(24 * members.size());
   for (auto const &member : members) {
     place(member);
   }
@@ -119,28 +121,35 @@ void AreaCellsBuilder::touch(Window const &window, std::uint32_t edge) {
     touches_.push_back({0, edge});
     return;
   }
-  double const cell = std::ldexp(1.0, static_cast<int>(cells_.shift_));
   auto low = corners_[edge - 1];
   auto high = corners_[edge];
   if (low.y > high.y) {
     std::swap(low, high);
   }
-  double const ax = static_cast<double>(low.x - cells_.extent_.west);
-  double const ay = static_cast<double>(low.y - cells_.extent_.south);
-  double const bx = static_cast<double>(high.x - cells_.extent_.west);
-  double const by = static_cast<double>(high.y - cells_.extent_.south);
-  auto const place = [&](double units, std::uint32_t first, std::uint32_t count) {
-    return static_cast<std::uint32_t>(
-        std::clamp(std::floor(units / cell) - first, 0.0, count - 1.0));
+  // Of the window, from units east or north of the grid's corner.
+  auto const place = [&](std::int64_t units, std::uint32_t first, std::uint32_t count) {
+    auto const cell = (std::max<std::int64_t>(units, 0) >> cells_.shift_) - first;
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(cell, 0, count - 1));
   };
-  double const slope = by > ay ? (bx - ax) / (by - ay) : 0;
+  auto const ax = low.x - cells_.extent_.west;
+  auto const ay = low.y - cells_.extent_.south;
+  auto const bx = high.x - cells_.extent_.west;
+  auto const by = high.y - cells_.extent_.south;
+  auto const first_row = place(ay - margin, window.south, window.height);
   auto const last_row = place(by + margin, window.south, window.height);
-  for (auto row = place(ay - margin, window.south, window.height); row <= last_row; ++row) {
-    double const bottom = (double{1} * row + window.south) * cell - margin;
-    double const from = std::clamp(bottom, ay, by);
-    double const to = std::clamp(bottom + cell + 2 * margin, ay, by);
-    double const x1 = by > ay ? ax + (from - ay) * slope : ax;
-    double const x2 = by > ay ? ax + (to - ay) * slope : bx;
+  auto const size = std::int64_t{1} << cells_.shift_;
+  double const slope = by > ay ? static_cast<double>(bx - ax) / static_cast<double>(by - ay) : 0;
+  auto const x_at = [&](std::int64_t y) {
+    return ax + static_cast<std::int64_t>(static_cast<double>(y - ay) * slope);
+  };
+  for (auto row = first_row; row <= last_row; ++row) {
+    auto x1 = ax;
+    auto x2 = bx;
+    if (first_row != last_row && by > ay) {
+      auto const bottom = (std::int64_t{row} + window.south) * size - margin;
+      x1 = x_at(std::clamp(bottom, ay, by));
+      x2 = x_at(std::clamp(bottom + size + 2 * margin, ay, by));
+    }
     auto const last = place(std::max(x1, x2) + margin, window.west, window.width);
     for (auto column = place(std::min(x1, x2) - margin, window.west, window.width); column <= last;
          ++column) {
@@ -167,7 +176,8 @@ CellPoint AreaCellsBuilder::anchor_in(CellPoint middle, Touches edges) const {
   auto const half = std::min((std::int64_t{1} << cells_.shift_) / 2, narrow_reach + 1);
   for (std::int64_t reach = 0; reach < half; ++reach) {
     for (auto x = -reach; x <= reach; ++x) {
-      for (auto y = -reach; y <= reach; y += std::abs(x) == reach ? 1 : std::max(2 * reach, std::int64_t{1})) {
+      for (auto y = -reach; y <= reach;
+           y += std::abs(x) == reach ? 1 : std::max(2 * reach, std::int64_t{1})) {
         CellPoint const anchor{middle.x + x, middle.y + y};
         if (!is_on_edge(anchor, edges)) {
           return anchor;
@@ -271,8 +281,8 @@ void AreaCellsBuilder::stage(Stand const &stand, CellPoint middle, Envelope cons
     before = touch.edge;
   }
   auto const points = staged_.size() - count - 3;
-  staged_[count] = static_cast<std::uint32_t>(points * 4 + (is_wide ? 2 : 0) +
-                                              (stand.is_inside ? 1 : 0));
+  staged_[count] =
+      static_cast<std::uint32_t>(points * 4 + (is_wide ? 2 : 0) + (stand.is_inside ? 1 : 0));
   if (staged_.size() > AreaCells::largest_payload) {
     throw std::length_error("more borders than an index can hold");
   }
@@ -289,8 +299,7 @@ void AreaCellsBuilder::fill() {
   auto const size_of = [&](Placed const &placed) {
     return placed.words == whole
                ? CandidateWords::short_words
-               : CandidateWords::head_words +
-                     CandidateWords(&staged_[placed.words]).point_words();
+               : CandidateWords::head_words + CandidateWords(&staged_[placed.words]).point_words();
   };
   std::erase_if(placed_, [&](Placed const &placed) {
     auto &room = rooms[placed.cell];

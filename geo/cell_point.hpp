@@ -47,9 +47,9 @@ public:
       is_on_border_ = is_on_border_ || of_point == 0;
       is_inside_ ^= (of_point > 0) != (turn(corner_, corner, anchor_) > 0);
     } else if (now == 0) {
-      is_on_border_ = is_on_border_ || corner == point_ ||
-                      (turn_ == 0 && turn(corner_, corner, point_) == 0 &&
-                       is_between(corner_, corner, point_));
+      is_on_border_ =
+          is_on_border_ || corner == point_ ||
+          (turn_ == 0 && turn(corner_, corner, point_) == 0 && is_between(corner_, corner, point_));
     }
     corner_ = corner;
     turn_ = now;

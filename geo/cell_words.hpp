@@ -42,8 +42,8 @@ struct CellBox {
     return spot.west >= west && spot.east <= east && spot.south >= south && spot.north <= north;
   }
   [[nodiscard]] std::uint32_t word() const {
-    return west | static_cast<std::uint32_t>(south) << 8U | static_cast<std::uint32_t>(east) << 16U |
-           static_cast<std::uint32_t>(north) << 24U;
+    return west | static_cast<std::uint32_t>(south) << 8U |
+           static_cast<std::uint32_t>(east) << 16U | static_cast<std::uint32_t>(north) << 24U;
   }
   static CellBox of_word(std::uint32_t word) {
     return {static_cast<std::uint8_t>(word), static_cast<std::uint8_t>(word >> 8U),
@@ -69,8 +69,7 @@ public:
   [[nodiscard]] CellPoint anchor() const { return narrow_point(words_[3]); }
   [[nodiscard]] std::uint32_t const *points() const { return words_ + head_words; }
   [[nodiscard]] CandidateWords next() const {
-    return CandidateWords(words_ +
-                          (point_words() == 0 ? short_words : head_words + point_words()));
+    return CandidateWords(words_ + (point_words() == 0 ? short_words : head_words + point_words()));
   }
 
 private:

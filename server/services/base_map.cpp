@@ -177,9 +177,9 @@ model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer) const {
 double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
   auto const &parts = parts_by_code_[static_cast<std::size_t>(area.level)];
   double nearest = std::numeric_limits<double>::infinity();
-  auto const first = std::lower_bound(
-      parts.begin(), parts.end(), area.code,
-      [&](auto part, auto const &code) { return feature_of(part).code < code; });
+  auto const first =
+      std::lower_bound(parts.begin(), parts.end(), area.code,
+                       [&](auto part, auto const &code) { return feature_of(part).code < code; });
   for (auto part = first; part != parts.end() && feature_of(*part).code == area.code; ++part) {
     auto const &polygon = std::get<geo::Polygon>(feature_of(*part).geometry);
     nearest = geo::covers(polygon, place)

@@ -27,9 +27,8 @@ Members members_of(std::vector<Polygon> const &polygons) {
 }
 
 std::uint32_t by_looking_at_all(Members const &members, LonLat p) {
-  auto const found = std::find_if(members.begin(), members.end(), [&](auto const &member) {
-    return covers(*member.polygon, p);
-  });
+  auto const found = std::find_if(members.begin(), members.end(),
+                                  [&](auto const &member) { return covers(*member.polygon, p); });
   return found == members.end() ? AreaCells::nowhere : found->payload;
 }
 
@@ -102,7 +101,7 @@ TEST_CASE("cells of nothing cover nothing") {
 }
 
 TEST_CASE("every point of overlapping slivers and splinters is answered as by looking at all") {
-  auto const seed = GENERATE(range(1U, 25U));
+  auto const seed = GENERATE(range(1U, 13U));
   std::mt19937 random(seed);
   constexpr int side = 150;
   std::uniform_int_distribution<int> anywhere(0, side);
@@ -139,7 +138,7 @@ TEST_CASE("every point of borders along the grid's own lines is answered as by l
 }
 
 TEST_CASE("large and small areas with edges short and long are found as by looking at all") {
-  auto const seed = GENERATE(range(1U, 7U));
+  auto const seed = GENERATE(range(1U, 4U));
   std::mt19937 random(seed);
   std::vector<Polygon> polygons;
   std::uniform_int_distribution<int> anywhere(-2'000'000, 2'000'000);

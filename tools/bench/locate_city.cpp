@@ -94,8 +94,8 @@ LocateCity locate_city(std::size_t buildings, unsigned seed) {
           add(building_layer, code_of(city.shapes.size()), building_at(lon, lat, radius, random));
       city.microgrid_of.resize(payload + 1);
       city.grid_of.resize(payload + 1);
-      city.microgrid_of[payload] = static_cast<std::uint32_t>(first_microgrid) +
-                                   static_cast<std::uint32_t>(microgrid);
+      city.microgrid_of[payload] =
+          static_cast<std::uint32_t>(first_microgrid) + static_cast<std::uint32_t>(microgrid);
       city.grid_of[payload] = city.grid_of[city.microgrid_of[payload]];
     }
   }
@@ -140,10 +140,10 @@ std::vector<geo::LonLat> walked_points(std::size_t count, unsigned seed) {
   for (std::size_t i = 0; i < count; ++i) {
     auto &[at, towards] = walkers[i % walkers.size()];
     towards += turn(random);
-    double const lon = std::clamp(at.lon() + step * std::cos(towards), county_west,
-                                  county_west + county_side);
-    double const lat = std::clamp(at.lat() + step * std::sin(towards), county_south,
-                                  county_south + county_side);
+    double const lon =
+        std::clamp(at.lon() + step * std::cos(towards), county_west, county_west + county_side);
+    double const lat =
+        std::clamp(at.lat() + step * std::sin(towards), county_south, county_south + county_side);
     at = place(lon, lat);
     points.push_back(at);
   }
@@ -163,9 +163,9 @@ std::vector<geo::LonLat> telling_points(LocateCity const &city, std::size_t coun
     points.push_back(b);
     auto const x = b.lon_e7() + beside(random);
     points.push_back(geo::LonLat::from_units(x, b.lat_e7() + beside(random)).value());
-    points.push_back(geo::LonLat::from_units((a.lon_e7() + b.lon_e7()) / 2,
-                                             (a.lat_e7() + b.lat_e7()) / 2)
-                         .value());
+    points.push_back(
+        geo::LonLat::from_units((a.lon_e7() + b.lon_e7()) / 2, (a.lat_e7() + b.lat_e7()) / 2)
+            .value());
     points.push_back(anywhere(random));
   }
   points.resize(count);
