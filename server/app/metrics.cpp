@@ -6,6 +6,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <array>
 
 namespace yuntu::app {
 namespace {
@@ -54,6 +55,19 @@ void write_hub(live::Hub::Counts const &hub, Gauge const &gauge, Counter const &
   size("yuntu_live_queued_bytes", "Bytes of those.", hub.queued_bytes);
 }
 
+void write_ends(net::Listener::Counts const &net, prometheus::Registry &registry) {
+  static constexpr std::array<char const *, net::live_ends> reasons{"left", "silent", "stalled",
+                                                                    "dismissed"};
+  auto &ended = prometheus::BuildCounter()
+                    .Name("yuntu_live_ended_total")
+                    .Help("Live sockets that ended: left or broke, said nothing for too long, took "
+                          "nothing for too long, closed by the server.")
+                    .Register(registry);
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    ended.Add({{"reason", reasons[i]}}).Increment(static_cast<double>(net.live_ended[i]));
+  }
+}
+
 } // namespace
 
 std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
@@ -80,6 +94,7 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   counter("yuntu_requests_total", "HTTP requests read.", static_cast<double>(net.requests));
   counter("yuntu_refused_connections_total", "Connections refused.",
           static_cast<double>(net.refused_connections));
+  write_ends(net, registry);
   gauge("yuntu_log_wal_bytes", "Size of the log's write-ahead file.",
         static_cast<double>(machine.write_ahead_bytes));
   counter("yuntu_clock_jumps_total", "Times the wall clock was set by more than 5 s.",

@@ -18,6 +18,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -30,6 +31,9 @@ using Parser = http::request_parser<http::string_body>;
 
 /// How long sent bytes may go unacknowledged before the kernel gives up a connection.
 constexpr std::chrono::seconds unacknowledged_time{30};
+
+/// A body is read by so much at a time; Beast's own step is 512 bytes.
+constexpr std::uint64_t body_step = 16 * 1024;
 
 /// 16 bytes in base64 (RFC 6455, 4.2.1), which Beast does not look at.
 bool is_websocket_key(beast::string_view key) {
@@ -122,6 +126,7 @@ void HttpSession::await_request() {
     read_header();
     return;
   }
+  buffer_.shrink_to_fit(); // nothing is kept for one that may never ask again
   deadline_.set(limits().idle_time, weak_from_this(), [this] { end(); });
   stream_.async_wait(asio::socket_base::wait_read,
                      guarded(shared_from_this(), [](HttpSession &self, error_code error) {
@@ -278,6 +283,8 @@ void HttpSession::read_body() {
     run_handler();
     return;
   }
+  auto const left = parser_->content_length_remaining().value_or(0);
+  buffer_.reserve(static_cast<std::size_t>(std::min(left, body_step)));
   deadline_.set(limits().body_time, weak_from_this(), [this] { end(); });
   http::async_read(
       stream_, buffer_, *parser_,

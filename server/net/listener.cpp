@@ -172,8 +172,10 @@ std::uint16_t Listener::port() const {
 
 Listener::Counts Listener::counts() const {
   auto const &site = *impl_->site;
-  return {site.connections.taken(), site.live_sockets.taken(), site.requests.load(),
-          site.refused_connections.load()};
+  Counts counts{site.connections.taken(), site.live_sockets.taken(), site.requests.load(),
+                site.refused_connections.load()};
+  std::copy(site.live_ended.begin(), site.live_ended.end(), counts.live_ended.begin());
+  return counts;
 }
 
 } // namespace yuntu::net

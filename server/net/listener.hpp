@@ -4,6 +4,7 @@
 #include "server/net/route.hpp"
 #include "server/net/static_files.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -45,6 +46,15 @@ struct ListenerOptions {
   std::function<void(std::string const &)> log;
 };
 
+/// How a live socket came to its end.
+enum class LiveEnd : std::uint8_t {
+  left,     ///< its peer closed it, or the connection broke
+  silent,   ///< no word from it for `dead_time`
+  stalled,  ///< it took nothing for `write_time`
+  dismissed ///< the server closed it: rights, a message it does not take, stopping
+};
+inline constexpr std::size_t live_ends = 4;
+
 /// HTTP and WebSocket on one port: a few I/O threads, each with its own io_context, its own
 /// SO_REUSEPORT acceptor (or one acceptor handing out round robin) and its own sessions for life.
 class Listener {
@@ -67,6 +77,7 @@ public:
     std::size_t live_sockets = 0;
     std::uint64_t requests = 0;
     std::uint64_t refused_connections = 0;
+    std::array<std::uint64_t, live_ends> live_ended{}; ///< by LiveEnd
   };
   [[nodiscard]] Counts counts() const;
 

@@ -3,6 +3,7 @@
 #include "server/net/listener.hpp"
 #include "server/net/origin_policy.hpp"
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -61,6 +62,7 @@ struct Site {
   Places unauthenticated{options.limits.unauthenticated_sockets};
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> refused_connections{0};
+  std::array<std::atomic<std::uint64_t>, live_ends> live_ended{}; ///< by LiveEnd
 };
 
 } // namespace yuntu::net

@@ -85,7 +85,7 @@ private:
   void keep_alive();
   void on_pinged(error_code error);
   void send_close();
-  void end();
+  void end(LiveEnd how = LiveEnd::left);
 
   Site &site_;
   IoThread &thread_;
@@ -260,7 +260,7 @@ void WebSocketSession::write(std::vector<live::Frame> frames) {
 void WebSocketSession::start_watch() {
   watch_.start(beast::get_lowest_layer(ws_).native_handle(), weak_from_this(), [this] {
     thread_.log("event=viewer_stalled viewer=" + std::to_string(viewer_.value_or(0)));
-    end();
+    end(LiveEnd::stalled);
   });
 }
 
@@ -323,12 +323,16 @@ void WebSocketSession::all_written() {
   thread_.note_ready(*viewer_);
 }
 
+/// Pings, and ends the session when its time is over, not at the ping after that.
 void WebSocketSession::keep_alive() {
+  using Clock = std::chrono::steady_clock;
   auto const &limits = site_.options.limits;
-  pulse_.set(limits.ping_time, weak_from_this(), [this, &limits] {
-    if (std::chrono::steady_clock::now() - heard_ >= limits.dead_time) {
+  auto const left = heard_ + limits.dead_time - Clock::now();
+  auto const next = std::min<Clock::duration>(limits.ping_time, left);
+  pulse_.set(next, weak_from_this(), [this, &limits] {
+    if (Clock::now() - heard_ >= limits.dead_time) {
       thread_.log("event=viewer_dead viewer=" + std::to_string(viewer_.value_or(0)));
-      end();
+      end(LiveEnd::silent);
       return;
     }
     if (!is_pinging_ && !close_reason_) {
@@ -383,9 +387,13 @@ void WebSocketSession::crash(std::string const &what) {
   end();
 }
 
-void WebSocketSession::end() {
+void WebSocketSession::end(LiveEnd how) {
   if (is_over_) {
     return;
+  }
+  if (viewer_) {
+    auto const counted = close_reason_ ? LiveEnd::dismissed : how;
+    ++site_.live_ended[static_cast<std::size_t>(counted)];
   }
   phase_.cancel();
   pulse_.cancel();

@@ -1,5 +1,7 @@
 #include "server/services/secret.hpp"
 
+#include "server/store/base64.hpp"
+
 #include <sodium.h>
 
 #include <array>
@@ -48,15 +50,7 @@ std::uint64_t short_digest(std::string_view bytes) {
 }
 
 std::optional<std::string> base64_decoded(std::string_view text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t length = 0;
-  auto *const out = static_cast<unsigned char *>(static_cast<void *>(bytes.data()));
-  if (sodium_base642bin(out, bytes.size(), text.data(), text.size(), nullptr, &length, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
-    return std::nullopt;
-  }
-  bytes.resize(length);
-  return bytes;
+  return store::from_base64(text);
 }
 
 std::string random_token() {

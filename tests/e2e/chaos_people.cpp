@@ -94,8 +94,10 @@ void ChaoticReporter::take(json const &ack) {
   if (ack.at("type") == "problem") {
     if (is_decided(ack.at("status").get<unsigned>())) {
       refusals_.push_back(ack.dump());
+    } else {
+      ++put_off_; // too busy: sent again
     }
-    return; // else: too busy, send again
+    return;
   }
   for (auto const &range : ack.at("accepted")) {
     open_.erase(open_.lower_bound(range.at(0)), open_.upper_bound(range.at(1)));
@@ -115,9 +117,11 @@ void ChaoticDesk::run(std::uint16_t port, Closing const &closing) {
   auto const insist = [&](auto const &ask) {
     for (;; ++retries_) {
       try {
-        if (is_decided(ask().status)) {
+        auto const status = ask().status;
+        if (is_decided(status)) {
           return;
         }
+        put_off_ += status == 503 ? 1 : 0;
       } catch (std::exception const &) {
         // The connection broke: whether it was done is not known.
       }

@@ -33,6 +33,8 @@ public:
   [[nodiscard]] DemoPlace newest() const { return place_of(made_); }
   [[nodiscard]] std::size_t sent() const { return sent_; }
   [[nodiscard]] std::size_t repeated() const { return repeated_; }
+  /// Batches that were answered by "later" (503) and sent again.
+  [[nodiscard]] std::size_t put_off() const { return put_off_; }
   [[nodiscard]] std::vector<std::string> const &refusals() const { return refusals_; }
 
 private:
@@ -56,6 +58,7 @@ private:
   std::set<std::uint64_t> open_{1}; ///< made and not yet acknowledged
   std::size_t sent_ = 0;
   std::size_t repeated_ = 0;
+  std::size_t put_off_ = 0;
   std::vector<std::string> refusals_;
 };
 
@@ -71,12 +74,14 @@ public:
   [[nodiscard]] int first() const { return first_; }
   [[nodiscard]] int made() const { return made_; } ///< incidents first() .. first() + made() - 1
   [[nodiscard]] std::size_t retries() const { return retries_; }
+  [[nodiscard]] std::size_t put_off() const { return put_off_; } ///< of them, after a 503
 
 private:
   int first_;
   std::vector<DemoPlace> places_;
   int made_ = 0;
   std::size_t retries_ = 0;
+  std::size_t put_off_ = 0;
 };
 
 } // namespace yuntu::test

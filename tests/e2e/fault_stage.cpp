@@ -28,11 +28,11 @@ std::vector<std::string> arguments_of(std::filesystem::path const &data,
 
 } // namespace
 
-std::size_t rss_kb(pid_t pid) {
+std::size_t rss_kb(pid_t pid, std::string const &kind) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/status");
   for (std::string line; std::getline(status, line);) {
-    if (line.rfind("VmRSS:", 0) == 0) {
-      return std::stoul(line.substr(6));
+    if (line.rfind(kind + ":", 0) == 0) {
+      return std::stoul(line.substr(kind.size() + 1));
     }
   }
   return 0;
@@ -74,6 +74,15 @@ StagedServer::StagedServer(std::filesystem::path const &data,
 void StagedServer::kill() {
   child_.signal(SIGKILL);
   (void)child_.wait(Millis{10'000});
+}
+
+double metric(std::uint16_t port, std::string const &name) {
+  auto const text = "\n" + ask(port, "GET /metrics").body;
+  auto const at = text.find("\n" + name + " ");
+  if (at == std::string::npos) {
+    throw std::runtime_error("/metrics does not know " + name);
+  }
+  return std::stod(text.substr(at + name.size() + 2));
 }
 
 void print_figures(json const &figures) {

@@ -11,8 +11,8 @@
 
 namespace yuntu::test {
 
-/// What /proc says of a process.
-[[nodiscard]] std::size_t rss_kb(pid_t pid);
+/// What /proc says of a process. `kind` "RssAnon" leaves out mapped files, which the log is.
+[[nodiscard]] std::size_t rss_kb(pid_t pid, std::string const &kind = "VmRSS");
 [[nodiscard]] double cpu_seconds(pid_t pid);
 
 /// tools/checks/netfaults asks for the full numbers; the suite takes small ones.
@@ -39,6 +39,9 @@ private:
   Child child_;
   std::uint16_t port_ = 0;
 };
+
+/// What /metrics says of one name, labels included; throws when it does not know it.
+[[nodiscard]] double metric(std::uint16_t port, std::string const &name);
 
 /// Says what was seen, one JSON object a line.
 void print_figures(json const &figures);

@@ -13,15 +13,22 @@ using namespace yuntu::test;
 
 namespace {
 
-constexpr unsigned seed = 20'261'126;
 constexpr std::size_t viewers = 20;
 constexpr std::size_t reporters = 20;
 constexpr std::size_t desks = 10;
 
+int number_from(char const *variable, int usual) {
+  auto const *const text = std::getenv(variable);
+  return text == nullptr ? usual : std::atoi(text);
+}
+
 /// 8 s in the suite; tools/checks/chaos takes a minute.
 int chaos_seconds() {
-  auto const *const text = std::getenv("YUNTU_CHAOS_SECONDS");
-  return text == nullptr ? 8 : std::atoi(text);
+  return number_from("YUNTU_CHAOS_SECONDS", 8);
+}
+
+unsigned seed() {
+  return static_cast<unsigned>(number_from("YUNTU_CHAOS_SEED", 20'261'126));
 }
 
 /// All that the server says there is, told to somebody who has just come.
@@ -36,7 +43,7 @@ struct Crew {
   explicit Crew(Scene const &scene) {
     for (std::size_t i = 0; i < reporters; ++i) {
       walking.emplace_back("walker-" + std::to_string(i), scene.here,
-                           seed + static_cast<unsigned>(i));
+                           seed() + static_cast<unsigned>(i));
     }
     for (std::size_t i = 0; i < desks; ++i) {
       raising.emplace_back(static_cast<int>(i) * 100'000, scene.there);
@@ -123,18 +130,20 @@ void check_positions(Crew const &crew, WorldView const &truth) {
 
 void print(Crew const &crew, ChaosProxy const &proxy) {
   static char const *const names[] = {"cut", "stalled", "half_closed", "reset"};
-  json line{{"name", "chaos"}, {"seed", seed}, {"clients", viewers + reporters + desks}};
+  json line{{"name", "chaos"}, {"seed", seed()}, {"clients", viewers + reporters + desks}};
   for (std::size_t i = 0; i < fault_kinds; ++i) {
     line[names[i]] = proxy.counts()[i];
   }
-  std::size_t sums[6] = {};
+  std::size_t sums[7] = {};
   for (auto const &reporter : crew.walking) {
     sums[0] += reporter.sent();
     sums[1] += reporter.repeated();
+    sums[6] += reporter.put_off();
   }
   for (auto const &desk : crew.raising) {
     sums[2] += static_cast<std::size_t>(desk.made());
     sums[3] += desk.retries();
+    sums[6] += desk.put_off();
   }
   for (auto const &view : crew.watching) {
     sums[4] += view.resumed();
@@ -144,6 +153,7 @@ void print(Crew const &crew, ChaosProxy const &proxy) {
                {"reports_repeated", sums[1]},
                {"incidents", sums[2]},
                {"requests_repeated", sums[3]},
+               {"put_off", sums[6]},
                {"resumed", sums[4]},
                {"started_over", sums[5]}});
   std::cout << line.dump() << std::endl;
@@ -155,7 +165,7 @@ TEST_CASE("after a network at its worst, facts are exactly equal and positions n
           "[chaos]") {
   auto const seconds = chaos_seconds();
   Scene const scene;
-  ChaosProxy proxy(scene.server.port(), seed);
+  ChaosProxy proxy(scene.server.port(), seed());
   Crew crew(scene);
   proxy.set_faults(1'500);
   crew.start(proxy.port());

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <thread>
 
-// Rows 17, 19, 21 and 22 of the reliability table: small here, in full by tools/checks/netfaults.
+// Rows 17, 19 and 22 of the reliability table: small here, in full by tools/checks/netfaults.
 
 using namespace yuntu::test;
 
@@ -56,27 +56,28 @@ TEST_CASE("viewers that stop reading cost little, are closed, and nobody else no
   for (std::size_t i = 0; i < stopping; ++i) {
     crowd.stop_reading(i);
   }
+  // The server's close frame waits behind a full window: only the server knows.
   auto const begin = Crowd::Clock::now();
-  std::size_t dropped = 0;
-  double last_dropped_s = 0;
+  std::size_t closed = 0;
+  double last_closed_s = 0;
   std::size_t rss_most = rss_before;
-  while (seconds_since(begin) < (is_full_run() ? 60 : 3) && dropped < stopping) {
+  while (seconds_since(begin) < (is_full_run() ? 60 : 3) && closed < stopping) {
     raise_for(crowd, times, desk, places[0], Millis{1'000});
     rss_most = std::max(rss_most, rss_kb(server.pid()));
-    std::size_t now = 0;
-    for (std::size_t i = 0; i < stopping; ++i) {
-      now += crowd.was_dropped(i) ? 1 : 0;
-    }
-    last_dropped_s = now != dropped ? seconds_since(begin) : last_dropped_s;
-    dropped = now;
+    auto const now = static_cast<std::size_t>(
+        metric(server.port(), "yuntu_live_ended_total{reason=\"stalled\"}"));
+    last_closed_s = now != closed ? seconds_since(begin) : last_closed_s;
+    closed = now;
   }
+  auto const sockets = metric(server.port(), "yuntu_live_sockets");
   auto const kb_each = static_cast<double>(rss_most - rss_before) / static_cast<double>(stopping);
   print_figures({{"name", "row17_slow_readers"},
                  {"viewers", viewers},
                  {"stopped", stopping},
                  {"kb_each", kb_each},
-                 {"closed", dropped},
-                 {"closed_within_s", last_dropped_s},
+                 {"closed_as_stalled", closed},
+                 {"closed_within_s", last_closed_s},
+                 {"live_sockets_left", sockets},
                  {"p99_ms_before", p99_before},
                  {"p99_ms_while", times.percentile(0.99)}});
   CHECK(crowd.open() == viewers - stopping);
@@ -85,7 +86,9 @@ TEST_CASE("viewers that stop reading cost little, are closed, and nobody else no
     CHECK(times.seen_by(i) == times.raised());
   }
   if (is_full_run()) {
-    CHECK(dropped == stopping);
+    CHECK(closed == stopping);
+    CHECK(last_closed_s <= 45);
+    CHECK(sockets == static_cast<double>(viewers - stopping + 1)); // and the gateway's
     CHECK(kb_each <= 256 + 64);
   }
 }
@@ -123,46 +126,6 @@ TEST_CASE("a flood of connections past the file limit neither spins nor lasts", 
   CHECK(answer.status == 200);
   CHECK(share < 0.5);
   CHECK(server.errors().find("event=accept_failed") != std::string::npos); // the limit was met
-}
-
-TEST_CASE("upgrades that never sign in are bounded, small and closed", "[row21]") {
-  raise_file_limit();
-  TownCopy const town;
-  StagedServer const server(town.data());
-  std::size_t opened = 0;
-  std::size_t refused = 0;
-  std::size_t closed = 0;
-  std::vector<bool> is_open(1'000);
-  Crowd::Hooks hooks;
-  hooks.on_open = [&](std::size_t viewer) {
-    ++opened;
-    is_open[viewer] = true;
-    return "";
-  };
-  hooks.on_end = [&](std::size_t viewer, unsigned code) {
-    closed += is_open[viewer] && code == 1008 ? 1 : 0;
-    refused += is_open[viewer] ? 0 : 1;
-    return Crowd::never;
-  };
-  Crowd crowd(server.port(), "", hooks);
-  auto const before = rss_kb(server.pid());
-  for (std::size_t i = 0; i < 1'000; ++i) {
-    crowd.add();
-  }
-  auto const begin = Crowd::Clock::now();
-  CHECK(crowd.turn_until([&] { return opened + refused == 1'000; }, Millis{10'000}));
-  auto const after = rss_kb(server.pid());
-  CHECK(crowd.turn_until([&] { return closed == opened; }, Millis{10'000}));
-  auto const closed_s = seconds_since(begin);
-  print_figures({{"name", "row21_idle_upgrades"},
-                 {"opened", opened},
-                 {"refused", refused},
-                 {"closed_within_s", closed_s},
-                 {"rss_plus_kb", after - before},
-                 {"kb_each", static_cast<double>(after - before) / static_cast<double>(opened)}});
-  CHECK(opened == 128);
-  CHECK(refused == 872);
-  CHECK(after - before <= 32 * 1024);
 }
 
 TEST_CASE("after kill -9 and a restart every viewer is back with every fact", "[row22]") {
@@ -247,27 +210,4 @@ TEST_CASE("after kill -9 and a restart every viewer is back with every fact", "[
                  {"snapshots", snapshots - snapshots_before},
                  {"rss_kb", rss_most}});
   CHECK(snapshots == snapshots_before); // each was told its gap
-}
-
-TEST_CASE("an idle viewer is small", "[idle]") {
-  raise_file_limit();
-  TownCopy const town;
-  StagedServer const server(town.data());
-  auto const viewers = full_or(2'000, 500);
-  Crowd::Hooks hooks;
-  hooks.on_open = [](std::size_t) { return subscribe_text(); };
-  Crowd crowd(server.port(), desk_token, hooks);
-  auto const grow_to = [&](std::size_t count) {
-    while (crowd.open() < count) {
-      crowd.add();
-      crowd.turn_until([&, now = crowd.open()] { return crowd.open() > now; }, Millis{5'000});
-    }
-    crowd.turn_for(Millis{500});
-    return rss_kb(server.pid());
-  };
-  auto const few = grow_to(100); // what is needed once has been taken
-  auto const many = grow_to(viewers);
-  auto const kb_each = static_cast<double>(many - few) / static_cast<double>(viewers - 100);
-  print_figures({{"name", "idle_viewer"}, {"viewers", viewers}, {"kb_each", kb_each}});
-  CHECK(kb_each <= 10);
 }

@@ -58,13 +58,17 @@ TEST_CASE("at 850 positions a second at least 95 % of short drops resume without
     resumed += view.resumed();
     started_over += view.started_over();
   }
+  auto const rate = static_cast<double>(load.acknowledged()) / time.count();
   json const line{
       {"name", "short_drops"},
       {"resumed", resumed},
       {"started_over", started_over},
       {"share", static_cast<double>(resumed) / static_cast<double>(resumed + started_over)},
-      {"positions_per_s", static_cast<double>(load.acknowledged()) / time.count()}};
+      {"positions_per_s", rate}};
   std::cout << line.dump() << std::endl;
   CHECK(resumed + started_over >= each * viewers);
   CHECK(resumed * 100 >= (resumed + started_over) * 95);
+  if (std::getenv("YUNTU_DROPS") != nullptr) {
+    CHECK(rate >= 800); // else it shows less than it says
+  }
 }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int exit_killed = 128 + 9;
 constexpr int exit_storage_failed = 70;
+constexpr int exit_storage_full = 75;
 
 /// A folder for one log, and what its writer says.
 struct Writing {
@@ -24,6 +25,9 @@ struct Writing {
 
   [[nodiscard]] std::filesystem::path data() const { return folder.path() / "data"; }
   [[nodiscard]] std::filesystem::path log() const { return data() / "log.sqlite"; }
+  [[nodiscard]] std::string ending() const {
+    return ": exit code " + std::to_string(code) + ": " + errors;
+  }
 
   Writing() { std::filesystem::create_directory(data()); }
   void run(std::vector<std::string> const &arguments, DiskFaults const &faults) {
@@ -47,7 +51,7 @@ struct Writing {
 
 /// Opens, holds what was acknowledged and at most one more, is whole, takes more.
 void check_log(Writing const &writing, std::string const &where, Outcome &outcome) {
-  try {
+  outcome.attempt(where, [&] {
     store::LogStore log(writing.log());
     auto const seq = log.head().seq;
     outcome.expect(seq >= writing.acknowledged && seq <= writing.acknowledged + 1,
@@ -63,9 +67,7 @@ void check_log(Writing const &writing, std::string const &where, Outcome &outcom
     fact.body = model::UserRevoked{"u1"};
     group.facts.push_back(fact);
     log.append(group);
-  } catch (std::exception const &error) {
-    outcome.expect(false, where + ": " + error.what());
-  }
+  });
 }
 
 DiskFaults end_faults(End end, std::uint64_t at) {
@@ -76,80 +78,86 @@ DiskFaults end_faults(End end, std::uint64_t at) {
   return faults;
 }
 
+/// `round(writing, at, where)` on a folder of its own, for `at` 1, 2, .., until it says that there
+/// was nothing left to strike; how many were struck.
+template <typename Round>
+std::uint64_t sweep(std::string const &what, Round const &round) {
+  for (std::uint64_t at = 1;; ++at) {
+    Writing writing;
+    if (!round(writing, at, what + " " + std::to_string(at))) {
+      return at - 1;
+    }
+  }
+}
+
 } // namespace
 
 Outcome end_log_at_every_call(End end, std::uint64_t commits, bool is_eager) {
   Outcome outcome;
-  std::uint64_t at = 1;
-  for (;; ++at) {
-    Writing writing;
-    writing.write(commits, end_faults(end, at), is_eager);
-    auto const where = "call " + std::to_string(at);
-    if (writing.code != exit_killed) {
-      outcome.expect(writing.code == 0, where + ": " + writing.errors);
-      outcome.expect(writing.acknowledged == commits, where + ": not all was written");
-      break;
-    }
-    check_log(writing, where, outcome);
-  }
-  outcome.add("calls", at - 1);
+  auto const calls =
+      sweep("call", [&](Writing &writing, std::uint64_t at, std::string const &where) {
+        writing.write(commits, end_faults(end, at), is_eager);
+        if (writing.code != exit_killed) {
+          outcome.expect(writing.code == 0, where + writing.ending());
+          outcome.expect(writing.acknowledged == commits, where + ": not all was written");
+          return false;
+        }
+        check_log(writing, where, outcome);
+        return true;
+      });
+  outcome.add("calls", calls);
   outcome.add("commits", commits);
   return outcome;
 }
 
 Outcome fail_log_at_every_sync(std::uint64_t commits) {
   Outcome outcome;
-  std::uint64_t at = 1;
   std::uint64_t ended = 0;
-  for (;; ++at) {
-    Writing writing;
-    DiskFaults faults;
-    faults.fail_sync_at = at;
-    faults.has_power_cuts = true;
-    writing.write(commits, faults);
-    if (writing.counts.faults == 0) {
-      break;
-    }
-    auto const where = "sync " + std::to_string(at);
-    // The last ones belong to closing: everything has been acknowledged by then.
-    bool const is_told = writing.code == exit_storage_failed;
-    ended += is_told ? 1 : 0;
-    outcome.expect(is_told || (writing.code == 0 && writing.acknowledged == commits),
-                   where + ": exit code " + std::to_string(writing.code) + ": " + writing.errors);
-    check_log(writing, where, outcome);
-  }
-  outcome.add("syncs", at - 1);
+  auto const syncs =
+      sweep("sync", [&](Writing &writing, std::uint64_t at, std::string const &where) {
+        DiskFaults faults;
+        faults.fail_sync_at = at;
+        faults.has_power_cuts = true;
+        writing.write(commits, faults);
+        if (writing.counts.faults == 0) {
+          return false;
+        }
+        // The last ones belong to closing: everything has been acknowledged by then.
+        bool const is_told = writing.code == exit_storage_failed;
+        ended += is_told ? 1 : 0;
+        outcome.expect(is_told || (writing.code == 0 && writing.acknowledged == commits),
+                       where + writing.ending());
+        check_log(writing, where, outcome);
+        return true;
+      });
+  outcome.add("syncs", syncs);
   outcome.add("exit_70", ended);
   return outcome;
 }
 
 Outcome fill_log_at_every_write(std::uint64_t commits) {
   Outcome outcome;
-  std::uint64_t at = 1;
   std::uint64_t refused = 0;
-  for (;; ++at) {
-    Writing writing;
-    DiskFaults faults;
-    faults.fail_write_at = at;
-    writing.write(commits, faults);
-    if (writing.counts.faults == 0) {
-      break;
-    }
-    auto const where = "write " + std::to_string(at);
-    bool const is_at_start = writing.acknowledged == 0 && writing.code == 75;
-    refused += is_at_start ? 1 : 0;
-    outcome.expect(writing.code == 0 || is_at_start,
-                   where + ": exit code " + std::to_string(writing.code) + ": " + writing.errors);
-    try {
-      store::LogStore log(writing.log());
-      // A group that was told "full" is stored all the same: its sender repeated it.
-      outcome.expect(log.head().seq >= writing.acknowledged, where + ": acknowledged and lost");
-      outcome.expect(log.verify().ok, where + ": the chain is broken");
-    } catch (std::exception const &error) {
-      outcome.expect(false, where + ": " + error.what());
-    }
-  }
-  outcome.add("writes", at - 1);
+  auto const writes =
+      sweep("write", [&](Writing &writing, std::uint64_t at, std::string const &where) {
+        DiskFaults faults;
+        faults.fail_write_at = at;
+        writing.write(commits, faults);
+        if (writing.counts.faults == 0) {
+          return false;
+        }
+        bool const is_at_start = writing.acknowledged == 0 && writing.code == exit_storage_full;
+        refused += is_at_start ? 1 : 0;
+        outcome.expect(writing.code == 0 || is_at_start, where + writing.ending());
+        outcome.attempt(where, [&] {
+          store::LogStore log(writing.log());
+          // A group that was told "full" is stored all the same: its sender repeated it.
+          outcome.expect(log.head().seq >= writing.acknowledged, where + ": acknowledged and lost");
+          outcome.expect(log.verify().ok, where + ": the chain is broken");
+        });
+        return true;
+      });
+  outcome.add("writes", writes);
   outcome.add("refused_at_start", refused);
   return outcome;
 }
@@ -163,8 +171,7 @@ Outcome shorten_writes(std::uint64_t commits, int rounds) {
     faults.short_every = static_cast<std::uint64_t>(every);
     writing.write(commits, faults);
     auto const where = "every " + std::to_string(every);
-    outcome.expect(writing.code == 0 && writing.acknowledged == commits,
-                   where + ": exit code " + std::to_string(writing.code) + ": " + writing.errors);
+    outcome.expect(writing.code == 0 && writing.acknowledged == commits, where + writing.ending());
     check_log(writing, where, outcome);
     shortened += writing.counts.faults;
   }
@@ -175,30 +182,24 @@ Outcome shorten_writes(std::uint64_t commits, int rounds) {
 
 Outcome end_migration_at_every_call(End end, int rows) {
   Outcome outcome;
-  std::uint64_t at = 1;
   std::uint64_t versions[newest_schema] = {};
-  for (;; ++at) {
-    Writing writing;
-    auto const file = writing.data() / "words.sqlite";
-    make_database(file, 1, rows);
-    writing.run({"migrate", file.string()}, end_faults(end, at));
-    auto const where = "call " + std::to_string(at);
-    bool const is_over = writing.code != exit_killed;
-    outcome.expect(!is_over || writing.code == 0, where + ": " + writing.errors);
-    try {
-      auto const version = whole_schema_of(file, rows);
-      ++versions[version - 1];
-      outcome.expect(!is_over || version == newest_schema, where + ": not migrated");
-      migrate_to_newest(file);
-      outcome.expect(whole_schema_of(file, rows) == newest_schema, where + ": not completed");
-    } catch (std::exception const &error) {
-      outcome.expect(false, where + ": " + error.what());
-    }
-    if (is_over) {
-      break;
-    }
-  }
-  outcome.add("calls", at - 1);
+  auto const calls =
+      sweep("call", [&](Writing &writing, std::uint64_t at, std::string const &where) {
+        auto const file = writing.data() / "words.sqlite";
+        make_database(file, 1, rows);
+        writing.run({"migrate", file.string()}, end_faults(end, at));
+        bool const is_over = writing.code != exit_killed;
+        outcome.expect(!is_over || writing.code == 0, where + writing.ending());
+        outcome.attempt(where, [&] {
+          auto const version = whole_schema_of(file, rows);
+          ++versions[version - 1];
+          outcome.expect(!is_over || version == newest_schema, where + ": not migrated");
+          migrate_to_newest(file);
+          outcome.expect(whole_schema_of(file, rows) == newest_schema, where + ": not completed");
+        });
+        return !is_over;
+      });
+  outcome.add("calls", calls);
   for (std::size_t version = 0; version < newest_schema; ++version) {
     outcome.add("left_at_schema_" + std::to_string(version + 1), versions[version]);
   }

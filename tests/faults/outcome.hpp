@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,15 @@ struct Outcome {
   void expect(bool holds, std::string const &violation) {
     if (!holds) {
       violations.push_back(violation);
+    }
+  }
+  /// An exception is a violation.
+  template <typename Step>
+  void attempt(std::string const &where, Step const &step) {
+    try {
+      step();
+    } catch (std::exception const &error) {
+      expect(false, where + ": " + error.what());
     }
   }
   void take_violations(std::vector<std::string> const &more) {

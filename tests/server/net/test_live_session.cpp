@@ -11,6 +11,7 @@ using namespace yuntu::test;
 namespace {
 
 constexpr auto token = "Authorization: Bearer command";
+using Ends = std::array<std::uint64_t, net::live_ends>; ///< left, silent, stalled, dismissed
 
 live::Frame frame(std::string bytes) {
   return std::make_shared<std::string const>(std::move(bytes));
@@ -90,6 +91,7 @@ TEST_CASE("a viewer that takes nothing is closed after the write time") {
   CHECK(net.live.wait(is_closed));
   CHECK(net.live.viewers().begin()->second.ready == 0);
   CHECK(net.live.viewers().begin()->second.closed == 1);
+  CHECK(net.listener->counts().live_ended == Ends{0, 0, 1, 0});
 }
 
 TEST_CASE("an abrupt reset is told once, also in the middle of an offer") {
@@ -107,6 +109,7 @@ TEST_CASE("an abrupt reset is told once, also in the middle of an offer") {
   net.listener->stop(std::chrono::seconds(5));
   CHECK(net.live.viewers().begin()->second.closed == 1);
   CHECK(net.listener->counts().live_sockets == 0);
+  CHECK(net.listener->counts().live_ended == Ends{1, 0, 0, 0});
 }
 
 TEST_CASE("a close waits for what was taken") {
@@ -118,6 +121,9 @@ TEST_CASE("a close waits for what was taken") {
   CHECK(client.read()->payload == "last words");
   CHECK(client.read()->payload.size() == 1U << 20U);
   CHECK(client.read()->close_code() == 1013);
+  client.send_close(1013);
+  CHECK(net.live.wait(is_closed));
+  CHECK(net.listener->counts().live_ended == Ends{0, 0, 0, 1});
 }
 
 TEST_CASE("a socket without credentials must send a first message in time") {
@@ -167,6 +173,7 @@ TEST_CASE("a viewer is pinged and one that never answers is dead") {
   }
   CHECK(net.live.wait([](auto const &viewers) { return viewers.at(2).closed == 1; }));
   CHECK(net.live.viewers().at(1).closed == 0);
+  CHECK(net.listener->counts().live_ended == Ends{0, 1, 0, 0});
 }
 
 TEST_CASE("an endpoint that throws loses that viewer only") {
