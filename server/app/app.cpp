@@ -104,8 +104,9 @@ struct App::Impl {
             config.retention, [this] { return clock.now(); }, fatal),
         history(
             directory, [this] { return shared_base.get(); }, fatal),
-        city(std::move(loaded.state), base, journal), roster(city), positions(city),
-        incidents(city, receipt_secret(directory)), sessions(city), closures(city),
+        city(std::move(loaded.state), base, journal), roster(city),
+        positions(city), incidents(city, receipt_secret(directory)),
+        sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,

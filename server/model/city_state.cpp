@@ -87,6 +87,12 @@ struct FoldFact {
     for (auto const &area : body.entered) {
       found->second.presence.enter(area, fact.event_time);
     }
+    for (auto const &fence : body.left_fences) {
+      found->second.presence.leave_fence(fence.code);
+    }
+    for (auto const &fence : body.entered_fences) {
+      found->second.presence.enter_fence(fence, fact.event_time);
+    }
   }
   void operator()(ReportsConflicted const &) const {} // for the record only
   void operator()(DeviceProfiled const &body) const {
@@ -179,7 +185,7 @@ struct FoldFact {
 
 bool publishes_areas(Fact const &fact) {
   auto const *const body = std::get_if<LayerPublished>(&fact.body);
-  return body != nullptr && area_level_of(body->layer).has_value();
+  return body != nullptr && holds_areas(body->layer);
 }
 
 } // namespace

@@ -78,6 +78,11 @@ struct DutyChanged {
   std::string cause; ///< "person", "gateway", "roster" or "operator"
   friend bool operator==(DutyChanged const &, DutyChanged const &) = default;
 };
+struct FenceDwell {
+  std::string code;
+  std::int64_t dwell_ms = 0;
+  friend bool operator==(FenceDwell const &, FenceDwell const &) = default;
+};
 struct PresenceChanged {
   std::string worker;
   std::vector<AreaRef> entered;
@@ -85,6 +90,8 @@ struct PresenceChanged {
   std::string cause; ///< "position", "boundary" or "operator"
   /// How long the worker was in each area of `left`, in its order; logs before it have none.
   std::vector<std::int64_t> dwell_ms = {};
+  std::vector<std::string> entered_fences = {};
+  std::vector<FenceDwell> left_fences = {};
   friend bool operator==(PresenceChanged const &, PresenceChanged const &) = default;
 };
 /// text = what was reported.

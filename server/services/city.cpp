@@ -6,10 +6,14 @@
 namespace yuntu::services {
 
 City::City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal)
-    : state_(std::move(loaded)), locator_(std::move(base)), locate_(make_locate()),
-      distance_outside_([this](model::AreaRef const &area, geo::LonLat place) {
-        return locator_.base().distance_outside_m(area, place);
-      }),
+    : state_(std::move(loaded)), locator_(std::move(base)),
+      locate_(make_locate()), distance_outside_{
+                                  [this](model::AreaRef const &area, geo::LonLat place) {
+                                    return locator_.base().distance_outside_m(area, place);
+                                  },
+                                  [this](std::string const &fence, geo::LonLat place) {
+                                    return locator_.base().distance_outside_fence_m(fence, place);
+                                  }},
       journal_(journal) {}
 
 model::Locate City::make_locate() {

@@ -156,6 +156,12 @@ void describe(Io &io, Either<model::DutySpell> auto &spell) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::FenceStay> auto &stay) {
+  io("code", stay.code);
+  io("since", stay.since);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::Presence> auto &presence) {
   io("areas", presence.areas);
   if constexpr (Io::is_reading) {
@@ -168,6 +174,7 @@ void describe(Io &io, Either<model::Presence> auto &presence) {
   } else {
     io("since", std::vector<model::Time>(presence.since.begin(), presence.since.end()));
   }
+  io.later("fences", presence.fences);
 }
 
 template <typename Io>

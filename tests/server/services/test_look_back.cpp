@@ -91,7 +91,8 @@ void live_a_while(RecordedTown &town, Random &random,
     town.pass(model::Duration{1 + static_cast<std::int64_t>(random() % 240'000)});
     switch (random() % 40) {
     case 0:
-      town.publish_grids(random() % 2 == 0 ? "v1" : "v2");
+      town.publish(random() % 2 == 0 ? model::LayerKind::grid : model::LayerKind::fence,
+                   random() % 2 == 0 ? "v1" : "v2");
       break;
     case 1:
       town.checkpoint();
@@ -135,6 +136,17 @@ void expect_what_was_live(std::filesystem::path const &file,
   }
 }
 
+/// How often somebody is seen inside a fence.
+std::size_t stays_in_fences(std::vector<RecordedTown::Seen> const &seen) {
+  std::size_t stays = 0;
+  for (auto const &moment : seen) {
+    for (auto const &[id, worker] : moment.state.workers) {
+      stays += worker.presence.fences.size();
+    }
+  }
+  return stays;
+}
+
 } // namespace
 
 TEST_CASE("the state replayed to any instant is the state that was live then") {
@@ -165,6 +177,7 @@ TEST_CASE("the state replayed to any instant is the state that was live then") {
     expect_what_was_live(again.file(), seen);
     CHECK(again.log.head().tick == seen.back().state.tick);
   }
+  CHECK(stays_in_fences(seen) > 0);
   testing::RawSqlite(folder / "log.sqlite").run("DELETE FROM keyframes");
   expect_what_was_live(folder / "log.sqlite", {seen.end() - 5, seen.end()}); // from the beginning
 }

@@ -227,6 +227,45 @@ TEST_CASE("walking into the next grid is a fact, and so is leaving by going off 
   CHECK(changes[2].dwell_ms == std::vector<std::int64_t>{60'000, 60'000, 10'000});
 }
 
+TEST_CASE("walking through fences is told by facts, and the published state agrees") {
+  Patrol patrol;
+  patrol.town.city.use_base(small_town::with_fences("v1"), patrol.town.now);
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.3535, -60)}));
+  REQUIRE(patrol.send({fix(2, 118.3545, -50)})); // into the flood area
+  REQUIRE(patrol.send({fix(3, 118.3537, -30)})); // one fix may err
+  REQUIRE(patrol.send({fix(4, 118.3545, -25)}));
+  REQUIRE(patrol.send({fix(5, 118.3537, -20)}));
+  REQUIRE(patrol.send({fix(6, 118.3537, -19)}));
+  REQUIRE(patrol.send({fix(7, 118.3545, -10)}));
+  REQUIRE(patrol.duty(grid_worker(), false));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 5);
+  CHECK(changes[0].entered_fences.empty());
+  CHECK(changes[1] == model::PresenceChanged{"u2", {}, {}, "position", {}, {"flood"}, {}});
+  CHECK(changes[2] ==
+        model::PresenceChanged{"u2", {}, {}, "position", {}, {}, {{"flood", 31'000}}});
+  CHECK(changes[3].entered_fences == std::vector<std::string>{"flood"});
+  CHECK(changes[4].left_fences == std::vector<model::FenceDwell>{{"flood", 10'000}});
+  CHECK(changes[4].left.size() == 3);
+  CHECK(without_ticks(patrol.town.published().workers) ==
+        without_ticks(patrol.town.city.state().workers));
+}
+
+TEST_CASE("who was seen outside a fence and not again has left it after ten seconds") {
+  Patrol patrol;
+  patrol.town.city.use_base(small_town::with_fences("v1"), patrol.town.now);
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.3545, -20), fix(2, 118.3537, -9)}));
+  patrol.service.settle_presence(at_s(0.999));
+  CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
+  services::PositionService again(patrol.town.city); // as after a restart
+  again.settle_presence(at_s(1));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[1].left_fences == std::vector<model::FenceDwell>{{"flood", 21'000}});
+}
+
 TEST_CASE("who was seen outside and not again has left after ten seconds, after a restart too") {
   Patrol patrol;
   patrol.go_on_duty();
