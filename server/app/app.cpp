@@ -105,7 +105,7 @@ struct App::Impl {
         history(
             directory, [this] { return shared_base.get(); }, fatal),
         city(std::move(loaded.state), base, journal), roster(city),
-        positions(city), incidents(city, receipt_secret(directory)),
+        positions(city, {}, config.datum_guard), incidents(city, receipt_secret(directory)),
         sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),

@@ -99,6 +99,10 @@ struct FoldFact {
     auto &device = state.devices[body.device];
     device.datum = body.datum;
     device.radius_percent = body.radius_percent;
+    device.datum_suspect.clear(); // an answer to it, or a new start
+  }
+  void operator()(DatumSuspected const &body) const {
+    state.devices[body.device].datum_suspect = body.fits;
   }
   void operator()(DeviceEnrolled const &body) const {
     auto &device = state.devices[body.device];

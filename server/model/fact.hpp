@@ -237,13 +237,24 @@ struct DeviceEnrolled {
   friend bool operator==(DeviceEnrolled const &, DeviceEnrolled const &) = default;
 };
 
+/// The fixes of a device lie where the worker's own areas and the streets say when they are read
+/// otherwise than declared; nothing is moved for it. `fits` is "wgs84", "gcj02", "bd09",
+/// "gcj02_twice" or "wgs84_unshifted"; empty: as declared they fit again.
+struct DatumSuspected {
+  std::string device;
+  std::string declared;
+  std::string fits;
+  std::uint32_t fixes = 0; ///< that were looked at
+  friend bool operator==(DatumSuspected const &, DatumSuspected const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
                  IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
-                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled>;
+                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

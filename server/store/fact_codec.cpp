@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kin
     "closure_added",       "closure_removed",    "reach_changed",     "post_added",
     "post_removed",        "person_named",       "assignment_made",   "assignment_ended",
     "assignment_removed",  "shift_planned",      "shift_cancelled",   "track_segment_sealed",
-    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled"};
+    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled",
+    "datum_suspected"};
 
 static_assert(
     std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&

@@ -236,4 +236,12 @@ void describe(Io &io, Either<model::DeviceEnrolled> auto &body) {
   io("id_hash", body.id_hash);
 }
 
+template <typename Io>
+void describe(Io &io, Either<model::DatumSuspected> auto &body) {
+  io("device", body.device);
+  io("declared", body.declared);
+  io("fits", body.fits);
+  io("fixes", body.fixes);
+}
+
 } // namespace yuntu::store

@@ -137,6 +137,7 @@ void describe(Io &io, Either<model::Device> auto &device) {
   io("user", device.user);
   io("datum", device.datum);
   io("radius_percent", device.radius_percent);
+  io.later("datum_suspect", device.datum_suspect);
   io("enrolment", device.enrolment);
   io("boots", device.boots);
 }

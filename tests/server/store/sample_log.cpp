@@ -72,6 +72,9 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
     return DeviceEnrolled{name_of(random, "tablet-"), user, hash};
   case 9:
     return ReportsConflicted{name_of(random, "tablet-"), 1, {3, 9}};
+  case 10:
+    return DatumSuspected{name_of(random, "tablet-"), "wgs84", below(random, 2) == 0 ? "gcj02" : "",
+                          60};
   default:
     return DeviceBound{name_of(random, "tablet-"), user};
   }
@@ -190,7 +193,7 @@ static FactBody random_track_body(Random &random) {
 static FactBody random_city_body(Random &random) {
   switch (below(random, 3)) {
   case 0:
-    return identity_body(random, below(random, 11));
+    return identity_body(random, below(random, 12));
   case 1:
     return event_body(random, below(random, 8));
   default:
