@@ -1,5 +1,6 @@
 #include "server/model/city_state.hpp"
 
+#include "server/model/clock_step.hpp"
 #include "server/model/position_fold.hpp"
 
 #include <algorithm>
@@ -101,6 +102,7 @@ struct FoldFact {
     device.radius_percent = body.radius_percent;
     device.datum_suspect.clear(); // an answer to it, or a new start
   }
+  void operator()(ClockSetBack const &body) const { date_back(state, body.to, tick); }
   void operator()(DatumSuspected const &body) const {
     state.devices[body.device].datum_suspect = body.fits;
   }

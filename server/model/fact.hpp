@@ -248,13 +248,21 @@ struct DatumSuspected {
   friend bool operator==(DatumSuspected const &, DatumSuspected const &) = default;
 };
 
+/// The wall clock was set back and has stayed so: what is dated later than `to` happened then. It
+/// stands in a commit of its own.
+struct ClockSetBack {
+  Time to;
+  friend bool operator==(ClockSetBack const &, ClockSetBack const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
                  IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
-                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected>;
+                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
+                 ClockSetBack>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

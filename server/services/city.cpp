@@ -1,5 +1,7 @@
 #include "server/services/city.hpp"
 
+#include "server/model/clock_step.hpp"
+
 #include <memory>
 #include <utility>
 
@@ -70,6 +72,15 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
     }
   }
   transaction->submit(nullptr);
+}
+
+void City::clock_set_back(model::Time now) {
+  if (model::is_dated_after(state_, now)) {
+    Transaction transaction(*this, "server", now);
+    transaction.stand_alone();
+    transaction.add(model::ClockSetBack{now});
+    transaction.submit(nullptr);
+  }
 }
 
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)

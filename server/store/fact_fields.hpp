@@ -244,4 +244,9 @@ void describe(Io &io, Either<model::DatumSuspected> auto &body) {
   io("fixes", body.fixes);
 }
 
+template <typename Io>
+void describe(Io &io, Either<model::ClockSetBack> auto &body) {
+  io("to", body.to);
+}
+
 } // namespace yuntu::store

@@ -238,3 +238,32 @@ TEST_CASE("what was true is the same whether it was told in time or late") {
       services::known_at(history, *history.point_at(at_s(400)), RecordedTown::map_of_layers);
   CHECK(shown.workers.at("w0").fix->position.lon() == 118.352);
 }
+
+TEST_CASE(
+    "across a clock that was set back, the state replayed to a commit is the one that was live") {
+  TempDirectory folder;
+  RecordedTown town(folder.path());
+  std::map<std::string, std::uint64_t> sequences;
+  Random random(5);
+  for (int hour = 0; hour < 4; ++hour) {
+    for (int i = 0; i < 20; ++i) {
+      town.pass(std::chrono::seconds{90});
+      i % 5 == 0 ? change_duty(town, random) : send_fixes(town, random, sequences);
+    }
+    town.pass(-std::chrono::hours{2});
+    town.city.clock_set_back(town.now());
+    if (hour == 2) {
+      town.compact();
+    }
+  }
+  auto const seen = town.seen();
+  store::LogHistory history(town.file());
+  std::size_t steps = 0;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    steps += i > 0 && seen[i].time < seen[i - 1].time ? 1 : 0;
+    store::HistoryPoint const point{seen[i].state.tick, seen[i].state.seq, seen[i].time};
+    REQUIRE(services::known_at(history, point, RecordedTown::map_of_layers) == seen[i].state);
+  }
+  CHECK(steps >= 3);
+  CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+}

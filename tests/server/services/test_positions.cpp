@@ -346,6 +346,34 @@ TEST_CASE("a late fix makes no presence fact") {
   CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
 }
 
+TEST_CASE("after a clock two hours fast was put right nobody is on duty in the future") {
+  Patrol patrol;
+  auto &town = patrol.town;
+  town.now = at_s(7'200);
+  REQUIRE(patrol.duty(grid_worker(), true));
+  REQUIRE(patrol.send({fix(1, 118.355, 7'190), fix(2, 118.355, 7'200)}));
+  town.now = at_s(20);
+  SECTION("with the rule reports count and duty ends as if nothing had been") {
+    town.city.clock_set_back(town.now);
+    CHECK(town.facts<model::ClockSetBack>() == std::vector<model::ClockSetBack>{{at_s(20)}});
+    auto const sent = patrol.send({fix(3, 118.3551, 30)});
+    CHECK(sent->rejected.empty());
+    CHECK(sent->flagged.empty());
+    CHECK(town.city.find_worker("u2")->fix->time == at_s(30));
+    CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+    town.now = at_s(40);
+    CHECK_FALSE(patrol.duty(grid_worker(), false)->is_on);
+    town.city.clock_set_back(town.now);
+    CHECK(town.facts<model::ClockSetBack>().size() == 1); // nothing left to date back
+    CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+  }
+  SECTION("without it they would be refused for two hours") {
+    auto const sent = patrol.send({fix(3, 118.3551, 30)});
+    CHECK(sent->rejected == Items{{3, "off_duty"}});
+    CHECK(patrol.duty(grid_worker(), false)->is_on);
+  }
+}
+
 TEST_CASE("a position on the shared border is in the lower code") {
   Patrol patrol;
   patrol.go_on_duty();

@@ -180,6 +180,9 @@ PositionRecord random_position(Random &random) {
 }
 
 static FactBody random_track_body(Random &random) {
+  if (below(random, 4) == 0) {
+    return ClockSetBack{random_time(random)};
+  }
   if (below(random, 2) == 0) {
     return TrackDayExpired{"2026-11-20", 1 + below(random, 9), below(random, 99), "digest"};
   }
