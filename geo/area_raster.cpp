@@ -1,9 +1,8 @@
 #include "geo/area_raster.hpp"
 
-#include "geo/predicates.hpp"
-
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace yuntu::geo {
 namespace {
@@ -12,6 +11,8 @@ namespace {
 constexpr std::size_t cells_per_edge = 8;
 constexpr std::size_t fewest_cells = 64;
 constexpr std::size_t most_cells = std::size_t{1} << 20U;
+/// Where many large areas lie over each other: 8 MB of entries, then the cells get larger.
+constexpr std::size_t most_overlaps = std::size_t{1} << 21U;
 /// Cells are marked for a border that passes within a unit of them: then two neighbours in a row
 /// that are not marked lie on the same side of every border.
 constexpr double margin = 1.5;
@@ -71,7 +72,7 @@ void touch_along(Window &window, unsigned shift, double ax, double ay, double bx
 } // namespace
 
 AreaRaster::AreaRaster(std::vector<AreaShape> const &shapes,
-                       std::vector<std::uint32_t> const &members) {
+                       std::vector<std::uint32_t> const &members, Keep keep) {
   std::size_t edges = 0;
   for (auto const member : members) {
     extent_.expand(envelope_of(shapes[member].polygon));
@@ -80,21 +81,38 @@ AreaRaster::AreaRaster(std::vector<AreaShape> const &shapes,
   if (extent_.is_empty()) {
     return;
   }
-  measure(edges);
-  std::vector<Placed> placed;
-  for (auto const member : members) {
-    place(shapes[member], member, placed);
+  auto const unlimited = std::numeric_limits<std::size_t>::max();
+  auto cells = std::clamp(edges * cells_per_edge, fewest_cells, most_cells);
+  for (;; cells /= 4) {
+    measure(cells);
+    bool const may_coarsen = keep == Keep::all && cells / 4 >= fewest_cells;
+    auto const most_placed = may_coarsen ? most_overlaps : unlimited;
+    if (auto const placed = place_all(shapes, members, most_placed); placed.size() <= most_placed) {
+      fill(placed, keep);
+      return;
+    }
   }
-  fill(placed);
 }
 
-void AreaRaster::measure(std::size_t edges) {
-  auto const wanted = std::clamp(edges * cells_per_edge, fewest_cells, most_cells);
+void AreaRaster::measure(std::size_t most_cells) {
   do {
     ++shift_;
     columns_ = column_of(extent_.east) + 1;
     rows_ = row_of(extent_.north) + 1;
-  } while (std::size_t{columns_} * rows_ > wanted);
+  } while (std::size_t{columns_} * rows_ > most_cells);
+}
+
+/// Stops when there are more than that.
+std::vector<AreaRaster::Placed> AreaRaster::place_all(std::vector<AreaShape> const &shapes,
+                                                      std::vector<std::uint32_t> const &members,
+                                                      std::size_t most_placed) const {
+  std::vector<Placed> placed;
+  for (auto const member : members) {
+    if (placed.size() <= most_placed) {
+      place(shapes[member], member, placed);
+    }
+  }
+  return placed;
 }
 
 std::uint32_t AreaRaster::column_of(std::int64_t lon_e7) const {
@@ -146,8 +164,8 @@ void AreaRaster::place(AreaShape const &shape, std::uint32_t index,
   }
 }
 
-/// Counts and deals out; what stands behind an area that holds the whole cell is never asked.
-void AreaRaster::fill(std::vector<Placed> const &placed) {
+/// Counts and deals out.
+void AreaRaster::fill(std::vector<Placed> const &placed, Keep keep) {
   auto const cells = std::size_t{columns_} * rows_;
   std::vector<bool> is_settled(cells, false);
   std::vector<bool> is_kept(placed.size());
@@ -157,7 +175,7 @@ void AreaRaster::fill(std::vector<Placed> const &placed) {
     is_kept[i] = !is_settled[cell];
     if (is_kept[i]) {
       ++first_[cell + 1];
-      is_settled[cell] = placed[i].entry.is_whole();
+      is_settled[cell] = keep == Keep::first && placed[i].entry.is_whole();
     }
   }
   for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -172,14 +190,17 @@ void AreaRaster::fill(std::vector<Placed> const &placed) {
   }
 }
 
-std::optional<std::uint32_t>
-AreaRaster::first_covering(LonLat p, std::vector<AreaShape> const &shapes) const {
+std::span<AreaRaster::Entry const> AreaRaster::entries_at(LonLat p) const {
   if (!extent_.covers(p)) {
-    return std::nullopt;
+    return {};
   }
   auto const cell = std::size_t{row_of(p.lat_e7())} * columns_ + column_of(p.lon_e7());
-  for (auto i = first_[cell]; i < first_[cell + 1]; ++i) {
-    auto const entry = entries_[i];
+  return std::span(entries_).subspan(first_[cell], first_[cell + 1] - first_[cell]);
+}
+
+std::optional<std::uint32_t>
+AreaRaster::first_covering(LonLat p, std::vector<AreaShape> const &shapes) const {
+  for (auto const entry : entries_at(p)) {
     if (entry.is_whole() || covers(shapes[entry.shape()].polygon, p)) {
       return entry.shape();
     }

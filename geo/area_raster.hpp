@@ -2,10 +2,12 @@
 
 #include "geo/area_shape.hpp"
 #include "geo/envelope.hpp"
+#include "geo/predicates.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace yuntu::geo {
@@ -15,13 +17,27 @@ namespace yuntu::geo {
 /// The answer is exact either way. Immutable, any thread.
 class AreaRaster {
 public:
+  /// `first`: what lies behind a member that holds a whole cell is never asked for there.
+  enum class Keep : bool { first, all };
+
   AreaRaster() = default; ///< of nothing
   /// `members` are indices into `shapes`, the one that wins first. Polygons valid.
-  AreaRaster(std::vector<AreaShape> const &shapes, std::vector<std::uint32_t> const &members);
+  AreaRaster(std::vector<AreaShape> const &shapes, std::vector<std::uint32_t> const &members,
+             Keep keep = Keep::first);
 
   /// The first member that covers p, border included; `shapes` as given to the constructor.
   [[nodiscard]] std::optional<std::uint32_t>
   first_covering(LonLat p, std::vector<AreaShape> const &shapes) const;
+  /// Calls `visit(member)` for every one that covers p, in the members' order. Of a raster that
+  /// keeps all.
+  template <typename Visit>
+  void for_each_covering(LonLat p, std::vector<AreaShape> const &shapes, Visit const &visit) const {
+    for (auto const entry : entries_at(p)) {
+      if (entry.is_whole() || covers(shapes[entry.shape()].polygon, p)) {
+        visit(entry.shape());
+      }
+    }
+  }
 
 private:
   /// An index into `shapes`, and whether the cell lies wholly inside that area.
@@ -40,9 +56,13 @@ private:
     Entry entry;
   };
 
-  void measure(std::size_t edges);
+  void measure(std::size_t most_cells);
+  [[nodiscard]] std::vector<Placed> place_all(std::vector<AreaShape> const &shapes,
+                                              std::vector<std::uint32_t> const &members,
+                                              std::size_t most_placed) const;
   void place(AreaShape const &shape, std::uint32_t index, std::vector<Placed> &placed) const;
-  void fill(std::vector<Placed> const &placed);
+  void fill(std::vector<Placed> const &placed, Keep keep);
+  [[nodiscard]] std::span<Entry const> entries_at(LonLat p) const;
   [[nodiscard]] std::uint32_t column_of(std::int64_t lon_e7) const;
   [[nodiscard]] std::uint32_t row_of(std::int64_t lat_e7) const;
 

@@ -10,6 +10,7 @@
 #include "server/app/track_keeper.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/app/wall_clock.hpp"
+#include "server/model/clock_step.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
@@ -104,8 +105,9 @@ struct App::Impl {
             config.retention, [this] { return clock.now(); }, fatal),
         history(
             directory, [this] { return shared_base.get(); }, fatal),
-        city(std::move(loaded.state), base, journal), roster(city), positions(city),
-        incidents(city, receipt_secret(directory)), sessions(city), closures(city),
+        city(std::move(loaded.state), base, journal), roster(city),
+        positions(city, {}, config.datum_guard), incidents(city, receipt_secret(directory)),
+        sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
@@ -252,6 +254,17 @@ struct App::Impl {
     stored.get_future().wait();
   }
 
+  /// The clock may have been put right while no server ran. What devices are ahead by is no sign.
+  void look_at_the_clock() {
+    city_thread.post([this] {
+      auto const now = clock.now();
+      if (model::is_dated_after(city.state(), now + rules::PositionLimits{}.future)) {
+        app::log(LogLevel::warn, "event=clock_was_set_back (while no server ran)");
+        city.clock_set_back(now);
+      }
+    });
+  }
+
   void start_rhythms() {
     pool.post([map = base] { map->tiles().prepare(); });
     city_thread.every(std::chrono::seconds{1}, [this] {
@@ -278,6 +291,9 @@ struct App::Impl {
       app::log(LogLevel::warn, std::string("event=") +
                                    (jump->is_adopted ? "clock_adopted" : "clock_jump") +
                                    " seconds=" + in_seconds(jump->by));
+      if (jump->is_adopted && jump->by < model::Duration{0}) {
+        city.clock_set_back(clock.now());
+      }
     }
   }
 
@@ -351,6 +367,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
                              "; run yuntu verify, restore the file from a backup\"");
   }
   impl_->bring_reach_up_to_date();
+  impl_->look_at_the_clock();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(

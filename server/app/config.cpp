@@ -76,8 +76,36 @@ bool take_intake(toml::node const &node, Config &config) {
   return true;
 }
 
+/// How sure the guard must be of a device's wrong datum; see rules::DatumGuardLimits for why.
+bool take_datum_guard(toml::node const &node, rules::DatumGuardLimits &limits) {
+  auto const *const table = node.as_table();
+  if (table == nullptr) {
+    return false;
+  }
+  constexpr std::int64_t most_fixes = 1'000;
+  std::map<std::string, std::size_t *> const numbers{{"fixes", &limits.fixes},
+                                                     {"areas_for", &limits.areas_for},
+                                                     {"areas_against", &limits.areas_against},
+                                                     {"streets_lead", &limits.streets_lead},
+                                                     {"trials", &limits.trials}};
+  for (auto const &[key, value] : *table) {
+    auto const number = numbers.find(std::string(key));
+    auto const given = value.value_exact<std::int64_t>();
+    if (number == numbers.end() || !given || *given < 0 || *given > most_fixes) {
+      return false;
+    }
+    *number->second = static_cast<std::size_t>(*given);
+  }
+  return limits.fixes > 0 && limits.trials > 0;
+}
+
 Settings settings_of(Config &config) {
   Settings settings;
+  settings["datum_guard"] = {
+      "a table of \"fixes\", \"areas_for\", \"areas_against\", \"streets_lead\" and \"trials\", "
+      "each a "
+      "whole number to 1000, the first and the last from 1",
+      [&config](toml::node const &node) { return take_datum_guard(node, config.datum_guard); }};
   settings["intake"] = {"a table of \"owntracks\" and \"osmand\", each true or false",
                         [&config](toml::node const &node) { return take_intake(node, config); }};
   settings["web"] = {"a text, the folder of the page", [&config](toml::node const &node) {

@@ -2,6 +2,7 @@
 
 #include "server/app/log.hpp"
 #include "server/net/listener.hpp"
+#include "server/rules/datum_guard.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct Config {
   double reach_limit_s = 900;
   bool takes_owntracks = false; ///< [intake] owntracks
   bool takes_osmand = false;    ///< [intake] osmand
+  rules::DatumGuardLimits datum_guard;
 };
 
 /// Values of a TOML file over the defaults. Throws BadConfig naming every unknown key and every

@@ -87,6 +87,11 @@ struct Obey {
     });
   }
 
+  void operator()(protocol::ReadDevicesCommand const & /*command*/) const {
+    door.live_thread.post(
+        [door = door, reply = reply] { reply(services::devices_reply(door.published.state())); });
+  }
+
   void commit_sheet(services::SheetDecision const &sheet) const {
     auto answer = services::sheet_reply(sheet);
     auto const closed = door.city.closed_for_intake();

@@ -86,6 +86,11 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   gauge("yuntu_workers_on_duty", "Workers on duty.", static_cast<double>(on_duty));
   gauge("yuntu_workers", "Workers known.", static_cast<double>(state.workers.size()));
   gauge("yuntu_devices", "Devices known.", static_cast<double>(state.devices.size()));
+  auto const suspects =
+      std::count_if(state.devices.begin(), state.devices.end(),
+                    [](auto const &entry) { return !entry.second.datum_suspect.empty(); });
+  gauge("yuntu_datum_suspects", "Devices whose fixes fit better in another datum than declared.",
+        static_cast<double>(suspects));
   gauge("yuntu_incidents", "Incidents known.", static_cast<double>(state.incidents.size()));
   gauge("yuntu_sessions", "Sessions open.", static_cast<double>(state.sessions.size()));
   write_hub(hub, gauge, counter);

@@ -65,6 +65,9 @@ void Published::commit(model::CommitGroup const &group) {
     count_in_areas();         // sends snapshots: after everybody is in place
     observers_.base_changed(base);
   }
+  if (holds_any<model::ClockSetBack>(group)) {
+    hub_.workers_relocated(); // likewise: they have another time
+  }
   if (holds_any<model::UserAdded, model::UserRoleChanged, model::UserRevoked, model::SessionOpened,
                 model::SessionClosed, model::DeviceEnrolled>(group)) {
     observers_.users_changed(state_);

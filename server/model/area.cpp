@@ -4,20 +4,21 @@
 
 namespace yuntu::model {
 
-AreaCodes::AreaCodes(Codes codes) {
-  if (codes != none()) {
-    shared_ = std::make_shared<Codes const>(std::move(codes));
+AreaCodes::AreaCodes(Codes codes, Fences fences) {
+  Content content{std::move(codes), std::move(fences)};
+  if (content != none()) {
+    shared_ = std::make_shared<Content const>(std::move(content));
   }
 }
 
 void AreaCodes::set(AreaLevel level, std::string code) {
   auto changed = codes();
   changed[static_cast<std::size_t>(level)] = std::move(code);
-  *this = AreaCodes(std::move(changed));
+  *this = AreaCodes(std::move(changed), fences());
 }
 
-AreaCodes::Codes const &AreaCodes::none() {
-  static Codes const empty;
+AreaCodes::Content const &AreaCodes::none() {
+  static Content const empty;
   return empty;
 }
 

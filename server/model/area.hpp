@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yuntu::model {
 
@@ -20,30 +21,39 @@ inline constexpr std::array<std::string_view, area_level_count> area_level_names
   return area_level_names[static_cast<std::size_t>(level)];
 }
 
-/// The code of the area a point lies in, for each level; empty = in none. Copies share one
-/// immutable object, across threads too, and are equal at a glance.
+/// The code of the area a point lies in, for each level; empty = in none. And the fences it lies
+/// in, which are areas of no level: any number at once. Copies share one immutable object, across
+/// threads too, and are equal at a glance.
 class AreaCodes {
 public:
   using Codes = std::array<std::string, area_level_count>;
+  using Fences = std::vector<std::string>; ///< their codes, ascending, each once
 
   AreaCodes() = default;
-  explicit AreaCodes(Codes codes);
+  explicit AreaCodes(Codes codes, Fences fences = {});
 
   [[nodiscard]] std::string const &operator[](AreaLevel level) const {
     return codes()[static_cast<std::size_t>(level)];
   }
-  [[nodiscard]] Codes const &codes() const { return shared_ ? *shared_ : none(); }
+  [[nodiscard]] Codes const &codes() const { return content().codes; }
+  [[nodiscard]] Fences const &fences() const { return content().fences; }
   /// Changes this one only.
   void set(AreaLevel level, std::string code);
 
   friend bool operator==(AreaCodes const &a, AreaCodes const &b) {
-    return a.shared_ == b.shared_ || a.codes() == b.codes();
+    return a.shared_ == b.shared_ || a.content() == b.content();
   }
 
 private:
-  [[nodiscard]] static Codes const &none();
+  struct Content {
+    Codes codes;
+    Fences fences;
+    friend bool operator==(Content const &, Content const &) = default;
+  };
+  [[nodiscard]] static Content const &none();
+  [[nodiscard]] Content const &content() const { return shared_ ? *shared_ : none(); }
 
-  std::shared_ptr<Codes const> shared_; ///< nullptr: in none
+  std::shared_ptr<Content const> shared_; ///< nullptr: in none
 };
 
 /// One area of one level.

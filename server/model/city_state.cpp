@@ -1,5 +1,6 @@
 #include "server/model/city_state.hpp"
 
+#include "server/model/clock_step.hpp"
 #include "server/model/position_fold.hpp"
 
 #include <algorithm>
@@ -87,12 +88,23 @@ struct FoldFact {
     for (auto const &area : body.entered) {
       found->second.presence.enter(area, fact.event_time);
     }
+    for (auto const &fence : body.left_fences) {
+      found->second.presence.leave_fence(fence.code);
+    }
+    for (auto const &fence : body.entered_fences) {
+      found->second.presence.enter_fence(fence, fact.event_time);
+    }
   }
   void operator()(ReportsConflicted const &) const {} // for the record only
   void operator()(DeviceProfiled const &body) const {
     auto &device = state.devices[body.device];
     device.datum = body.datum;
     device.radius_percent = body.radius_percent;
+    device.datum_suspect.clear(); // an answer to it, or a new start
+  }
+  void operator()(ClockSetBack const &body) const { date_back(state, body.to, tick); }
+  void operator()(DatumSuspected const &body) const {
+    state.devices[body.device].datum_suspect = body.fits;
   }
   void operator()(DeviceEnrolled const &body) const {
     auto &device = state.devices[body.device];
@@ -179,7 +191,7 @@ struct FoldFact {
 
 bool publishes_areas(Fact const &fact) {
   auto const *const body = std::get_if<LayerPublished>(&fact.body);
-  return body != nullptr && area_level_of(body->layer).has_value();
+  return body != nullptr && holds_areas(body->layer);
 }
 
 } // namespace

@@ -42,6 +42,7 @@ struct Device {
   std::string user;
   std::string datum = "wgs84"; ///< of fixes that name none
   std::uint32_t radius_percent = 68;
+  std::string datum_suspect;                 ///< what fits its fixes better; empty: nothing does
   std::string enrolment;                     ///< hash of its secret id; empty: has none
   std::map<std::uint64_t, DeviceMark> boots; ///< the newest 8 boots
   friend bool operator==(Device const &, Device const &) = default;

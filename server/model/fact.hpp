@@ -78,6 +78,11 @@ struct DutyChanged {
   std::string cause; ///< "person", "gateway", "roster" or "operator"
   friend bool operator==(DutyChanged const &, DutyChanged const &) = default;
 };
+struct FenceDwell {
+  std::string code;
+  std::int64_t dwell_ms = 0;
+  friend bool operator==(FenceDwell const &, FenceDwell const &) = default;
+};
 struct PresenceChanged {
   std::string worker;
   std::vector<AreaRef> entered;
@@ -85,6 +90,8 @@ struct PresenceChanged {
   std::string cause; ///< "position", "boundary" or "operator"
   /// How long the worker was in each area of `left`, in its order; logs before it have none.
   std::vector<std::int64_t> dwell_ms = {};
+  std::vector<std::string> entered_fences = {};
+  std::vector<FenceDwell> left_fences = {};
   friend bool operator==(PresenceChanged const &, PresenceChanged const &) = default;
 };
 /// text = what was reported.
@@ -230,13 +237,32 @@ struct DeviceEnrolled {
   friend bool operator==(DeviceEnrolled const &, DeviceEnrolled const &) = default;
 };
 
+/// The fixes of a device lie where the worker's own areas and the streets say when they are read
+/// otherwise than declared; nothing is moved for it. `fits` is "wgs84", "gcj02", "bd09",
+/// "gcj02_twice" or "wgs84_unshifted"; empty: as declared they fit again.
+struct DatumSuspected {
+  std::string device;
+  std::string declared;
+  std::string fits;
+  std::uint32_t fixes = 0; ///< that were looked at
+  friend bool operator==(DatumSuspected const &, DatumSuspected const &) = default;
+};
+
+/// The wall clock was set back and has stayed so: what is dated later than `to` happened then. It
+/// stands in a commit of its own.
+struct ClockSetBack {
+  Time to;
+  friend bool operator==(ClockSetBack const &, ClockSetBack const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
                  IncidentReported, IncidentMoved, ClosureAdded, ClosureRemoved, ReachChanged,
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
-                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled>;
+                 TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
+                 ClockSetBack>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

@@ -20,6 +20,10 @@ std::optional<AreaLevel> area_level_of(LayerKind kind) {
   return static_cast<AreaLevel>(index);
 }
 
+bool holds_areas(LayerKind kind) {
+  return kind == LayerKind::fence || area_level_of(kind).has_value();
+}
+
 std::string const *LayerFeature::find_attribute(std::string_view key) const {
   auto const found = std::find_if(attributes.begin(), attributes.end(),
                                   [&](auto const &pair) { return pair.first == key; });

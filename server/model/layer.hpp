@@ -28,12 +28,13 @@ enum class LayerKind : std::uint8_t {
   landuse,
   gate,
   entrance,
-  shop
+  shop,
+  fence ///< an area of no level: a school's zone, a flood area; these may overlap
 };
 
-inline constexpr std::array<std::string_view, 14> layer_kind_names{
-    "subdistrict", "community", "estate", "grid",    "microgrid", "building", "station",
-    "walk",        "street",    "water",  "landuse", "gate",      "entrance", "shop"};
+inline constexpr std::array<std::string_view, 15> layer_kind_names{
+    "subdistrict", "community", "estate",  "grid", "microgrid", "building", "station", "walk",
+    "street",      "water",     "landuse", "gate", "entrance",  "shop",     "fence"};
 
 [[nodiscard]] constexpr std::string_view to_string(LayerKind kind) {
   return layer_kind_names[static_cast<std::size_t>(kind)];
@@ -41,6 +42,8 @@ inline constexpr std::array<std::string_view, 14> layer_kind_names{
 [[nodiscard]] std::optional<LayerKind> parse_layer_kind(std::string_view name);
 /// nullopt for all but the first six.
 [[nodiscard]] std::optional<AreaLevel> area_level_of(LayerKind kind);
+/// Whether AreaCodes come from it: the areas of every level, and fences.
+[[nodiscard]] bool holds_areas(LayerKind kind);
 
 /// One row of a layer. Multi-part rows are exploded: several features then share a code.
 struct LayerFeature {

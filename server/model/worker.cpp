@@ -22,4 +22,32 @@ void Presence::leave(AreaRef const &area) {
   }
 }
 
+namespace {
+
+bool comes_before(FenceStay const &stay, std::string const &code) {
+  return stay.code < code;
+}
+
+} // namespace
+
+void Presence::enter_fence(std::string const &code, Time at) {
+  auto const place = std::lower_bound(fences.begin(), fences.end(), code, comes_before);
+  if (place == fences.end() || place->code != code) {
+    fences.insert(place, {code, at});
+  }
+}
+
+void Presence::leave_fence(std::string const &code) {
+  auto const place = std::lower_bound(fences.begin(), fences.end(), code, comes_before);
+  if (place != fences.end() && place->code == code) {
+    fences.erase(place);
+  }
+}
+
+bool Presence::is_in_fences(AreaCodes::Fences const &codes) const {
+  return std::equal(
+      fences.begin(), fences.end(), codes.begin(), codes.end(),
+      [](FenceStay const &stay, std::string const &code) { return stay.code == code; });
+}
+
 } // namespace yuntu::model

@@ -35,15 +35,29 @@ struct DutySpell {
   friend bool operator==(DutySpell const &, DutySpell const &) = default;
 };
 
+/// A fence that a worker is in.
+struct FenceStay {
+  std::string code;
+  Time since;
+
+  friend bool operator==(FenceStay const &, FenceStay const &) = default;
+};
+
 /// Which areas the facts say a worker is in, and since when; not where the newest fix lies, which a
 /// border crossed for a moment changes. Buildings are left out.
 struct Presence {
-  AreaCodes areas;
+  AreaCodes areas;                            ///< of levels only
   std::array<Time, area_level_count> since{}; ///< of a level without an area: the epoch
+  std::vector<FenceStay> fences;              ///< by code
 
   void enter(AreaRef const &area, Time at);
   /// Nothing when it is another area that the worker is in.
   void leave(AreaRef const &area);
+  /// Nothing when the worker is in it already.
+  void enter_fence(std::string const &code, Time at);
+  void leave_fence(std::string const &code);
+  /// Whether these are the fences that the worker is in.
+  [[nodiscard]] bool is_in_fences(AreaCodes::Fences const &codes) const;
   friend bool operator==(Presence const &, Presence const &) = default;
 };
 

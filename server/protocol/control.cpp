@@ -82,6 +82,7 @@ struct CommandToJson {
   json operator()(EnrolDeviceCommand const &c) const {
     return {{"command", "device_enrol"}, {"device", c.device}, {"who", c.who}};
   }
+  json operator()(ReadDevicesCommand const & /*c*/) const { return {{"command", "devices"}}; }
 };
 
 struct ReplyToJson {
@@ -109,6 +110,7 @@ struct ReplyToJson {
   }
   json operator()(SheetReply const &r) const { return sheet_reply_json(r); }
   json operator()(PostsReply const &r) const { return posts_reply_json(r); }
+  json operator()(DevicesReply const &r) const { return devices_reply_json(r); }
   json operator()(Problem const &r) const {
     return {{"reply", "problem"}, {"status", r.status}, {"title", r.title}, {"detail", r.detail}};
   }
@@ -153,6 +155,9 @@ ControlCommand read_command(json const &document) {
   if (word == "device_enrol") {
     return EnrolDeviceCommand{object.text("device"), object.text("who")};
   }
+  if (word == "devices") {
+    return ReadDevicesCommand{};
+  }
   throw BadField("unknown command \"" + word + "\"");
 }
 
@@ -189,6 +194,9 @@ ControlReply read_reply(json const &document) {
   }
   if (word == "posts") {
     return read_posts_reply(object);
+  }
+  if (word == "devices") {
+    return read_devices_reply(object);
   }
   return Problem{static_cast<unsigned>(object.count("status")),
                  object.text("title"),

@@ -63,10 +63,12 @@ struct EnrolDeviceCommand {
   std::string who;
 };
 
+struct ReadDevicesCommand {};
+
 using ControlCommand =
     std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand, IssueLinkCommand,
                  PublishLayerCommand, ReadStateCommand, ImportStaffCommand, ImportRosterCommand,
-                 ReadPostsCommand, ProfileDeviceCommand, EnrolDeviceCommand>;
+                 ReadPostsCommand, ProfileDeviceCommand, EnrolDeviceCommand, ReadDevicesCommand>;
 
 struct UserReply {
   std::string user;
@@ -89,8 +91,20 @@ struct SheetReply {
 struct PostsReply {
   std::vector<model::Post> posts;
 };
-using ControlReply =
-    std::variant<UserReply, PublishReply, StateReply, SheetReply, PostsReply, Problem>;
+struct DevicesReply {
+  struct Row {
+    std::string device;
+    std::string user; ///< empty: not heard of yet
+    std::string datum;
+    std::uint32_t radius_percent = 68;
+    bool is_enrolled = false;
+    std::string datum_suspect; ///< what fits its fixes better; empty: nothing does
+    friend bool operator==(Row const &, Row const &) = default;
+  };
+  std::vector<Row> devices;
+};
+using ControlReply = std::variant<UserReply, PublishReply, StateReply, SheetReply, PostsReply,
+                                  DevicesReply, Problem>;
 
 [[nodiscard]] std::string control_line(ControlCommand const &command);
 [[nodiscard]] std::string control_line(ControlReply const &reply);

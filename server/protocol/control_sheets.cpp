@@ -169,4 +169,21 @@ PostsReply read_posts_reply(JsonObject &object) {
   })};
 }
 
+json devices_reply_json(DevicesReply const &reply) {
+  json rows = json::array();
+  for (auto const &row : reply.devices) {
+    rows.push_back(
+        {row.device, row.user, row.datum, row.radius_percent, row.is_enrolled, row.datum_suspect});
+  }
+  return {{"reply", "devices"}, {"rows", std::move(rows)}};
+}
+
+DevicesReply read_devices_reply(JsonObject &object) {
+  return {read_rows(object, 6, [](json const &row) {
+    return DevicesReply::Row{row[0].get<std::string>(), row[1].get<std::string>(),
+                             row[2].get<std::string>(), row[3].get<std::uint32_t>(),
+                             row[4].get<bool>(),        row[5].get<std::string>()};
+  })};
+}
+
 } // namespace yuntu::protocol

@@ -14,5 +14,7 @@ namespace yuntu::protocol {
 [[nodiscard]] SheetReply read_sheet_reply(JsonObject &object);
 [[nodiscard]] nlohmann::json posts_reply_json(PostsReply const &reply);
 [[nodiscard]] PostsReply read_posts_reply(JsonObject &object);
+[[nodiscard]] nlohmann::json devices_reply_json(DevicesReply const &reply);
+[[nodiscard]] DevicesReply read_devices_reply(JsonObject &object);
 
 } // namespace yuntu::protocol

@@ -29,6 +29,15 @@ json since_json(model::Presence const &presence) {
   return object;
 }
 
+/// The fences that the facts say the worker is in, and since when.
+json fences_json(model::Presence const &presence) {
+  json list = json::array();
+  for (auto const &stay : presence.fences) {
+    list.push_back({{"code", stay.code}, {"time", model::format_rfc3339(stay.since)}});
+  }
+  return list;
+}
+
 json location_object(Location const &location) {
   json areas = json::object();
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
@@ -134,6 +143,7 @@ std::string workers_json(std::vector<model::Worker> const &workers,
       item["time"] = model::format_rfc3339(worker.fix->time);
       item["areas"] = areas_json(worker.fix->areas, EmptyLevels::null);
       item["since"] = since_json(worker.presence);
+      item["fences"] = fences_json(worker.presence);
     }
     items.push_back(std::move(item));
   }

@@ -25,9 +25,33 @@ void change_level(model::Presence const &presence, model::AreaCodes const &areas
   }
 }
 
+void leave_fence(model::FenceStay const &stay, model::Time at, PresenceChange &change) {
+  change.left_fences.push_back({stay.code, std::max<std::int64_t>(0, (at - stay.since).count())});
+}
+
+/// Calls `left(stay)` for the fences that the worker is in and the codes lack, `entered(code)` for
+/// those that the codes have and the worker is not in. Both lists are in order.
+template <typename Left, typename Entered>
+void compare_fences(model::Presence const &presence, model::AreaCodes const &areas,
+                    Left const &left, Entered const &entered) {
+  auto stay = presence.fences.begin();
+  auto code = areas.fences().begin();
+  while (stay != presence.fences.end() || code != areas.fences().end()) {
+    if (code == areas.fences().end() || (stay != presence.fences.end() && stay->code < *code)) {
+      left(*stay++);
+    } else if (stay == presence.fences.end() || *code < stay->code) {
+      entered(*code++);
+    } else {
+      ++stay;
+      ++code;
+    }
+  }
+}
+
 /// By the fixes of this time on duty, newest first, as long as they lie outside.
-bool has_left(model::Worker const &worker, model::AreaRef const &area, model::Time at,
-              DistanceOutside const &distance_outside, PresenceLimits const &limits) {
+template <typename OutsideBy>
+bool has_left(model::Worker const &worker, model::Time at, OutsideBy const &outside_by,
+              PresenceLimits const &limits) {
   std::size_t clear_in_a_row = 0;
   bool is_row_unbroken = true;
   for (auto const *fix = worker.path.end(); fix != worker.path.begin();) {
@@ -38,7 +62,7 @@ bool has_left(model::Worker const &worker, model::AreaRef const &area, model::Ti
     if (fix->accuracy_dm > model::inaccurate_dm) {
       continue; // says nothing about areas
     }
-    double const outside_m = distance_outside(area, fix->position);
+    double const outside_m = outside_by(fix->position);
     if (outside_m <= 0) {
       return false;
     }
@@ -55,8 +79,13 @@ bool has_left(model::Worker const &worker, model::AreaRef const &area, model::Ti
 } // namespace
 
 model::PresenceChanged fact_of(std::string worker, PresenceChange change, std::string cause) {
-  return {std::move(worker), std::move(change.entered), std::move(change.left), std::move(cause),
-          std::move(change.dwell_ms)};
+  return {std::move(worker),
+          std::move(change.entered),
+          std::move(change.left),
+          std::move(cause),
+          std::move(change.dwell_ms),
+          std::move(change.entered_fences),
+          std::move(change.left_fences)};
 }
 
 PresenceChange presence_step(model::Worker const &worker, model::Time at,
@@ -71,11 +100,24 @@ PresenceChange presence_step(model::Worker const &worker, model::Time at,
   for (std::size_t i = 0; i < last_level; ++i) {
     auto const level = static_cast<AreaLevel>(i);
     auto const &before = presence.areas[level];
-    if (before != areas[level] &&
-        (before.empty() || has_left(worker, {level, before}, at, distance_outside, limits))) {
+    auto const outside_by = [&](geo::LonLat place) {
+      return distance_outside.of_area({level, before}, place);
+    };
+    if (before != areas[level] && (before.empty() || has_left(worker, at, outside_by, limits))) {
       change_level(presence, areas, i, at, change);
     }
   }
+  compare_fences(
+      presence, areas,
+      [&](model::FenceStay const &stay) {
+        auto const outside_by = [&](geo::LonLat place) {
+          return distance_outside.of_fence(stay.code, place);
+        };
+        if (has_left(worker, at, outside_by, limits)) {
+          leave_fence(stay, at, change);
+        }
+      },
+      [&](std::string const &code) { change.entered_fences.push_back(code); });
   return change;
 }
 
@@ -89,7 +131,7 @@ bool is_presence_unsettled(model::Worker const &worker) {
       return true;
     }
   }
-  return false;
+  return !worker.presence.is_in_fences(worker.fix->areas.fences());
 }
 
 PresenceChange presence_moved(model::Presence const &presence, model::AreaCodes const &areas,
@@ -101,6 +143,9 @@ PresenceChange presence_moved(model::Presence const &presence, model::AreaCodes 
       change_level(presence, areas, i, at, change);
     }
   }
+  compare_fences(
+      presence, areas, [&](model::FenceStay const &stay) { leave_fence(stay, at, change); },
+      [&](std::string const &code) { change.entered_fences.push_back(code); });
   return change;
 }
 

@@ -16,8 +16,12 @@ struct PresenceChange {
   std::vector<model::AreaRef> entered;
   std::vector<model::AreaRef> left;
   std::vector<std::int64_t> dwell_ms; ///< of `left`, in its order
+  std::vector<std::string> entered_fences = {};
+  std::vector<model::FenceDwell> left_fences = {};
 
-  [[nodiscard]] bool is_empty() const { return entered.empty() && left.empty(); }
+  [[nodiscard]] bool is_empty() const {
+    return entered.empty() && left.empty() && entered_fences.empty() && left_fences.empty();
+  }
   friend bool operator==(PresenceChange const &, PresenceChange const &) = default;
 };
 
@@ -30,13 +34,17 @@ struct PresenceLimits {
   model::Duration outside{std::chrono::seconds{10}}; ///< this long after the first such one
 };
 
-/// Metres from a place to an area it is outside of; 0 inside or on the border, infinity when the
-/// area is not in use.
-using DistanceOutside = std::function<double(model::AreaRef const &, geo::LonLat)>;
+/// Metres from a place to an area or a fence it is outside of; 0 inside or on the border, infinity
+/// when it is not in use.
+struct DistanceOutside {
+  std::function<double(model::AreaRef const &, geo::LonLat)> of_area;
+  std::function<double(std::string const &, geo::LonLat)> of_fence;
+};
 
 /// What the worker's newest fix, and the time since, say about the areas the facts have put it in.
 /// Entering from nowhere holds at once; the change to another area or to none when the worker has
-/// left by the limits: near a border a fix may err. Everything it needs is in the worker, so asking
+/// left by the limits: near a border a fix may err. A fence is entered at once too, whatever others
+/// one is in, and left by the same limits. Everything it needs is in the worker, so asking
 /// again changes nothing. Outermost level first, buildings left out (who passed which building is
 /// the patrol's question). `at`: of the fix, or now when time has passed without one.
 [[nodiscard]] PresenceChange presence_step(model::Worker const &worker, model::Time at,

@@ -1,5 +1,6 @@
 #include "server/services/area_locator.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace yuntu::services {
@@ -13,10 +14,12 @@ constexpr std::size_t most_known = 32'768;
 
 std::size_t AreaLocator::HashKey::operator()(Key const &key) const {
   std::uint64_t hash = 0;
-  for (auto const payload : key) { // multiply and fold: the payloads are small and dense
+  auto const add = [&](std::uint32_t payload) { // multiply and fold: these are small and dense
     hash = (hash ^ payload) * 0x9E3779B97F4A7C15U;
     hash ^= hash >> 29;
-  }
+  };
+  std::for_each(key.areas.begin(), key.areas.end(), add);
+  std::for_each(key.fences.begin(), key.fences.end(), add);
   return hash;
 }
 
@@ -24,9 +27,9 @@ AreaLocator::AreaLocator(std::shared_ptr<BaseMap const> base) : base_(std::move(
 
 model::AreaCodes AreaLocator::locate(geo::LonLat place) {
   auto const answer = base_->find_areas(place);
-  Key key{};
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    key[i] = answer.best[i].value_or(nowhere);
+  Key key{{}, base_->find_fences(place)};
+  for (std::size_t i = 0; i < key.areas.size(); ++i) {
+    key.areas[i] = answer.best[i].value_or(nowhere);
   }
   if (auto const found = known_.find(key); found != known_.end()) {
     return found->second;
@@ -34,7 +37,8 @@ model::AreaCodes AreaLocator::locate(geo::LonLat place) {
   if (known_.size() >= most_known) {
     known_.clear();
   }
-  return known_.emplace(key, base_->codes_of(answer)).first->second;
+  auto codes = base_->codes_of(answer, key.fences);
+  return known_.emplace(std::move(key), std::move(codes)).first->second;
 }
 
 } // namespace yuntu::services

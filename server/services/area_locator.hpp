@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -23,8 +24,12 @@ public:
   [[nodiscard]] model::AreaCodes locate(geo::LonLat place);
 
 private:
-  /// The payload of each level's area; nowhere = in none.
-  using Key = std::array<std::uint32_t, model::area_level_count>;
+  struct Key {
+    /// The payload of each level's area; nowhere = in none.
+    std::array<std::uint32_t, model::area_level_count> areas{};
+    std::vector<std::uint32_t> fences;
+    friend bool operator==(Key const &, Key const &) = default;
+  };
   struct HashKey {
     std::size_t operator()(Key const &key) const;
   };

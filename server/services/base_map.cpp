@@ -51,7 +51,7 @@ MapLayer index_layer(std::shared_ptr<model::LayerVersion const> version) {
   MapLayer layer;
   std::vector<geo::Envelope> boxes;
   boxes.reserve(version->features.size());
-  bool const is_area = model::area_level_of(version->layer).has_value();
+  bool const is_area = model::holds_areas(version->layer);
   for (auto const &feature : version->features) {
     boxes.push_back(geo::envelope_of(feature.geometry));
     if (is_area) {
@@ -78,10 +78,14 @@ std::vector<Station> read_stations(MapLayer const *layer) {
   return stations;
 }
 
+double outside_m(geo::Polygon const &polygon, geo::LonLat place) {
+  return geo::covers(polygon, place) ? 0 : geo::boundary_distance_m(polygon, place);
+}
+
 std::uint64_t name_of_areas(std::map<LayerKind, MapLayer> const &layers) {
   std::string versions;
   for (auto const &[kind, layer] : layers) {
-    if (model::area_level_of(kind)) {
+    if (model::holds_areas(kind)) {
       versions += std::string(model::to_string(kind)) + "=" + layer.version->version + ";";
     }
   }
@@ -96,6 +100,7 @@ BaseMap::BaseMap(Layers layers, Walking walking) {
   }
   tiles_ = std::make_unique<TileMap const>(layers_);
   index_areas();
+  index_fences();
   stations_ = read_stations(find_layer(LayerKind::station));
   auto const *streets = find_layer(LayerKind::walk);
   if (streets == nullptr) {
@@ -115,6 +120,9 @@ BaseMap &BaseMap::operator=(BaseMap &&other) noexcept = default;
 void BaseMap::index_areas() {
   std::vector<geo::AreaIndex::Part> parts;
   for (auto const &[kind, layer] : layers_) {
+    if (kind == LayerKind::fence) {
+      continue;
+    }
     auto const level = model::area_level_of(kind);
     auto const &features = layer.version->features;
     for (std::uint32_t i = 0; i < features.size(); ++i) {
@@ -141,6 +149,19 @@ void BaseMap::index_areas() {
   areas_name_ = name_of_areas(layers_);
 }
 
+void BaseMap::index_fences() {
+  auto const *const layer = find_layer(LayerKind::fence);
+  if (layer == nullptr) {
+    return;
+  }
+  std::vector<geo::AreaShape> shapes;
+  for (auto const &feature : layer->version->features) {
+    shapes.push_back({0, feature.code, std::get<geo::Polygon>(feature.geometry),
+                      static_cast<std::uint32_t>(shapes.size())});
+  }
+  fences_ = geo::OverlapIndex(std::move(shapes));
+}
+
 model::LayerFeature const &BaseMap::feature_of(std::uint32_t payload) const {
   auto const &record = area_records_[payload];
   return layers_.at(record.layer).version->features[record.feature];
@@ -161,17 +182,22 @@ protocol::Location BaseMap::location_of(geo::LonLat place, double radius_m) cons
 }
 
 model::AreaCodes BaseMap::locate(geo::LonLat place) const {
-  return codes_of(find_areas(place));
+  return codes_of(find_areas(place), find_fences(place));
 }
 
-model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer) const {
+model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer,
+                                   std::vector<std::uint32_t> const &fences) const {
   model::AreaCodes::Codes codes;
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
     if (answer.best[i]) {
       codes[i] = feature_of(*answer.best[i]).code;
     }
   }
-  return model::AreaCodes(std::move(codes));
+  model::AreaCodes::Fences fence_codes;
+  for (auto const fence : fences) {
+    fence_codes.push_back(find_layer(LayerKind::fence)->version->features[fence].code);
+  }
+  return model::AreaCodes(std::move(codes), std::move(fence_codes));
 }
 
 double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
@@ -181,10 +207,16 @@ double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place
       std::lower_bound(parts.begin(), parts.end(), area.code,
                        [&](auto part, auto const &code) { return feature_of(part).code < code; });
   for (auto part = first; part != parts.end() && feature_of(*part).code == area.code; ++part) {
-    auto const &polygon = std::get<geo::Polygon>(feature_of(*part).geometry);
-    nearest = geo::covers(polygon, place)
-                  ? 0
-                  : std::min(nearest, geo::boundary_distance_m(polygon, place));
+    nearest = std::min(nearest,
+                       outside_m(std::get<geo::Polygon>(feature_of(*part).geometry), place));
+  }
+  return nearest;
+}
+
+double BaseMap::distance_outside_fence_m(std::string const &fence, geo::LonLat place) const {
+  double nearest = std::numeric_limits<double>::infinity();
+  for (auto const &part : fences_.parts_of(fence)) {
+    nearest = std::min(nearest, outside_m(part.polygon, place));
   }
   return nearest;
 }

@@ -3,6 +3,7 @@
 #include "geo/area_index.hpp"
 #include "geo/box_index.hpp"
 #include "geo/envelope.hpp"
+#include "geo/overlap_index.hpp"
 #include "server/model/area.hpp"
 #include "server/model/layer.hpp"
 #include "server/protocol/resources.hpp"
@@ -30,7 +31,7 @@ struct Station {
 struct MapLayer {
   std::shared_ptr<model::LayerVersion const> version;
   geo::BoxIndex boxes;                   ///< of the features
-  std::vector<geo::LonLat> label_points; ///< of area layers, one a feature
+  std::vector<geo::LonLat> label_points; ///< of layers of areas and fences, one a feature
   std::vector<bool> carries_label;       ///< likewise: the largest of the parts with one code
 };
 
@@ -52,10 +53,17 @@ public:
   [[nodiscard]] model::AreaCodes locate(geo::LonLat place) const;
   /// The same in two steps: which areas, and their codes (see AreaLocator).
   [[nodiscard]] geo::AreaAnswer find_areas(geo::LonLat place) const { return areas_.find(place); }
-  [[nodiscard]] model::AreaCodes codes_of(geo::AreaAnswer const &answer) const;
+  [[nodiscard]] std::vector<std::uint32_t> find_fences(geo::LonLat place) const {
+    return fences_.find(place);
+  }
+  [[nodiscard]] model::AreaCodes codes_of(geo::AreaAnswer const &answer,
+                                          std::vector<std::uint32_t> const &fences) const;
   /// Metres from the place to an area it is outside of; 0 inside, infinity: not in use.
   [[nodiscard]] double distance_outside_m(model::AreaRef const &area, geo::LonLat place) const;
-  /// Names the layers of areas by their content: equal names give equal answers. Never 0.
+  /// The same of a fence, by its code.
+  [[nodiscard]] double distance_outside_fence_m(std::string const &fence, geo::LonLat place) const;
+  /// Names the layers of areas and fences by their content: equal names give equal answers. Never
+  /// 0.
   [[nodiscard]] std::uint64_t areas_name() const { return areas_name_; }
   /// Where to put an incident that names a building; nullopt: no such code.
   [[nodiscard]] std::optional<geo::LonLat> find_building(std::string const &code) const;
@@ -63,6 +71,7 @@ public:
   /// code.
   [[nodiscard]] int governed_levels(std::string const &code) const;
 
+  /// Of all layers but fences: these are no part of the county.
   [[nodiscard]] geo::Envelope const &extent() const { return extent_; }
   [[nodiscard]] std::vector<Station> const &stations() const { return stations_; }
   /// nullptr: not loaded.
@@ -79,6 +88,7 @@ private:
   };
 
   void index_areas();
+  void index_fences();
   [[nodiscard]] model::LayerFeature const &feature_of(std::uint32_t payload) const;
 
   std::map<model::LayerKind, MapLayer> layers_;
@@ -86,6 +96,7 @@ private:
   /// By level: the payloads of the parts in order of their codes.
   std::array<std::vector<std::uint32_t>, model::area_level_count> parts_by_code_;
   geo::AreaIndex areas_;
+  geo::OverlapIndex fences_; ///< payload: the feature in their layer
   std::uint64_t areas_name_ = 0;
   std::map<std::string, geo::LonLat> buildings_;
   std::vector<Station> stations_;

@@ -1,15 +1,21 @@
 #include "server/services/city.hpp"
 
+#include "server/model/clock_step.hpp"
+
 #include <memory>
 #include <utility>
 
 namespace yuntu::services {
 
 City::City(model::CityState loaded, std::shared_ptr<BaseMap const> base, store::Journal &journal)
-    : state_(std::move(loaded)), locator_(std::move(base)), locate_(make_locate()),
-      distance_outside_([this](model::AreaRef const &area, geo::LonLat place) {
-        return locator_.base().distance_outside_m(area, place);
-      }),
+    : state_(std::move(loaded)), locator_(std::move(base)),
+      locate_(make_locate()), distance_outside_{
+                                  [this](model::AreaRef const &area, geo::LonLat place) {
+                                    return locator_.base().distance_outside_m(area, place);
+                                  },
+                                  [this](std::string const &fence, geo::LonLat place) {
+                                    return locator_.base().distance_outside_fence_m(fence, place);
+                                  }},
       journal_(journal) {}
 
 model::Locate City::make_locate() {
@@ -66,6 +72,15 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
     }
   }
   transaction->submit(nullptr);
+}
+
+void City::clock_set_back(model::Time now) {
+  if (model::is_dated_after(state_, now)) {
+    Transaction transaction(*this, "server", now);
+    transaction.stand_alone();
+    transaction.add(model::ClockSetBack{now});
+    transaction.submit(nullptr);
+  }
 }
 
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)

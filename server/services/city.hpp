@@ -45,6 +45,10 @@ public:
   /// changes goes out as facts with cause "boundary".
   void use_base(std::shared_ptr<BaseMap const> base, model::Time now);
 
+  /// The wall clock goes back to `now`, for good: nobody stays on duty since later, nor was seen
+  /// later. Nothing when nobody was.
+  void clock_set_back(model::Time now);
+
   /// What one use case decides, folded into the decided state as it is added, committed as one
   /// transaction by `submit`. Every Transaction must be submitted.
   class Transaction {
@@ -57,6 +61,8 @@ public:
     /// So many of them will come.
     void expect_positions(std::size_t count) { entry_.positions.reserve(count); }
     void submit(store::Ticket ticket);
+    /// Nothing else comes into its commit.
+    void stand_alone() { entry_.stands_alone = true; }
 
   private:
     City &city_;

@@ -65,4 +65,13 @@ Decision enrol_device(model::CityState const &state, std::string const &device,
   return decision;
 }
 
+protocol::DevicesReply devices_reply(model::CityState const &state) {
+  protocol::DevicesReply reply;
+  for (auto const &[name, device] : state.devices) {
+    reply.devices.push_back({name, device.user, device.datum, device.radius_percent,
+                             !device.enrolment.empty(), device.datum_suspect});
+  }
+  return reply;
+}
+
 } // namespace yuntu::services

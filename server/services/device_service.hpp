@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/protocol/control.hpp"
 #include "server/services/operator_service.hpp"
 
 namespace yuntu::services {
@@ -16,5 +17,8 @@ profile_device(model::CityState const &state, std::string const &device, std::st
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 enrol_device(model::CityState const &state, std::string const &device, std::string const &who,
              TokenSource const &make_token = random_token);
+
+/// Every device heard of or set up, by name.
+[[nodiscard]] protocol::DevicesReply devices_reply(model::CityState const &state);
 
 } // namespace yuntu::services

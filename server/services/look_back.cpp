@@ -18,7 +18,7 @@ constexpr std::chrono::minutes told_ahead{10};
 
 bool publishes_areas(model::Fact const &fact) {
   auto const *const layer = std::get_if<model::LayerPublished>(&fact.body);
-  return layer != nullptr && model::area_level_of(layer->layer);
+  return layer != nullptr && model::holds_areas(layer->layer);
 }
 
 void settle(model::CityState &state, Settle which, MapOf const &map_of) {

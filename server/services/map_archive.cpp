@@ -13,7 +13,7 @@ constexpr std::size_t maps_kept = 2;
 std::map<model::LayerKind, std::string> area_versions(BaseMap const &map) {
   std::map<model::LayerKind, std::string> versions;
   for (auto const &[kind, layer] : map.layers()) {
-    if (model::area_level_of(kind)) {
+    if (model::holds_areas(kind)) {
       versions[kind] = layer.version->version;
     }
   }
@@ -29,7 +29,7 @@ std::shared_ptr<BaseMap const>
 MapArchive::of(std::map<model::LayerKind, model::LayerPublished> const &layers) {
   Versions versions;
   for (auto const &[kind, layer] : layers) {
-    if (model::area_level_of(kind)) {
+    if (model::holds_areas(kind)) {
       versions[kind] = layer.version;
     }
   }

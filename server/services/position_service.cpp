@@ -41,8 +41,8 @@ void sort_by_time(std::vector<model::PositionReport const *> &reports) {
 }
 
 void sort_by_number(std::vector<model::Acknowledgement::Item> &items) {
-  std::sort(items.begin(), items.end(),
-            [](auto const &one, auto const &other) { return one.seq < other.seq; });
+  std::stable_sort(items.begin(), items.end(),
+                   [](auto const &one, auto const &other) { return one.seq < other.seq; });
 }
 
 model::PositionRecord record_of(model::PositionBatch const &batch,
@@ -66,8 +66,9 @@ model::PositionRecord record_of(model::PositionBatch const &batch,
 
 } // namespace
 
-PositionService::PositionService(City &city, rules::PositionLimits limits)
-    : city_(city), roster_(city), limits_(limits) {
+PositionService::PositionService(City &city, rules::PositionLimits limits,
+                                 rules::DatumGuardLimits guard)
+    : city_(city), roster_(city), limits_(limits), watch_(city, guard) {
   for (auto const &[id, worker] : city.state().workers) { // as they were before a restart
     if (rules::is_presence_unsettled(worker)) {
       unsettled_.insert(id);
@@ -240,6 +241,16 @@ void PositionService::judge(model::PositionBatch const &batch, Share const &shar
       ack.flagged.push_back({report->seq, std::string(model::to_string(judged.flag))});
     }
     transaction.add(record_of(batch, *report, share.worker, judged));
+    if (judged.verdict == model::PositionVerdict::accepted) {
+      if (!device.datum_suspect.empty()) {
+        ack.flagged.push_back({report->seq, "datum_suspect"});
+      }
+      std::string_view const datum = report->datum.empty() ? device.datum : report->datum;
+      if (auto news = watch_.take(
+              {batch.device, share.worker, {report->lon, report->lat}, datum, judged}, now)) {
+        transaction.add(std::move(*news));
+      }
+    }
   }
   if (worker != nullptr && rules::is_presence_unsettled(*worker)) {
     unsettled_.insert(share.worker);

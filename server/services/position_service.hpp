@@ -4,6 +4,7 @@
 #include "server/model/principal.hpp"
 #include "server/rules/position_filter.hpp"
 #include "server/services/city.hpp"
+#include "server/services/datum_watch.hpp"
 #include "server/services/duty_roster.hpp"
 
 #include <optional>
@@ -22,14 +23,15 @@ struct DutyState {
 /// Positions and duty. City thread only; `done` is called after the commit.
 class PositionService {
 public:
-  explicit PositionService(City &city, rules::PositionLimits limits = {});
+  explicit PositionService(City &city, rules::PositionLimits limits = {},
+                           rules::DatumGuardLimits guard = {});
 
   /// Judges each report in order of time, stores what is new, acknowledges by identity (device,
   /// boot, seq): the same report again is accepted again and stored once, another content under a
   /// used identity is a conflict, refused and noted as a fact. Only role gateway names another
   /// worker; a worker that only a gateway knows, who is none of the staff, has no roster and of
   /// whose duty nothing was ever said, is on duty from its first report that is not older than the
-  /// history limit.
+  /// history limit. Fixes of a device whose datum is suspected are flagged and taken as declared.
   void report(model::Principal const &principal, model::PositionBatch const &batch, model::Time now,
               Done<model::Acknowledgement> const &done);
 
@@ -65,6 +67,7 @@ private:
   City &city_;
   DutyRoster roster_;
   rules::PositionLimits limits_;
+  DatumWatch watch_;
   std::set<std::string> unsettled_; ///< workers whose presence may change as time passes
 };
 

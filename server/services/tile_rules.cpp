@@ -99,6 +99,8 @@ TileGroup tile_group_of(LayerKind kind) {
   case LayerKind::grid:
   case LayerKind::microgrid:
     return TileGroup::areas;
+  case LayerKind::fence:
+    return TileGroup::fences;
   case LayerKind::building:
     return TileGroup::buildings;
   case LayerKind::water:
@@ -130,6 +132,7 @@ std::uint8_t first_zoom_of(LayerKind kind) {
   case LayerKind::community:
     return 8;
   case LayerKind::grid:
+  case LayerKind::fence:
     return 10;
   case LayerKind::estate:
   case LayerKind::microgrid:
@@ -166,7 +169,8 @@ std::uint8_t first_label_zoom_of(LayerKind kind) {
 }
 
 bool is_dropped_when_small(LayerKind kind) {
-  return tile_group_of(kind) != TileGroup::areas;
+  auto const group = tile_group_of(kind);
+  return group != TileGroup::areas && group != TileGroup::fences;
 }
 
 int drop_rank_of(LayerKind kind, LayerFeature const &feature) {
@@ -189,7 +193,8 @@ geo::io::MvtAttributes tile_attributes(LayerKind kind, LayerFeature const &featu
   } else if (kind == LayerKind::station) {
     add_text(out, feature, "kind");
     add_number(out, feature, "stars");
-  } else if (kind == LayerKind::estate || kind == LayerKind::landuse || kind == LayerKind::shop) {
+  } else if (kind == LayerKind::estate || kind == LayerKind::landuse || kind == LayerKind::shop ||
+             kind == LayerKind::fence) {
     add_text(out, feature, "kind");
   } else if (kind == LayerKind::entrance) {
     add_text(out, feature, "building");

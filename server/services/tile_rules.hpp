@@ -9,7 +9,7 @@
 namespace yuntu::services {
 
 /// Layers whose shapes meet and are thinned together, so that what they share stays shared.
-enum class TileGroup : std::uint8_t { areas, buildings, ground, lines, points };
+enum class TileGroup : std::uint8_t { areas, fences, buildings, ground, lines, points };
 
 [[nodiscard]] TileGroup tile_group_of(model::LayerKind kind);
 /// How far a group's shapes are thinned.
@@ -22,7 +22,7 @@ enum class TileGroup : std::uint8_t { areas, buildings, ground, lines, points };
 /// From which zoom on the layer's names are.
 [[nodiscard]] std::uint8_t first_label_zoom_of(model::LayerKind kind);
 /// May features go that are smaller than a pixel or more than a tile can hold? Never areas, which
-/// someone is responsible for.
+/// someone is responsible for, nor fences.
 [[nodiscard]] bool is_dropped_when_small(model::LayerKind kind);
 
 /// Where streets of a class stand when a tile cannot hold all: 0 goes last.

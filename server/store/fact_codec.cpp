@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kin
     "closure_added",       "closure_removed",    "reach_changed",     "post_added",
     "post_removed",        "person_named",       "assignment_made",   "assignment_ended",
     "assignment_removed",  "shift_planned",      "shift_cancelled",   "track_segment_sealed",
-    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled"};
+    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled",
+    "datum_suspected",     "clock_set_back"};
 
 static_assert(
     std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
@@ -28,7 +29,8 @@ static_assert(
     std::same_as<std::variant_alternative_t<14, model::FactBody>, model::ReachChanged> &&
     std::same_as<std::variant_alternative_t<22, model::FactBody>, model::ShiftCancelled> &&
     std::same_as<std::variant_alternative_t<24, model::FactBody>, model::TrackDayExpired> &&
-    std::same_as<std::variant_alternative_t<27, model::FactBody>, model::DeviceEnrolled>);
+    std::same_as<std::variant_alternative_t<27, model::FactBody>, model::DeviceEnrolled> &&
+    std::same_as<std::variant_alternative_t<29, model::FactBody>, model::ClockSetBack>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {

@@ -78,12 +78,20 @@ void describe(Io &io, Either<model::DutyChanged> auto &body) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::FenceDwell> auto &value) {
+  io("code", value.code);
+  io("dwell_ms", value.dwell_ms);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::PresenceChanged> auto &body) {
   io("worker", body.worker);
   io("entered", body.entered);
   io("left", body.left);
   io("cause", body.cause);
   io.later("dwell_ms", body.dwell_ms);
+  io.later("entered_fences", body.entered_fences);
+  io.later("left_fences", body.left_fences);
 }
 
 template <typename Io>
@@ -226,6 +234,19 @@ void describe(Io &io, Either<model::DeviceEnrolled> auto &body) {
   io("device", body.device);
   io("user", body.user);
   io("id_hash", body.id_hash);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::DatumSuspected> auto &body) {
+  io("device", body.device);
+  io("declared", body.declared);
+  io("fits", body.fits);
+  io("fixes", body.fixes);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::ClockSetBack> auto &body) {
+  io("to", body.to);
 }
 
 } // namespace yuntu::store

@@ -172,8 +172,9 @@ void Journal::Impl::gather() {
     if (queue.empty()) {
       break;
     }
-    bytes += estimated_bytes(queue.front().entry);
-    if (since && bytes > limits.group_bytes) {
+    auto const &next = queue.front().entry;
+    bytes += estimated_bytes(next);
+    if (since && (bytes > limits.group_bytes || next.stands_alone)) {
       break;
     }
     auto queued = std::move(queue.front());
@@ -185,6 +186,9 @@ void Journal::Impl::gather() {
     move_into(*group, queued.entry);
     if (queued.entry.ticket) {
       waiting.push_back(std::move(queued.entry.ticket));
+    }
+    if (queued.entry.stands_alone) {
+      break;
     }
   } while (Steady::now() < close_at);
   if (since) {

@@ -22,7 +22,8 @@ using Ticket = std::function<void(CommitOutcome)>;
 struct JournalEntry {
   std::vector<model::Fact> facts;
   std::vector<model::PositionRecord> positions;
-  Ticket ticket; ///< may be empty
+  Ticket ticket;             ///< may be empty
+  bool stands_alone = false; ///< in a commit without others, before or behind it
 };
 
 struct JournalLimits {

@@ -162,7 +162,11 @@ template <typename T>
   } else if constexpr (std::same_as<T, geo::LonLat>) {
     return Json::array({value.lon_e7(), value.lat_e7()});
   } else if constexpr (std::same_as<T, model::AreaCodes>) {
-    return Json(value.codes());
+    auto array = Json(value.codes()); // of the levels, then of the fences
+    for (auto const &fence : value.fences()) {
+      array.push_back(fence);
+    }
+    return array;
   } else if constexpr (is_optional<T>) {
     return value ? value_of(*value) : Json(nullptr);
   } else if constexpr (is_vector<T>) {
@@ -226,6 +230,19 @@ inline void read_lon_lat(Json const &json, geo::LonLat &value) {
   value = *place;
 }
 
+inline void read_areas(Json const &json, model::AreaCodes &value) {
+  expect_array(json);
+  model::AreaCodes::Codes codes;
+  if (json.size() < codes.size()) {
+    throw FieldError("", "is not a list of the expected length");
+  }
+  model::AreaCodes::Fences fences(json.size() - codes.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    read_string(json[i], i < codes.size() ? codes[i] : fences[i - codes.size()]);
+  }
+  value = model::AreaCodes(std::move(codes), std::move(fences));
+}
+
 template <typename Map>
 void read_map(Json const &json, Map &value) {
   expect_array(json);
@@ -281,12 +298,7 @@ void read_value(Json const &json, T &value) {
   } else if constexpr (std::same_as<T, geo::LonLat>) {
     read_lon_lat(json, value);
   } else if constexpr (std::same_as<T, model::AreaCodes>) {
-    expect_array(json, model::area_level_count);
-    model::AreaCodes::Codes codes;
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-      read_string(json[i], codes[i]);
-    }
-    value = model::AreaCodes(std::move(codes));
+    read_areas(json, value);
   } else if constexpr (is_optional<T>) {
     value.reset();
     if (!json.is_null()) {

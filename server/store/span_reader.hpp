@@ -210,11 +210,13 @@ inline bool read_place(std::string_view span, geo::LonLat &value) {
 
 inline bool read_areas(std::string_view span, model::AreaCodes &value) {
   std::array<std::string, model::area_level_count> codes;
+  model::AreaCodes::Fences fences;
   std::size_t count = 0;
   bool const are_codes = read_items(span, [&](std::string_view item) {
-    return count < codes.size() && read_scalar_span(item, codes[count++]);
+    auto &code = count < codes.size() ? codes[count++] : fences.emplace_back();
+    return read_scalar_span(item, code);
   });
-  value = model::AreaCodes{std::move(codes)};
+  value = model::AreaCodes{std::move(codes), std::move(fences)};
   return are_codes && count == model::area_level_count;
 }
 

@@ -137,6 +137,7 @@ void describe(Io &io, Either<model::Device> auto &device) {
   io("user", device.user);
   io("datum", device.datum);
   io("radius_percent", device.radius_percent);
+  io.later("datum_suspect", device.datum_suspect);
   io("enrolment", device.enrolment);
   io("boots", device.boots);
 }
@@ -156,6 +157,12 @@ void describe(Io &io, Either<model::DutySpell> auto &spell) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::FenceStay> auto &stay) {
+  io("code", stay.code);
+  io("since", stay.since);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::Presence> auto &presence) {
   io("areas", presence.areas);
   if constexpr (Io::is_reading) {
@@ -168,6 +175,7 @@ void describe(Io &io, Either<model::Presence> auto &presence) {
   } else {
     io("since", std::vector<model::Time>(presence.since.begin(), presence.since.end()));
   }
+  io.later("fences", presence.fences);
 }
 
 template <typename Io>

@@ -72,3 +72,28 @@ TEST_CASE("the operator's commands work beside a running server and without one 
     CHECK(ApiClient(server.port(), token).get("/api/v1/map").status == 200);
   }
 }
+
+TEST_CASE("devices are listed with their profiles, beside a running server and without one alike") {
+  Scene scene;
+  auto const data = scene.town.data().string();
+  scene.report("ann", 1, scene.here.at(0));
+  REQUIRE(yuntu::test::yuntu({"device", "set", "--data", data, "--device", "tablet-9", "--datum",
+                              "gcj02", "--radius", "95"})
+              .code == 0);
+  auto const list = [&] {
+    auto const done = yuntu::test::yuntu({"device", "list", "--data", data});
+    INFO(done.errors);
+    CHECK(done.code == 0);
+    return done.out;
+  };
+  auto const running = list();
+  CHECK(
+      running.find("\"user\":\"" + demo_town().users.at("gateway").at("user").get<std::string>()) !=
+      std::string::npos);
+  CHECK(running.find(R"({"datum":"gcj02","datum_suspect":null,"device":"tablet-9",)"
+                     R"("enrolled":false,"radius":95,"user":""})") != std::string::npos);
+  CHECK(scene.as("desk").get("/metrics").raw.body.find("yuntu_datum_suspects 0") !=
+        std::string::npos);
+  REQUIRE(scene.server.stop() == 0);
+  CHECK(list() == running);
+}

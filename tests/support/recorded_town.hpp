@@ -32,11 +32,12 @@ public:
 
   explicit RecordedTown(std::filesystem::path const &folder)
       : file_(folder / "log.sqlite"), log(file_),
-        published_(store::load_state(log, locate_in(version_of(log)))), grids_(version_of(log)),
+        published_(store::load_state(log, locate_in(versions_of(log)))),
+        versions_(versions_of(log)),
         journal_(
             log, {}, [this] { return model::from_unix_ms(now_ms_); },
             [this](std::shared_ptr<model::CommitGroup const> group) { take(*group); }, nullptr),
-        city(published_, map_of(grids_), journal_), compactor(file_) {}
+        city(published_, map_of(versions_), journal_), compactor(file_) {}
 
   [[nodiscard]] model::Time now() const { return model::from_unix_ms(now_ms_); }
   void pass(model::Duration time) { now_ms_ += time.count(); }
@@ -52,9 +53,9 @@ public:
     commit(transaction);
   }
   /// As layers are published: the fact, then the map.
-  void publish_grids(std::string const &version) {
-    tell({model::LayerPublished{model::LayerKind::grid, version, 2, now()}});
-    city.use_base(map_of(version), now());
+  void publish(model::LayerKind layer, std::string const &version) {
+    tell({model::LayerPublished{layer, version, 2, now()}});
+    city.use_base(map_of(versions_), now());
     drain();
   }
   /// Runs on the journal's thread, where the log is at home.
@@ -96,44 +97,62 @@ public:
     return seen_;
   }
 
-  /// Grids "v1" meet at 118.36, "v2" at 118.355.
-  [[nodiscard]] static std::shared_ptr<services::BaseMap const> map_of(std::string const &grids) {
-    if (grids == "v2") {
-      auto layers = small_town::layers();
-      layers[model::LayerKind::grid] =
-          layer_version(model::LayerKind::grid,
-                        {feature("G1", box(118.35, 35.05, 118.355, 35.06)),
-                         feature("G2", box(118.355, 35.05, 118.37, 35.06))},
-                        "v2");
-      static auto const moved = std::make_shared<services::BaseMap const>(layers);
-      return moved;
-    }
-    static auto const usual = small_town::base();
-    return usual;
-  }
   [[nodiscard]] static std::shared_ptr<services::BaseMap const>
   map_of_layers(std::map<model::LayerKind, model::LayerPublished> const &layers) {
-    auto const grids = layers.find(model::LayerKind::grid);
-    return map_of(grids == layers.end() ? "v1" : grids->second.version);
+    return map_of(versions_in(layers));
   }
 
 private:
-  static std::string version_of(store::EventLog &from) {
-    auto const layers = store::layers_in_use(from);
-    auto const grids = layers.find(model::LayerKind::grid);
-    return grids == layers.end() ? "v1" : grids->second.version;
+  struct Versions {
+    std::string grids = "v1"; ///< they meet at 118.36, those of "v2" at 118.355
+    std::string fences;       ///< "v1" and "v2" have one in common; without: none
+    friend auto operator<=>(Versions const &, Versions const &) = default;
+  };
+  static Versions versions_in(std::map<model::LayerKind, model::LayerPublished> const &layers) {
+    Versions versions;
+    for (auto const &[kind, layer] : layers) {
+      (kind == model::LayerKind::fence ? versions.fences : versions.grids) = layer.version;
+    }
+    return versions;
   }
-  static model::Locate locate_in(std::string const &grids) {
-    return [map = map_of(grids)](geo::LonLat where) { return map->locate(where); };
+  static Versions versions_of(store::EventLog &from) {
+    return versions_in(store::layers_in_use(from));
+  }
+  static std::shared_ptr<services::BaseMap const> map_of(Versions const &versions) {
+    static std::map<Versions, std::shared_ptr<services::BaseMap const>> maps;
+    static std::mutex mutex;
+    std::lock_guard const lock(mutex);
+    auto &map = maps[versions];
+    if (!map) {
+      auto layers = small_town::layers();
+      if (versions.grids == "v2") {
+        layers[model::LayerKind::grid] =
+            layer_version(model::LayerKind::grid,
+                          {feature("G1", box(118.35, 35.05, 118.355, 35.06)),
+                           feature("G2", box(118.355, 35.05, 118.37, 35.06))},
+                          "v2");
+      }
+      if (!versions.fences.empty()) {
+        layers[model::LayerKind::fence] = layer_version(
+            model::LayerKind::fence, small_town::fences(versions.fences), versions.fences);
+      }
+      map = std::make_shared<services::BaseMap const>(layers);
+    }
+    return map;
+  }
+  static model::Locate locate_in(Versions const &versions) {
+    return {[map = map_of(versions)](geo::LonLat where) { return map->locate(where); }};
   }
   /// On the journal's thread.
   void take(model::CommitGroup const &group) {
     for (auto const &fact : group.facts) {
       if (auto const *const layer = std::get_if<model::LayerPublished>(&fact.body)) {
-        grids_ = layer->version;
+        auto &version =
+            layer->layer == model::LayerKind::fence ? versions_.fences : versions_.grids;
+        version = layer->version;
       }
     }
-    model::fold(published_, group, locate_in(grids_));
+    model::fold(published_, group, locate_in(versions_));
     seen_.push_back({group.time, store::shown_part(published_)});
   }
 
@@ -145,7 +164,7 @@ public:
 
 private:
   model::CityState published_; ///< journal thread; read when it is at rest
-  std::string grids_;
+  Versions versions_;
   std::vector<Seen> seen_;
   store::Journal journal_;
 

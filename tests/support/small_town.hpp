@@ -1,8 +1,10 @@
 #pragma once
 
+#include "server/model/worker.hpp"
 #include "server/services/base_map.hpp"
 #include "tests/support/samples.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +33,15 @@ feature(std::string code, geo::Geometry geometry,
         std::vector<std::pair<std::string, std::string>> attributes = {}) {
   auto const name = code.empty() ? "" : "name of " + code;
   return {std::move(code), name, {}, std::move(geometry), std::move(attributes), {}};
+}
+
+/// The decided state does not know the ticks of commits to come.
+[[nodiscard]] inline std::map<std::string, model::Worker>
+without_ticks(std::map<std::string, model::Worker> workers) {
+  for (auto &[id, worker] : workers) {
+    worker.tick = 0;
+  }
+  return workers;
 }
 
 /// Where things are in the small town. One main street runs west to east through both grids, with
@@ -77,6 +88,20 @@ inline std::vector<model::LayerFeature> grids() {
           feature("G1", box(118.35, 35.05, border_lon, 35.06))};
 }
 
+/// Two that lie over each other, one with a hole and in two parts; other versions have the second
+/// elsewhere and a third instead of the first.
+inline std::vector<model::LayerFeature> fences(std::string const &version = "v1") {
+  auto flood = box(118.354, 35.051, 118.364, 35.059);
+  flood.holes.push_back({place(118.358, 35.054), place(118.358, 35.056), place(118.361, 35.056),
+                         place(118.361, 35.054), place(118.358, 35.054)});
+  if (version == "v1") {
+    return {feature("flood", flood), feature("flood", box(118.367, 35.051, 118.369, 35.053)),
+            feature("school", box(118.352, 35.053, 118.357, 35.057), {{"kind", "school"}})};
+  }
+  return {feature("school", box(118.362, 35.053, 118.367, 35.057)),
+          feature("site", box(118.351, 35.051, 118.355, 35.06))};
+}
+
 inline services::BaseMap::Layers layers() {
   using model::LayerKind;
   auto const town = box(118.35, 35.05, 118.37, 35.06);
@@ -89,6 +114,12 @@ inline services::BaseMap::Layers layers() {
   made[LayerKind::station] =
       layer_version(LayerKind::station, {feature("T2", station_east), feature("T1", station_west)});
   return made;
+}
+
+inline std::shared_ptr<services::BaseMap const> with_fences(std::string const &version) {
+  auto made = layers();
+  made[model::LayerKind::fence] = layer_version(model::LayerKind::fence, fences(version), version);
+  return std::make_shared<services::BaseMap const>(made);
 }
 
 inline std::shared_ptr<services::BaseMap const> base() {

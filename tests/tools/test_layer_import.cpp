@@ -193,3 +193,32 @@ TEST_CASE("land use of an unknown kind is refused, since no map could draw it") 
              Catch::Contains("swamp") && Catch::Contains("residential"));
   CHECK_THAT(imported.refused[1].reason, Catch::Contains("kind is empty"));
 }
+
+TEST_CASE("fences may have several parts and holes and lie over each other, and get codes") {
+  TempDir const dir;
+  auto const file = dir.write("f.geojson", R"({"type":"FeatureCollection","features":[
+    {"type":"Feature","properties":{"code":"Z1","name":"行洪区","kind":"flood"},
+     "geometry":{"type":"MultiPolygon","coordinates":[
+       [[[118.50,35.00],[118.52,35.00],[118.52,35.02],[118.50,35.02],[118.50,35.00]],
+        [[118.505,35.005],[118.505,35.010],[118.510,35.010],[118.510,35.005],[118.505,35.005]]],
+       [[[118.54,35.00],[118.55,35.00],[118.55,35.01],[118.54,35.01],[118.54,35.00]]]]}},
+    {"type":"Feature","properties":{"name":"工地"},
+     "geometry":{"type":"Polygon","coordinates":
+       [[[118.51,35.01],[118.53,35.01],[118.53,35.03],[118.51,35.03],[118.51,35.01]]]}},
+    {"type":"Feature","properties":{"code":"Z3"},
+     "geometry":{"type":"Point","coordinates":[118.51,35.01]}}]})");
+  auto options = table(LayerKind::fence, file);
+  options.crs.clear();
+  auto const imported = import_layer(options);
+  CHECK(imported.read == 3);
+  CHECK(imported.written == 2);
+  REQUIRE(imported.refused.size() == 1);
+  CHECK(imported.refused[0].row == 3);
+  auto const &features = imported.version.features;
+  REQUIRE(features.size() == 3); // parts
+  CHECK(features[0].code == "Z1");
+  CHECK(features[1].code == "Z1");
+  CHECK(std::get<yuntu::geo::Polygon>(features[0].geometry).holes.size() == 1);
+  CHECK(attribute(imported, 0, "kind") == "flood");
+  CHECK(features[2].code.starts_with("p-"));
+}

@@ -1,5 +1,7 @@
 #include "tools/bench/bench_county.hpp"
 
+#include <cmath>
+#include <numbers>
 #include <random>
 #include <string>
 #include <vector>
@@ -100,6 +102,31 @@ made_up_county(unsigned seed) {
   return {
       {model::LayerKind::grid, layer_of(model::LayerKind::grid, std::move(grids))},
       {model::LayerKind::microgrid, layer_of(model::LayerKind::microgrid, std::move(microgrids))}};
+}
+
+std::shared_ptr<model::LayerVersion const> made_up_fences(unsigned seed, int count) {
+  constexpr int corners = 60;
+  constexpr double metre = 1e-5; // in degrees, nearly
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> anywhere(0, county_side);
+  std::uniform_real_distribution<double> half_m(100, 2'000);
+  std::uniform_real_distribution<double> jag(0.8, 1);
+  std::vector<model::LayerFeature> fences;
+  for (int i = 0; i < count; ++i) {
+    auto const east = county_west + anywhere(random);
+    auto const north = county_south + anywhere(random);
+    auto const radius = half_m(random) * metre;
+    geo::Polygon polygon;
+    for (int corner = 0; corner < corners; ++corner) {
+      auto const turn = 2 * std::numbers::pi * corner / corners;
+      auto const out = radius * jag(random);
+      polygon.outer.push_back(
+          *geo::LonLat::from_degrees(east + out * std::cos(turn), north + out * std::sin(turn)));
+    }
+    polygon.outer.push_back(polygon.outer.front());
+    fences.push_back({code_of("F", i), "", "", std::move(polygon), {}, {}});
+  }
+  return layer_of(model::LayerKind::fence, std::move(fences));
 }
 
 } // namespace yuntu::bench

@@ -13,6 +13,10 @@ namespace yuntu::bench {
 [[nodiscard]] std::map<model::LayerKind, std::shared_ptr<model::LayerVersion const>>
 made_up_county(unsigned seed);
 
+/// So many fences on it, 60 corners each, 100 m to 2 km to a side, lying over each other as they
+/// fall.
+[[nodiscard]] std::shared_ptr<model::LayerVersion const> made_up_fences(unsigned seed, int count);
+
 inline constexpr double county_west = 118.3;
 inline constexpr double county_south = 34.9;
 inline constexpr double county_side = 0.2; ///< degrees

@@ -299,6 +299,23 @@ void measure_whole(Run const &run, std::shared_ptr<services::BaseMap const> cons
   std::filesystem::remove_all(folder);
 }
 
+void measure_locating(std::shared_ptr<services::BaseMap const> const &base,
+                      std::vector<geo::LonLat> const &places, std::string const &name) {
+  services::AreaLocator locator(base);
+  std::size_t in_grids = 0;
+  std::size_t in_fences = 0;
+  auto const locate_s = cpu_of(CLOCK_THREAD_CPUTIME_ID, [&] {
+    for (auto const where : places) {
+      auto const areas = locator.locate(where);
+      in_grids += areas[model::AreaLevel::grid].empty() ? 0 : 1;
+      in_fences += areas.fences().size();
+    }
+  });
+  report({name, locate_s * 1e9 / static_cast<double>(places.size()), "ns/place"});
+  report({name + "_in_grids", static_cast<double>(in_grids), "places in a grid"});
+  report({name + "_in_fences", static_cast<double>(in_fences), "fences found"});
+}
+
 int run(bool is_quick) {
   auto const county = made_up_county(7);
   auto const base =
@@ -310,15 +327,12 @@ int run(bool is_quick) {
     places.push_back(
         *geo::LonLat::from_degrees(county_west + place(random), county_south + place(random)));
   }
-  services::AreaLocator locator(base);
-  std::size_t found = 0;
-  auto const locate_s = cpu_of(CLOCK_THREAD_CPUTIME_ID, [&] {
-    for (auto const where : places) {
-      found += locator.locate(where)[model::AreaLevel::grid].empty() ? 0 : 1;
-    }
-  });
-  report({"intake_locate", locate_s * 1e9 / static_cast<double>(places.size()), "ns/place"});
-  report({"intake_located", static_cast<double>(found), "places in a grid"});
+  measure_locating(base, places, "intake_locate");
+  auto fenced = county;
+  fenced[model::LayerKind::fence] = made_up_fences(11, 300);
+  measure_locating(
+      std::make_shared<services::BaseMap const>(fenced, services::BaseMap::Walking::left_out),
+      places, "intake_locate_300_fences");
   std::size_t const reports = is_quick ? 640'000 : 3'200'000;
   auto const name = "yuntu_bench_intake." + std::to_string(getpid());
   for (Run const &each : {Run{32, reports / 32}, Run{1, reports / 4}}) {

@@ -38,6 +38,31 @@ int set(DeviceOptions const &options) {
   return exit_good;
 }
 
+/// One line a device; exit 1 when the datum of one is suspected.
+int list(std::string const &data) {
+  OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
+  auto const reply = access.ask(protocol::ReadDevicesCommand{});
+  if (!reply) {
+    throw CommandError(reply.error().detail);
+  }
+  int code = exit_good;
+  for (auto const &row : std::get<protocol::DevicesReply>(*reply).devices) {
+    auto const suspect =
+        row.datum_suspect.empty() ? nlohmann::json() : nlohmann::json(row.datum_suspect);
+    std::cout << nlohmann::json{{"device", row.device},        {"user", row.user},
+                                {"datum", row.datum},          {"radius", row.radius_percent},
+                                {"enrolled", row.is_enrolled}, {"datum_suspect", suspect}}
+                     .dump()
+              << "\n";
+    if (!row.datum_suspect.empty()) {
+      std::cerr << row.device << ": its fixes, declared " << row.datum << ", fit as "
+                << row.datum_suspect << "; look at the app's settings, or yuntu device set\n";
+      code = exit_findings;
+    }
+  }
+  return code;
+}
+
 int enrol(DeviceOptions const &options) {
   auto const reply = ask(options, protocol::EnrolDeviceCommand{options.device, options.user});
   std::cout << nlohmann::json{{"device", options.device},
@@ -51,7 +76,7 @@ int enrol(DeviceOptions const &options) {
 } // namespace
 
 void add_device_command(CLI::App &app, Run &run) {
-  auto *const device = app.add_subcommand("device", "devices: set, enrol");
+  auto *const device = app.add_subcommand("device", "devices: set, enrol, list");
   device->require_subcommand(1);
   auto const options = std::make_shared<DeviceOptions>();
   auto const sub = [&](char const *name, char const *words, int (*work)(DeviceOptions const &)) {
@@ -68,6 +93,9 @@ void add_device_command(CLI::App &app, Run &run) {
   sub("enrol", "a secret id for a tracker app (/osmand); prints it once", enrol)
       ->add_option("--user", options->user, "the grid worker's name or id")
       ->required();
+  auto *const all = device->add_subcommand("list", "every device with its profile and findings");
+  all->add_option("--data", options->data, "data directory")->required();
+  all->callback([&run, options] { run = [options] { return list(options->data); }; });
 }
 
 } // namespace yuntu::tools

@@ -71,6 +71,8 @@ std::vector<std::string> fields_of(LayerKind layer) {
     return {"code", "name", "parent", "floors", "units", "households"};
   case LayerKind::estate:
     return {"code", "name", "parent", "kind"};
+  case LayerKind::fence:
+    return {"code", "name", "kind"};
   case LayerKind::station:
     return {"code", "name", "parent", "kind", "hours", "stars"};
   case LayerKind::walk:
@@ -91,7 +93,7 @@ std::vector<std::string> fields_of(LayerKind layer) {
 }
 
 bool has_codes(LayerKind layer) {
-  return model::area_level_of(layer) || layer == LayerKind::station || layer == LayerKind::gate ||
+  return model::holds_areas(layer) || layer == LayerKind::station || layer == LayerKind::gate ||
          layer == LayerKind::shop;
 }
 

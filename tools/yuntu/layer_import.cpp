@@ -62,7 +62,7 @@ geo::io::SourceOptions source_options(ImportOptions const &options) {
   source.encoding = options.encoding;
   source.crs = options.crs;
   source.datum = options.datum;
-  source.multi_part = model::area_level_of(options.layer) && options.layer != LayerKind::building
+  source.multi_part = model::holds_areas(options.layer) && options.layer != LayerKind::building
                           ? MultiPart::keep_together
                           : MultiPart::explode;
   if (is_osm_file(options.file)) {

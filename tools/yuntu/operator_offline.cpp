@@ -135,6 +135,9 @@ struct ObeyOffline {
   ControlReply operator()(protocol::ReadPostsCommand const & /*c*/) const {
     return protocol::PostsReply{};
   }
+  ControlReply operator()(protocol::ReadDevicesCommand const & /*c*/) const {
+    return protocol::DevicesReply{};
+  }
 
   [[nodiscard]] ControlReply keep(services::SheetDecision const &sheet) const {
     if (!sheet.decision.facts.empty()) {
@@ -173,6 +176,9 @@ ControlReply obey_offline(store::DataDirectory const &directory,
   }
   if (std::holds_alternative<protocol::ReadPostsCommand>(command)) {
     return services::posts_reply(read_offline(directory).staff);
+  }
+  if (std::holds_alternative<protocol::ReadDevicesCommand>(command)) {
+    return services::devices_reply(read_offline(directory));
   }
   OfflineCity city(directory);
   return std::visit(ObeyOffline{city}, command);

@@ -23,7 +23,7 @@ const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised">, readonly string[]>> 
     "building", "building-outline", "building-label", "building-address", "gate", "gate-label", "entrance", "entrance-label", "shop", "shop-label",
   ],
   areas: [
-    "microgrid-line", "grid-line", "community-line", "subdistrict-line", "grid-label", "community-label", "subdistrict-label",
+    "microgrid-line", "grid-line", "community-line", "subdistrict-line", "fence-line", "fence-label", "grid-label", "community-label", "subdistrict-label",
   ],
   estates: ["estate-fill", "estate-line", "estate-label"],
   workers: ["worker", "worker-accuracy", "worker-selected", "worker-age"],

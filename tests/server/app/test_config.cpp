@@ -77,6 +77,24 @@ allowed_origins = ["https://map.example"]
   CHECK(config.listen.allowed_origins == std::vector<std::string>{"https://map.example"});
 }
 
+TEST_CASE("how sure the datum guard must be is a setting") {
+  auto const guard =
+      read("[datum_guard]\nfixes = 90\nareas_for = 30\nareas_against = 1\nstreets_lead = 0\n")
+          .datum_guard;
+  CHECK(guard.fixes == 90);
+  CHECK(guard.areas_for == 30);
+  CHECK(guard.areas_against == 1);
+  CHECK(guard.streets_lead == 0);
+  CHECK(guard.trials == 2);
+  for (auto const *line :
+       {"datum_guard = 3", "[datum_guard]\nfixes = 0", "[datum_guard]\ntrials = 0",
+        "[datum_guard]\nfixes = 1001", "[datum_guard]\nareas_for = -1",
+        "[datum_guard]\nareas_for = 1.5", "[datum_guard]\nshare = 3"}) {
+    CAPTURE(line);
+    CHECK_THAT(fault(line), Contains("datum_guard must be a table"));
+  }
+}
+
 TEST_CASE("an unknown key is an error that names file, line, key and the known ones") {
   auto const words = fault("flush_ms = 50\nflush_sm = 50\n");
   CHECK_THAT(words, Contains("yuntu.toml:2: flush_sm is not a setting"));

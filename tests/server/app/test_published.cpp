@@ -88,6 +88,25 @@ TEST_CASE("the staff register goes round anew when it has changed, not for a pla
   CHECK(shown.staff_changed == 2);
 }
 
+TEST_CASE("a clock set back shows at the next flush: nobody was seen at a time to come") {
+  Shown shown;
+  auto const socket = std::make_shared<RecordingSocket>();
+  auto const who = worker_of("G1");
+  auto &hub = shown.published.hub();
+  hub.open(1, socket, protocol::WireFormat::json);
+  hub.sign_in(1, who, rules::audiences_of(who), at_s(0));
+  hub.ready(1);
+  hub.subscribe(1, everything_in(whole_town));
+  hub.ready(1);
+  shown.commit({model::ClockSetBack{at_s(-30)}});
+  hub.flush();
+  CHECK(shown.published.state().workers.at("w1").fix->time == at_s(-30));
+  auto const &shown_again = socket->unread.back().at("upserts");
+  REQUIRE(shown_again.size() == 1);
+  CHECK(shown_again.at(0).at("id") == "w1");
+  CHECK(model::parse_rfc3339(shown_again.at(0).at("time").get<std::string>()) == at_s(-30));
+}
+
 TEST_CASE("the fact of another version swaps nothing") {
   Shown shown;
   shown.published.await_base("v2", with_border_moved());

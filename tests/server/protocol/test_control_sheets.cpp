@@ -52,6 +52,17 @@ TEST_CASE("what became of a sheet, and the posts there are, come back the same")
   CHECK(std::get<PostsReply>(*posts).posts == std::vector<model::Post>{post});
 }
 
+TEST_CASE("devices come back as they were listed") {
+  std::vector<DevicesReply::Row> const rows{{"tablet-1", "u1", "wgs84", 68, false, "gcj02"},
+                                            {"tablet-2", "", "bd09", 95, true, ""}};
+  auto const read = parse_control_reply(control_line(ControlReply{DevicesReply{rows}}));
+  REQUIRE(read);
+  CHECK(std::get<DevicesReply>(*read).devices == rows);
+  auto const command = parse_control_command(control_line(ControlCommand{ReadDevicesCommand{}}));
+  REQUIRE(command);
+  CHECK(std::holds_alternative<ReadDevicesCommand>(*command));
+}
+
 TEST_CASE("a sheet command of the wrong shape is refused") {
   auto const line = GENERATE(
       R"({"command":"staff_import"})",

@@ -21,7 +21,7 @@ model::AreaCodes locate(geo::LonLat where) {
   return areas_of("S1", "C1", where.lon() <= border ? "G1" : "G2");
 }
 
-double distance_outside(AreaRef const &area, geo::LonLat where) {
+double outside_area(AreaRef const &area, geo::LonLat where) {
   double const east_m = (where.lon() - border) * metres_a_degree;
   if (area.code == "G1") {
     return std::max(0.0, east_m);
@@ -32,9 +32,30 @@ double distance_outside(AreaRef const &area, geo::LonLat where) {
   return area.code == "gone" ? std::numeric_limits<double>::infinity() : 0;
 }
 
+/// "west" is a fence that ends 100 m east of the border, "east" one that begins 50 m west of it.
+double outside_fence(std::string const &fence, geo::LonLat where) {
+  double const east_m = (where.lon() - border) * metres_a_degree;
+  if (fence == "gone") {
+    return std::numeric_limits<double>::infinity();
+  }
+  return std::max(0.0, fence == "west" ? east_m - 100 : -50 - east_m);
+}
+
+/// In the order of their codes.
+model::AreaCodes::Fences fences_at(geo::LonLat where) {
+  model::AreaCodes::Fences fences;
+  for (auto const *const fence : {"east", "west"}) {
+    if (outside_fence(fence, where) <= 0) {
+      fences.emplace_back(fence);
+    }
+  }
+  return fences;
+}
+
 /// A worker on duty since -600 s, in the areas of G1 since -500 s.
 struct Walk {
   model::Worker worker;
+  bool has_fences = false;
 
   Walk() {
     worker.id = "w1";
@@ -47,7 +68,9 @@ struct Walk {
   /// A fix so many metres east of the border; what it changes is taken in.
   rules::PresenceChange fix(double second, double east_m, std::uint32_t accuracy_m = 5) {
     auto const where = place(border + east_m / metres_a_degree, 35.05);
-    worker.fix = model::WorkerFix{where, accuracy_m * 10, at_s(second), locate(where)};
+    auto const areas = model::AreaCodes(locate(where).codes(),
+                                        has_fences ? fences_at(where) : model::AreaCodes::Fences{});
+    worker.fix = model::WorkerFix{where, accuracy_m * 10, at_s(second), areas};
     worker.path.add_by_time({at_s(second), where, accuracy_m * 10});
     return take(second);
   }
@@ -55,7 +78,13 @@ struct Walk {
 
 private:
   rules::PresenceChange take(double second) {
-    auto change = rules::presence_step(worker, at_s(second), distance_outside);
+    auto change = rules::presence_step(worker, at_s(second), {outside_area, outside_fence});
+    for (auto const &fence : change.left_fences) {
+      worker.presence.leave_fence(fence.code);
+    }
+    for (auto const &fence : change.entered_fences) {
+      worker.presence.enter_fence(fence, at_s(second));
+    }
     for (auto const &area : change.left) {
       worker.presence.leave(area);
     }
@@ -194,4 +223,73 @@ TEST_CASE("a moved border and the end of duty do not wait") {
   CHECK(ended.left.size() == 3);
   CHECK(ended.dwell_ms.size() == 3);
   CHECK(ended.entered.empty());
+}
+
+namespace {
+
+using Codes = std::vector<std::string>;
+
+/// Inside "west" only, since 0 s.
+Walk walk_in_the_west() {
+  Walk walk;
+  walk.has_fences = true;
+  CHECK(walk.fix(0, -80).entered_fences == Codes{"west"});
+  return walk;
+}
+
+} // namespace
+
+TEST_CASE("a fence is entered at once, whatever other fences one is in") {
+  auto walk = walk_in_the_west();
+  auto const change = walk.fix(10, -40);
+  CHECK(change.entered_fences == Codes{"east"});
+  CHECK(change.left_fences.empty());
+  CHECK_FALSE(rules::is_presence_unsettled(walk.worker));
+  CHECK(walk.worker.presence.fences ==
+        std::vector<model::FenceStay>{{"east", at_s(10)}, {"west", at_s(0)}});
+}
+
+TEST_CASE("a fence is left by two fixes in a row outside by more than their accuracy") {
+  auto walk = walk_in_the_west();
+  CHECK(walk.fix(100, 104).left_fences.empty()); // 4 m outside, good to 5 m
+  CHECK(walk.fix(101, 110).left_fences.empty());
+  CHECK(rules::is_presence_unsettled(walk.worker));
+  auto const change = walk.fix(102, 111);
+  CHECK(change.left_fences == std::vector<model::FenceDwell>{{"west", 102'000}});
+  CHECK(walk.worker.presence.fences == std::vector<model::FenceStay>{{"east", at_s(100)}});
+}
+
+TEST_CASE("a fence is left ten seconds after a clear fix outside, with none inside since") {
+  auto walk = walk_in_the_west();
+  CHECK(walk.fix(100, 110).left_fences.empty());
+  CHECK(walk.wait_until(109.999).left_fences.empty());
+  CHECK(walk.wait_until(110).left_fences == std::vector<model::FenceDwell>{{"west", 110'000}});
+  CHECK_FALSE(rules::is_presence_unsettled(walk.worker));
+}
+
+TEST_CASE("jitter across the border of a fence enters it once") {
+  auto walk = walk_in_the_west();
+  CHECK(walk.fix(1, -48).entered_fences == Codes{"east"});
+  for (int second = 2; second < 600; ++second) {
+    CHECK(walk.fix(second, second % 2 == 0 ? -54.9 : -45.1).is_empty());
+  }
+}
+
+TEST_CASE("a fence that is no more is left like any other") {
+  Walk walk;
+  walk.worker.presence.enter_fence("gone", at_s(-100));
+  CHECK(walk.fix(0, -50).left_fences.empty());
+  CHECK(walk.fix(1, -50).left_fences == std::vector<model::FenceDwell>{{"gone", 101'000}});
+}
+
+TEST_CASE("a moved fence and the end of duty do not wait") {
+  auto walk = walk_in_the_west();
+  model::AreaCodes const other(locate(place(118.35, 35.05)).codes(), {"new"});
+  auto const moved = rules::presence_moved(walk.worker.presence, other, at_s(7));
+  CHECK(moved.entered_fences == Codes{"new"});
+  CHECK(moved.left_fences == std::vector<model::FenceDwell>{{"west", 7'000}});
+  CHECK(moved.left.empty());
+  auto const ended = rules::presence_ended(walk.worker.presence, at_s(7));
+  CHECK(ended.left_fences == std::vector<model::FenceDwell>{{"west", 7'000}});
+  CHECK(ended.entered_fences.empty());
 }

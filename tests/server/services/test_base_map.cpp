@@ -1,6 +1,9 @@
+#include "server/services/area_locator.hpp"
 #include "tests/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <cmath>
 
 using namespace yuntu;
 using namespace yuntu::test;
@@ -66,4 +69,39 @@ TEST_CASE("a map without streets has no walk map, and walking can be left out") 
   services::BaseMap const nothing{services::BaseMap::Layers{}};
   CHECK(nothing.extent().is_empty());
   CHECK(nothing.locate(place(118.355, 35.052)) == model::AreaCodes{});
+}
+
+TEST_CASE(
+    "a point is in every fence that covers it, in order of their codes, and in none in a hole") {
+  auto const base = small_town::with_fences("v1");
+  using Codes = model::AreaCodes::Fences;
+  CHECK(base->locate(place(118.355, 35.055)).fences() == Codes{"flood", "school"});
+  CHECK(base->locate(place(118.353, 35.055)).fences() == Codes{"school"});
+  CHECK(base->locate(place(118.359, 35.055)).fences().empty());           // the hole
+  CHECK(base->locate(place(118.368, 35.052)).fences() == Codes{"flood"}); // its other part
+  CHECK(base->locate(place(118.359, 35.055)) == small_town::base()->locate(place(118.359, 35.055)));
+  services::AreaLocator locator(base);
+  for (auto const lon : {118.353, 118.355, 118.353, 118.359, 118.368}) {
+    CHECK(locator.locate(place(lon, 35.055)) == base->locate(place(lon, 35.055)));
+  }
+}
+
+TEST_CASE("how far outside a fence a place is, is measured to its nearest part") {
+  auto const base = small_town::with_fences("v1");
+  CHECK(base->distance_outside_fence_m("flood", place(118.355, 35.055)) == 0);
+  CHECK(base->distance_outside_fence_m("flood", place(118.3595, 35.055)) ==
+        Approx(111).margin(2)); // in the hole, 0.001 degree of latitude from its border
+  CHECK(base->distance_outside_fence_m("flood", place(118.3691, 35.052)) == Approx(9.1).margin(1));
+  CHECK(std::isinf(base->distance_outside_fence_m("site", place(118.355, 35.055))));
+}
+
+TEST_CASE(
+    "another version of the fences gives the areas another name and leaves the county's extent") {
+  auto const with = small_town::with_fences("v1");
+  CHECK(with->areas_name() != small_town::base()->areas_name());
+  CHECK(with->areas_name() != small_town::with_fences("v2")->areas_name());
+  auto layers = small_town::layers();
+  layers[model::LayerKind::fence] =
+      layer_version(model::LayerKind::fence, {feature("far", box(110, 30, 111, 31))});
+  CHECK(services::BaseMap(layers).extent() == small_town::base()->extent());
 }

@@ -115,6 +115,21 @@ TEST_CASE("a re-import that moves a border makes facts with the cause boundary")
   CHECK(town.city.find_worker("u2")->fix->areas[AreaLevel::grid] == "G2");
 }
 
+TEST_CASE("a re-import of the fences moves people in and out of them with the cause boundary") {
+  TestCity town;
+  stand_at(town, 118.3545);
+  town.city.use_base(small_town::with_fences("v1"), town.now);
+  town.now += std::chrono::seconds{90};
+  town.city.use_base(small_town::with_fences("v2"), town.now);
+  town.city.use_base(small_town::with_fences("v2"), town.now);
+  auto const changes = town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 3);
+  CHECK(changes[0].cause == "position");
+  CHECK(changes[1] == model::PresenceChanged{"u2", {}, {}, "boundary", {}, {"flood"}, {}});
+  CHECK(changes[2] ==
+        model::PresenceChanged{"u2", {}, {}, "boundary", {}, {"site"}, {{"flood", 90'000}}});
+}
+
 TEST_CASE("a re-import that moves nobody makes no facts") {
   TestCity town;
   stand_at(town, 118.352);

@@ -207,7 +207,7 @@ TEST_CASE("a worker sees its own whole track, others what lay in their areas") {
 TEST_CASE("the areas of a track are those of that day, not of today") {
   Afternoon day;
   day.town.pass(std::chrono::hours{30});
-  day.town.publish_grids("v2"); // 118.3555 to 118.36 go to G2
+  day.town.publish(model::LayerKind::grid, "v2"); // 118.3555 to 118.36 go to G2
   auto service = day.service();
   day.fix("w1", 30, 118.357);
   services::TrackQuestion question{"w1", at_s(0), day.town.now()};

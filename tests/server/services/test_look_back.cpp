@@ -91,7 +91,8 @@ void live_a_while(RecordedTown &town, Random &random,
     town.pass(model::Duration{1 + static_cast<std::int64_t>(random() % 240'000)});
     switch (random() % 40) {
     case 0:
-      town.publish_grids(random() % 2 == 0 ? "v1" : "v2");
+      town.publish(random() % 2 == 0 ? model::LayerKind::grid : model::LayerKind::fence,
+                   random() % 2 == 0 ? "v1" : "v2");
       break;
     case 1:
       town.checkpoint();
@@ -135,6 +136,17 @@ void expect_what_was_live(std::filesystem::path const &file,
   }
 }
 
+/// How often somebody is seen inside a fence.
+std::size_t stays_in_fences(std::vector<RecordedTown::Seen> const &seen) {
+  std::size_t stays = 0;
+  for (auto const &moment : seen) {
+    for (auto const &[id, worker] : moment.state.workers) {
+      stays += worker.presence.fences.size();
+    }
+  }
+  return stays;
+}
+
 } // namespace
 
 TEST_CASE("the state replayed to any instant is the state that was live then") {
@@ -165,6 +177,7 @@ TEST_CASE("the state replayed to any instant is the state that was live then") {
     expect_what_was_live(again.file(), seen);
     CHECK(again.log.head().tick == seen.back().state.tick);
   }
+  CHECK(stays_in_fences(seen) > 0);
   testing::RawSqlite(folder / "log.sqlite").run("DELETE FROM keyframes");
   expect_what_was_live(folder / "log.sqlite", {seen.end() - 5, seen.end()}); // from the beginning
 }
@@ -224,4 +237,33 @@ TEST_CASE("what was true is the same whether it was told in time or late") {
   auto const shown =
       services::known_at(history, *history.point_at(at_s(400)), RecordedTown::map_of_layers);
   CHECK(shown.workers.at("w0").fix->position.lon() == 118.352);
+}
+
+TEST_CASE(
+    "across a clock that was set back, the state replayed to a commit is the one that was live") {
+  TempDirectory folder;
+  RecordedTown town(folder.path());
+  std::map<std::string, std::uint64_t> sequences;
+  Random random(5);
+  for (int hour = 0; hour < 4; ++hour) {
+    for (int i = 0; i < 20; ++i) {
+      town.pass(std::chrono::seconds{90});
+      i % 5 == 0 ? change_duty(town, random) : send_fixes(town, random, sequences);
+    }
+    town.pass(-std::chrono::hours{2});
+    town.city.clock_set_back(town.now());
+    if (hour == 2) {
+      town.compact();
+    }
+  }
+  auto const seen = town.seen();
+  store::LogHistory history(town.file());
+  std::size_t steps = 0;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    steps += i > 0 && seen[i].time < seen[i - 1].time ? 1 : 0;
+    store::HistoryPoint const point{seen[i].state.tick, seen[i].state.seq, seen[i].time};
+    REQUIRE(services::known_at(history, point, RecordedTown::map_of_layers) == seen[i].state);
+  }
+  CHECK(steps >= 3);
+  CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
 }

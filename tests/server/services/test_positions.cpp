@@ -227,6 +227,45 @@ TEST_CASE("walking into the next grid is a fact, and so is leaving by going off 
   CHECK(changes[2].dwell_ms == std::vector<std::int64_t>{60'000, 60'000, 10'000});
 }
 
+TEST_CASE("walking through fences is told by facts, and the published state agrees") {
+  Patrol patrol;
+  patrol.town.city.use_base(small_town::with_fences("v1"), patrol.town.now);
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.3535, -60)}));
+  REQUIRE(patrol.send({fix(2, 118.3545, -50)})); // into the flood area
+  REQUIRE(patrol.send({fix(3, 118.3537, -30)})); // one fix may err
+  REQUIRE(patrol.send({fix(4, 118.3545, -25)}));
+  REQUIRE(patrol.send({fix(5, 118.3537, -20)}));
+  REQUIRE(patrol.send({fix(6, 118.3537, -19)}));
+  REQUIRE(patrol.send({fix(7, 118.3545, -10)}));
+  REQUIRE(patrol.duty(grid_worker(), false));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 5);
+  CHECK(changes[0].entered_fences.empty());
+  CHECK(changes[1] == model::PresenceChanged{"u2", {}, {}, "position", {}, {"flood"}, {}});
+  CHECK(changes[2] ==
+        model::PresenceChanged{"u2", {}, {}, "position", {}, {}, {{"flood", 31'000}}});
+  CHECK(changes[3].entered_fences == std::vector<std::string>{"flood"});
+  CHECK(changes[4].left_fences == std::vector<model::FenceDwell>{{"flood", 10'000}});
+  CHECK(changes[4].left.size() == 3);
+  CHECK(without_ticks(patrol.town.published().workers) ==
+        without_ticks(patrol.town.city.state().workers));
+}
+
+TEST_CASE("who was seen outside a fence and not again has left it after ten seconds") {
+  Patrol patrol;
+  patrol.town.city.use_base(small_town::with_fences("v1"), patrol.town.now);
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.3545, -20), fix(2, 118.3537, -9)}));
+  patrol.service.settle_presence(at_s(0.999));
+  CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
+  services::PositionService again(patrol.town.city); // as after a restart
+  again.settle_presence(at_s(1));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[1].left_fences == std::vector<model::FenceDwell>{{"flood", 21'000}});
+}
+
 TEST_CASE("who was seen outside and not again has left after ten seconds, after a restart too") {
   Patrol patrol;
   patrol.go_on_duty();
@@ -305,6 +344,34 @@ TEST_CASE("a late fix makes no presence fact") {
   REQUIRE(patrol.send({fix(3, 118.361, -59)}));
   patrol.service.settle_presence(at_s(60));
   CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
+}
+
+TEST_CASE("after a clock two hours fast was put right nobody is on duty in the future") {
+  Patrol patrol;
+  auto &town = patrol.town;
+  town.now = at_s(7'200);
+  REQUIRE(patrol.duty(grid_worker(), true));
+  REQUIRE(patrol.send({fix(1, 118.355, 7'190), fix(2, 118.355, 7'200)}));
+  town.now = at_s(20);
+  SECTION("with the rule reports count and duty ends as if nothing had been") {
+    town.city.clock_set_back(town.now);
+    CHECK(town.facts<model::ClockSetBack>() == std::vector<model::ClockSetBack>{{at_s(20)}});
+    auto const sent = patrol.send({fix(3, 118.3551, 30)});
+    CHECK(sent->rejected.empty());
+    CHECK(sent->flagged.empty());
+    CHECK(town.city.find_worker("u2")->fix->time == at_s(30));
+    CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+    town.now = at_s(40);
+    CHECK_FALSE(patrol.duty(grid_worker(), false)->is_on);
+    town.city.clock_set_back(town.now);
+    CHECK(town.facts<model::ClockSetBack>().size() == 1); // nothing left to date back
+    CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+  }
+  SECTION("without it they would be refused for two hours") {
+    auto const sent = patrol.send({fix(3, 118.3551, 30)});
+    CHECK(sent->rejected == Items{{3, "off_duty"}});
+    CHECK(patrol.duty(grid_worker(), false)->is_on);
+  }
 }
 
 TEST_CASE("a position on the shared border is in the lower code") {

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <zlib.h>
@@ -227,4 +228,31 @@ TEST_CASE("the cache tells layers and versions apart and keeps what it has") {
   CHECK(cache.find({"grid", "v1", tile}) == one);
   CHECK(cache.find({"grid", "v2", tile}) == two);
   CHECK(cache.find({"street", "v1", tile}) == nullptr);
+}
+
+TEST_CASE(
+    "a fence's tile says its code, name and kind, and its name stands once, in its largest part") {
+  auto const base = small_town::with_fences("v1");
+  auto const tile =
+      decode(make_tile(*base, LayerKind::fence, "fence", tile_of(118.353, 35.055, 16)));
+  REQUIRE(tile.contains("fence"));
+  auto const &fences = tile.at("fence");
+  auto const school = std::find_if(fences.begin(), fences.end(), [](auto const &fence) {
+    return fence.attributes.at("code") == "school";
+  });
+  REQUIRE(school != fences.end());
+  CHECK(school->type == 3);
+  CHECK(school->attributes == std::map<std::string, std::string>{{"code", "school"},
+                                                                 {"name", "name of school"},
+                                                                 {"kind", "school"}});
+  CHECK(labels(*base, LayerKind::fence, "fence", 15) ==
+        std::map<std::string, int>{{"flood", 1}, {"school", 1}});
+  CHECK(make_tile(*base, LayerKind::fence, "fence", tile_of(118.353, 35.055, 9)).empty());
+}
+
+TEST_CASE("another version of the fences leaves the addresses of the areas' tiles as they are") {
+  auto const one = small_town::with_fences("v1");
+  auto const other = small_town::with_fences("v2");
+  CHECK(one->tiles().version(LayerKind::grid) == other->tiles().version(LayerKind::grid));
+  CHECK(one->tiles().version(LayerKind::fence) != other->tiles().version(LayerKind::fence));
 }

@@ -19,11 +19,19 @@ Time random_time(Random &random) {
   return from_unix_ms(sample_start_ms + static_cast<std::int64_t>(below(random, 86'400'000)));
 }
 
+std::vector<std::string> random_fences(Random &random) {
+  std::vector<std::string> fences(below(random, 3));
+  for (std::size_t i = 0; i < fences.size(); ++i) {
+    fences[i] = name_of(random, "围" + std::to_string(i));
+  }
+  return fences;
+}
+
 AreaCodes random_areas(Random &random) {
   AreaCodes areas;
   areas.set(AreaLevel::grid, name_of(random, "3713-"));
   areas.set(AreaLevel::building, below(random, 2) == 0 ? "" : "楼" + name_of(random, ""));
-  return areas;
+  return AreaCodes(areas.codes(), random_fences(random));
 }
 
 template <typename Enum>
@@ -64,6 +72,9 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
     return DeviceEnrolled{name_of(random, "tablet-"), user, hash};
   case 9:
     return ReportsConflicted{name_of(random, "tablet-"), 1, {3, 9}};
+  case 10:
+    return DatumSuspected{name_of(random, "tablet-"), "wgs84", below(random, 2) == 0 ? "gcj02" : "",
+                          60};
   default:
     return DeviceBound{name_of(random, "tablet-"), user};
   }
@@ -77,8 +88,13 @@ FactBody event_body(Random &random, std::uint64_t kind) {
     return DutyChanged{name_of(random, "u"), kind == 1 || below(random, 3) != 0,
                        random_time(random), "person"};
   case 2:
-    return PresenceChanged{name_of(random, "u"), random_refs(random), random_refs(random),
-                           "position"};
+    return PresenceChanged{name_of(random, "u"),
+                           random_refs(random),
+                           random_refs(random),
+                           "position",
+                           {},
+                           random_fences(random),
+                           {{name_of(random, "f"), 1'000}}};
   case 3:
     return IncidentReported{id,
                             "12345",
@@ -164,6 +180,9 @@ PositionRecord random_position(Random &random) {
 }
 
 static FactBody random_track_body(Random &random) {
+  if (below(random, 4) == 0) {
+    return ClockSetBack{random_time(random)};
+  }
   if (below(random, 2) == 0) {
     return TrackDayExpired{"2026-11-20", 1 + below(random, 9), below(random, 99), "digest"};
   }
@@ -177,7 +196,7 @@ static FactBody random_track_body(Random &random) {
 static FactBody random_city_body(Random &random) {
   switch (below(random, 3)) {
   case 0:
-    return identity_body(random, below(random, 11));
+    return identity_body(random, below(random, 12));
   case 1:
     return event_body(random, below(random, 8));
   default:

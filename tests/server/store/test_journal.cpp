@@ -198,6 +198,25 @@ TEST_CASE("many positions do not wait for their turn") {
   CHECK(bench.witness.outcomes(3).size() == 3);
 }
 
+TEST_CASE("an entry that stands alone shares its commit neither with those before nor behind it") {
+  Bench bench;
+  bench.start();
+  bench.hold_first();
+  bench.journal->submit(bench.entry(1, 2));
+  auto alone = bench.entry(1, 0);
+  alone.stands_alone = true;
+  bench.journal->submit(std::move(alone));
+  bench.journal->submit(bench.entry(1, 2));
+  bench.log.open();
+  bench.witness.outcomes(4);
+  bench.journal->stop();
+  REQUIRE(bench.commits.size() == 4);
+  CHECK(bench.commits[1]->positions.size() == 2);
+  CHECK(bench.commits[2]->facts.size() == 1);
+  CHECK(bench.commits[2]->positions.empty());
+  CHECK(bench.commits[3]->positions.size() == 2);
+}
+
 TEST_CASE("the journal gives the ticks: the group's one after its facts'") {
   Bench bench;
   bench.start();

@@ -32,6 +32,16 @@ export function areaLines({ p, scale }: Look): LayerSpecification[] {
   ];
 }
 
+/** Areas of no level, which may lie over each other: dashes closer than a grid's, in the colour of no border. */
+export function fenceLines({ p, scale }: Look): LayerSpecification[] {
+  return [
+    {
+      id: "fence-line", type: "line", ...tile("fence"), minzoom: 11, layout: { "line-join": "round" },
+      paint: { "line-color": p.accent, "line-width": linear(scale, 11, 1.2, 16, 2), "line-dasharray": [4, 2] },
+    },
+  ];
+}
+
 /** Fill, casing and line of one area; nothing until a code is set with `outline`. */
 export function selection(level: (typeof SELECTABLE)[number], { p, scale }: Look): LayerSpecification[] {
   const none = ["==", ["get", "code"], ""] as never;

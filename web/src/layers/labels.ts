@@ -52,6 +52,16 @@ export function groundLabels({ p, scale }: Look): LayerSpecification[] {
   ];
 }
 
+export function fenceLabels({ p, scale }: Look): LayerSpecification[] {
+  return [
+    {
+      id: "fence-label", type: "symbol", ...labelTile("fence"), minzoom: 13.5,
+      layout: { ...BASE, ...DODGING, "text-size": 12 * scale },
+      paint: { "text-color": p.label2, ...halo(p.land, scale) },
+    },
+  ];
+}
+
 export function areaLabels({ p, scale }: Look): LayerSpecification[] {
   const ink = { "text-color": p.label, ...halo(p.land, scale) };
   return [

@@ -8,7 +8,7 @@ import { codeFilter, LAYERS_OF_CLASS } from "./thematic";
 
 const ALL = new Set([
   "subdistrict", "community", "estate", "grid", "microgrid", "building", "street", "water", "station",
-  "landuse", "gate", "entrance", "shop",
+  "landuse", "gate", "entrance", "shop", "fence",
 ]);
 const style = (over: Partial<StyleInput> = {}) =>
   buildStyle({ theme: "light", layers: ALL, origin: "http://127.0.0.1:8080", raised: false, scale: 1, ...over });
@@ -59,7 +59,7 @@ describe("order", () => {
     inOrder([
       "land", "estate-fill", "landuse", "water", "street-lane-casing", "street-minor-casing", "street-main-casing",
       "street-lane", "street-minor", "street-main", "street-rail", "street-rail-gap", "bridge-main-casing", "bridge-main",
-      "building", "staffing-4", "reach-street", "microgrid-line", "grid-line", "community-line", "subdistrict-line",
+      "building", "staffing-4", "reach-street", "microgrid-line", "grid-line", "community-line", "subdistrict-line", "fence-line",
       "grid-selected", "building-3d", "trail", "station", "worker", "count", "incident", "place",
     ]);
   });
@@ -79,10 +79,10 @@ describe("order", () => {
 
 /** The table of 3b: what must and must not be drawn at a zoom. */
 it.each([
-  [10, ["subdistrict-line", "subdistrict-label", "street-main", "water"], ["community-line", "grid-line", "landuse", "street-minor", "building"]],
+  [10, ["subdistrict-line", "subdistrict-label", "street-main", "water"], ["community-line", "grid-line", "landuse", "street-minor", "building", "fence-line"]],
   [11.5, ["subdistrict-label", "community-line", "community-label", "landuse"], ["grid-line", "street-minor", "building", "grid-label"]],
-  [13, ["grid-line", "community-label", "street-minor", "estate-fill"], ["subdistrict-label", "grid-label", "building", "station", "estate-label", "street-lane"]],
-  [14.6, ["grid-label", "estate-label", "building", "street-main-label"], ["community-label", "microgrid-line", "building-label", "street-path", "gate"]],
+  [13, ["grid-line", "fence-line", "community-label", "street-minor", "estate-fill"], ["subdistrict-label", "grid-label", "building", "station", "estate-label", "fence-label", "street-lane"]],
+  [14.6, ["grid-label", "fence-label", "estate-label", "building", "street-main-label"], ["community-label", "microgrid-line", "building-label", "street-path", "gate"]],
   [16, ["microgrid-line", "estate-label", "gate", "building-3d", "street-path"], ["building-label", "entrance", "shop", "community-label"]],
   [17.2, ["building-label", "entrance", "gate-label", "building-outline"], ["shop", "entrance-label"]],
   [18.6, ["building-label", "entrance-label", "shop-label"], ["community-label"]],

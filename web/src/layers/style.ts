@@ -1,11 +1,11 @@
 // The whole style in code: no glyphs, no sprite, no address outside this server.
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { palettes, type Theme } from "../../tokens/tokens";
-import { areaLines, SELECTABLE, selection } from "./areas";
+import { areaLines, fenceLines, SELECTABLE, selection } from "./areas";
 import { collection } from "./features";
 import { buildings, buildings3d, doorLabels, doors } from "./buildings";
 import { blocks, landUse, walls, water } from "./ground";
-import { areaLabels, buildingLabels, groundLabels } from "./labels";
+import { areaLabels, buildingLabels, fenceLabels, groundLabels } from "./labels";
 import {
   countLayers, incidentLayers, LIVE_SOURCES, placeLayers, reachLayers, stationLabels, stationLayers, trailLayers, workerLayers,
 } from "./live_layers";
@@ -18,7 +18,7 @@ const TILE_ZOOM = 16;
 /** Layers that come as tiles, and from which zoom they are asked for. */
 const TILED: Readonly<Record<string, number>> = {
   landuse: 11, water: 0, estate: 12, street: 9, building: 13, microgrid: 14, grid: 0, community: 0, subdistrict: 0,
-  entrance: 16, shop: 16, gate: 15,
+  entrance: 16, shop: 16, gate: 15, fence: 11,
 };
 
 /** Live sources that are changed feature by feature. */
@@ -51,11 +51,11 @@ function layers(look: Look, raised: boolean): LayerSpecification[] {
     ...blocks(look), ...landUse(look), ...water(look),
     ...streets(look), ...bridges(look), ...walls(look), ...buildings(look),
     ...staffingLayers(look), ...reachLayers(look),
-    ...areaLines(look),
+    ...areaLines(look), ...fenceLines(look),
     ...SELECTABLE.flatMap((level) => selection(level, look)),
     ...buildings3d(look, raised),
     ...trailLayers(look), ...doors(look),
-    ...doorLabels(look), ...buildingLabels(look), ...groundLabels(look), ...streetLabels(look), ...stationLabels(look), ...areaLabels(look),
+    ...doorLabels(look), ...buildingLabels(look), ...groundLabels(look), ...streetLabels(look), ...stationLabels(look), ...fenceLabels(look), ...areaLabels(look),
     ...stationLayers(look), ...workerLayers(look), ...countLayers(look), ...incidentLayers(look), ...placeLayers(look),
   ];
 }
