@@ -5,47 +5,27 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace yuntu::geo {
 
-/// The borders of many shapes, found by the box that they come into. Immutable, any thread.
+/// The borders of many shapes: does one come into a box? Immutable, any thread.
 class BorderGrid {
 public:
-  struct Border {
-    LonLat a;
-    LonLat b;
-    std::uint32_t owner = 0; ///< the caller's number for the shape
-  };
+  /// Keeps copies of the edges, not the shapes.
+  explicit BorderGrid(std::vector<Polygon const *> const &shapes);
 
-  explicit BorderGrid(std::vector<Border> borders);
-
-  /// Calls `visit(owner)` for each border that the closed box holds a point of, some more than
-  /// once.
-  template <typename Visit>
-  void visit_in(Envelope const &box, Visit visit) const {
-    if (!grid_) {
-      return;
-    }
-    grid_->visit_box(box, [&](std::size_t cell) {
-      for (auto const i : (*lists_)[cell]) {
-        if (comes_into(borders_[i], box)) {
-          visit(borders_[i].owner);
-        }
-      }
-    });
-  }
+  /// Whether a border has a point in the closed box.
+  [[nodiscard]] bool any_in(Envelope const &box) const;
 
 private:
-  static bool comes_into(Border const &border, Envelope const &box);
+  using Edge = std::pair<LonLat, LonLat>;
+  static bool comes_into(Edge const &edge, Envelope const &box);
 
-  std::vector<Border> borders_;
+  std::vector<Edge> edges_;      ///< each once, however many shapes share it
   std::optional<CellGrid> grid_; ///< none: no borders
   std::optional<CellLists> lists_;
 };
-
-/// All edges of a polygon, with one owner.
-void append_borders(std::vector<BorderGrid::Border> &borders, Polygon const &polygon,
-                    std::uint32_t owner);
 
 } // namespace yuntu::geo

@@ -101,11 +101,10 @@ LonLat inner_point(Polygon const &shape) {
   if (box.is_empty()) {
     return {};
   }
-  constexpr int lines = 8;
   BestPlace search(shape);
-  for (int i = 1; i < lines; ++i) {
+  for (int const eighths : {4, 3, 5, 2, 6, 1, 7}) { // of two places as roomy, that in the middle
     auto const at = [&](std::int32_t low, std::int32_t high) {
-      return static_cast<std::int32_t>(low + (std::int64_t{high} - low) * i / lines);
+      return static_cast<std::int32_t>(low + (std::int64_t{high} - low) * eighths / 8);
     };
     search.try_line(Line::of_latitude, at(box.south, box.north));
     search.try_line(Line::of_longitude, at(box.west, box.east));
