@@ -79,9 +79,36 @@ LonLat meeting_place(Edge const &e, Edge const &f) {
       .value_or(e.a);
 }
 
+/// Do the boxes of two edges touch? Spares most exact comparisons.
+bool are_near(Edge const &e, Edge const &f) {
+  auto const north = [](Edge const &edge) { return std::max(edge.a.lat_e7(), edge.b.lat_e7()); };
+  auto const south = [](Edge const &edge) { return std::min(edge.a.lat_e7(), edge.b.lat_e7()); };
+  return e.west() <= f.east() && f.west() <= e.east() && south(e) <= north(f) &&
+         south(f) <= north(e);
+}
+
+/// Of a building's outline, say: each edge against each is quicker than putting them in order.
+std::optional<Crossing> find_small_crossing(Ring const &ring) {
+  auto const count = ring.size() - 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    Edge const edge{ring[i], ring[i + 1], 0, i, count};
+    for (std::size_t j = i + 1; j < count; ++j) {
+      Edge const other{ring[j], ring[j + 1], 0, j, count};
+      if (are_near(edge, other) && is_forbidden(edge, other)) {
+        return Crossing{meeting_place(edge, other), true};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Crossing> find_crossing(Polygon const &polygon) {
+  constexpr std::size_t few_corners = 16;
+  if (polygon.holes.empty() && polygon.outer.size() <= few_corners) {
+    return find_small_crossing(polygon.outer);
+  }
   std::vector<Edge> edges;
   append_edges(edges, polygon.outer, 0);
   for (std::size_t i = 0; i < polygon.holes.size(); ++i) {

@@ -135,7 +135,8 @@ std::optional<Defect> find_defect(Polygon const &polygon) {
   if (signed_area2(polygon.outer) == 0) {
     return Defect{"the outer ring has no area", polygon.outer.front()};
   }
-  return find_topology_defect(polygon);
+  // Without holes a ring that nowhere meets itself and has an area is all there is to ask.
+  return polygon.holes.empty() ? std::nullopt : find_topology_defect(polygon);
 }
 
 Polygon normalised(Polygon polygon) {

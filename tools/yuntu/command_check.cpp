@@ -1,14 +1,20 @@
+#include "geo/label_point.hpp"
 #include "server/rules/staff_findings.hpp"
+#include "server/services/layer_loader.hpp"
+#include "tools/yuntu/check/certificate.hpp"
+#include "tools/yuntu/check/check_report.hpp"
+#include "tools/yuntu/check/finding_json.hpp"
+#include "tools/yuntu/check/threshold_file.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
-#include "tools/yuntu/loaded_map.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <future>
 #include <iostream>
 #include <memory>
 
@@ -16,14 +22,24 @@ namespace yuntu::tools {
 namespace {
 
 using nlohmann::json;
+namespace topology = rules::topology;
 
 struct Options {
   std::string data;
   std::string at;
+  std::string thresholds;
+  std::string geojson;
+  std::string report;
 };
 
-model::Staff read_register(std::string const &data) {
-  OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
+/// The layers that are checked, and the staff, as the data directory holds them.
+struct Holdings {
+  topology::Layers layers;
+  std::map<model::LayerKind, std::string> versions;
+  model::Staff staff;
+};
+
+model::Staff read_register(OperatorAccess const &access) {
   auto const reply = access.ask(protocol::ReadPostsCommand{});
   if (!reply) {
     throw CommandError(reply.error().detail);
@@ -33,6 +49,38 @@ model::Staff read_register(std::string const &data) {
     posts[post.code] = post;
   }
   return {std::move(posts), {}};
+}
+
+/// Refuses content that is not what its version says: nothing can be certified about it.
+void verify_content(model::LayerVersion const &layer) {
+  if (store::content_version(layer.layer, layer.features) != layer.version) {
+    throw CommandError("layer " + std::string(model::to_string(layer.layer)) + ", version " +
+                       layer.version +
+                       ": the stored rows are not those that were imported; import the file again "
+                       "or bring back a backup");
+  }
+}
+
+Holdings read_holdings(std::string const &data) {
+  OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
+  Holdings held;
+  for (auto const &[kind, version] : access.read_state().layers) {
+    if (model::area_level_of(kind) || kind == model::LayerKind::station) {
+      held.versions[kind] = version;
+    }
+  }
+  held.layers = services::read_layers(store::BaseStore(access.directory().base()), held.versions);
+  held.staff = read_register(access);
+  return held;
+}
+
+/// Beside the check itself, which takes as long.
+std::future<void> start_verifying(topology::Layers const &layers) {
+  return std::async(std::launch::async, [&layers] {
+    for (auto const &[kind, layer] : layers) {
+      verify_content(*layer);
+    }
+  });
 }
 
 model::Time time_of(std::string const &text) {
@@ -63,59 +111,128 @@ json finding_json(rules::UnstaffedGrid const &grid, geo::LonLat place) {
                    : std::string(hint) + "; fill the vacant post " + grid.vacant_posts.front()}};
 }
 
-/// Each grid once, where its label stands.
-json unstaffed(services::MapLayer const &grids, model::Staff const &staff, model::Time at) {
+/// Each grid once, by code.
+json unstaffed(model::LayerVersion const &grids, model::Staff const &staff, model::Time at) {
+  std::map<std::string, geo::Polygon const *> by_code;
+  for (auto const &feature : grids.features) {
+    by_code.try_emplace(feature.code, &std::get<geo::Polygon>(feature.geometry));
+  }
   json findings = json::array();
-  auto const &features = grids.version->features;
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    if (!grids.carries_label[i]) {
-      continue;
-    }
-    if (auto const grid = rules::find_unstaffed(staff, features[i].code, at)) {
-      findings.push_back(finding_json(*grid, grids.label_points[i]));
+  for (auto const &[code, polygon] : by_code) {
+    if (auto const grid = rules::find_unstaffed(staff, code, at)) {
+      findings.push_back(finding_json(*grid, geo::label_point(*polygon)));
     }
   }
   return findings;
 }
 
+/// "" when grids and staff are there to be compared.
+std::string why_not_staffed(Holdings const &held) {
+  if (!held.layers.contains(model::LayerKind::grid)) {
+    return "no grid layer is loaded";
+  }
+  return held.staff.posts().empty() ? "no staff has been imported" : "";
+}
+
+json counts_of(topology::TopologyReport const &report, json const &findings,
+               model::Staff const &staff) {
+  json layers = json::object();
+  for (auto const &count : report.counts) {
+    layers[std::string(model::to_string(count.layer))] = count.areas;
+  }
+  json by_rule{{"unstaffed", 0}};
+  for (auto const rule : topology::rule_names) {
+    by_rule[std::string(rule)] = 0;
+  }
+  for (auto const &finding : findings) {
+    auto &count = by_rule[finding.at("rule").get<std::string>()];
+    count = count.get<std::size_t>() + 1;
+  }
+  return {{"grids", layers.value("grid", 0)},  {"posts", staff.posts().size()},
+          {"unstaffed", by_rule["unstaffed"]}, {"layers", std::move(layers)},
+          {"findings", std::move(by_rule)},    {"within_tolerance", report.within_tolerance}};
+}
+
+json answer_of(Holdings const &held, topology::Thresholds const &thresholds, model::Time at,
+               topology::TopologyReport const &report) {
+  json findings = json::array();
+  bool is_ok = report.is_clean();
+  for (auto const &finding : report.findings) {
+    findings.push_back(to_json(finding));
+  }
+  json skipped = json::array();
+  for (auto const &one : report.skipped) {
+    skipped.push_back(to_json(one));
+  }
+  if (auto const reason = why_not_staffed(held); !reason.empty()) {
+    skipped.push_back({{"rule", "unstaffed"}, {"reason", reason}});
+  } else {
+    for (auto &finding : unstaffed(*held.layers.at(model::LayerKind::grid), held.staff, at)) {
+      findings.push_back(std::move(finding));
+      is_ok = false;
+    }
+  }
+  bool const is_certified = report.is_clean() && !report.counts.empty();
+  json answer{{"ok", is_ok},
+              {"as_of", model::format_rfc3339(at)},
+              {"counts", counts_of(report, findings, held.staff)},
+              {"findings", std::move(findings)},
+              {"skipped", std::move(skipped)},
+              {"data_hash", data_hash(held.versions)},
+              {"certificate", nullptr}};
+  if (is_certified) {
+    answer["certificate"] = certificate_of(report, thresholds, held.versions);
+  }
+  return answer;
+}
+
+std::string dumped(json const &value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void write_file(std::string const &file, std::string const &text) {
+  if (file.empty()) {
+    return;
+  }
+  std::ofstream out(file, std::ios::binary);
+  out << text << std::flush;
+  if (!out) {
+    throw CommandError(file + ": cannot be written");
+  }
+}
+
 int check(Options const &options) {
   auto const at = time_of(options.at);
-  auto const map =
-      load_map(options.data, {model::LayerKind::grid}, services::BaseMap::Walking::left_out);
-  auto const staff = read_register(options.data);
-  auto const *const grids = map.base->find_layer(model::LayerKind::grid);
-  json skipped = json::array(
-      {{{"rule", "topology"}, {"reason", "the rules of shapes and codes are not here yet"}}});
-  json findings = json::array();
-  if (grids == nullptr) {
-    skipped.push_back({{"rule", "unstaffed"}, {"reason", "no grid layer is loaded"}});
-  } else {
-    findings = unstaffed(*grids, staff, at);
+  auto const thresholds =
+      options.thresholds.empty() ? topology::Thresholds{} : read_thresholds(options.thresholds);
+  auto const held = read_holdings(options.data);
+  auto verified = start_verifying(held.layers);
+  auto const report = topology::check_topology(held.layers, thresholds);
+  verified.get();
+  auto const answer = answer_of(held, thresholds, at, report);
+  if (!options.geojson.empty()) {
+    write_file(options.geojson, dumped(to_feature_collection(report.findings)) + "\n");
   }
-  json counts{{"grids", grids == nullptr ? 0
-                                         : std::count(grids->carries_label.begin(),
-                                                      grids->carries_label.end(), true)},
-              {"posts", staff.posts().size()},
-              {"unstaffed", findings.size()}};
-  bool const is_ok = findings.empty();
-  std::cout << json{{"ok", is_ok},
-                    {"as_of", model::format_rfc3339(at)},
-                    {"counts", std::move(counts)},
-                    {"findings", std::move(findings)},
-                    {"skipped", std::move(skipped)},
-                    {"certificate", nullptr}}
-                   .dump()
-            << "\n";
-  return is_ok ? exit_good : exit_findings;
+  if (!options.report.empty()) {
+    write_file(options.report, readable_report(answer));
+  }
+  std::cout << dumped(answer) << "\n";
+  return answer.at("ok") == true ? exit_good : exit_findings;
 }
 
 } // namespace
 
 void add_check_command(CLI::App &app, Run &run) {
-  auto *const command = app.add_subcommand("check", "what is wrong with the data");
+  auto *const command = app.add_subcommand(
+      "check", "what is wrong with areas, buildings, codes and staff; a certificate when nothing "
+               "is wrong with the map");
   auto const o = std::make_shared<Options>();
   command->add_option("--data", o->data, "data directory")->required();
-  command->add_option("--at", o->at, "as of this time; default now");
+  command->add_option("--at", o->at, "staff as of this time; default now");
+  command->add_option("--thresholds", o->thresholds,
+                      "TOML file; data/config/check.toml explains the keys and has the defaults");
+  command->add_option("--geojson", o->geojson, "write the findings for a map to this file");
+  command->add_option("--report", o->report, "write a report to read and print to this file");
   command->callback([&run, o] { run = [o] { return check(*o); }; });
 }
 
