@@ -86,24 +86,43 @@ std::uint32_t AreaCells::word_of(std::size_t cell) const {
   return word;
 }
 
+template <typename Visit>
+void AreaCells::visit_run(std::size_t cell, LonLat p, Visit const &visit) const {
+  CellPoint const middle{middle_x(cell), middle_y(cell)};
+  CellPoint const place{p.lon_e7() - middle.x, p.lat_e7() - middle.y};
+  CellBox const spot = CellBox::of_point(place, shift_);
+  for (CandidateWords candidate(&words_[cells_[cell] / 2]);; candidate = candidate.next()) {
+    bool const is_covered = candidate.point_words() == 0
+                                ? candidate.is_anchor_inside()
+                                : candidate.box().holds(spot) && covers(candidate, middle, place);
+    if ((is_covered && !visit(candidate.payload())) || candidate.is_last()) {
+      return;
+    }
+  }
+}
+
 std::uint32_t AreaCells::find_in(std::size_t cell, std::uint32_t word, LonLat p) const {
   if (word == 0 || word % 2 == 1) {
     return word == 0 ? nowhere : word / 2;
   }
-  CellPoint const middle{middle_x(cell), middle_y(cell)};
-  CellPoint const place{p.lon_e7() - middle.x, p.lat_e7() - middle.y};
-  CellBox const spot = CellBox::of_point(place, shift_);
-  for (CandidateWords candidate(&words_[word / 2]);; candidate = candidate.next()) {
-    if (candidate.point_words() == 0) {
-      if (candidate.is_anchor_inside()) {
-        return candidate.payload();
-      }
-    } else if (candidate.box().holds(spot) && covers(candidate, middle, place)) {
-      return candidate.payload();
-    }
-    if (candidate.is_last()) {
-      return nowhere;
-    }
+  auto found = nowhere;
+  visit_run(cell, p, [&](std::uint32_t payload) {
+    found = payload;
+    return false;
+  });
+  return found;
+}
+
+void AreaCells::find_all(LonLat p, std::vector<std::uint32_t> &payloads) const {
+  auto const cell = cell_of(p);
+  auto const word = cell == no_cell ? 0 : cells_[cell];
+  if (word % 2 == 1) {
+    payloads.push_back(word / 2);
+  } else if (word != 0) {
+    visit_run(cell, p, [&](std::uint32_t payload) {
+      payloads.push_back(payload);
+      return true;
+    });
   }
 }
 

@@ -25,12 +25,16 @@ public:
     std::uint32_t payload;  ///< what find() says; at most largest_payload
   };
 
+  /// Of those that cover a point: `all` takes room for each, and larger cells where that is much.
+  enum class Keep : std::uint8_t { first, all };
+
   AreaCells() = default; ///< of nothing
-  /// Where several cover a point, the first of them is found.
-  explicit AreaCells(std::span<Member const> members);
+  explicit AreaCells(std::span<Member const> members, Keep keep = Keep::first);
 
   /// The payload of the first member that covers p, border included; nowhere: none does.
   [[nodiscard]] std::uint32_t find(LonLat p) const;
+  /// Adds the payload of each that covers p, in the members' order. Kept all, or the first only.
+  void find_all(LonLat p, std::vector<std::uint32_t> &payloads) const;
   /// Does a border pass within the radius? `radius_m` finite and above 0, good to 100 km.
   [[nodiscard]] bool has_border_within(LonLat p, double radius_m) const;
 
@@ -58,9 +62,9 @@ private:
   //   chains of points, each chain ended by a break
   // A narrow point is x, y as 16 bits each from the cell's middle; a wide one two words, 1e-7
   // degrees.
-  struct Candidate;
-  struct Cursor;
-
+  /// Calls visit(payload) for each candidate that covers p until it says false.
+  template <typename Visit>
+  void visit_run(std::size_t cell, LonLat p, Visit const &visit) const;
   [[nodiscard]] std::uint32_t column_of(std::int64_t lon_e7) const {
     return static_cast<std::uint32_t>(lon_e7 - extent_.west) >> shift_;
   }

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t cells_per_edge = 8;
 constexpr std::size_t fewest_cells = 64;
 constexpr std::size_t most_cells = std::size_t{1} << 20U;
+/// Where many large areas lie over each other: some 20 MB, then the cells get larger.
+constexpr std::size_t most_overlaps = std::size_t{1} << 21U;
 constexpr unsigned smallest_shift = 4; ///< an anchor must find a place beside the edges
 /// An edge is kept for a cell that it passes within a unit of, and one more for rounding: then the
 /// way from one anchor to the next meets no edge that neither cell knows.
@@ -37,24 +39,27 @@ std::size_t wanted_cells(std::size_t edges, std::size_t members) {
 
 } // namespace
 
-AreaCells::AreaCells(std::span<Member const> members) {
-  AreaCellsBuilder(*this).build(members);
+AreaCells::AreaCells(std::span<Member const> members, Keep keep) {
+  AreaCellsBuilder(*this, keep).build(members);
 }
 
 void AreaCellsBuilder::build(std::span<Member const> members) {
-  measure(members);
+  auto const edges = take_extent(members);
   if (cells_.is_empty()) {
     return;
   }
-  placed_.reserve(3 * members.size());
-  staged_.reserve(24 * members.size());
-  for (auto const &member : members) {
-    place(member);
+  for (auto cells = wanted_cells(edges, members.size());; cells /= 4) {
+    measure(cells);
+    bool const may_coarsen = keep_ == AreaCells::Keep::all && cells / 4 >= fewest_cells;
+    if (place_all(members, may_coarsen ? most_overlaps : SIZE_MAX)) {
+      break;
+    }
   }
   fill();
 }
 
-void AreaCellsBuilder::measure(std::span<Member const> members) {
+/// Returns the number of edges.
+std::size_t AreaCellsBuilder::take_extent(std::span<Member const> members) {
   std::size_t edges = 0;
   for (auto const &member : members) {
     if (member.payload > AreaCells::largest_payload) {
@@ -63,16 +68,31 @@ void AreaCellsBuilder::measure(std::span<Member const> members) {
     cells_.extent_.expand(envelope_of(*member.polygon));
     edges += edges_of(*member.polygon);
   }
-  if (cells_.is_empty()) {
-    return;
-  }
-  auto const wanted = wanted_cells(edges, members.size());
+  return edges;
+}
+
+void AreaCellsBuilder::measure(std::size_t most_cells) {
   cells_.shift_ = smallest_shift - 1;
   do {
     ++cells_.shift_;
     cells_.columns_ = cells_.column_of(cells_.extent_.east) + 1;
     cells_.rows_ = cells_.row_of(cells_.extent_.north) + 1;
-  } while (std::size_t{cells_.columns_} * cells_.rows_ > wanted);
+  } while (std::size_t{cells_.columns_} * cells_.rows_ > most_cells);
+}
+
+/// False: there are more than that.
+bool AreaCellsBuilder::place_all(std::span<Member const> members, std::size_t most_placed) {
+  placed_.clear();
+  staged_.clear();
+  placed_.reserve(3 * members.size());
+  staged_.reserve(24 * members.size());
+  for (auto const &member : members) {
+    place(member);
+    if (placed_.size() > most_placed) {
+      return false;
+    }
+  }
+  return true;
 }
 
 void AreaCellsBuilder::take_ring(Ring const &ring) {
@@ -288,12 +308,14 @@ void AreaCellsBuilder::stage(Stand const &stand, CellPoint middle, Envelope cons
   }
 }
 
-/// Counts and deals out; what stands behind an area that holds the whole cell is never asked.
+/// Counts and deals out; of the first only, what stands behind an area that holds the whole cell is
+/// never asked.
 void AreaCellsBuilder::fill() {
   struct Room {
     std::uint32_t words = 0;
     std::uint32_t entries = 0;
     bool is_settled = false;
+    bool has_borders = false;
   };
   std::vector<Room> rooms(std::size_t{cells_.columns_} * cells_.rows_);
   auto const size_of = [&](Placed const &placed) {
@@ -308,14 +330,14 @@ void AreaCellsBuilder::fill() {
     }
     room.words += static_cast<std::uint32_t>(size_of(placed));
     ++room.entries;
-    room.is_settled = placed.words == whole;
+    room.has_borders = room.has_borders || placed.words != whole;
+    room.is_settled = placed.words == whole && keep_ == AreaCells::Keep::first;
     return false;
   });
   cells_.cells_.assign(rooms.size(), 0);
   std::size_t next = 1;
   for (std::size_t cell = 0; cell < rooms.size(); ++cell) {
-    bool const is_whole = rooms[cell].entries == 1 && rooms[cell].is_settled;
-    if (rooms[cell].entries > 0 && !is_whole) {
+    if (rooms[cell].entries > 1 || rooms[cell].has_borders) {
       cells_.cells_[cell] = static_cast<std::uint32_t>(2 * next);
       next += rooms[cell].words;
     }

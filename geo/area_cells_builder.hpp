@@ -16,7 +16,7 @@ class AreaCellsBuilder {
 public:
   using Member = AreaCells::Member;
 
-  explicit AreaCellsBuilder(AreaCells &cells) : cells_(cells) {}
+  AreaCellsBuilder(AreaCells &cells, AreaCells::Keep keep) : cells_(cells), keep_(keep) {}
   void build(std::span<Member const> members);
 
 private:
@@ -48,7 +48,9 @@ private:
     Touches edges; ///< of the anchor's cell
   };
 
-  void measure(std::span<Member const> members);
+  [[nodiscard]] std::size_t take_extent(std::span<Member const> members);
+  void measure(std::size_t most_cells);
+  bool place_all(std::span<Member const> members, std::size_t most_placed);
   void place(Member const &member);
   void take_ring(Ring const &ring);
   void touch(Window const &window, std::uint32_t edge);
@@ -62,6 +64,7 @@ private:
   void fill();
 
   AreaCells &cells_;
+  AreaCells::Keep keep_;
   std::vector<Placed> placed_;
   std::vector<std::uint32_t> staged_;
   // Of one member.

@@ -1,16 +1,15 @@
 #include "geo/overlap_index.hpp"
 
-#include "geo/area_raster.hpp"
+#include "geo/area_cells.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace yuntu::geo {
 
 struct OverlapIndex::Impl {
   std::vector<AreaShape> shapes; ///< by code, parts of one area in the order given
-  AreaRaster raster;
+  AreaCells cells;               ///< payload: place in `shapes`
 };
 
 OverlapIndex::OverlapIndex() = default;
@@ -22,24 +21,29 @@ OverlapIndex::OverlapIndex(std::vector<AreaShape> shapes) {
   auto impl = std::make_shared<Impl>();
   std::stable_sort(shapes.begin(), shapes.end(),
                    [](AreaShape const &a, AreaShape const &b) { return a.code < b.code; });
-  std::vector<std::uint32_t> members(shapes.size());
-  std::iota(members.begin(), members.end(), 0);
-  impl->raster = AreaRaster(shapes, members, AreaRaster::Keep::all);
+  std::vector<AreaCells::Member> members;
+  for (auto const &shape : shapes) {
+    members.push_back({&shape.polygon, static_cast<std::uint32_t>(members.size())});
+  }
+  impl->cells = AreaCells(members, AreaCells::Keep::all);
   impl->shapes = std::move(shapes);
   impl_ = std::move(impl);
 }
 
 std::vector<std::uint32_t> OverlapIndex::find(LonLat p) const {
   std::vector<std::uint32_t> payloads;
-  if (impl_) {
-    std::string const *last = nullptr;
-    impl_->raster.for_each_covering(p, impl_->shapes, [&](std::uint32_t found) {
-      auto const &shape = impl_->shapes[found];
-      if (last == nullptr || *last != shape.code) {
-        payloads.push_back(shape.payload);
-        last = &shape.code;
-      }
-    });
+  if (!impl_) {
+    return payloads;
+  }
+  impl_->cells.find_all(p, payloads);
+  auto const &shapes = impl_->shapes;
+  auto const end =
+      std::unique(payloads.begin(), payloads.end(), [&](std::uint32_t one, std::uint32_t other) {
+        return shapes[one].code == shapes[other].code;
+      });
+  payloads.erase(end, payloads.end());
+  for (auto &found : payloads) {
+    found = shapes[found].payload;
   }
   return payloads;
 }

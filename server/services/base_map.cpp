@@ -207,8 +207,8 @@ double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place
       std::lower_bound(parts.begin(), parts.end(), area.code,
                        [&](auto part, auto const &code) { return feature_of(part).code < code; });
   for (auto part = first; part != parts.end() && feature_of(*part).code == area.code; ++part) {
-    nearest = std::min(nearest,
-                       outside_m(std::get<geo::Polygon>(feature_of(*part).geometry), place));
+    nearest =
+        std::min(nearest, outside_m(std::get<geo::Polygon>(feature_of(*part).geometry), place));
   }
   return nearest;
 }

@@ -119,23 +119,25 @@ std::vector<std::span<std::uint32_t const>> AreaLayer::with_repeated_codes() con
 
 AreaLookup::AreaLookup(AreaLayer const &layer) : layer_(&layer) {
   std::vector<geo::Envelope> boxes;
-  for (std::uint32_t area = 0; area < layer.size(); ++area) {
-    for (auto const &part : layer.parts_of(area)) {
-      boxes.push_back(geo::envelope_of(polygon_of(part)));
-      shapes_.push_back({0, part.code, polygon_of(part), area});
-    }
+  std::vector<std::uint32_t> parts(layer.parts());
+  std::iota(parts.begin(), parts.end(), 0U);
+  for (auto const part : parts) {
+    boxes.push_back(geo::envelope_of(polygon_of(layer.part_at(part))));
   }
-  std::vector<std::uint32_t> members(shapes_.size());
-  std::iota(members.begin(), members.end(), 0U);
-  std::stable_sort(members.begin(), members.end(),
-                   [&](auto one, auto other) { return shapes_[one].code < shapes_[other].code; });
-  raster_ = geo::AreaRaster(shapes_, members);
+  std::stable_sort(parts.begin(), parts.end(), [&](auto one, auto other) {
+    return layer.part_at(one).code < layer.part_at(other).code;
+  });
+  std::vector<geo::AreaCells::Member> members;
+  for (auto const part : parts) {
+    members.push_back({&polygon_of(layer.part_at(part)), layer.area_of_part(part)});
+  }
+  cells_ = geo::AreaCells(members);
   boxes_ = geo::BoxIndex(boxes);
 }
 
 std::uint32_t AreaLookup::first_at(geo::LonLat place) const {
-  auto const part = raster_.first_covering(place, shapes_);
-  return part ? shapes_[*part].payload : AreaLayer::none;
+  static_assert(AreaLayer::none == geo::AreaCells::nowhere);
+  return cells_.find(place);
 }
 
 std::vector<std::uint32_t> AreaLookup::all_at(geo::LonLat place) const {
@@ -143,8 +145,8 @@ std::vector<std::uint32_t> AreaLookup::all_at(geo::LonLat place) const {
   here.expand(place);
   std::vector<std::uint32_t> areas;
   for (auto const part : boxes_.find(here)) {
-    if (geo::covers(shapes_[part].polygon, place)) {
-      areas.push_back(shapes_[part].payload);
+    if (geo::covers(polygon_of(layer_->part_at(part)), place)) {
+      areas.push_back(layer_->area_of_part(part));
     }
   }
   areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
@@ -154,7 +156,7 @@ std::vector<std::uint32_t> AreaLookup::all_at(geo::LonLat place) const {
 std::vector<std::uint32_t> AreaLookup::near(geo::Envelope const &box) const {
   std::vector<std::uint32_t> areas;
   for (auto const part : boxes_.find(box)) {
-    areas.push_back(shapes_[part].payload);
+    areas.push_back(layer_->area_of_part(part));
   }
   areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
   return areas;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "geo/area_raster.hpp"
+#include "geo/area_cells.hpp"
 #include "geo/box_index.hpp"
 #include "server/model/layer.hpp"
 
@@ -29,6 +29,9 @@ public:
     return version_->features[first_[area]];
   }
   [[nodiscard]] std::string const &code_of(std::uint32_t area) const { return row_of(area).code; }
+  [[nodiscard]] model::LayerFeature const &part_at(std::uint32_t part) const {
+    return version_->features[part];
+  }
   [[nodiscard]] std::uint32_t area_of_part(std::uint32_t part) const { return area_of_[part]; }
   /// Inside the largest part.
   [[nodiscard]] geo::LonLat place_of(std::uint32_t area) const;
@@ -66,8 +69,7 @@ public:
 
 private:
   AreaLayer const *layer_;
-  std::vector<geo::AreaShape> shapes_; ///< by part
-  geo::AreaRaster raster_;
+  geo::AreaCells cells_; ///< payload: the area
   geo::BoxIndex boxes_;
 };
 
