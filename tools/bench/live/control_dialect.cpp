@@ -16,7 +16,7 @@ void append(std::string &payload, Value const &value) {
 
 class ControlDialect final : public Dialect {
 public:
-  void subscribe(View const &view, std::string &payload) const override {
+  void subscribe(View const &view, Cursor const & /*resume*/, std::string &payload) const override {
     payload.assign(1, subscribe_byte);
     auto const byte = [](int value) { return static_cast<std::uint8_t>(value); };
     append(payload, ControlSubscribe{byte(view.first_column), byte(view.last_column),

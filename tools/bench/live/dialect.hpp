@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,13 @@ struct Delivery {
   std::int16_t row = -1;
 };
 
+/// How far a viewer has come. Without an epoch: not yet, or the server knows no cursors.
+struct Cursor {
+  std::string epoch;
+  std::uint64_t seq = 0;
+  std::uint64_t tick = 0;
+};
+
 /// A message of the server, decoded. One object is used again and again.
 struct Decoded {
   enum class Kind : std::uint8_t { hello, snapshot, changes, ack, forget, resync, problem };
@@ -46,6 +54,9 @@ struct Decoded {
   std::uint64_t accepted = 0;
   std::uint64_t not_accepted = 0; ///< rejected or in conflict
   std::string words;              ///< of a problem, a resync or a refusal
+  std::string epoch;              ///< of a hello
+  std::optional<std::uint64_t> seq;
+  std::optional<std::uint64_t> tick;
 
   void clear();
 };
@@ -66,7 +77,8 @@ public:
   Dialect &operator=(Dialect const &) = delete;
   virtual ~Dialect() = default;
 
-  virtual void subscribe(View const &view, std::string &payload) const = 0;
+  /// `resume` with an epoch: only what differs is wanted.
+  virtual void subscribe(View const &view, Cursor const &resume, std::string &payload) const = 0;
   /// All of one worker.
   virtual void positions(std::vector<Sending> const &reports, std::string &payload) const = 0;
   virtual void decode(std::string_view payload, Decoded &into) const = 0;

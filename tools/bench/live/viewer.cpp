@@ -17,9 +17,9 @@ void Viewer::on_open() {
 void Viewer::subscribe(View const &view, std::int64_t intended_us) {
   view_ = view;
   asked_us_ = intended_us;
-  has_snapshot_ = false;
+  is_answered_ = false;
   static thread_local std::string payload;
-  context_.dialect.subscribe(view, payload);
+  context_.dialect.subscribe(view, cursor_, payload);
   send_binary(payload);
 }
 
@@ -32,12 +32,14 @@ void Viewer::on_message(std::string_view payload) {
   auto &tally = *context_.tally;
   auto const now = now_us();
   switch (message.kind) {
+  case Decoded::Kind::hello:
+    cursor_.epoch = message.epoch;
+    break;
   case Decoded::Kind::snapshot:
-    has_snapshot_ = true;
     ++tally.snapshots;
     tally.snapshot_records += message.workers.size();
     tally.counts += message.counts;
-    tally.pans.add(now - asked_us_);
+    take_marks(message, now);
     break;
   case Decoded::Kind::changes:
     ++tally.messages;
@@ -45,6 +47,7 @@ void Viewer::on_message(std::string_view payload) {
     tally.counts += message.counts;
     take_workers(message, now);
     take_incidents(message, now);
+    take_marks(message, now);
     break;
   case Decoded::Kind::resync:
     ++tally.resyncs;
@@ -53,6 +56,18 @@ void Viewer::on_message(std::string_view payload) {
     throw std::runtime_error("a viewer was told: " + message.words);
   default:
     break;
+  }
+}
+
+/// A message with both marks ends the answer to a subscription (a heartbeat in between counts for
+/// one: there is one in 5 s).
+void Viewer::take_marks(Decoded const &message, std::int64_t now) {
+  cursor_.seq = message.seq.value_or(cursor_.seq);
+  cursor_.tick = message.tick.value_or(cursor_.tick);
+  bool const has_marks = message.seq && message.tick;
+  if (!is_answered_ && (has_marks || message.kind == Decoded::Kind::snapshot)) {
+    is_answered_ = true;
+    context_.tally->pans.add(now - asked_us_);
   }
 }
 
@@ -66,7 +81,7 @@ void Viewer::take_workers(Decoded const &message, std::int64_t now) {
       tally.latency.add(now - worker.time_ms * 1000);
     }
     // While a pan is under way, what still comes belongs to the box before.
-    if ((has_snapshot_ && !view_.covers(worker.column, worker.row)) ||
+    if ((is_answered_ && !view_.covers(worker.column, worker.row)) ||
         !view_.may_see(worker.grid) ||
         !context_.county.is_in_cell(worker.lon_e7, worker.lat_e7, worker.column, worker.row)) {
       ++tally.foreign;

@@ -23,9 +23,9 @@ public:
   Viewer(ViewerContext &context, int port, std::string const &headers, View view,
          int receive_bytes = 0);
 
-  /// `intended_us` for the time until its snapshot.
+  /// `intended_us` for the time until its answer: the first time a snapshot, later what differs.
   void subscribe(View const &view, std::int64_t intended_us);
-  [[nodiscard]] bool is_ready() const { return has_snapshot_; }
+  [[nodiscard]] bool is_ready() const { return is_answered_; }
   [[nodiscard]] View const &view() const { return view_; }
   /// Its place among the audited, when it is one.
   void audit_as(std::size_t place) { audited_ = place; }
@@ -36,13 +36,15 @@ public:
 private:
   void on_open() override;
   void on_message(std::string_view payload) override;
+  void take_marks(Decoded const &message, std::int64_t now);
   void take_workers(Decoded const &message, std::int64_t now);
   void take_incidents(Decoded const &message, std::int64_t now);
 
   ViewerContext &context_;
   View view_;
   std::int64_t asked_us_ = 0;
-  bool has_snapshot_ = false;
+  bool is_answered_ = false;
+  Cursor cursor_;
   bool is_counted_ = true;
   std::optional<std::size_t> audited_;
 };

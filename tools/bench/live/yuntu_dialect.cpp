@@ -38,7 +38,7 @@ class YuntuDialect final : public Dialect {
 public:
   YuntuDialect(County const &county, YuntuOptions options) : county_(county), options_(options) {}
 
-  void subscribe(View const &view, std::string &payload) const override;
+  void subscribe(View const &view, Cursor const &resume, std::string &payload) const override;
   void positions(std::vector<Sending> const &reports, std::string &payload) const override;
   void decode(std::string_view payload, Decoded &into) const override;
   bool acknowledges() const override { return true; }
@@ -52,7 +52,8 @@ private:
   YuntuOptions options_;
 };
 
-void YuntuDialect::subscribe(View const &view, std::string &payload) const {
+void YuntuDialect::subscribe(View const &view, Cursor const &resume,
+                             std::string &payload) const {
   // A little inside the cells' borders, so that no further ones are touched.
   auto const north_west = county_.place_at(view.first_column + 0.01, view.first_row + 0.01);
   auto const south_east = county_.place_at(view.last_column + 0.99, view.last_row + 0.99);
@@ -70,6 +71,12 @@ void YuntuDialect::subscribe(View const &view, std::string &payload) const {
   subscribe.add_packed_double(1, box, box + 4);
   subscribe.add_double(2, view.zoom);
   subscribe.add_packed_enum(3, layers.begin(), layers.end());
+  if (!resume.epoch.empty()) {
+    pbf_writer cursor(subscribe, 4);
+    cursor.add_string(1, resume.epoch);
+    cursor.add_uint64(2, resume.seq);
+    cursor.add_uint64(3, resume.tick);
+  }
 }
 
 void YuntuDialect::positions(std::vector<Sending> const &reports, std::string &payload) const {
@@ -158,6 +165,12 @@ void YuntuDialect::read_block(pbf_reader block, Decoded &into) const {
 void YuntuDialect::read_changes(pbf_reader message, Decoded &into) const {
   while (message.next()) {
     switch (message.tag()) {
+    case 1:
+      into.seq = message.get_uint64();
+      break;
+    case 2:
+      into.tick = message.get_uint64();
+      break;
     case 3:
       read_block(message.get_message(), into);
       break;
@@ -219,6 +232,24 @@ void read_ack(pbf_reader message, Decoded &into) {
   }
 }
 
+void read_hello(pbf_reader message, Decoded &into) {
+  while (message.next()) {
+    switch (message.tag()) {
+    case 1:
+      into.epoch = message.get_string();
+      break;
+    case 2:
+      into.seq = message.get_uint64();
+      break;
+    case 3:
+      into.tick = message.get_uint64();
+      break;
+    default:
+      message.skip();
+    }
+  }
+}
+
 void YuntuDialect::decode(std::string_view payload, Decoded &into) const {
   into.clear();
   pbf_reader message(payload.data(), payload.size());
@@ -227,6 +258,9 @@ void YuntuDialect::decode(std::string_view payload, Decoded &into) const {
   }
   into.kind = static_cast<Decoded::Kind>(message.tag() - 1);
   switch (into.kind) {
+  case Decoded::Kind::hello:
+    read_hello(message.get_message(), into);
+    break;
   case Decoded::Kind::snapshot:
   case Decoded::Kind::changes:
     read_changes(message.get_message(), into);
@@ -259,6 +293,9 @@ void Decoded::clear() {
   counts = removes = 0;
   accepted = not_accepted = 0;
   words.clear();
+  epoch.clear();
+  seq.reset();
+  tick.reset();
 }
 
 std::unique_ptr<Dialect> yuntu_dialect(County const &county, YuntuOptions options) {
