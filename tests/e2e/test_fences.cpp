@@ -14,21 +14,35 @@ namespace {
 
 /// A square ring about a place.
 json ring(DemoPlace const &middle, double half_degrees) {
-  double const w = middle.lon - half_degrees;
-  double const e = middle.lon + half_degrees;
-  double const s = middle.lat - half_degrees;
-  double const n = middle.lat + half_degrees;
-  return {{w, s}, {e, s}, {e, n}, {w, n}, {w, s}};
+  json corners = json::array();
+  for (auto const &[east, north] :
+       std::vector<std::pair<int, int>>{{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}}) {
+    corners.push_back(
+        json::array({middle.lon + east * half_degrees, middle.lat + north * half_degrees}));
+  }
+  return corners;
 }
 
-json fence(std::string const &code, std::string const &name, json geometry) {
-  return {{"type", "Feature"},
-          {"properties", {{"code", code}, {"name", name}, {"kind", "flood"}}},
-          {"geometry", std::move(geometry)}};
+json geometry(std::string const &type, json coordinates) {
+  json made = json::object();
+  made["type"] = type;
+  made["coordinates"] = std::move(coordinates);
+  return made;
+}
+
+json fence(std::string const &code, std::string const &name, json shape) {
+  json made = json::object();
+  made["type"] = "Feature";
+  made["properties"] = {{"code", code}, {"name", name}, {"kind", "flood"}};
+  made["geometry"] = std::move(shape);
+  return made;
 }
 
 std::string collection(std::vector<json> const &features) {
-  return json{{"type", "FeatureCollection"}, {"features", features}}.dump();
+  json made = json::object();
+  made["type"] = "FeatureCollection";
+  made["features"] = features;
+  return made.dump();
 }
 
 /// Codes of the fences that the worker is in, as GET /api/v1/workers tells.
@@ -54,18 +68,18 @@ TEST_CASE("fences of any shape are imported as a layer, entered, left and looked
   TempDir const dir;
   auto const &home = scene.here.at(0);
   auto const &away = scene.there.at(0);
-  json const school{{"type", "Polygon"}, {"coordinates", {ring(home, 0.0002)}}};
+  auto const school = geometry("Polygon", json::array({ring(home, 0.0002)}));
   // Round about both places with the first one cut out, and a second part elsewhere.
   DemoPlace corner = home;
   corner.lon -= 0.05;
-  json const flood{
-      {"type", "MultiPolygon"},
-      {"coordinates", {{ring(home, 0.04), ring(home, 0.0004)}, {ring(corner, 0.001)}}}};
-  json const crossed{{"type", "Polygon"},
-                     {"coordinates", json::array({{{118.5, 35.0}, {118.6, 35.0}, {118.5, 35.0}}})}};
+  json flood_parts = json::array();
+  flood_parts.push_back(json::array({ring(home, 0.04), ring(home, 0.0004)}));
+  flood_parts.push_back(json::array({ring(corner, 0.001)}));
+  auto const flood = geometry("MultiPolygon", std::move(flood_parts));
+  auto const flat = geometry("Polygon", json::array({ring(home, 0)}));
   auto const file = dir.write("fences.geojson",
                               collection({fence("F1", "学校", school), fence("F2", "行洪区", flood),
-                                          fence("F3", "坏", crossed)}));
+                                          fence("F3", "坏", flat)}));
   auto const done = import_file(scene.town.data(), "fence", file);
   INFO(done.errors);
   REQUIRE(done.code == 1);
