@@ -1,14 +1,9 @@
 #include "server/rules/topology/ownership.hpp"
 
-#include "geo/border_grid.hpp"
-#include "geo/box_clip.hpp"
-#include "geo/face.hpp"
 #include "geo/inner_point.hpp"
-#include "geo/noding.hpp"
 #include "geo/shape_size.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <future>
 #include <iterator>
 #include <optional>
@@ -18,148 +13,23 @@ namespace {
 
 using model::to_string;
 
-geo::Envelope grown(geo::Envelope box, std::int32_t units) {
-  return {box.west - units, box.south - units, box.east + units, box.north + units};
+/// Where nothing of a layer has an owner the layer lies elsewhere: one defect.
+std::vector<Finding> misplaced_as_one(std::vector<Finding> findings, std::size_t things) {
+  bool const is_elsewhere =
+      things > 1 && findings.size() == things &&
+      std::all_of(findings.begin(), findings.end(),
+                  [](Finding const &finding) { return finding.rule == Rule::orphan; });
+  if (!is_elsewhere) {
+    return findings;
+  }
+  findings.resize(1);
+  findings.front().size_m2 = std::nullopt;
+  findings.front().shape.clear();
+  findings.front().hint = "none of the " + std::to_string(things) +
+                          " things of this layer (this is the first) stands in an area; is it of "
+                          "this county, and in the right datum and coordinate system?";
+  return findings;
 }
-
-/// What a building has to do with one layer.
-struct Standing {
-  std::uint32_t owner = AreaLayer::none; ///< of most of it
-  std::vector<std::uint32_t> others;     ///< that hold some of it
-  std::vector<geo::Polygon> rest;        ///< of it, outside the owner
-  bool is_excused = false;               ///< it stands in a gap
-};
-
-class OwnerBorders {
-public:
-  OwnerBorders(Owner const &owner, Thresholds const &thresholds)
-      : owner_(owner), tolerance_m_(thresholds.tolerance_m), borders_(borders_of(owner)) {}
-
-  [[nodiscard]] Owner const &owner() const { return owner_; }
-
-  [[nodiscard]] bool has_border_in(geo::Envelope const &box) const { return borders_.any_in(box); }
-
-  /// Of something inside the box, into which a border comes.
-  [[nodiscard]] Standing measured(std::span<model::LayerFeature const> parts,
-                                  geo::Envelope const &box) const;
-
-private:
-  static geo::BorderGrid borders_of(Owner const &owner) {
-    std::vector<geo::Polygon const *> shapes;
-    auto const &areas = owner.layer.areas;
-    for (std::uint32_t area = 0; area < areas.size(); ++area) {
-      for (auto const &part : areas.parts_of(area)) {
-        shapes.push_back(&polygon_of(part));
-      }
-    }
-    return geo::BorderGrid(shapes);
-  }
-
-  [[nodiscard]] std::vector<geo::Face> faces_with(std::span<model::LayerFeature const> parts,
-                                                  std::uint32_t area,
-                                                  geo::Envelope const &box) const {
-    constexpr std::int32_t margin = 1'000; // units, some 10 m: cuts lie far from the building
-    geo::WindingSum sum;
-    for (auto const &part : parts) {
-      sum.add(polygon_of(part), 0);
-    }
-    for (auto const &part : owner_.layer.areas.parts_of(area)) {
-      sum.add(geo::clipped(polygon_of(part), grown(box, margin)), 1);
-    }
-    return geo::faces_between(geo::noded(sum.take()));
-  }
-
-  Owner owner_;
-  double tolerance_m_;
-  geo::BorderGrid borders_;
-};
-
-Standing OwnerBorders::measured(std::span<model::LayerFeature const> parts,
-                                geo::Envelope const &box) const {
-  Standing result;
-  double most_m2 = 0;
-  for (auto const area : owner_.lookup.near(box)) {
-    double shared_m2 = 0;
-    std::vector<geo::Polygon> rest;
-    for (auto const &face : faces_with(parts, area, box)) {
-      auto const size = geo::size_of(face.shape);
-      if (face.cover[0] == 0 || size.width_m() < tolerance_m_) {
-        continue;
-      }
-      if (face.cover[1] > 0) {
-        shared_m2 += size.area_m2;
-      } else {
-        rest.push_back(face.shape);
-      }
-    }
-    if (shared_m2 == 0) {
-      continue;
-    }
-    auto holder = area;
-    if (shared_m2 > most_m2) {
-      most_m2 = shared_m2;
-      std::swap(holder, result.owner);
-      result.rest = std::move(rest);
-    }
-    if (holder != AreaLayer::none) {
-      result.others.push_back(holder);
-    }
-  }
-  auto const in_gap = [&](geo::Polygon const &shape) {
-    return owner_.bare.holds(geo::inner_point(shape));
-  };
-  result.is_excused =
-      result.owner == AreaLayer::none
-          ? in_gap(polygon_of(parts.front()))
-          : !result.rest.empty() && std::all_of(result.rest.begin(), result.rest.end(), in_gap);
-  return result;
-}
-
-/// Goes from building to building: where no border comes between two, the owner is the same. Each
-/// thread has its own.
-class OwnerWalk {
-public:
-  explicit OwnerWalk(OwnerBorders const &borders) : borders_(&borders) {}
-
-  [[nodiscard]] OwnerBorders const &borders() const { return *borders_; }
-
-  [[nodiscard]] Standing standing_of(std::span<model::LayerFeature const> parts,
-                                     geo::Envelope const &box) {
-    if (borders_->has_border_in(box)) {
-      return borders_->measured(parts, box);
-    }
-    auto const corner = polygon_of(parts.front()).outer.front(); // all of it lies where this lies
-    Standing result;
-    result.owner = owner_at(corner);
-    result.is_excused = result.owner == AreaLayer::none && borders_->owner().bare.holds(corner);
-    return result;
-  }
-
-private:
-  std::uint32_t owner_at(geo::LonLat corner) {
-    if (!last_ || !is_near(*last_, corner) || borders_->has_border_in(between(*last_, corner))) {
-      last_owner_ = borders_->owner().lookup.first_at(corner);
-    }
-    last_ = corner;
-    return last_owner_;
-  }
-  static geo::Envelope between(geo::LonLat one, geo::LonLat other) {
-    geo::Envelope box;
-    box.expand(one);
-    box.expand(other);
-    return box;
-  }
-  /// So that the box between is looked through quickly.
-  static bool is_near(geo::LonLat one, geo::LonLat other) {
-    constexpr std::int64_t near = 20'000; // units, some 200 m
-    return std::abs(std::int64_t{one.lon_e7()} - other.lon_e7()) < near &&
-           std::abs(std::int64_t{one.lat_e7()} - other.lat_e7()) < near;
-  }
-
-  OwnerBorders const *borders_;
-  std::optional<geo::LonLat> last_;
-  std::uint32_t last_owner_ = AreaLayer::none;
-};
 
 std::string listed(std::vector<std::string> const &words) {
   std::string text;
@@ -224,7 +94,7 @@ private:
     Owner const *cutter = nullptr;
     std::optional<Finding> foreign;
     for (auto &walk : walks) {
-      auto const &owner = walk.borders().owner();
+      auto const &owner = walk.owner();
       auto standing = walk.standing_of(parts, box);
       if (standing.is_excused) {
         continue;
@@ -320,7 +190,8 @@ private:
 std::vector<Finding> check_buildings(CheckedLayer const &buildings,
                                      std::vector<Owner> const &owners,
                                      Thresholds const &thresholds) {
-  return BuildingCheck(buildings, owners, thresholds).run();
+  return misplaced_as_one(BuildingCheck(buildings, owners, thresholds).run(),
+                          buildings.areas.size());
 }
 
 std::vector<Finding> check_stations(model::LayerVersion const &stations,
@@ -346,7 +217,7 @@ std::vector<Finding> check_stations(model::LayerVersion const &stations,
       findings.push_back(std::move(finding));
     }
   }
-  return findings;
+  return misplaced_as_one(std::move(findings), stations.features.size());
 }
 
 } // namespace yuntu::rules::topology

@@ -168,6 +168,16 @@ TEST_CASE("a building or a station outside the county has no owner") {
     CHECK(orphan.size_m2.value() == Approx(1'000 * 2'000 * unit_m2).epsilon(1e-4));
     check_is_in(orphan.place, 50'000, 3'000, 51'000, 5'000);
   }
+  SECTION("all buildings: the layer lies elsewhere") {
+    for (auto &building : county.layers[Kind::building].features) {
+      for (auto &place : std::get<geo::Polygon>(building.geometry).outer) {
+        place = geo::LonLat::from_units(place.lon_e7() + 60'000, place.lat_e7()).value();
+      }
+    }
+    auto const orphans = only_finding(county);
+    CHECK(orphans.rule == Rule::orphan);
+    CHECK(orphans.hint.find("none of the 2") != std::string::npos);
+  }
   SECTION("station") {
     county.row(Kind::station, "S1").geometry = at(22'000, -3'000);
     auto const orphan = only_finding(county);
