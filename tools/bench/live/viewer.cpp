@@ -81,8 +81,7 @@ void Viewer::take_workers(Decoded const &message, std::int64_t now) {
       tally.latency.add(now - worker.time_ms * 1000);
     }
     // While a pan is under way, what still comes belongs to the box before.
-    if ((is_answered_ && !view_.covers(worker.column, worker.row)) ||
-        !view_.may_see(worker.grid) ||
+    if ((is_answered_ && !view_.covers(worker.column, worker.row)) || !view_.may_see(worker.grid) ||
         !context_.county.is_in_cell(worker.lon_e7, worker.lat_e7, worker.column, worker.row)) {
       ++tally.foreign;
     }

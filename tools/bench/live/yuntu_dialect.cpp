@@ -52,8 +52,7 @@ private:
   YuntuOptions options_;
 };
 
-void YuntuDialect::subscribe(View const &view, Cursor const &resume,
-                             std::string &payload) const {
+void YuntuDialect::subscribe(View const &view, Cursor const &resume, std::string &payload) const {
   // A little inside the cells' borders, so that no further ones are touched.
   auto const north_west = county_.place_at(view.first_column + 0.01, view.first_row + 0.01);
   auto const south_east = county_.place_at(view.last_column + 0.99, view.last_row + 0.99);
