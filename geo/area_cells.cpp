@@ -49,12 +49,12 @@ void visit_corners(CandidateWords const &candidate, CellPoint middle, Visit cons
 
 /// p and all corners count from the cell's middle.
 bool covers(CandidateWords const &candidate, CellPoint middle, CellPoint p) {
-  Crossing crossing(candidate.anchor(), p, candidate.is_anchor_inside());
+  AnchorWay way(candidate.anchor(), p, candidate.is_anchor_inside());
   visit_corners(candidate, middle, [&](CellPoint corner, bool is_first) {
-    is_first ? crossing.start(corner) : crossing.go_on(corner);
-    return !crossing.is_on_border();
+    is_first ? way.start(corner) : way.go_on(corner);
+    return !way.is_on_border();
   });
-  return crossing.is_on_border() || crossing.is_inside();
+  return way.is_on_border() || way.is_inside();
 }
 
 } // namespace

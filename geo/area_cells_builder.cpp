@@ -84,6 +84,7 @@ void AreaCellsBuilder::measure(std::size_t most_cells) {
 bool AreaCellsBuilder::place_all(std::span<Member const> members, std::size_t most_placed) {
   placed_.clear();
   staged_.clear();
+  settled_.assign(std::size_t{cells_.columns_} * cells_.rows_, false);
   placed_.reserve(3 * members.size());
   staged_.reserve(24 * members.size());
   for (auto const &member : members) {
@@ -210,13 +211,13 @@ CellPoint AreaCellsBuilder::anchor_in(CellPoint middle, Touches edges) const {
 
 /// Whether `anchor` is inside, knowing it of where the way has come to: by the edges of both cells.
 bool AreaCellsBuilder::is_inside(Stand const &from, CellPoint anchor, Touches edges) const {
-  Crossing crossing(from.anchor, anchor, from.is_inside);
+  AnchorWay way(from.anchor, anchor, from.is_inside);
   std::uint32_t before = 0;
   auto const cross = [&](std::uint32_t edge) {
     if (before == 0 || edge != before + 1) {
-      crossing.start(corners_[edge - 1]);
+      way.start(corners_[edge - 1]);
     }
-    crossing.go_on(corners_[edge]);
+    way.go_on(corners_[edge]);
     before = edge;
   };
   auto mine = edges.begin();
@@ -233,7 +234,7 @@ bool AreaCellsBuilder::is_inside(Stand const &from, CellPoint anchor, Touches ed
       ++other;
     }
   }
-  return crossing.is_inside();
+  return way.is_inside();
 }
 
 void AreaCellsBuilder::follow_row(Window const &window, std::uint32_t row, Touches touches,
@@ -254,11 +255,15 @@ void AreaCellsBuilder::follow_row(Window const &window, std::uint32_t row, Touch
       stand = {anchor, is_inside(stand, anchor, edges), edges};
     }
     auto const cell = (window.south + row) * cells_.columns_ + window.west + column;
+    if (settled_[cell]) {
+      continue;
+    }
     if (!edges.empty()) {
       placed_.push_back({cell, static_cast<std::uint32_t>(staged_.size()), payload});
       stage(stand, middle, box, payload);
     } else if (stand.is_inside) {
       placed_.push_back({cell, whole, payload});
+      settled_[cell] = keep_ == AreaCells::Keep::first;
     }
   }
 }
@@ -308,13 +313,11 @@ void AreaCellsBuilder::stage(Stand const &stand, CellPoint middle, Envelope cons
   }
 }
 
-/// Counts and deals out; of the first only, what stands behind an area that holds the whole cell is
-/// never asked.
+/// Counts and deals out.
 void AreaCellsBuilder::fill() {
   struct Room {
     std::uint32_t words = 0;
     std::uint32_t entries = 0;
-    bool is_settled = false;
     bool has_borders = false;
   };
   std::vector<Room> rooms(std::size_t{cells_.columns_} * cells_.rows_);
@@ -323,17 +326,12 @@ void AreaCellsBuilder::fill() {
                ? CandidateWords::short_words
                : CandidateWords::head_words + CandidateWords(&staged_[placed.words]).point_words();
   };
-  std::erase_if(placed_, [&](Placed const &placed) {
+  for (auto const &placed : placed_) {
     auto &room = rooms[placed.cell];
-    if (room.is_settled) {
-      return true;
-    }
     room.words += static_cast<std::uint32_t>(size_of(placed));
     ++room.entries;
     room.has_borders = room.has_borders || placed.words != whole;
-    room.is_settled = placed.words == whole && keep_ == AreaCells::Keep::first;
-    return false;
-  });
+  }
   cells_.cells_.assign(rooms.size(), 0);
   std::size_t next = 1;
   for (std::size_t cell = 0; cell < rooms.size(); ++cell) {

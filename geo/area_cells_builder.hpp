@@ -66,6 +66,7 @@ private:
   AreaCells &cells_;
   AreaCells::Keep keep_;
   std::vector<Placed> placed_;
+  std::vector<bool> settled_; ///< cells: nothing behind what is placed there is ever asked
   std::vector<std::uint32_t> staged_;
   // Of one member.
   std::vector<CellPoint> corners_;

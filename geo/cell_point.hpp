@@ -30,9 +30,9 @@ struct CellPoint {
 /// Follows the way from an anchor to a point past the corners of borders, chain by chain. The
 /// anchor lies on no edge. A corner that lies on the way counts as left of it, in every chain, so
 /// that a border that touches the way there is crossed twice or not at all.
-class Crossing {
+class AnchorWay {
 public:
-  Crossing(CellPoint anchor, CellPoint point, bool is_inside)
+  AnchorWay(CellPoint anchor, CellPoint point, bool is_inside)
       : anchor_(anchor), point_(point), is_inside_(is_inside) {}
 
   void start(CellPoint corner) {

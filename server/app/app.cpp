@@ -254,17 +254,6 @@ struct App::Impl {
     stored.get_future().wait();
   }
 
-  /// The clock may have been put right while no server ran. What devices are ahead by is no sign.
-  void look_at_the_clock() {
-    city_thread.post([this] {
-      auto const now = clock.now();
-      if (model::is_dated_after(city.state(), now + rules::PositionLimits{}.future)) {
-        app::log(LogLevel::warn, "event=clock_was_set_back (while no server ran)");
-        city.clock_set_back(now);
-      }
-    });
-  }
-
   void start_rhythms() {
     pool.post([map = base] { map->tiles().prepare(); });
     city_thread.every(std::chrono::seconds{1}, [this] {
@@ -292,8 +281,23 @@ struct App::Impl {
                                    (jump->is_adopted ? "clock_adopted" : "clock_jump") +
                                    " seconds=" + in_seconds(jump->by));
       if (jump->is_adopted && jump->by < model::Duration{0}) {
-        city.clock_set_back(clock.now());
+        date_back();
       }
+    }
+    // The clock may have been put right while no server ran; a machine that starts may have a wrong
+    // one for a moment. What devices are ahead by is no sign.
+    bool const has_settled = std::chrono::steady_clock::now() - started > WallClock::settling;
+    if (has_settled && !std::exchange(has_looked_at_the_clock, true) &&
+        model::is_dated_after(city.state(), clock.now() + rules::PositionLimits{}.future)) {
+      app::log(LogLevel::warn, "event=clock_was_set_back (while no server ran)");
+      date_back();
+    }
+  }
+
+  void date_back() {
+    if (!city.clock_set_back(clock.now())) {
+      app::log(LogLevel::error, "event=clock_far_behind (the log holds what is dated more than a "
+                                "day later; set this machine's clock right)");
     }
   }
 
@@ -342,6 +346,8 @@ struct App::Impl {
   std::optional<net::Listener> listener;
   std::optional<net::ControlSocket> control;
   bool is_stopped = false;
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+  bool has_looked_at_the_clock = false; ///< of the city thread
 };
 
 App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
@@ -367,7 +373,6 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
                              "; run yuntu verify, restore the file from a backup\"");
   }
   impl_->bring_reach_up_to_date();
-  impl_->look_at_the_clock();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(

@@ -96,7 +96,8 @@ bool take_datum_guard(toml::node const &node, rules::DatumGuardLimits &limits) {
     }
     *number->second = static_cast<std::size_t>(*given);
   }
-  return limits.fixes > 0 && limits.trials > 0;
+  return limits.fixes > 0 && limits.trials > 0 && limits.areas_for <= limits.fixes &&
+         limits.streets_lead <= limits.fixes;
 }
 
 Settings settings_of(Config &config) {
@@ -104,7 +105,8 @@ Settings settings_of(Config &config) {
   settings["datum_guard"] = {
       "a table of \"fixes\", \"areas_for\", \"areas_against\", \"streets_lead\" and \"trials\", "
       "each a "
-      "whole number to 1000, the first and the last from 1",
+      "whole number to 1000, the first and the last from 1, \"areas_for\" and \"streets_lead\" "
+      "not above \"fixes\"",
       [&config](toml::node const &node) { return take_datum_guard(node, config.datum_guard); }};
   settings["intake"] = {"a table of \"owntracks\" and \"osmand\", each true or false",
                         [&config](toml::node const &node) { return take_intake(node, config); }};

@@ -384,7 +384,7 @@ void WebSocketSession::go_away() {
 
 void WebSocketSession::crash(std::string const &what) {
   thread_.log("event=live_session_failed error=\"" + what + "\"");
-  end();
+  end(LiveEnd::dismissed);
 }
 
 void WebSocketSession::end(LiveEnd how) {

@@ -7,7 +7,8 @@ namespace yuntu::services {
 namespace {
 
 constexpr std::uint32_t nowhere = UINT32_MAX;
-/// Some 10 MB; more combinations than anybody walks through between two imports.
+/// Some 10 MB without fences, which add a text each; more combinations than anybody walks through
+/// between two imports.
 constexpr std::size_t most_known = 32'768;
 
 } // namespace

@@ -74,13 +74,17 @@ void City::use_base(std::shared_ptr<BaseMap const> base, model::Time now) {
   transaction->submit(nullptr);
 }
 
-void City::clock_set_back(model::Time now) {
+bool City::clock_set_back(model::Time now) {
+  if (model::is_dated_after(state_, now + largest_set_back)) {
+    return false;
+  }
   if (model::is_dated_after(state_, now)) {
     Transaction transaction(*this, "server", now);
     transaction.stand_alone();
     transaction.add(model::ClockSetBack{now});
     transaction.submit(nullptr);
   }
+  return true;
 }
 
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)

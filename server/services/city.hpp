@@ -9,6 +9,7 @@
 
 #include <tl/expected.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -45,9 +46,13 @@ public:
   /// changes goes out as facts with cause "boundary".
   void use_base(std::shared_ptr<BaseMap const> base, model::Time now);
 
+  /// Further back is a clock that is wrong, such as one without a battery, and no step: what it
+  /// dated back could not be told again when it is put right.
+  static constexpr model::Duration largest_set_back{std::chrono::hours{24}};
   /// The wall clock goes back to `now`, for good: nobody stays on duty since later, nor was seen
-  /// later. Nothing when nobody was.
-  void clock_set_back(model::Time now);
+  /// later. Nothing when nobody was. False, and nothing, when somebody was so more than
+  /// `largest_set_back` later.
+  [[nodiscard]] bool clock_set_back(model::Time now);
 
   /// What one use case decides, folded into the decided state as it is added, committed as one
   /// transaction by `submit`. Every Transaction must be submitted.

@@ -50,10 +50,11 @@ TEST_CASE("sockets that ask for nothing are small, and closed", "[row21]") {
   auto const few = anonymous_kb(server);
   auto const begin = Crowd::Clock::now();
   open_sockets(sockets, server, count, first);
-  auto const kb_each =
-      static_cast<double>(anonymous_kb(server) - few) / static_cast<double>(count - 50);
+  auto const kb_each = (static_cast<double>(anonymous_kb(server)) - static_cast<double>(few)) /
+                       static_cast<double>(count - 50);
   double closed_s = 0;
-  while (is_full_run() && closed_s < 15 && metric(server.port(), "yuntu_connections") > 1) {
+  bool const is_awaited = is_full_run() || kind == "silent"; // the others take as long
+  while (is_awaited && closed_s < 15 && metric(server.port(), "yuntu_connections") > 1) {
     std::this_thread::sleep_for(Millis{100});
     closed_s = seconds_since(begin);
   }
@@ -63,7 +64,9 @@ TEST_CASE("sockets that ask for nothing are small, and closed", "[row21]") {
                  {"kb_each", kb_each},
                  {"closed_within_s", closed_s}});
   CHECK(kb_each <= 16);
-  CHECK(closed_s < 15);
+  if (is_awaited) {
+    CHECK(metric(server.port(), "yuntu_connections") <= 1);
+  }
 }
 
 TEST_CASE("upgrades that never sign in are bounded, small and closed", "[row21]") {
@@ -94,13 +97,13 @@ TEST_CASE("upgrades that never sign in are bounded, small and closed", "[row21]"
   }
   auto const begin = Crowd::Clock::now();
   CHECK(crowd.turn_until([&] { return opened == allowed; }, Millis{10'000}));
-  auto const kb_each =
-      static_cast<double>(anonymous_kb(server) - before) / static_cast<double>(allowed);
+  auto const kb_each = (static_cast<double>(anonymous_kb(server)) - static_cast<double>(before)) /
+                       static_cast<double>(allowed);
   for (std::size_t i = allowed; i < is_open.size(); ++i) {
     crowd.add();
   }
   CHECK(crowd.turn_until([&] { return refused == is_open.size() - allowed; }, Millis{10'000}));
-  auto const after = anonymous_kb(server);
+  auto const plus_kb = static_cast<double>(anonymous_kb(server)) - static_cast<double>(before);
   CHECK(crowd.turn_until([&] { return closed == opened; }, Millis{10'000}));
   auto const closed_s = seconds_since(begin);
   print_figures({{"name", "row21_idle_upgrades"},
@@ -108,10 +111,10 @@ TEST_CASE("upgrades that never sign in are bounded, small and closed", "[row21]"
                  {"refused", refused},
                  {"closed_within_s", closed_s},
                  {"kb_each", kb_each},
-                 {"plus_kb", after - before}}); // with the refused ones
+                 {"plus_kb", plus_kb}}); // with the refused ones
   CHECK(opened == allowed);
   CHECK(kb_each <= 16);
-  CHECK(after - before <= 32 * 1'024);
+  CHECK(plus_kb <= 32 * 1'024);
 }
 
 TEST_CASE("an idle viewer is small", "[idle]") {
@@ -132,7 +135,8 @@ TEST_CASE("an idle viewer is small", "[idle]") {
   };
   auto const few = grow_to(100); // what is needed once has been taken
   auto const many = grow_to(viewers);
-  auto const kb_each = static_cast<double>(many - few) / static_cast<double>(viewers - 100);
+  auto const kb_each =
+      (static_cast<double>(many) - static_cast<double>(few)) / static_cast<double>(viewers - 100);
   print_figures({{"name", "idle_viewer"}, {"viewers", viewers}, {"kb_each", kb_each}});
   CHECK(kb_each <= 10);
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 using namespace yuntu::geo;
@@ -75,8 +76,8 @@ std::vector<LonLat> telling_points(std::vector<Polygon> const &polygons, std::mt
     for (std::size_t i = 1; i < polygon.outer.size(); ++i) {
       auto const a = polygon.outer[i - 1];
       auto const b = polygon.outer[i];
-      auto const x = (a.lon_e7() + b.lon_e7()) / 2;
-      auto const y = (a.lat_e7() + b.lat_e7()) / 2;
+      auto const x = std::midpoint(a.lon_e7(), b.lon_e7());
+      auto const y = std::midpoint(a.lat_e7(), b.lat_e7());
       points.push_back(a);
       for (int step = -1; step <= 1; ++step) {
         points.push_back(LonLat::from_units(x + step, y).value());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <random>
 #include <string>
 
@@ -163,9 +164,9 @@ std::vector<geo::LonLat> telling_points(LocateCity const &city, std::size_t coun
     points.push_back(b);
     auto const x = b.lon_e7() + beside(random);
     points.push_back(geo::LonLat::from_units(x, b.lat_e7() + beside(random)).value());
-    points.push_back(
-        geo::LonLat::from_units((a.lon_e7() + b.lon_e7()) / 2, (a.lat_e7() + b.lat_e7()) / 2)
-            .value());
+    points.push_back(geo::LonLat::from_units(std::midpoint(a.lon_e7(), b.lon_e7()),
+                                             std::midpoint(a.lat_e7(), b.lat_e7()))
+                         .value());
     points.push_back(anywhere(random));
   }
   points.resize(count);

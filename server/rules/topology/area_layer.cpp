@@ -26,15 +26,28 @@ std::set<Edge> edges_of(geo::Polygon const &polygon) {
   return edges;
 }
 
-/// Parts of one row cannot: they would be one part.
-bool share_border(geo::Polygon const &one, geo::Polygon const &other) {
+bool cross(geo::Ring const &one, geo::Ring const &other) {
+  for (std::size_t i = 1; i < one.size(); ++i) {
+    for (std::size_t j = 1; j < other.size(); ++j) {
+      if (geo::segments_cross(one[i - 1], one[i], other[j - 1], other[j])) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Parts of one row cannot: they would be one part, or none.
+bool share_land_or_border(geo::Polygon const &one, geo::Polygon const &other) {
   if (!geo::envelope_of(one).intersects(geo::envelope_of(other))) {
     return false;
   }
   auto const edges = edges_of(one);
   auto const others = edges_of(other);
   return std::any_of(others.begin(), others.end(),
-                     [&](Edge const &e) { return edges.contains(e); });
+                     [&](Edge const &e) { return edges.contains(e); }) ||
+         cross(one.outer, other.outer) || geo::covers(one, geo::inner_point(other)) ||
+         geo::covers(other, geo::inner_point(one));
 }
 
 } // namespace
@@ -72,7 +85,7 @@ bool AreaLayer::is_next_part(std::uint32_t part) const {
     return false;
   }
   for (auto other = first_.back(); other < part; ++other) {
-    if (share_border(polygon_of(feature), polygon_of(version_->features[other]))) {
+    if (share_land_or_border(polygon_of(feature), polygon_of(version_->features[other]))) {
       return false;
     }
   }

@@ -88,7 +88,7 @@ TEST_CASE("how sure the datum guard must be is a setting") {
   CHECK(guard.trials == 2);
   for (auto const *line :
        {"datum_guard = 3", "[datum_guard]\nfixes = 0", "[datum_guard]\ntrials = 0",
-        "[datum_guard]\nfixes = 1001", "[datum_guard]\nareas_for = -1",
+        "[datum_guard]\nfixes = 1001", "[datum_guard]\nfixes = 10", "[datum_guard]\nareas_for = -1",
         "[datum_guard]\nareas_for = 1.5", "[datum_guard]\nshare = 3"}) {
     CAPTURE(line);
     CHECK_THAT(fault(line), Contains("datum_guard must be a table"));

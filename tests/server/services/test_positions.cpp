@@ -354,7 +354,7 @@ TEST_CASE("after a clock two hours fast was put right nobody is on duty in the f
   REQUIRE(patrol.send({fix(1, 118.355, 7'190), fix(2, 118.355, 7'200)}));
   town.now = at_s(20);
   SECTION("with the rule reports count and duty ends as if nothing had been") {
-    town.city.clock_set_back(town.now);
+    CHECK(town.city.clock_set_back(town.now));
     CHECK(town.facts<model::ClockSetBack>() == std::vector<model::ClockSetBack>{{at_s(20)}});
     auto const sent = patrol.send({fix(3, 118.3551, 30)});
     CHECK(sent->rejected.empty());
@@ -363,9 +363,16 @@ TEST_CASE("after a clock two hours fast was put right nobody is on duty in the f
     CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
     town.now = at_s(40);
     CHECK_FALSE(patrol.duty(grid_worker(), false)->is_on);
-    town.city.clock_set_back(town.now);
+    CHECK(town.city.clock_set_back(town.now));
     CHECK(town.facts<model::ClockSetBack>().size() == 1); // nothing left to date back
     CHECK(without_ticks(town.published().workers) == without_ticks(town.city.state().workers));
+  }
+  SECTION("a clock that is wrong by days dates nothing back") {
+    auto const before = without_ticks(town.city.state().workers);
+    CHECK_FALSE(town.city.clock_set_back(at_s(7'200) - services::City::largest_set_back -
+                                         std::chrono::seconds{1}));
+    CHECK(town.facts<model::ClockSetBack>().empty());
+    CHECK(without_ticks(town.city.state().workers) == before);
   }
   SECTION("without it they would be refused for two hours") {
     auto const sent = patrol.send({fix(3, 118.3551, 30)});

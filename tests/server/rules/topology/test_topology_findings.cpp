@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace yuntu;
 using namespace yuntu::rules::topology;
 using test::at;
@@ -267,6 +269,18 @@ TEST_CASE("a grid in two parts is one finding; two rows with one code are anothe
     auto &grids = county.layers[Kind::grid].features;
     grids.push_back(grids[0]);
     CHECK(only_finding(county).rule == Rule::duplicate_code);
+  }
+  SECTION("nor is a building drawn twice, a metre apart, one building in two parts") {
+    auto &buildings = county.layers[Kind::building].features;
+    auto again = buildings[0];
+    for (auto &corner : std::get<geo::Polygon>(again.geometry).outer) {
+      corner = geo::LonLat::from_units(corner.lon_e7() + 90, corner.lat_e7() + 90).value();
+    }
+    buildings.insert(buildings.begin() + 1, again);
+    auto const report = county.check();
+    CHECK_FALSE(report.is_clean());
+    CHECK(std::any_of(report.findings.begin(), report.findings.end(),
+                      [](auto const &finding) { return finding.rule == Rule::duplicate_code; }));
   }
 }
 
