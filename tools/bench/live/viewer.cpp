@@ -45,7 +45,11 @@ void Viewer::on_message(std::string_view payload) {
     ++tally.messages;
     tally.removes += message.removes;
     tally.counts += message.counts;
-    take_workers(message, now);
+    if (!is_answered_ && message.seq && message.tick) {
+      tally.snapshot_records += message.workers.size(); // who came into view has stood there
+    } else {
+      take_workers(message, now);
+    }
     take_incidents(message, now);
     take_marks(message, now);
     break;
