@@ -47,6 +47,19 @@ void visit_corners(CandidateWords const &candidate, CellPoint middle, Visit cons
   }
 }
 
+/// Is there one in the run of which test(candidate) says true? The rest is not asked.
+template <typename Test>
+bool any_candidate(std::uint32_t const *run, Test const &test) {
+  for (CandidateWords candidate(run);; candidate = candidate.next()) {
+    if (test(candidate)) {
+      return true;
+    }
+    if (candidate.is_last()) {
+      return false;
+    }
+  }
+}
+
 /// p and all corners count from the cell's middle.
 bool covers(CandidateWords const &candidate, CellPoint middle, CellPoint p) {
   AnchorWay way(candidate.anchor(), p, candidate.is_anchor_inside());
@@ -87,18 +100,17 @@ std::uint32_t AreaCells::word_of(std::size_t cell) const {
 }
 
 template <typename Visit>
-void AreaCells::visit_run(std::size_t cell, LonLat p, Visit const &visit) const {
+void AreaCells::visit_run(std::size_t cell, std::uint32_t word, LonLat p,
+                          Visit const &visit) const {
   CellPoint const middle{middle_x(cell), middle_y(cell)};
   CellPoint const place{p.lon_e7() - middle.x, p.lat_e7() - middle.y};
   CellBox const spot = CellBox::of_point(place, shift_);
-  for (CandidateWords candidate(&words_[cells_[cell] / 2]);; candidate = candidate.next()) {
+  (void)any_candidate(&words_[word / 2], [&](CandidateWords const &candidate) {
     bool const is_covered = candidate.point_words() == 0
                                 ? candidate.is_anchor_inside()
                                 : candidate.box().holds(spot) && covers(candidate, middle, place);
-    if ((is_covered && !visit(candidate.payload())) || candidate.is_last()) {
-      return;
-    }
-  }
+    return is_covered && !visit(candidate.payload());
+  });
 }
 
 std::uint32_t AreaCells::find_in(std::size_t cell, std::uint32_t word, LonLat p) const {
@@ -106,7 +118,7 @@ std::uint32_t AreaCells::find_in(std::size_t cell, std::uint32_t word, LonLat p)
     return word == 0 ? nowhere : word / 2;
   }
   auto found = nowhere;
-  visit_run(cell, p, [&](std::uint32_t payload) {
+  visit_run(cell, word, p, [&](std::uint32_t payload) {
     found = payload;
     return false;
   });
@@ -119,7 +131,7 @@ void AreaCells::find_all(LonLat p, std::vector<std::uint32_t> &payloads) const {
   if (word % 2 == 1) {
     payloads.push_back(word / 2);
   } else if (word != 0) {
-    visit_run(cell, p, [&](std::uint32_t payload) {
+    visit_run(cell, word, p, [&](std::uint32_t payload) {
       payloads.push_back(payload);
       return true;
     });
@@ -167,13 +179,9 @@ bool AreaCells::has_border_within(LonLat p, double radius_m) const {
         continue;
       }
       CellPoint const middle{middle_x(cell), middle_y(cell)};
-      for (CandidateWords candidate(&words_[cells_[cell] / 2]);; candidate = candidate.next()) {
-        if (near(candidate, middle)) {
-          return true;
-        }
-        if (candidate.is_last()) {
-          break;
-        }
+      if (any_candidate(&words_[cells_[cell] / 2],
+                        [&](CandidateWords const &candidate) { return near(candidate, middle); })) {
+        return true;
       }
     }
   }

@@ -62,9 +62,9 @@ private:
   //   chains of points, each chain ended by a break
   // A narrow point is x, y as 16 bits each from the cell's middle; a wide one two words, 1e-7
   // degrees.
-  /// Calls visit(payload) for each candidate that covers p until it says false.
+  /// Calls visit(payload) for each candidate of the run that covers p until it says false.
   template <typename Visit>
-  void visit_run(std::size_t cell, LonLat p, Visit const &visit) const;
+  void visit_run(std::size_t cell, std::uint32_t word, LonLat p, Visit const &visit) const;
   [[nodiscard]] std::uint32_t column_of(std::int64_t lon_e7) const {
     return static_cast<std::uint32_t>(lon_e7 - extent_.west) >> shift_;
   }

@@ -23,13 +23,7 @@ BorderGrid::BorderGrid(std::vector<Polygon const *> const &shapes) {
   std::sort(edges_.begin(), edges_.end());
   edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
   grid_.emplace(extent, 2 * edges_.size());
-  std::vector<CellLists::Placed> placed;
-  for (std::uint32_t i = 0; i < edges_.size(); ++i) {
-    grid_->visit_segment(edges_[i].first, edges_[i].second, [&](std::size_t cell) {
-      placed.push_back({static_cast<std::uint32_t>(cell), i});
-    });
-  }
-  lists_.emplace(grid_->size(), placed);
+  lists_ = deal_segments(*grid_, edges_.size(), [this](std::uint32_t i) { return edges_[i]; });
 }
 
 bool BorderGrid::any_in(Envelope const &box) const {

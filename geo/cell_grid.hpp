@@ -147,4 +147,17 @@ private:
   std::vector<std::uint32_t> things_;
 };
 
+/// Segments 0 to `count`, each in the cells within a unit of it; `ends_of(i)` gives its two ends.
+template <typename EndsOf>
+[[nodiscard]] CellLists deal_segments(CellGrid const &grid, std::size_t count, EndsOf ends_of) {
+  std::vector<CellLists::Placed> placed;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::pair<LonLat, LonLat> const ends = ends_of(i);
+    grid.visit_segment(ends.first, ends.second, [&](std::size_t cell) {
+      placed.push_back({static_cast<std::uint32_t>(cell), i});
+    });
+  }
+  return {grid.size(), placed};
+}
+
 } // namespace yuntu::geo

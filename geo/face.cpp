@@ -184,13 +184,8 @@ private:
       extent.expand(place);
     }
     CellGrid const grid(extent, edges_.size());
-    std::vector<CellLists::Placed> placed;
-    for (std::uint32_t i = 0; i < edges_.size(); ++i) {
-      grid.visit_segment(edges_[i].a, edges_[i].b, [&](std::size_t cell) {
-        placed.push_back({static_cast<std::uint32_t>(cell), i});
-      });
-    }
-    CellLists const lists(grid.size(), placed);
+    auto const lists = deal_segments(
+        grid, edges_.size(), [this](auto i) { return std::pair(edges_[i].a, edges_[i].b); });
     for (auto const &component : components_) {
       if (auto const below = edge_below(places_[component.west], grid, lists)) {
         auto const walk = walk_[2 * *below];

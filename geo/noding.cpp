@@ -67,7 +67,9 @@ struct Node {
 class Noding {
 public:
   explicit Noding(std::vector<WindingEdge> const &edges)
-      : edges_(edges), grid_(extent_of(edges), edges.size()), edges_in_(deal()) {}
+      : edges_(edges), grid_(extent_of(edges), edges.size()),
+        edges_in_(deal_segments(grid_, edges.size(),
+                                [&](auto i) { return std::pair(edges[i].a, edges[i].b); })) {}
 
   /// False: nothing had to be cut.
   [[nodiscard]] bool cut(std::vector<WindingEdge> &pieces) {
@@ -96,16 +98,6 @@ private:
       extent.expand(edge.b);
     }
     return extent;
-  }
-
-  [[nodiscard]] CellLists deal() const {
-    std::vector<CellLists::Placed> placed;
-    for (std::uint32_t i = 0; i < edges_.size(); ++i) {
-      grid_.visit_segment(edges_[i].a, edges_[i].b, [&](std::size_t cell) {
-        placed.push_back({static_cast<std::uint32_t>(cell), i});
-      });
-    }
-    return {grid_.size(), placed};
   }
 
   void find_crossings() {

@@ -1,5 +1,6 @@
 #include "geo/predicates.hpp"
 
+#include "geo/cell_point.hpp"
 #include "geo/local_frame.hpp"
 #include "geo/segment_distance.hpp"
 
@@ -51,15 +52,8 @@ double distance_to_ring(Ring const &ring, LocalFrame const &frame) {
 } // namespace
 
 Turn orientation(LonLat a, LonLat b, LonLat c) {
-  // Each product is below 3.6e9 * 1.8e9 = 6.5e18, inside 64 bits; their difference need not be.
-  std::int64_t const left =
-      (std::int64_t{b.lon_e7()} - a.lon_e7()) * (std::int64_t{c.lat_e7()} - a.lat_e7());
-  std::int64_t const right =
-      (std::int64_t{b.lat_e7()} - a.lat_e7()) * (std::int64_t{c.lon_e7()} - a.lon_e7());
-  if (left == right) {
-    return Turn::straight;
-  }
-  return left > right ? Turn::counter_clockwise : Turn::clockwise;
+  auto const point = [](LonLat p) { return CellPoint{p.lon_e7(), p.lat_e7()}; };
+  return static_cast<Turn>(turn(point(a), point(b), point(c)));
 }
 
 bool on_segment(LonLat a, LonLat b, LonLat p) {
