@@ -39,7 +39,8 @@ bool BorderGrid::any_in(Envelope const &box) const {
 }
 
 bool BorderGrid::comes_into(Edge const &edge, Envelope const &box) {
-  auto const [a, b] = edge;
+  auto const a = edge.first;
+  auto const b = edge.second;
   if (std::max(a.lon_e7(), b.lon_e7()) < box.west || std::min(a.lon_e7(), b.lon_e7()) > box.east ||
       std::max(a.lat_e7(), b.lat_e7()) < box.south ||
       std::min(a.lat_e7(), b.lat_e7()) > box.north) {

@@ -182,7 +182,7 @@ std::vector<WindingEdge> noded(std::vector<WindingEdge> edges) {
   constexpr int most_rounds = 8;
   std::vector<WindingEdge> pieces;
   for (int round = 0; round < most_rounds && !edges.empty() && Noding(edges).cut(pieces); ++round) {
-    edges = merged(std::move(pieces));
+    edges = merged(std::exchange(pieces, {}));
   }
   return edges;
 }
