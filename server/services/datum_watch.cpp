@@ -11,8 +11,8 @@
 namespace yuntu::services {
 namespace {
 
+using geo::DatumReading;
 using model::AreaLevel;
-using rules::DatumReading;
 
 /// Where somebody works: the areas of their posts, and those that a grid worker's rights name.
 struct OwnAreas {
@@ -45,7 +45,7 @@ struct OwnAreas {
 };
 
 std::vector<DatumReading> others_than(DatumReading declared) {
-  std::vector<DatumReading> others(rules::datum_readings.begin(), rules::datum_readings.end());
+  std::vector<DatumReading> others(geo::datum_readings.begin(), geo::datum_readings.end());
   std::erase(others, declared);
   return others;
 }
@@ -62,7 +62,7 @@ DatumWatch::Trial &DatumWatch::trial_of(std::string const &device) {
 }
 
 std::optional<model::DatumSuspected> DatumWatch::take(Fix const &fix, model::Time now) {
-  auto const declared = rules::parse_datum_reading(fix.datum);
+  auto const declared = geo::parse_datum_reading(fix.datum);
   if (!declared) {
     return std::nullopt;
   }
@@ -92,7 +92,7 @@ std::optional<model::DatumSuspected> DatumWatch::end_trial(std::string const &de
   auto const known = city_.state().devices.find(device);
   auto const suspect = known == city_.state().devices.end()
                            ? std::nullopt
-                           : rules::parse_datum_reading(known->second.datum_suspect);
+                           : geo::parse_datum_reading(known->second.datum_suspect);
   // Of a suspected device the question is the other way round: does the declared one fit again?
   std::optional<DatumReading> said;
   if (suspect && *suspect == trial.declared) {
@@ -109,8 +109,8 @@ std::optional<model::DatumSuspected> DatumWatch::end_trial(std::string const &de
     return std::nullopt;
   }
   trial.said.reset();
-  return model::DatumSuspected{device, std::string(rules::to_string(trial.declared)),
-                               suspect ? std::string{} : std::string(rules::to_string(*said)),
+  return model::DatumSuspected{device, std::string(geo::to_string(trial.declared)),
+                               suspect ? std::string{} : std::string(geo::to_string(*said)),
                                static_cast<std::uint32_t>(limits_.fixes * limits_.trials)};
 }
 

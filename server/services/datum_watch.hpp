@@ -35,11 +35,11 @@ public:
 
 private:
   struct Trial {
-    rules::DatumReading declared = rules::DatumReading::wgs84;
+    geo::DatumReading declared = geo::DatumReading::wgs84;
     std::optional<model::TimedPlace> last;
     std::vector<rules::SentFix> fixes;
-    std::optional<rules::DatumReading> said; ///< by the trials before this one
-    std::size_t said_times = 0;              ///< in a row
+    std::optional<geo::DatumReading> said; ///< by the trials before this one
+    std::size_t said_times = 0;            ///< in a row
   };
 
   [[nodiscard]] Trial &trial_of(std::string const &device);

@@ -71,7 +71,7 @@ PositionService::PositionService(City &city, rules::PositionLimits limits,
     : city_(city), roster_(city), limits_(limits), watch_(city, guard) {
   for (auto const &[id, worker] : city.state().workers) { // as they were before a restart
     if (rules::is_presence_unsettled(worker)) {
-      unsettled_.insert(id);
+      unsettled_.emplace(id, model::Duration{0});
     }
   }
 }
@@ -253,24 +253,25 @@ void PositionService::judge(model::PositionBatch const &batch, Share const &shar
     }
   }
   if (worker != nullptr && rules::is_presence_unsettled(*worker)) {
-    unsettled_.insert(share.worker);
+    unsettled_[share.worker] = std::max(model::Duration{0}, now - worker->fix->time);
   }
 }
 
 void PositionService::settle_presence(model::Time now) {
   for (auto next = unsettled_.begin(); next != unsettled_.end();) {
-    auto const id = next++;
-    auto const *const worker = city_.find_worker(*id);
+    auto const entry = next++;
+    auto const &[id, lateness] = *entry;
+    auto const *const worker = city_.find_worker(id);
     if (worker != nullptr) {
-      auto change = rules::presence_step(*worker, now, city_.distance_outside());
+      auto change = rules::presence_step(*worker, now - lateness, city_.distance_outside());
       if (!change.is_empty()) {
         City::Transaction transaction(city_, "server", now);
-        transaction.add(rules::fact_of(*id, std::move(change), "position"));
+        transaction.add(rules::fact_of(id, std::move(change), "position"));
         transaction.submit(nullptr);
       }
     }
     if (worker == nullptr || !rules::is_presence_unsettled(*worker)) {
-      unsettled_.erase(id);
+      unsettled_.erase(entry);
     }
   }
 }

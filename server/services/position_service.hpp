@@ -7,8 +7,8 @@
 #include "server/services/datum_watch.hpp"
 #include "server/services/duty_roster.hpp"
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -68,7 +68,9 @@ private:
   DutyRoster roster_;
   rules::PositionLimits limits_;
   DatumWatch watch_;
-  std::set<std::string> unsettled_; ///< workers whose presence may change as time passes
+  /// Workers whose presence may change as time passes, with how late their newest fix came: the
+  /// time that passes is theirs, which a batch from a dead zone brings hours behind.
+  std::map<std::string, model::Duration> unsettled_;
 };
 
 } // namespace yuntu::services

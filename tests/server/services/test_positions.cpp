@@ -283,6 +283,20 @@ TEST_CASE("who was seen outside and not again has left after ten seconds, after 
   CHECK(patrol.town.published().workers.at("u2").presence.areas == areas_of("S1", "C1", "G2"));
 }
 
+TEST_CASE(
+    "of fixes that come hours late, ten seconds pass from when they came, and dwell is theirs") {
+  Patrol patrol;
+  patrol.town.city.use_base(small_town::with_fences("v1"), patrol.town.now);
+  patrol.go_on_duty();
+  REQUIRE(patrol.send({fix(1, 118.3545, -320), fix(2, 118.3537, -300)}));
+  patrol.service.settle_presence(at_s(9.9));
+  CHECK(patrol.town.facts<model::PresenceChanged>().size() == 1);
+  patrol.service.settle_presence(at_s(10));
+  auto const changes = patrol.town.facts<model::PresenceChanged>();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[1].left_fences == std::vector<model::FenceDwell>{{"flood", 30'000}});
+}
+
 TEST_CASE("a device's profile says what its reports do not") {
   Patrol patrol;
   patrol.go_on_duty();
