@@ -2,6 +2,8 @@
 
 #include "geo/io/attribute_text.hpp"
 #include "geo/io/csv_points.hpp"
+#include "geo/io/declared_crs.hpp"
+#include "geo/io/layer_choice.hpp"
 #include "geo/io/osm_tags.hpp"
 #include "geo/io/part_reader.hpp"
 #include "geo/io/source_file.hpp"
@@ -21,49 +23,11 @@ namespace {
 /// A county is far smaller; wider than this and it is a country or the world, or a few rows lie
 /// somewhere else altogether.
 constexpr double max_extent_degrees = 30;
-constexpr double metres_per_degree = 111'320;
 
 struct DestroyFeature {
   void operator()(OGRFeature *feature) const { OGRFeature::DestroyFeature(feature); }
 };
 using Row = std::unique_ptr<OGRFeature, DestroyFeature>;
-
-struct ReleaseReference {
-  void operator()(OGRSpatialReference *reference) const { reference->Release(); }
-};
-
-/// "EPSG:4548" when the CRS has a code or equals one that has; else its WKT.
-std::string definition_of(OGRSpatialReference const &declared) {
-  auto const code_of = [](OGRSpatialReference const &reference) {
-    char const *const authority = reference.GetAuthorityName(nullptr);
-    char const *const code = reference.GetAuthorityCode(nullptr);
-    return authority == nullptr || code == nullptr ? std::string()
-                                                   : std::string(authority) + ":" + code;
-  };
-  if (auto const code = code_of(declared); !code.empty()) {
-    return code;
-  }
-  std::unique_ptr<OGRSpatialReference, ReleaseReference> const match(declared.FindBestMatch());
-  if (match && !code_of(*match).empty()) {
-    return code_of(*match);
-  }
-  char *wkt = nullptr;
-  char const *const format[] = {"FORMAT=WKT2_2019", nullptr};
-  std::string definition;
-  if (declared.exportToWkt(&wkt, format) == OGRERR_NONE) {
-    definition = wkt;
-  }
-  CPLFree(wkt);
-  return definition;
-}
-
-/// For people: the code, or the CRS's own name.
-std::string name_of(OGRSpatialReference const &declared, std::string const &definition) {
-  if (definition.find('[') == std::string::npos && !definition.empty()) {
-    return definition;
-  }
-  return declared.GetName() != nullptr ? declared.GetName() : "unnamed";
-}
 
 /// One reading of one layer, from open to report.
 class LayerReading {
@@ -75,7 +39,7 @@ public:
     return open()
         .and_then([this](Dataset dataset) {
           dataset_ = std::move(dataset);
-          return choose_layer();
+          return chosen_layer();
         })
         .and_then([this](OGRLayer *layer) {
           layer_ = layer;
@@ -101,10 +65,10 @@ private:
 
   tl::expected<Dataset, ImportError> open() { return open_source(path_, messages_); }
 
-  tl::expected<OGRLayer *, ImportError> choose_layer();
+  tl::expected<OGRLayer *, ImportError> chosen_layer();
   tl::expected<PartReader::Frame, ImportError> frame();
   tl::expected<PartReader::Frame, ImportError> declared_frame(OGRSpatialReference const *declared);
-  [[nodiscard]] std::vector<std::string> field_names() const;
+  [[nodiscard]] CoordinateReading reading(std::string crs) const;
   Step read_rows(PartReader::Frame frame);
   Row next_row();
   void read_row(OGRFeature &row, std::int64_t number, PartReader &reader);
@@ -138,24 +102,9 @@ private:
   std::string first_wrong_place_;
 };
 
-tl::expected<OGRLayer *, ImportError> LayerReading::choose_layer() {
-  std::string names;
-  for (auto *const layer : dataset_->GetLayers()) {
-    names += (names.empty() ? "" : ", ") + std::string(layer->GetName());
-  }
-  if (!options_.layer_name.empty()) {
-    auto *const layer = dataset_->GetLayerByName(options_.layer_name.c_str());
-    return layer != nullptr
-               ? tl::expected<OGRLayer *, ImportError>(layer)
-               : fail("no layer \"" + options_.layer_name + "\"; the file has: " + names);
-  }
-  if (dataset_->GetLayerCount() == 0) {
-    return fail("the file has no layers");
-  }
-  if (dataset_->GetLayerCount() > 1) {
-    return fail("the file has several layers, name one with --source-layer: " + names);
-  }
-  return dataset_->GetLayer(0);
+tl::expected<OGRLayer *, ImportError> LayerReading::chosen_layer() {
+  auto const layer = choose_layer(*dataset_, options_.layer_name);
+  return layer ? tl::expected<OGRLayer *, ImportError>(*layer) : fail(layer.error());
 }
 
 tl::expected<PartReader::Frame, ImportError> LayerReading::frame() {
@@ -163,7 +112,7 @@ tl::expected<PartReader::Frame, ImportError> LayerReading::frame() {
     if (!is_format("CSV") || wanted_ != GeometryKind::point) {
       return fail("the layer has no geometry; expected " + to_string(wanted_) + "s");
     }
-    auto const columns = find_point_columns(field_names(), options_.encoding);
+    auto const columns = find_point_columns(field_names_of(*layer_), options_.encoding);
     if (!columns) {
       return fail(columns.error());
     }
@@ -173,16 +122,13 @@ tl::expected<PartReader::Frame, ImportError> LayerReading::frame() {
     return declared_frame(layer_->GetSpatialRef());
   }
   OGRSpatialReference given;
-  auto projection = Projection::make(options_.crs);
-  if (!projection) {
-    return fail(projection.error());
+  auto reader = CoordinateReader::make(reading(options_.crs));
+  if (!reader) {
+    return fail(reader.error());
   }
   result_.crs = options_.crs;
-  double unit = 1;
-  if (given.SetFromUserInput(options_.crs.c_str()) == OGRERR_NONE) {
-    unit = given.IsProjected() != FALSE ? given.GetLinearUnits() : metres_per_degree;
-  }
-  return PartReader::Frame{std::move(*projection), result_.crs, options_.datum, unit};
+  bool const is_known = given.SetFromUserInput(options_.crs.c_str()) == OGRERR_NONE;
+  return PartReader::Frame{std::move(*reader), result_.crs, is_known ? metres_per_unit(given) : 1};
 }
 
 tl::expected<PartReader::Frame, ImportError>
@@ -193,24 +139,16 @@ LayerReading::declared_frame(OGRSpatialReference const *declared) {
   }
   std::string const definition = definition_of(*declared);
   result_.crs = name_of(*declared, definition);
-  auto projection = Projection::make(definition);
-  if (!projection) {
+  auto reader = CoordinateReader::make(reading(definition));
+  if (!reader) {
     return fail("the file's coordinate reference system (" + result_.crs +
                 ") cannot be used; state the true one with --crs, e.g. --crs EPSG:4549");
   }
-  double const unit =
-      declared->IsProjected() != FALSE ? declared->GetLinearUnits() : metres_per_degree;
-  return PartReader::Frame{std::move(*projection), result_.crs, options_.datum, unit};
+  return PartReader::Frame{std::move(*reader), result_.crs, metres_per_unit(*declared)};
 }
 
-/// As the file writes them, raw bytes in some formats.
-std::vector<std::string> LayerReading::field_names() const {
-  auto const &definition = *layer_->GetLayerDefn();
-  std::vector<std::string> names;
-  for (int i = 0; i < definition.GetFieldCount(); ++i) {
-    names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
-  }
-  return names;
+CoordinateReading LayerReading::reading(std::string crs) const {
+  return {std::move(crs), options_.axes, options_.dropped_easting_m, options_.datum};
 }
 
 Row LayerReading::next_row() {
@@ -233,7 +171,7 @@ LayerReading::Step LayerReading::read_rows(PartReader::Frame frame) {
     return fail("the filter \"" + options_.where + "\" does not fit the layer's fields (" +
                 messages_.take_failure() + ")");
   }
-  result_.fields = field_names();
+  result_.fields = field_names_of(*layer_);
   for (auto const &tag : options_.tags) {
     result_.fields.push_back(tag);
   }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "geo/datum_shift.hpp"
+#include "geo/coordinate_reading.hpp"
 #include "geo/io/import_error.hpp"
 #include "geo/polygon.hpp"
 
@@ -26,7 +26,9 @@ struct SourceOptions {
   std::string layer_name; // needed when the file has several
   std::string encoding;   // iconv name, e.g. GBK
   std::string crs;        // e.g. EPSG:4549
-  Datum datum = Datum::wgs84;
+  AxisOrder axes = AxisOrder::xy;
+  double dropped_easting_m = 0; // see CoordinateReading
+  DatumReading datum = DatumReading::wgs84;
   MultiPart multi_part = MultiPart::explode;
   std::string where; // OGR attribute filter, e.g. "building IS NOT NULL"
   /// OSM only: tags to lift out of GDAL's catch-all column into fields of their own,

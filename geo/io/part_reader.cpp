@@ -139,9 +139,10 @@ Part PartReader::read_polygon(OGRGeometry const &geometry) const {
 
 tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {
   auto const where = [&] { return "coordinates " + number(x) + ", " + number(y); };
-  auto const degrees = frame_.projection.to_degrees(x, y);
-  auto const area = frame_.projection.area_of_use();
-  if (frame_.projection.is_geographic() || !area) {
+  auto const degrees = frame_.reader.to_own_degrees(x, y);
+  auto const &projection = frame_.reader.projection();
+  auto const area = projection.area_of_use();
+  if (projection.is_geographic() || !area) {
     if (!degrees || !LonLat::from_degrees(degrees->lon, degrees->lat)) {
       return refuse(PartRefusal::Cause::place,
                     where() + " lie outside the world; expected degrees, longitude first, as " +
@@ -153,7 +154,7 @@ tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {
                                                  frame_.crs + " (" + to_words(*area) +
                                                  "); state the true one with --crs");
   }
-  auto const shifted = to_wgs84(*degrees, frame_.datum);
+  auto const shifted = frame_.reader.to_wgs84(*degrees);
   auto const snapped = LonLat::from_degrees(shifted.lon, shifted.lat);
   if (!snapped) {
     return refuse(PartRefusal::Cause::place, where() + " lie outside the world");

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "geo/datum_shift.hpp"
+#include "geo/coordinate_reading.hpp"
 #include "geo/io/feature_reader.hpp"
 #include "geo/polygon.hpp"
-#include "geo/projection.hpp"
 
 #include <string>
 #include <vector>
@@ -27,9 +26,8 @@ using Part = tl::expected<Geometry, PartRefusal>;
 class PartReader {
 public:
   struct Frame {
-    Projection projection;
+    CoordinateReader reader;
     std::string crs; // for messages
-    Datum datum = Datum::wgs84;
     double metres_per_unit = 1;
   };
   PartReader(Frame frame, GeometryKind wanted);

@@ -1,6 +1,5 @@
 #include "server/rules/datum_guard.hpp"
 
-#include "geo/datum_shift.hpp"
 #include "geo/local_frame.hpp"
 
 #include <algorithm>
@@ -9,39 +8,18 @@
 namespace yuntu::rules {
 namespace {
 
-using geo::Datum;
-
-constexpr std::array<std::string_view, datum_readings.size()> reading_names{
-    "wgs84", "gcj02", "bd09", "gcj02_twice", "wgs84_unshifted"};
-
-geo::Degrees true_degrees(geo::Degrees sent, DatumReading reading) {
-  switch (reading) {
-  case DatumReading::gcj02:
-    return geo::to_wgs84(sent, Datum::gcj02);
-  case DatumReading::bd09:
-    return geo::to_wgs84(sent, Datum::bd09);
-  case DatumReading::gcj02_twice:
-    return geo::to_wgs84(geo::to_wgs84(sent, Datum::gcj02), Datum::gcj02);
-  case DatumReading::wgs84_unshifted:
-    return geo::from_wgs84(sent, Datum::gcj02);
-  case DatumReading::wgs84:
-    break;
-  }
-  return sent;
-}
-
 /// What the witnesses say of one fix by one reading.
 struct Testimony {
   bool is_in_own_area = false;
   bool is_on_street = false;
 };
 
-std::vector<Testimony> testimonies(std::vector<SentFix> const &fixes, DatumReading reading,
+std::vector<Testimony> testimonies(std::vector<SentFix> const &fixes, geo::DatumReading reading,
                                    DatumWitnesses const &witnesses) {
   std::vector<Testimony> said;
   said.reserve(fixes.size());
   for (auto const &fix : fixes) {
-    auto const place = read_as(fix.sent, reading);
+    auto const place = geo::read_as(fix.sent, reading);
     said.push_back(place ? Testimony{witnesses.is_in_own_area(fix.worker, *place),
                                      witnesses.is_on_street(*place)}
                          : Testimony{});
@@ -110,32 +88,16 @@ double spread_of(std::vector<SentFix> const &fixes) {
 
 } // namespace
 
-std::string_view to_string(DatumReading reading) {
-  return reading_names[static_cast<std::size_t>(reading)];
-}
-
-std::optional<DatumReading> parse_datum_reading(std::string_view word) {
-  auto const *const found = std::find(reading_names.begin(), reading_names.end(), word);
-  return found == reading_names.end()
-             ? std::nullopt
-             : std::optional(
-                   datum_readings[static_cast<std::size_t>(found - reading_names.begin())]);
-}
-
-std::optional<geo::LonLat> read_as(geo::Degrees sent, DatumReading reading) {
-  auto const degrees = true_degrees(sent, reading);
-  return geo::LonLat::from_degrees(degrees.lon, degrees.lat);
-}
-
-std::optional<DatumReading> better_reading(std::vector<SentFix> const &fixes, DatumReading declared,
-                                           std::vector<DatumReading> const &others,
-                                           DatumWitnesses const &witnesses,
-                                           DatumGuardLimits const &limits) {
+std::optional<geo::DatumReading> better_reading(std::vector<SentFix> const &fixes,
+                                                geo::DatumReading declared,
+                                                std::vector<geo::DatumReading> const &others,
+                                                DatumWitnesses const &witnesses,
+                                                DatumGuardLimits const &limits) {
   if (fixes.empty() || spread_of(fixes) < limits.spread_m) {
     return std::nullopt;
   }
   auto const as_declared = testimonies(fixes, declared, witnesses);
-  std::optional<DatumReading> best;
+  std::optional<geo::DatumReading> best;
   std::size_t best_lead = 0;
   for (auto const other : others) {
     auto const votes = compare(as_declared, testimonies(fixes, other, witnesses));

@@ -1,36 +1,17 @@
 #pragma once
 
+#include "geo/datum_reading.hpp"
 #include "geo/degrees.hpp"
 #include "geo/lon_lat.hpp"
 #include "server/model/time.hpp"
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace yuntu::rules {
-
-/// How the degrees that a device sends may be meant.
-enum class DatumReading : std::uint8_t {
-  wgs84,
-  gcj02,
-  bd09,
-  gcj02_twice,    ///< shifted by an app that took shifted degrees for WGS 84
-  wgs84_unshifted ///< shifted back by an app that took WGS 84 for shifted degrees
-};
-inline constexpr std::array datum_readings{DatumReading::wgs84, DatumReading::gcj02,
-                                           DatumReading::bd09, DatumReading::gcj02_twice,
-                                           DatumReading::wgs84_unshifted};
-
-[[nodiscard]] std::string_view to_string(DatumReading reading);
-[[nodiscard]] std::optional<DatumReading> parse_datum_reading(std::string_view word);
-/// nullopt: no place on earth.
-[[nodiscard]] std::optional<geo::LonLat> read_as(geo::Degrees sent, DatumReading reading);
 
 /// A wrong reading puts every fix of a device some 500 m off, always the same way. Two witnesses
 /// who know nothing of each other see that: the worker's own areas, which hold only a part of the
@@ -76,10 +57,9 @@ struct DatumWitnesses {
 
 /// The reading, of `others`, that both witnesses say fits the fixes of a trial clearly better than
 /// `declared`; of several the one they say it of most. nullopt: none, which is the usual case.
-[[nodiscard]] std::optional<DatumReading> better_reading(std::vector<SentFix> const &fixes,
-                                                         DatumReading declared,
-                                                         std::vector<DatumReading> const &others,
-                                                         DatumWitnesses const &witnesses,
-                                                         DatumGuardLimits const &limits = {});
+[[nodiscard]] std::optional<geo::DatumReading>
+better_reading(std::vector<SentFix> const &fixes, geo::DatumReading declared,
+               std::vector<geo::DatumReading> const &others, DatumWitnesses const &witnesses,
+               DatumGuardLimits const &limits = {});
 
 } // namespace yuntu::rules

@@ -98,7 +98,7 @@ TEST_CASE("GCJ-02 coordinates are brought to WGS 84") {
   auto const untold = read_layer(file, options, GeometryKind::point);
   REQUIRE(untold);
   CHECK(distance_m(std::get<LonLat>(untold->features[0].geometry), truth) > 400);
-  options.datum = Datum::gcj02;
+  options.datum = DatumReading::gcj02;
   auto const told = read_layer(file, options, GeometryKind::point);
   REQUIRE(told);
   CHECK(distance_m(std::get<LonLat>(told->features[0].geometry), truth) < 0.02);

@@ -28,7 +28,7 @@ void apply(std::string const &option, std::string const &value, tools::ImportOpt
   } else if (option == "--crs") {
     options.crs = value;
   } else if (option == "--datum") {
-    options.datum = geo::parse_datum(value).value();
+    options.datum = geo::parse_datum_reading(value).value();
   } else if (option == "--encoding") {
     options.encoding = value;
   } else if (option == "--map") {

@@ -1,6 +1,7 @@
 #include "server/services/secret.hpp"
 #include "server/store/base_store.hpp"
 #include "tools/yuntu/command.hpp"
+#include "tools/yuntu/detective.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/layer_import.hpp"
 #include "tools/yuntu/operator_access.hpp"
@@ -21,7 +22,7 @@ struct Options {
   std::string file;
   std::string source_layer;
   std::string crs;
-  std::string datum = "wgs84";
+  std::string datum;
   std::string encoding;
   std::vector<std::string> map;
   std::string effective;
@@ -38,12 +39,14 @@ ImportOptions checked(Options const &options) {
     }
     throw CommandError("--layer is \"" + options.layer + "\"; expected one of" + names);
   }
-  auto const datum = geo::parse_datum(options.datum);
-  if (!datum) {
-    throw CommandError("--datum is \"" + options.datum + "\"; expected wgs84, gcj02 or bd09");
+  if (!options.datum.empty()) {
+    import.datum = geo::parse_datum_reading(options.datum);
+    if (!import.datum) {
+      throw CommandError("--datum is \"" + options.datum +
+                         "\"; expected wgs84, gcj02, bd09, gcj02_twice or wgs84_unshifted");
+    }
   }
   import.layer = *layer;
-  import.datum = *datum;
   import.file = options.file;
   import.source_layer = options.source_layer;
   import.crs = options.crs;
@@ -113,7 +116,7 @@ nlohmann::json report_of(ImportedLayer const &imported, std::string const &layer
 }
 
 int import(Options const &options) {
-  auto const import = checked(options);
+  auto import = checked(options);
   std::optional<model::Time> effective;
   if (!options.effective.empty()) {
     effective = model::parse_rfc3339(options.effective);
@@ -122,10 +125,12 @@ int import(Options const &options) {
                          "\"; expected a time with zone, e.g. 2026-11-20T08:00:00+08:00");
     }
   }
+  auto const detection = detect(import, load_neighbourhood(options.data, import.layer));
   auto imported = import_layer(import);
   imported.version.layer = import.layer;
   imported.version.source = import.file.filename().string();
-  imported.version.datum = std::string(geo::to_string(import.datum));
+  imported.version.datum =
+      std::string(geo::to_string(import.datum.value_or(geo::DatumReading::wgs84)));
   if (imported.version.features.empty()) {
     std::string reason = imported.refused.empty() ? "it has no rows"
                                                   : "every row was refused, the first (row " +
@@ -141,9 +146,14 @@ int import(Options const &options) {
   for (auto const &note : imported.notes) {
     std::cerr << note << "\n";
   }
-  std::cout << report_of(imported, options.layer)
-                   .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-            << "\n";
+  auto report = report_of(imported, options.layer);
+  if (detection) {
+    for (auto const &warning : detection->warnings) {
+      std::cerr << import.file.filename().string() << ": " << warning << "\n";
+    }
+    report["detective"] = detection_json(*detection);
+  }
+  std::cout << report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return imported.refused.empty() ? exit_good : exit_findings;
 }
 
@@ -157,7 +167,7 @@ void add_import_command(CLI::App &app, Run &run) {
   command->add_option("file", o->file, "the file")->required();
   command->add_option("--source-layer", o->source_layer, "layer in the file");
   command->add_option("--crs", o->crs, "e.g. EPSG:4549, when the file does not say or is wrong");
-  command->add_option("--datum", o->datum, "wgs84, gcj02 or bd09");
+  command->add_option("--datum", o->datum, "wgs84, gcj02 or bd09; found out when not given");
   command->add_option("--encoding", o->encoding, "of the text, e.g. GBK");
   command->add_option("--map", o->map, "our=THEIR fields, e.g. code=WGBM,name=WGMC")
       ->delimiter(',');

@@ -16,21 +16,6 @@ using geo::io::GeometryKind;
 using geo::io::MultiPart;
 using model::LayerKind;
 
-GeometryKind geometry_of(LayerKind layer) {
-  switch (layer) {
-  case LayerKind::station:
-  case LayerKind::gate:
-  case LayerKind::entrance:
-  case LayerKind::shop:
-    return GeometryKind::point;
-  case LayerKind::walk:
-  case LayerKind::street:
-    return GeometryKind::line;
-  default:
-    return GeometryKind::polygon;
-  }
-}
-
 /// Of an OSM file's many things those that the layer is about.
 void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
   switch (layer) {
@@ -54,26 +39,6 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
   default:
     break;
   }
-}
-
-geo::io::SourceOptions source_options(ImportOptions const &options) {
-  geo::io::SourceOptions source;
-  source.layer_name = options.source_layer;
-  source.encoding = options.encoding;
-  source.crs = options.crs;
-  source.datum = options.datum;
-  source.multi_part = model::holds_areas(options.layer) && options.layer != LayerKind::building
-                          ? MultiPart::keep_together
-                          : MultiPart::explode;
-  if (is_osm_file(options.file)) {
-    if (source.layer_name.empty()) {
-      source.layer_name = geometry_of(options.layer) == GeometryKind::polygon ? "multipolygons"
-                          : geometry_of(options.layer) == GeometryKind::line  ? "lines"
-                                                                              : "points";
-    }
-    choose_osm_objects(options.layer, source);
-  }
-  return source;
 }
 
 /// "a, b, c".
@@ -247,6 +212,43 @@ std::vector<std::int64_t> take_features(ImportOptions const &options,
 }
 
 } // namespace
+
+GeometryKind geometry_of(LayerKind layer) {
+  switch (layer) {
+  case LayerKind::station:
+  case LayerKind::gate:
+  case LayerKind::entrance:
+  case LayerKind::shop:
+    return GeometryKind::point;
+  case LayerKind::walk:
+  case LayerKind::street:
+    return GeometryKind::line;
+  default:
+    return GeometryKind::polygon;
+  }
+}
+
+geo::io::SourceOptions source_options(ImportOptions const &options) {
+  geo::io::SourceOptions source;
+  source.layer_name = options.source_layer;
+  source.encoding = options.encoding;
+  source.crs = options.crs;
+  source.axes = options.axes;
+  source.dropped_easting_m = options.dropped_easting_m;
+  source.datum = options.datum.value_or(geo::DatumReading::wgs84);
+  source.multi_part = model::holds_areas(options.layer) && options.layer != LayerKind::building
+                          ? MultiPart::keep_together
+                          : MultiPart::explode;
+  if (is_osm_file(options.file)) {
+    if (source.layer_name.empty()) {
+      source.layer_name = geometry_of(options.layer) == GeometryKind::polygon ? "multipolygons"
+                          : geometry_of(options.layer) == GeometryKind::line  ? "lines"
+                                                                              : "points";
+    }
+    choose_osm_objects(options.layer, source);
+  }
+  return source;
+}
 
 bool is_osm_file(std::filesystem::path const &file) {
   auto const name = file.filename().string();

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "geo/datum_shift.hpp"
+#include "geo/io/feature_reader.hpp"
 #include "server/model/layer.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,9 @@ struct ImportOptions {
   std::string source_layer;
   std::string crs;
   std::string encoding;
-  geo::Datum datum = geo::Datum::wgs84;
+  std::optional<geo::DatumReading> datum; ///< absent: not said, WGS 84 until found out
+  geo::AxisOrder axes = geo::AxisOrder::xy;
+  double dropped_easting_m = 0;           ///< see geo::CoordinateReading
   std::map<std::string, std::string> map; ///< our field -> the file's
 };
 
@@ -39,6 +42,10 @@ struct ImportedLayer {
 /// provisional ones (p-<hash>). read = written + refused. Throws CommandError naming file, layer
 /// and field when nothing can come of it.
 [[nodiscard]] ImportedLayer import_layer(ImportOptions const &options);
+
+/// What the reader of files has to know of them.
+[[nodiscard]] geo::io::GeometryKind geometry_of(model::LayerKind layer);
+[[nodiscard]] geo::io::SourceOptions source_options(ImportOptions const &options);
 
 /// Streets of an OpenStreetMap file, by node id (geo/io/street_reader.hpp).
 [[nodiscard]] ImportedLayer import_osm_streets(ImportOptions const &options);

@@ -11,7 +11,7 @@
 #include <random>
 
 using namespace yuntu;
-using rules::DatumReading;
+using geo::DatumReading;
 using test::place;
 
 namespace {
@@ -108,7 +108,7 @@ geo::Degrees sent_from(geo::LonLat where, DatumReading meant) {
 }
 
 std::vector<DatumReading> all_but(DatumReading one) {
-  std::vector<DatumReading> others(rules::datum_readings.begin(), rules::datum_readings.end());
+  std::vector<DatumReading> others(geo::datum_readings.begin(), geo::datum_readings.end());
   std::erase(others, one);
   return others;
 }
@@ -141,18 +141,6 @@ auto const declarable = {DatumReading::wgs84, DatumReading::gcj02, DatumReading:
 
 } // namespace
 
-TEST_CASE("a reading has one name, and reads what was sent so") {
-  for (auto const reading : rules::datum_readings) {
-    CHECK(rules::parse_datum_reading(rules::to_string(reading)) == reading);
-    auto const back = rules::read_as(sent_from(middle, reading), reading);
-    REQUIRE(back);
-    CHECK(geo::distance_m(*back, middle) < 0.05);
-  }
-  CHECK_FALSE(rules::parse_datum_reading(""));
-  CHECK_FALSE(rules::parse_datum_reading("wgs72"));
-  CHECK_FALSE(rules::read_as({200, 35}, DatumReading::wgs84));
-}
-
 TEST_CASE("a device that sends otherwise than declared is found, and how") {
   Random random(GENERATE(range(1U, 21U)));
   Town const town(random);
@@ -160,7 +148,7 @@ TEST_CASE("a device that sends otherwise than declared is found, and how") {
       walk_of([&] { return at(with_noise(town.street_spot(random, own_half_m - 20), random)); });
   for (auto const declared : declarable) {
     for (auto const meant : all_but(declared)) {
-      INFO(rules::to_string(meant) << " declared as " << rules::to_string(declared));
+      INFO(geo::to_string(meant) << " declared as " << geo::to_string(declared));
       CHECK(judge(town, walk, meant, declared) == meant);
     }
   }
@@ -192,13 +180,13 @@ TEST_CASE("who helps next door, just where a wrong reading would have put them, 
       auto const walk = walk_of([&] {
         for (;;) {
           auto const where = at(with_noise(town.street_spot(random, 3'000), random));
-          auto const elsewhere = rules::read_as(sent_from(where, declared), other);
+          auto const elsewhere = geo::read_as(sent_from(where, declared), other);
           if (elsewhere && is_in_own_area(*elsewhere) && !is_in_own_area(where)) {
             return where;
           }
         }
       });
-      INFO(rules::to_string(declared) << " beside " << rules::to_string(other));
+      INFO(geo::to_string(declared) << " beside " << geo::to_string(other));
       CHECK_FALSE(judge(town, walk, declared, declared));
     }
   }
