@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <set>
 #include <utility>
 
@@ -22,6 +23,7 @@ constexpr double foreign_prefix = -2;
 constexpr double web_mercator = -1;
 
 constexpr double million = 1e6;
+constexpr double metres_per_degree = 111'000;
 /// Of a strip, with room for a county that reaches far over its edge.
 bool is_easting(double metres) {
   return metres > 0.05 * million && metres < 0.95 * million;
@@ -60,7 +62,7 @@ public:
       if (std::abs(x) <= 180 && std::abs(y) <= 90) {
         add({"EPSG:4326", axes, 0, {}}, prior);
       } else if (is_northing(y)) {
-        add_strips(x, axes, prior);
+        add_strips(x, y, axes, prior);
         if (x > 8.1 * million && x < 15.1 * million) { // 73 to 135 degrees east
           add({"EPSG:3857", axes, 0, {}}, prior + web_mercator);
         }
@@ -86,9 +88,9 @@ private:
     }
   }
 
-  void add_strips(double easting, AxisOrder axes, double prior) {
+  void add_strips(double easting, double northing, AxisOrder axes, double prior) {
     if (is_easting(easting)) {
-      for (auto const &[width, number] : likely_zones()) {
+      for (auto const &[width, number] : likely_zones(easting, northing)) {
         add_zone({{}, width, number, false}, axes, 0, prior);
       }
       return;
@@ -102,32 +104,35 @@ private:
         add_zone({{}, width, prefix, true}, axes, 0, prior);
       }
     }
-    for (auto const &[width, number] : likely_zones()) {
+    for (auto const &[width, number] : likely_zones(easting - prefix * million, northing)) {
       if (number != prefix && width == 3) {
         add_zone({{}, width, number, false}, axes, prefix * million, prior + foreign_prefix);
       }
     }
   }
 
-  /// Width and number: around the extent, and as stated.
-  [[nodiscard]] std::set<std::pair<int, int>> likely_zones() const {
+  /// Width and number of those that put the numbers about where the extent is; without an extent
+  /// the stated one.
+  [[nodiscard]] std::set<std::pair<int, int>> likely_zones(double easting, double northing) const {
     std::set<std::pair<int, int>> zones;
-    auto const add_around = [&](double lon) {
-      for (int const step : {-1, 0, 1}) {
-        for (int const width : {3, 6}) {
-          int const number =
-              static_cast<int>(width == 3 ? std::lround(lon / 3) : std::lround((lon + 3) / 6)) +
-              step;
-          if (has_zone(width, number)) {
-            zones.emplace(width, number);
-          }
+    if (extent_.is_empty()) {
+      if (stated_zone_) {
+        zones.emplace(stated_zone_->width, stated_zone_->number);
+      }
+      return zones;
+    }
+    // On a sphere: good to a tenth of a degree, which tells zones apart.
+    double const lat = northing / metres_per_degree * std::numbers::pi / 180;
+    double const east = (easting - 0.5 * million) / (metres_per_degree * std::cos(lat));
+    double const lon = (extent_.west / 2.0 + extent_.east / 2.0) / LonLat::units_per_degree;
+    double const reach = (double{1} * extent_.east - extent_.west) / LonLat::units_per_degree;
+    for (int const width : {3, 6}) {
+      for (int number = width == 3 ? 25 : 13; has_zone(width, number); ++number) {
+        int const meridian = GaussZone{{}, width, number, false}.central_meridian();
+        if (std::abs(meridian + east - lon) < 0.5 + reach) {
+          zones.emplace(width, number);
         }
       }
-    };
-    if (!extent_.is_empty()) {
-      add_around((extent_.west / 2.0 + extent_.east / 2.0) / LonLat::units_per_degree);
-    } else if (stated_zone_) {
-      zones.emplace(stated_zone_->width, stated_zone_->number);
     }
     return zones;
   }

@@ -5,6 +5,7 @@
 #include "geo/projection.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,20 +36,25 @@ class CoordinateReader {
 public:
   /// The error names the CRS.
   static tl::expected<CoordinateReader, std::string> make(CoordinateReading const &reading);
+  /// The same with a projection at hand, of the reading's CRS.
+  CoordinateReader(CoordinateReading reading, std::shared_ptr<Projection const> projection);
 
   /// Degrees of the file's own datum; nullopt where the projection is not defined. x, y as the
   /// file has them, first and second.
   [[nodiscard]] std::optional<Degrees> to_own_degrees(double x, double y) const;
+  /// Whether the CRS is meant for that place, in its own degrees, with a degree to spare: files
+  /// reach over a zone's edge. Of a Chinese zone the meridian counts, not the country's border.
+  [[nodiscard]] bool is_in_use_at(Degrees own) const;
   /// Own degrees to WGS 84.
   [[nodiscard]] Degrees to_wgs84(Degrees own) const { return true_degrees(own, reading_.datum); }
   /// Both, snapped. nullopt: no place on earth.
   [[nodiscard]] std::optional<LonLat> read(double x, double y) const;
-  [[nodiscard]] Projection const &projection() const { return projection_; }
+  [[nodiscard]] Projection const &projection() const { return *projection_; }
 
 private:
-  CoordinateReader(CoordinateReading reading, Projection projection);
   CoordinateReading reading_;
-  Projection projection_;
+  std::shared_ptr<Projection const> projection_;
+  std::optional<AreaOfUse> area_;
 };
 
 } // namespace yuntu::geo

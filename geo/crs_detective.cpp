@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
+#include <memory>
 #include <numbers>
 #include <utility>
 
@@ -16,19 +18,21 @@ constexpr double sure = 0.95;
 constexpr double unlikely = 0.05;
 constexpr std::size_t most_told = 6;
 /// Closer than this two readings are one: they cannot be told apart, and need not be.
-constexpr double same_place_m = 1;
+constexpr double same_place_m = 0.3;
 /// Farther than this they put the layer somewhere else, and not by a datum.
 constexpr double same_form_m = 5'000;
 /// A layer that lies nowhere near the deployment is far less likely than any mistake.
 constexpr double far_away = -20;
 /// Degrees around the extent: a town's outskirts, and any datum's shift.
 constexpr double near_degrees = 0.03;
-constexpr double area_margin_degrees = 1;
 /// Mainland China and its sea: where Chinese mistakes are made.
 constexpr double china_west = 73;
 constexpr double china_east = 136;
 constexpr double china_south = 3;
 constexpr double china_north = 54;
+/// Nats by which areas must speak against a rival: they tell 100 m apart, and not 2 m, where what
+/// was thought before would decide alone.
+constexpr double clear_lead = 3;
 constexpr double most_lost_share = 0.05; ///< of points that a reading puts nowhere
 
 struct Candidate {
@@ -39,7 +43,8 @@ struct Candidate {
   Envelope box;
   bool is_near = true;
   LayerFit fit;
-  double weight = 0; ///< log of what speaks for it, prior included
+  double weight = 0;         ///< log of what speaks for it, prior included
+  double log_likelihood = 0; ///< of the map alone
   double probability = 0;
 };
 
@@ -62,41 +67,48 @@ RawPoint middle_of(CoordinateSample const &sample) {
   return {median(xs), median(ys)};
 }
 
-bool is_used(Degrees place, std::optional<AreaOfUse> const &area) {
-  return !area || area->west > area->east ||
-         (place.lon >= area->west - area_margin_degrees &&
-          place.lon <= area->east + area_margin_degrees &&
-          place.lat >= area->south - area_margin_degrees &&
-          place.lat <= area->north + area_margin_degrees);
-}
-
 bool is_in_china(LonLat p) {
   return p.lon() > china_west && p.lon() < china_east && p.lat() > china_south &&
          p.lat() < china_north;
 }
 
+/// nullptr: no CRS. Made once a thread: PROJ looks one up for 20 ms and more.
+std::shared_ptr<Projection const> projection_of(std::string const &crs) {
+  thread_local std::map<std::string, std::shared_ptr<Projection const>> made;
+  auto const [found, is_new] = made.try_emplace(crs);
+  if (is_new) {
+    if (auto projection = Projection::make(crs)) {
+      found->second = std::make_shared<Projection const>(std::move(*projection));
+    }
+  }
+  return found->second;
+}
+
 /// nullopt: read so, the sample is no layer on earth, or not where the CRS is used.
 std::optional<Candidate> placed(CoordinateSample const &sample, RawPoint middle,
                                 SupposedReading const &supposed) {
-  auto const reader = CoordinateReader::make(supposed.reading);
-  if (!reader) {
+  auto const projection = projection_of(supposed.reading.crs);
+  if (!projection) {
     return std::nullopt;
   }
-  auto const area = reader->projection().area_of_use();
-  auto const at_middle = reader->read(middle.x, middle.y);
+  CoordinateReader const reader(supposed.reading, projection);
+  auto const at_middle = reader.read(middle.x, middle.y);
   if (!at_middle) {
     return std::nullopt;
   }
-  Candidate candidate{supposed.reading, supposed.log_prior, {}, *at_middle, {}, true, {}, 0, 0};
+  Candidate candidate;
+  candidate.reading = supposed.reading;
+  candidate.log_prior = supposed.log_prior;
+  candidate.middle = *at_middle;
   std::size_t points = 0;
   std::size_t lost = 0;
   for (auto const &thing : sample.things) {
     LineString corners;
     for (auto const point : thing) {
       ++points;
-      auto const own = reader->to_own_degrees(point.x, point.y);
+      auto const own = reader.to_own_degrees(point.x, point.y);
       auto const place =
-          own && is_used(*own, area) ? read_as(*own, supposed.reading.datum) : std::nullopt;
+          own && reader.is_in_use_at(*own) ? read_as(*own, supposed.reading.datum) : std::nullopt;
       if (place) {
         corners.push_back(*place);
         candidate.box.expand(*place);
@@ -230,8 +242,9 @@ private:
     }
     diagnosis_.evidence = weigh(fits);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      candidates_[i].weight =
-          std::log(candidates_[i].probability) + diagnosis_.evidence.log_likelihood[i];
+      auto &candidate = candidates_[i];
+      candidate.log_likelihood = diagnosis_.evidence.log_likelihood[i];
+      candidate.weight = std::log(candidate.probability) + candidate.log_likelihood;
     }
     share_out(candidates_);
     std::stable_sort(
@@ -256,7 +269,7 @@ private:
     bool const is_form_sure = form_probability_ >= sure && (is_near_ || has_stated_form());
     bool const has_evidence = diagnosis_.evidence.kind != FitEvidence::Kind::none;
     bool const is_datum_sure =
-        candidates_.size() == 1 || (has_evidence && first.probability >= sure);
+        candidates_.size() == 1 || (has_evidence && first.probability >= sure && is_lead_clear());
     if (is_ordered) {
       decide_among_allowed(is_form_sure && is_datum_sure);
     } else if (is_form_sure && is_datum_sure) {
@@ -264,11 +277,27 @@ private:
     } else if (is_form_sure && !statement_.crs.empty() &&
                (!has_evidence || probability_of(default_) >= unlikely)) {
       accept(Verdict::undecided, default_);
-      diagnosis_.deciding_option = "--datum";
+      diagnosis_.deciding_option = is_shift_open() ? "--datum" : "--crs";
     } else {
       diagnosis_.verdict = Verdict::refused;
       diagnosis_.deciding_option = deciding_option(is_form_sure);
     }
+  }
+
+  [[nodiscard]] bool is_lead_clear() const {
+    return diagnosis_.evidence.kind != FitEvidence::Kind::areas ||
+           std::all_of(
+               std::next(candidates_.begin()), candidates_.end(), [this](Candidate const &rival) {
+                 return rival.log_likelihood <= candidates_.front().log_likelihood - clear_lead;
+               });
+  }
+
+  /// Whether a reading by another datum, not only by an older system, is as good.
+  [[nodiscard]] bool is_shift_open() const {
+    return std::any_of(candidates_.begin(), candidates_.end(), [this](Candidate const &candidate) {
+      return candidate.reading.datum != default_.datum &&
+             candidate.log_likelihood > candidates_.front().log_likelihood - clear_lead;
+    });
   }
 
   /// One of the two options was given: the other is found out where that can be.

@@ -16,8 +16,6 @@ namespace {
 
 // GDAL rounds the step (by 2 %), the snap to the 1.1 cm grid adds up to 0.8 cm: within 2 cm.
 constexpr double curve_tolerance_m = 0.011;
-/// How far outside a CRS's stated area coordinates may lie: files reach over a zone's edge.
-constexpr double area_margin_degrees = 1.0;
 
 std::string number(double value) {
   char text[64];
@@ -27,14 +25,6 @@ std::string number(double value) {
 
 tl::unexpected<PartRefusal> refuse(PartRefusal::Cause cause, std::string reason) {
   return tl::unexpected(PartRefusal{cause, std::move(reason)});
-}
-
-bool is_outside(Degrees p, AreaOfUse const &area) {
-  // An area across the antimeridian states west > east: every longitude passes.
-  bool const is_lon_outside = area.west <= area.east && (p.lon < area.west - area_margin_degrees ||
-                                                         p.lon > area.east + area_margin_degrees);
-  return is_lon_outside || p.lat < area.south - area_margin_degrees ||
-         p.lat > area.north + area_margin_degrees;
 }
 
 std::string to_words(AreaOfUse const &area) {
@@ -149,7 +139,7 @@ tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {
                         frame_.crs + " says");
     }
   }
-  if (area && (!degrees || is_outside(*degrees, *area))) {
+  if (area && (!degrees || !frame_.reader.is_in_use_at(*degrees))) {
     return refuse(PartRefusal::Cause::place, where() + " lie outside the area of use of " +
                                                  frame_.crs + " (" + to_words(*area) +
                                                  "); state the true one with --crs");

@@ -57,6 +57,12 @@ CoordinateHypothesis const *chosen_in(Diagnosis const &diagnosis) {
   return nullptr;
 }
 
+/// The most probable but the chosen one.
+CoordinateHypothesis const &likeliest_rival(Diagnosis const &diagnosis) {
+  bool const is_first = diagnosis.hypotheses.front().reading == diagnosis.chosen;
+  return diagnosis.hypotheses[is_first ? 1 : 0];
+}
+
 std::string contradiction(Diagnosis const &diagnosis) {
   auto const &best = diagnosis.hypotheses.front();
   auto const words = evidence_words(diagnosis, best);
@@ -84,8 +90,9 @@ std::vector<std::string> warnings_of(Detection const &detection) {
   }
   if (diagnosis.verdict == Verdict::undecided && diagnosis.hypotheses.size() > 1) {
     warnings.push_back("read as " + to_words(diagnosis.chosen) +
-                       "; nothing loaded shows whether that is true, and it cannot be known from "
-                       "the file alone: --datum decides");
+                       "; neither the file nor what is loaded shows whether that is so or, say, " +
+                       to_words(likeliest_rival(diagnosis).reading) + ": " +
+                       diagnosis.deciding_option + " decides");
   }
   if (auto const *const chosen = chosen_in(diagnosis);
       chosen != nullptr && diagnosis.verdict != Verdict::accepted && !chosen->is_near &&
