@@ -144,7 +144,8 @@ LayerReading::declared_frame(OGRSpatialReference const *declared) {
     return fail("the file's coordinate reference system (" + result_.crs +
                 ") cannot be used; state the true one with --crs, e.g. --crs EPSG:4549");
   }
-  return PartReader::Frame{std::move(*reader), result_.crs, metres_per_unit(*declared)};
+  return PartReader::Frame{std::move(*reader), result_.crs, metres_per_unit(*declared),
+                           options_.repairs};
 }
 
 CoordinateReading LayerReading::reading(std::string crs) const {
@@ -200,6 +201,10 @@ void LayerReading::read_row(OGRFeature &row, std::int64_t number, PartReader &re
     return;
   }
   auto parts = reader.read(*geometry);
+  for (auto &repair : reader.take_repairs()) {
+    result_.repaired.push_back({number, std::move(repair.reason), repair.place,
+                                repair.area_before_m2, repair.area_after_m2, repair.parts});
+  }
   multipart_rows_ += parts.size() > 1 ? 1 : 0;
   if (options_.multi_part == MultiPart::keep_together || is_format("OSM")) {
     keep_together(std::move(parts), number);

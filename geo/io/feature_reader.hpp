@@ -4,6 +4,7 @@
 #include "geo/io/import_error.hpp"
 #include "geo/polygon.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -30,7 +31,8 @@ struct SourceOptions {
   double dropped_easting_m = 0; // see CoordinateReading
   DatumReading datum = DatumReading::wgs84;
   MultiPart multi_part = MultiPart::explode;
-  std::string where; // OGR attribute filter, e.g. "building IS NOT NULL"
+  bool repairs = false; ///< invalid polygons, instead of refusing them
+  std::string where;    // OGR attribute filter, e.g. "building IS NOT NULL"
   /// OSM only: tags to lift out of GDAL's catch-all column into fields of their own,
   /// e.g. "building:levels".
   std::vector<std::string> tags;
@@ -45,6 +47,16 @@ struct Feature {
   std::vector<std::optional<std::string>> values;
 };
 
+/// An invalid polygon that was mended (SourceOptions::repairs).
+struct Repaired {
+  std::int64_t row = 0;      // 1-based
+  std::string reason;        // what was wrong
+  LonLat place;              // and where
+  double area_before_m2 = 0; // by its corners as they stood
+  double area_after_m2 = 0;
+  std::size_t parts = 1; // made of it
+};
+
 struct SourceLayer {
   std::string name;
   std::vector<std::string> fields;
@@ -52,6 +64,7 @@ struct SourceLayer {
   std::string encoding; // of the attributes as found: "UTF-8", "GB18030", or as declared
   std::vector<Feature> features;
   std::vector<Refused> refused;
+  std::vector<Repaired> repaired; // written, or refused with another part of their row
   /// Parts or rows (see MultiPart), a row without geometry being one: written + refused.
   std::int64_t read = 0;
   std::int64_t written = 0;

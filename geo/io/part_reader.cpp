@@ -1,6 +1,8 @@
 #include "geo/io/part_reader.hpp"
 
 #include "geo/io/curve_step.hpp"
+#include "geo/io/polygon_repair.hpp"
+#include "geo/shape_size.hpp"
 #include "geo/validity.hpp"
 
 #include <algorithm>
@@ -69,14 +71,19 @@ std::vector<Part> PartReader::read(OGRGeometry const &geometry) {
   return parts;
 }
 
-void PartReader::append(OGRGeometry const &geometry, std::vector<Part> &parts) const {
+void PartReader::append(OGRGeometry const &geometry, std::vector<Part> &parts) {
   if (OGR_GT_IsSubClassOf(wkbFlatten(geometry.getGeometryType()), wkbGeometryCollection) != FALSE) {
     for (auto const *const member : *geometry.toGeometryCollection()) {
       append(*member, parts);
     }
     return;
   }
-  parts.push_back(read_part(geometry));
+  bool const is_polygon = wkbFlatten(geometry.getGeometryType()) == wkbPolygon;
+  if (is_polygon && wanted_ == GeometryKind::polygon && geometry.IsEmpty() == FALSE) {
+    append_polygon(geometry, parts);
+  } else {
+    parts.push_back(read_part(geometry));
+  }
 }
 
 Part PartReader::read_part(OGRGeometry const &geometry) const {
@@ -100,31 +107,46 @@ Part PartReader::read_part(OGRGeometry const &geometry) const {
     }
     return Geometry(std::move(*line));
   }
-  if (wanted_ == GeometryKind::polygon && type == wkbPolygon) {
-    return read_polygon(geometry);
-  }
   return refuse(Cause::kind, "is a " + std::string(geometry.getGeometryName()) + ", expected a " +
                                  to_string(wanted_));
 }
 
-Part PartReader::read_polygon(OGRGeometry const &geometry) const {
-  Polygon polygon;
-  for (auto const *const ring : *geometry.toPolygon()) {
+void PartReader::append_polygon(OGRGeometry const &geometry, std::vector<Part> &parts) {
+  auto polygon = places(*geometry.toPolygon());
+  if (!polygon) {
+    parts.push_back(tl::unexpected(polygon.error()));
+    return;
+  }
+  auto const defect = find_defect(*polygon);
+  if (!defect) {
+    parts.push_back(Geometry(std::move(*polygon)));
+    return;
+  }
+  auto mended = frame_.repairs ? repaired(*polygon) : std::vector<Polygon>();
+  if (mended.empty()) {
+    parts.push_back(
+        refuse(PartRefusal::Cause::shape, defect->reason + " at " + to_words(defect->place) +
+                                              (frame_.repairs ? "; it cannot be repaired" : "")));
+    return;
+  }
+  PartRepair repair{defect->reason, defect->place, size_of(*polygon).area_m2, 0, mended.size()};
+  for (auto &part : mended) {
+    repair.area_after_m2 += size_of(part).area_m2;
+    parts.push_back(Geometry(std::move(part)));
+  }
+  repairs_.push_back(std::move(repair));
+}
+
+tl::expected<Polygon, PartRefusal> PartReader::places(OGRPolygon const &polygon) const {
+  Polygon read;
+  for (auto const *const ring : polygon) {
     auto points = places(*ring);
     if (!points) {
       return tl::unexpected(points.error());
     }
-    if (polygon.outer.empty()) {
-      polygon.outer = std::move(*points);
-    } else {
-      polygon.holes.push_back(std::move(*points));
-    }
+    (read.outer.empty() ? read.outer : read.holes.emplace_back()) = std::move(*points);
   }
-  polygon = normalised(std::move(polygon));
-  if (auto const defect = find_defect(polygon)) {
-    return refuse(PartRefusal::Cause::shape, defect->reason + " at " + to_words(defect->place));
-  }
-  return Geometry(std::move(polygon));
+  return normalised(std::move(read));
 }
 
 tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {

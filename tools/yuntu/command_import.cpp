@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -26,6 +27,7 @@ struct Options {
   std::string encoding;
   std::vector<std::string> map;
   std::string effective;
+  bool repairs = false;
   bool is_dry_run = false;
 };
 
@@ -51,6 +53,7 @@ ImportOptions checked(Options const &options) {
   import.source_layer = options.source_layer;
   import.crs = options.crs;
   import.encoding = options.encoding;
+  import.repairs = options.repairs;
   for (auto const &pair : options.map) {
     auto const equals = pair.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == pair.size()) {
@@ -99,15 +102,30 @@ void publish(OperatorAccess const &access, model::LayerVersion const &version,
   }
 }
 
+double tenths(double value) {
+  return std::round(value * 10) / 10 + 0.0; // no -0
+}
+
 nlohmann::json report_of(ImportedLayer const &imported, std::string const &layer) {
   nlohmann::json refused = nlohmann::json::array();
   for (auto const &row : imported.refused) {
     refused.push_back({{"row", row.row}, {"reason", row.reason}});
   }
+  nlohmann::json repaired = nlohmann::json::array();
+  for (auto const &row : imported.repaired) {
+    repaired.push_back({{"row", row.row},
+                        {"reason", row.reason},
+                        {"lon", row.place.lon()},
+                        {"lat", row.place.lat()},
+                        {"area_before_m2", tenths(row.area_before_m2)},
+                        {"area_change_m2", tenths(row.area_after_m2 - row.area_before_m2)},
+                        {"parts", row.parts}});
+  }
   return {{"layer", layer},
           {"read", imported.read},
           {"written", imported.written},
           {"refused", std::move(refused)},
+          {"repaired", std::move(repaired)},
           {"crs", imported.version.crs},
           {"datum", imported.version.datum},
           {"encoding", imported.version.encoding},
@@ -172,6 +190,8 @@ void add_import_command(CLI::App &app, Run &run) {
   command->add_option("--map", o->map, "our=THEIR fields, e.g. code=WGBM,name=WGMC")
       ->delimiter(',');
   command->add_option("--effective", o->effective, "since when the layer holds; default now");
+  command->add_flag("--repair", o->repairs,
+                    "mend invalid polygons and say how; without it they are refused");
   command->add_flag("--dry-run", o->is_dry_run, "read and report, store nothing");
   command->callback([&run, o] { run = [o] { return import(*o); }; });
 }

@@ -52,7 +52,8 @@ std::string to_words(geo::CoordinateReading const &reading) {
   bool const is_code = reading.crs.find('[') == std::string::npos;
   std::string words = is_code ? reading.crs : "";
   if (projection) {
-    words += (words.empty() ? "" : " ") + projection->name();
+    words += (words.empty() ? "" : " ") +
+             (projection->is_geographic() && is_code ? "degrees" : projection->name());
   }
   words += ", " + to_words(reading.datum);
   if (reading.axes == geo::AxisOrder::yx) {

@@ -236,6 +236,7 @@ geo::io::SourceOptions source_options(ImportOptions const &options) {
   source.axes = options.axes;
   source.dropped_easting_m = options.dropped_easting_m;
   source.datum = options.datum.value_or(geo::DatumReading::wgs84);
+  source.repairs = options.repairs;
   source.multi_part = model::holds_areas(options.layer) && options.layer != LayerKind::building
                           ? MultiPart::keep_together
                           : MultiPart::explode;
@@ -268,6 +269,7 @@ ImportedLayer import_layer(ImportOptions const &options) {
   ImportedLayer imported;
   imported.read = source->read;
   imported.notes = source->notes;
+  imported.repaired = source->repaired;
   for (auto const &refused : source->refused) {
     imported.refused.push_back({refused.row, refused.reason});
   }

@@ -22,6 +22,7 @@ struct ImportOptions {
   geo::AxisOrder axes = geo::AxisOrder::xy;
   double dropped_easting_m = 0;           ///< see geo::CoordinateReading
   std::map<std::string, std::string> map; ///< our field -> the file's
+  bool repairs = false;                   ///< invalid polygons, instead of refusing them
 };
 
 struct RefusedRow {
@@ -35,6 +36,7 @@ struct ImportedLayer {
   std::int64_t read = 0;
   std::int64_t written = 0;
   std::vector<RefusedRow> refused;
+  std::vector<geo::io::Repaired> repaired;
   std::vector<std::string> notes; ///< what was done to the data, in words
 };
 
