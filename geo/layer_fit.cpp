@@ -1,6 +1,7 @@
 #include "geo/layer_fit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace yuntu::geo {
@@ -8,9 +9,17 @@ namespace {
 
 /// Corners of one thing and things of one town are no independent witnesses.
 constexpr double most_witnesses = 200;
-constexpr double least_share_meeting = 1.0 / 7;
 constexpr double most_share_cut = 0.05;
-constexpr std::size_t fewest = 5;
+/// Of things, or of corners that meet: fewer are chance.
+constexpr double fewest = 10;
+/// As many times more corners must meet than by the worst reading.
+constexpr double least_contrast = 4;
+/// What a right reading makes meet, by reach: a layer next door shares few corners with the map,
+/// and eight metres are met by chance where borders are dense.
+constexpr std::array least_share_on_corner{1.0 / 7, 1.0 / 7, 0.5};
+constexpr std::array least_share_on_edge{0.5, 0.5, 0.9};
+static_assert(least_share_on_corner.size() == LayerFit::reaches_m.size() &&
+              least_share_on_edge.size() == LayerFit::reaches_m.size());
 /// Of corners that meet by chance, at least: keeps one lucky corner from deciding.
 constexpr double least_chance = 0.02;
 
@@ -42,12 +51,14 @@ std::vector<double> meeting_shares(std::vector<LayerFit> const &fits,
 
 /// By the smallest reach that some way satisfies.
 bool weigh_meeting(std::vector<LayerFit> const &fits, LayerFit::PerReach LayerFit::*of,
+                   std::array<double, LayerFit::reaches_m.size()> const &least_shares,
                    FitEvidence::Kind kind, FitEvidence &evidence) {
   for (std::size_t reach = 0; reach < LayerFit::reaches_m.size(); ++reach) {
     auto const shares = meeting_shares(fits, of, reach);
     double const right = std::min(largest(shares), 0.98);
     double const chance = std::max(*std::min_element(shares.begin(), shares.end()), least_chance);
-    if (right < least_share_meeting || right < 2 * chance) {
+    double const meeting = right * static_cast<double>(fits.front().corners);
+    if (right < least_shares[reach] || right < least_contrast * chance || meeting < fewest) {
       continue;
     }
     evidence.kind = kind;
@@ -150,15 +161,14 @@ LayerFit measure_fit(ReferenceMap const &map, std::vector<LineString> const &thi
 FitEvidence weigh(std::vector<LayerFit> const &fits) {
   FitEvidence evidence;
   evidence.log_likelihood.assign(fits.size(), 0);
-  auto const has_enough = [](std::size_t LayerFit::*of) {
-    return [of](LayerFit const &fit) { return fit.*of >= fewest; };
-  };
-  if (std::all_of(fits.begin(), fits.end(), has_enough(&LayerFit::corners)) &&
-      (weigh_meeting(fits, &LayerFit::on_corner, FitEvidence::Kind::corners, evidence) ||
-       weigh_meeting(fits, &LayerFit::on_edge, FitEvidence::Kind::edges, evidence))) {
+  if (weigh_meeting(fits, &LayerFit::on_corner, least_share_on_corner, FitEvidence::Kind::corners,
+                    evidence) ||
+      weigh_meeting(fits, &LayerFit::on_edge, least_share_on_edge, FitEvidence::Kind::edges,
+                    evidence)) {
     return evidence;
   }
-  if (std::all_of(fits.begin(), fits.end(), has_enough(&LayerFit::things))) {
+  if (std::all_of(fits.begin(), fits.end(),
+                  [](LayerFit const &fit) { return static_cast<double>(fit.things) >= fewest; })) {
     weigh_areas(fits, evidence);
   }
   return evidence;

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <fstream>
 
 using namespace yuntu::test;
 using Json = nlohmann::json;
@@ -32,7 +33,50 @@ std::vector<std::string> options_of(Case const &one) {
   return options;
 }
 
+/// Without the options that say how its coordinates are meant.
+std::vector<std::string> without_crs(Json const &arguments) {
+  std::vector<std::string> left;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string const argument = arguments[i];
+    if (argument == "--crs" || argument == "--datum") {
+      ++i;
+    } else {
+      left.push_back(argument);
+    }
+  }
+  return left;
+}
+
+Json import_item(std::filesystem::path const &data, std::filesystem::path const &file,
+                 std::vector<std::string> const &arguments) {
+  std::vector<std::string> words{"import", "--data", data.string(), file.string()};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  auto const done = yuntu::test::yuntu(words);
+  INFO(file << ": " << done.errors);
+  REQUIRE(done.code == 0);
+  return Json::parse(done.out);
+}
+
 } // namespace
+
+TEST_CASE(
+    "the county's delivery, in five systems and two datums, needs no option to be read right") {
+  TempDir const dir;
+  auto const files = dir.path() / "files";
+  REQUIRE(yuntu::test::yuntu({"demo", "--definition", YUNTU_SOURCE_DIR "/data/demo/county.toml",
+                              "--seed", "1", "--out", files.string()})
+              .code == 0);
+  std::ifstream in(files / "manifest.json");
+  auto const manifest = Json::parse(in);
+  for (auto const &item : manifest.at("imports")) {
+    auto const file = files / item.at("file").get<std::string>();
+    auto const found = import_item(dir.path() / "found", file, without_crs(item.at("arguments")));
+    auto const told = import_item(dir.path() / "told", file, item.at("arguments"));
+    INFO(item.at("layer") << ": " << found.dump());
+    CHECK(found.at("version") == told.at("version"));
+    CHECK(found.at("datum") == told.at("datum"));
+  }
+}
 
 TEST_CASE("files that can be read are, with what was found out about them") {
   auto const one = GENERATE(
