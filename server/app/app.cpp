@@ -90,7 +90,8 @@ struct App::Impl {
             [this](std::shared_ptr<model::CommitGroup const> group) {
               live_thread.post([this, group] { take_commit(*group); });
             },
-            [this](std::string const &reason) { report_fatal(reason); }),
+            [this](std::string const &reason) { report_fatal(reason); },
+            [this] { answers.send(); }),
         tracks(
             log, directory.log(), journal,
             [this](std::vector<model::FactBody> bodies, store::Ticket ticket) {
@@ -118,9 +119,10 @@ struct App::Impl {
     published.observe(observers());
     config.listen.log = [](std::string const &line) { log_line(line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
-    listener.emplace(config.listen, net::Router(net::make_routes(api())), files,
-                     make_live_endpoint({city_thread, live_thread, published, positions,
-                                         directory_of_users, [this] { return clock.now(); }}));
+    listener.emplace(
+        config.listen, net::Router(net::make_routes(api())), files,
+        make_live_endpoint({city_thread, live_thread, published, city, positions, answers,
+                            directory_of_users, [this] { return clock.now(); }}));
   }
 
   static store::LogOptions serving() {
@@ -331,6 +333,7 @@ struct App::Impl {
   SharedValue<model::Staff> shared_staff;
   Published published;
   std::size_t uncheckpointed = 0; ///< in positions; live thread
+  AnswerDesk answers;
   store::Journal journal;
   TrackKeeper tracks;
   HistoryDoor history;

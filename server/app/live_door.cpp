@@ -1,12 +1,13 @@
 #include "server/app/live_door.hpp"
 
+#include "server/app/position_desk.hpp"
 #include "server/protocol/client_messages.hpp"
 #include "server/rules/operation.hpp"
 #include "server/rules/visibility.hpp"
 
 #include <atomic>
 #include <set>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace yuntu::app {
@@ -14,48 +15,67 @@ namespace {
 
 using protocol::Problem;
 using ViewerId = net::LiveEndpoint::ViewerId;
+using Replies = std::shared_ptr<net::LiveReplies>;
 
 constexpr std::size_t largest_but_positions = 64 * 1024;
-constexpr std::size_t most_unanswered = 128;
 
-/// One instance behind all sockets. Its members but `next_id` belong to the live thread.
+protocol::WireFormat wire_of(net::LiveFormat format) {
+  return format == net::LiveFormat::json ? protocol::WireFormat::json
+                                         : protocol::WireFormat::binary;
+}
+
+/// One instance behind all sockets. Its members but `next_id` belong to the live thread, its desk
+/// to the city thread.
 class Door {
 public:
-  explicit Door(LiveDoor parts) : parts_(parts) {}
+  explicit Door(LiveDoor parts)
+      : parts_(parts), desk_({parts.city, parts.positions, parts.answers, parts.now,
+                              [this](ViewerId id, Problem problem) {
+                                parts_.live_thread.post([this, id, problem = std::move(problem)] {
+                                  refuse(id, problem);
+                                });
+                              }}) {}
 
   ViewerId opened(std::shared_ptr<live::Socket> socket, net::LiveFormat format,
                   std::optional<model::Principal> const &principal) {
     auto const id = ++next_id_;
-    auto const wire =
-        format == net::LiveFormat::json ? protocol::WireFormat::json : protocol::WireFormat::binary;
-    parts_.live_thread.post([this, id, socket = std::move(socket), wire, principal] {
-      hub().open(id, socket, wire);
-      if (principal) {
-        sign_in(id, *principal);
-      }
-    });
+    if (principal) {
+      admit(id, *principal);
+    }
+    parts_.live_thread.post(
+        [this, id, socket = std::move(socket), wire = wire_of(format), principal] {
+          hub().open(id, socket, wire);
+          if (principal) {
+            sign_in(id, *principal);
+          }
+        });
     return id;
   }
 
-  /// On the session's I/O thread: parsing is not the live thread's work, and the next message is
-  /// read only when this one has been taken, so that nobody can fill the queue.
-  void message(ViewerId id, net::LiveFormat format, std::string const &bytes,
-               std::function<void()> taken) {
-    auto const wire =
-        format == net::LiveFormat::json ? protocol::WireFormat::json : protocol::WireFormat::binary;
-    auto message = protocol::parse_client_message(bytes, wire);
-    bool const is_too_big = bytes.size() > largest_but_positions && message &&
-                            !std::holds_alternative<model::PositionBatch>(*message);
-    parts_.live_thread.post(
-        [this, id, message = std::move(message), is_too_big, taken = std::move(taken)] {
-          if (is_too_big) {
-            hub().dismiss(id, live::CloseReason::too_big, "only positions may exceed 64 KiB");
-          } else if (!message) {
-            refuse(id, message.error());
-          } else {
-            take(id, *message, taken);
-          }
-        });
+  /// On an I/O thread: parsing is nobody else's work.
+  void messages(std::vector<net::LiveMessage> messages, Replies const &replies) {
+    std::vector<PositionDesk::Batch> positions;
+    std::vector<Other> others;
+    for (auto &message : messages) {
+      auto const wire = wire_of(message.format);
+      auto parsed = protocol::parse_client_message(message.bytes, wire);
+      auto *const batch = parsed ? std::get_if<model::PositionBatch>(&*parsed) : nullptr;
+      if (batch != nullptr) {
+        positions.push_back(
+            {message.viewer, wire, message.weight(), message.is_awaited, std::move(*batch)});
+      } else {
+        bool const is_too_big = parsed && message.bytes.size() > largest_but_positions;
+        others.push_back({message.viewer, message.weight(), is_too_big, std::move(parsed)});
+      }
+    }
+    if (!positions.empty()) {
+      parts_.city_thread.post(
+          [this, positions = std::move(positions), replies] { desk_.take(positions, replies); });
+    }
+    if (!others.empty()) {
+      parts_.live_thread.post(
+          [this, others = std::move(others), replies] { take(others, replies); });
+    }
   }
   void ready(std::vector<ViewerId> ids) {
     parts_.live_thread.post([this, ids = std::move(ids)] {
@@ -65,15 +85,28 @@ public:
     });
   }
   void closed(ViewerId id) {
+    parts_.city_thread.post([this, id] { desk_.leave(id); });
     parts_.live_thread.post([this, id] {
       hub().close(id);
       signed_in_.erase(id);
-      unanswered_.erase(id);
     });
   }
 
 private:
+  /// Any message but positions.
+  struct Other {
+    ViewerId viewer = 0;
+    std::size_t weight = 0;
+    bool is_too_big = false;
+    tl::expected<protocol::ClientMessage, Problem> message;
+  };
+
   live::Hub &hub() { return parts_.published.hub(); }
+
+  /// Before it may send positions: who they come from.
+  void admit(ViewerId id, model::Principal const &principal) {
+    parts_.city_thread.post([this, id, principal] { desk_.admit(id, principal); });
+  }
 
   void refuse(ViewerId id, Problem const &problem) {
     hub().send(id, problem);
@@ -100,13 +133,25 @@ private:
     hub().sign_in(id, principal, rules::audiences_of(principal), parts_.now());
   }
 
-  /// Whoever is refused is closed, and `taken` is not called: nothing more is read.
-  void take(ViewerId id, protocol::ClientMessage const &message,
-            std::function<void()> const &taken) {
-    if (!signed_in_.contains(id)) {
-      take_first(id, message, taken);
-      return;
+  /// Whoever is refused is closed, and what it sent is not taken: nothing more is read.
+  void take(std::vector<Other> const &others, Replies const &replies) {
+    std::vector<net::LiveReply> taken;
+    for (auto const &[id, weight, is_too_big, message] : others) {
+      if (is_too_big) {
+        hub().dismiss(id, live::CloseReason::too_big, "only positions may exceed 64 KiB");
+      } else if (!message) {
+        refuse(id, message.error());
+      } else if (signed_in_.contains(id)) {
+        take(id, *message);
+        taken.push_back({id, weight, nullptr});
+      } else if (take_first(id, *message)) {
+        taken.push_back({id, weight, nullptr});
+      }
     }
+    replies->put(std::move(taken));
+  }
+
+  void take(ViewerId id, protocol::ClientMessage const &message) {
     auto const *const principal = hub().principal_of(id);
     if (principal == nullptr) {
       return;
@@ -119,17 +164,13 @@ private:
                              {}});
     } else if (auto const *const subscribe = std::get_if<protocol::Subscribe>(&message)) {
       hub().subscribe(id, *subscribe);
-    } else if (auto const *const batch = std::get_if<model::PositionBatch>(&message)) {
-      take_positions(id, *principal, *batch, taken);
-      return;
     } else {
       hub().send(id, Problem{409, "Signed in already", "authenticate once only", {}});
     }
-    taken();
   }
 
-  void take_first(ViewerId id, protocol::ClientMessage const &message,
-                  std::function<void()> const &taken) {
+  /// False: refused.
+  bool take_first(ViewerId id, protocol::ClientMessage const &message) {
     auto const *const authenticate = std::get_if<protocol::Authenticate>(&message);
     auto const principal =
         authenticate ? parts_.directory.get()->of_token(authenticate->token) : std::nullopt;
@@ -139,49 +180,17 @@ private:
                   authenticate ? "this token is unknown or revoked"
                                : "the first message must be authenticate",
                   {}});
-      return;
+      return false;
     }
+    admit(id, *principal);
     sign_in(id, *principal);
-    taken();
-  }
-
-  /// The next message is read while this one is being stored, but not when many are: one commit
-  /// would release more answers than a socket may have waiting.
-  void take_positions(ViewerId id, model::Principal const &principal,
-                      model::PositionBatch const &batch, std::function<void()> const &taken) {
-    bool const reads_on = ++unanswered_[id] < most_unanswered;
-    parts_.city_thread.post([this, id, principal, batch, taken, reads_on] {
-      parts_.positions.report(
-          principal, batch, parts_.now(),
-          [this, id, taken, reads_on](tl::expected<model::Acknowledgement, Problem> const &result) {
-            parts_.live_thread.post([this, id, result, taken, reads_on] {
-              answer(id, result);
-              if (!reads_on) {
-                taken();
-              }
-            });
-          });
-      if (reads_on) {
-        taken();
-      }
-    });
-  }
-
-  void answer(ViewerId id, tl::expected<model::Acknowledgement, Problem> const &result) {
-    if (auto const found = unanswered_.find(id); found != unanswered_.end()) {
-      --found->second;
-    }
-    if (result) {
-      hub().send(id, *result);
-    } else {
-      hub().send(id, result.error());
-    }
+    return true;
   }
 
   LiveDoor parts_;
   std::atomic<ViewerId> next_id_{0};
   std::set<ViewerId> signed_in_;
-  std::unordered_map<ViewerId, std::size_t> unanswered_; ///< batches of positions
+  PositionDesk desk_;
 };
 
 } // namespace
@@ -203,9 +212,8 @@ net::LiveEndpoint make_live_endpoint(LiveDoor parts) {
                            std::optional<model::Principal> principal) {
     return door->opened(std::move(socket), format, principal);
   };
-  endpoint.message = [door](ViewerId id, net::LiveFormat format, std::string const &bytes,
-                            std::function<void()> taken) {
-    door->message(id, format, bytes, std::move(taken));
+  endpoint.messages = [door](std::vector<net::LiveMessage> messages, Replies const &replies) {
+    door->messages(std::move(messages), replies);
   };
   endpoint.ready = [door](std::vector<ViewerId> ids) { door->ready(std::move(ids)); };
   endpoint.closed = [door](ViewerId id) { door->closed(id); };

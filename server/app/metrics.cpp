@@ -23,7 +23,8 @@ void write_hub(live::Hub::Counts const &hub, Gauge const &gauge, Counter const &
   size("yuntu_viewers", "Live sockets that watch.", hub.viewers);
   size("yuntu_live_busy_viewers", "Viewers still being written to.", hub.busy);
   size("yuntu_live_waiting", "Subscriptions not answered yet.", hub.waiting);
-  total("yuntu_live_frames_total", "Messages handed to live sockets.", hub.frames);
+  total("yuntu_live_frames_total", "Messages handed to live sockets, answers to positions apart.",
+        hub.frames);
   total("yuntu_live_bytes_total", "Bytes of those messages.", hub.bytes);
   total("yuntu_live_shared_frames_total", "Of them, made for another viewer.", hub.shared);
   total("yuntu_live_snapshots_total", "Snapshots sent.", hub.snapshots);
@@ -99,6 +100,10 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   counter("yuntu_requests_total", "HTTP requests read.", static_cast<double>(net.requests));
   counter("yuntu_refused_connections_total", "Connections refused.",
           static_cast<double>(net.refused_connections));
+  counter("yuntu_live_answers_total", "Answers to positions handed to live sockets.",
+          static_cast<double>(net.live_answers));
+  gauge("yuntu_live_queued_answer_bytes", "Of them, bytes that wait for busy sockets.",
+        static_cast<double>(net.queued_answer_bytes));
   write_ends(net, registry);
   gauge("yuntu_log_wal_bytes", "Size of the log's write-ahead file.",
         static_cast<double>(machine.write_ahead_bytes));

@@ -34,21 +34,23 @@ bool BlockIndex::update(model::Worker const &worker, std::uint64_t tick, std::ui
                      (has_same_areas || audiences_.is(blocks_[slot.block].audience, fix.areas));
   if (!stays) {
     leave(id, tick);
-    enter(id, block_of(cell, fix.areas));
+    enter(id, block_of(cell, fix.areas), tick);
   }
   slot.row.position = fix.position;
   slot.row.accuracy_dm = fix.accuracy_dm;
   slot.row.time = fix.time;
   if (!has_same_areas) {
     slot.row.areas = fix.areas;
+    slot.areas_tick = tick;
   }
   records_ += records;
   touch(slot.block, tick, records);
   return !stays;
 }
 
-void BlockIndex::enter(SlotId id, BlockId block) {
+void BlockIndex::enter(SlotId id, BlockId block, std::uint64_t tick) {
   auto &members = blocks_[block].members;
+  slots_[id].areas_tick = tick;
   slots_[id].block = block;
   slots_[id].place = static_cast<std::uint32_t>(members.size());
   members.push_back(id);
@@ -134,8 +136,8 @@ EncodedBlock BlockIndex::encode(Block const &block, std::uint64_t since, std::ui
   made.reports = since >= interval_start_ ? block.history.records_after(since) : 0;
   rows_.clear();
   for (auto const member : block.members) {
-    if (slots_[member].tick > since) {
-      rows_.push_back(&slots_[member].row);
+    if (auto const &slot = slots_[member]; slot.tick > since) {
+      rows_.push_back({&slot.row, slot.areas_tick > since});
     }
   }
   made.rows = rows_.size();

@@ -40,8 +40,9 @@ public:
   /// Reports taken so far.
   [[nodiscard]] std::uint64_t records() const { return records_; }
 
-  /// The workers of the block that changed after `since` (0: all). `told` is the tick that the
-  /// viewer was last told; it stands as `previous` where the block's own is not known any more.
+  /// The workers of the block that changed after `since` (0: all), with the areas of those of whom
+  /// a viewer at `since` does not hold them. `told` is the tick that the viewer was last told; it
+  /// stands as `previous` where the block's own is not known any more.
   /// Valid until the next call for this block.
   EncodedBlock const &encoded(BlockId id, std::uint64_t since, std::uint64_t told,
                               std::uint64_t version);
@@ -52,7 +53,7 @@ private:
   EncodedBlock encode(Block const &block, std::uint64_t since, std::uint64_t told,
                       std::uint64_t version);
   BlockId block_of(Cell cell, model::AreaCodes const &areas);
-  void enter(SlotId id, BlockId block);
+  void enter(SlotId id, BlockId block, std::uint64_t tick);
   void leave(SlotId id, std::uint64_t tick);
   void touch(BlockId id, std::uint64_t tick, std::uint32_t records);
 
@@ -66,7 +67,7 @@ private:
   std::uint64_t records_ = 0;
   std::vector<BlockId> dirty_;
   protocol::WorkerBlockEncoder encoder_;
-  std::vector<protocol::WorkerRow const *> rows_; ///< scratch
+  std::vector<protocol::BlockRow> rows_; ///< scratch
 };
 
 } // namespace yuntu::live

@@ -18,8 +18,11 @@ inline constexpr BlockId no_block = std::numeric_limits<BlockId>::max();
 /// What the stream says of one worker, and where it stands.
 struct WorkerSlot {
   protocol::WorkerRow row;
-  std::string remove;       ///< the bytes that take it away
-  std::uint64_t tick = 0;   ///< of its last change, going off duty included
+  std::string remove;     ///< the bytes that take it away
+  std::uint64_t tick = 0; ///< of its last change, going off duty included
+  /// Since when it has been in its block with these areas: whoever knows the block of then holds
+  /// them.
+  std::uint64_t areas_tick = 0;
   BlockId block = no_block; ///< no_block: not shown
   std::uint32_t place = 0;  ///< among the members of its block
   /// In the published state, which keeps every worker for ever and in its place; nullptr: not

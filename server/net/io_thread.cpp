@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <iterator>
 
@@ -62,8 +63,11 @@ void Mailbox::put_back(std::vector<Work> &work, std::size_t from) {
   }
 }
 
-IoThread::IoThread(Log log, ReadySink ready_sink)
-    : log_(std::move(log)), ready_sink_(std::move(ready_sink)) {}
+IoThread::IoThread(Log log, ViewerSinks sinks)
+    : log_(std::move(log)), sinks_(std::move(sinks)),
+      replies_(std::make_shared<ReplyBox>(mailbox_, [this](std::vector<LiveReply> replies) {
+        take_replies(std::move(replies));
+      })) {}
 
 IoThread::~IoThread() {
   stop();
@@ -122,14 +126,70 @@ void IoThread::note_ready(LiveEndpoint::ViewerId viewer) {
   }
 }
 
-void IoThread::forget_ready(LiveEndpoint::ViewerId viewer) {
-  std::erase(ready_, viewer);
-}
-
 void IoThread::tell_ready() {
   if (!ready_.empty()) {
-    ready_sink_(std::exchange(ready_, {}));
+    sinks_.ready(std::exchange(ready_, {}));
   }
+}
+
+void IoThread::note_message(LiveMessage message) {
+  messages_.push_back(std::move(message));
+  if (messages_.size() == 1) {
+    boost::asio::post(context_, [this] { tell_messages(); });
+  }
+}
+
+/// An endpoint that throws loses the viewers whose messages it was given.
+void IoThread::tell_messages() {
+  std::vector<LiveEndpoint::ViewerId> senders;
+  senders.reserve(messages_.size());
+  for (auto const &message : messages_) {
+    senders.push_back(message.viewer);
+  }
+  auto const crash = [&](std::string const &what) {
+    for (auto const sender : senders) {
+      if (auto const found = viewers_.find(sender); found != viewers_.end()) {
+        found->second->crash(what);
+      }
+    }
+  };
+  if (senders.empty()) {
+    return;
+  }
+  try {
+    sinks_.messages(std::exchange(messages_, {}), replies_);
+  } catch (std::exception const &error) {
+    crash(error.what());
+  } catch (...) {
+    crash("unknown exception");
+  }
+}
+
+void IoThread::take_replies(std::vector<LiveReply> replies) {
+  for (auto &reply : replies) {
+    if (auto const found = viewers_.find(reply.viewer); found != viewers_.end()) {
+      found->second->take(reply);
+    }
+  }
+  for (auto const &reply : replies) {
+    if (auto const found = viewers_.find(reply.viewer); found != viewers_.end()) {
+      found->second->go_on();
+    }
+  }
+}
+
+void IoThread::add_viewer(LiveEndpoint::ViewerId viewer, ViewerSession &session) {
+  viewers_.emplace(viewer, &session);
+}
+
+void IoThread::remove_viewer(LiveEndpoint::ViewerId viewer) {
+  bool const has_sent = std::any_of(messages_.begin(), messages_.end(),
+                                    [&](auto const &message) { return message.viewer == viewer; });
+  if (has_sent) {
+    tell_messages(); // what came before the end counts
+  }
+  viewers_.erase(viewer);
+  std::erase(ready_, viewer);
 }
 
 void IoThread::run() {

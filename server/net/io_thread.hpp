@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/net/live_endpoint.hpp"
+#include "server/net/reply_box.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -31,6 +32,15 @@ public:
   virtual void abandon() = 0;
 };
 
+/// One that a viewer sits behind. On its thread.
+class ViewerSession : public Session {
+public:
+  /// Keeps what the reply says until `go_on`, which comes once after all there is for it.
+  virtual void take(LiveReply &reply) = 0;
+  virtual void go_on() = 0;
+  virtual void crash(std::string const &what) = 0;
+};
+
 /// The way to an I/O thread from any other. It outlives the thread: what is posted afterwards is
 /// dropped. Nothing outside a thread may own one of its sessions, so that no socket outlives its
 /// io_context; keep this and a weak_ptr instead.
@@ -55,15 +65,18 @@ private:
 };
 
 using Log = std::function<void(std::string const &)>;
-/// Takes the viewers that are ready again, those of one turn of the loop together.
-using ReadySink = std::function<void(std::vector<LiveEndpoint::ViewerId> viewers)>;
+/// What an I/O thread tells an endpoint of all its viewers together: see LiveEndpoint.
+struct ViewerSinks {
+  decltype(LiveEndpoint::ready) ready;
+  decltype(LiveEndpoint::messages) messages;
+};
 
 /// One thread, its io_context and the sessions that belong to it for life.
 class IoThread {
 public:
   using Executor = boost::asio::io_context::executor_type;
 
-  explicit IoThread(Log log, ReadySink ready_sink = {}); ///< without a sink: no viewers
+  explicit IoThread(Log log, ViewerSinks sinks = {}); ///< without sinks: no viewers
   ~IoThread();
   IoThread(IoThread const &) = delete;
   IoThread &operator=(IoThread const &) = delete;
@@ -82,19 +95,29 @@ public:
   void log(std::string const &line) const;
   /// On the thread: what a viewer was offered is written. Told with the others of this turn.
   void note_ready(LiveEndpoint::ViewerId viewer);
-  /// On the thread, or after it: the viewer is about to be told closed.
-  void forget_ready(LiveEndpoint::ViewerId viewer);
+  /// On the thread: a viewer has sent this. Told with what the others send in this turn.
+  void note_message(LiveMessage message);
+  /// On the thread: from now on replies find the viewer's session.
+  void add_viewer(LiveEndpoint::ViewerId viewer, ViewerSession &session);
+  /// On the thread, or after it: the viewer is about to be told closed. What it has sent is told
+  /// before, nothing afterwards.
+  void remove_viewer(LiveEndpoint::ViewerId viewer);
 
 private:
   void run();
   void tell_ready();
+  void tell_messages();
+  void take_replies(std::vector<LiveReply> replies);
 
   Log log_;
-  ReadySink ready_sink_;
+  ViewerSinks sinks_;
   std::vector<LiveEndpoint::ViewerId> ready_; ///< not empty: `tell_ready` is on its way
+  std::vector<LiveMessage> messages_;         ///< not empty: `tell_messages` is on its way
+  std::unordered_map<LiveEndpoint::ViewerId, ViewerSession *> viewers_;
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<Executor> work_{context_.get_executor()};
   std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>(context_);
+  std::shared_ptr<ReplyBox> replies_;
   std::unordered_map<Session const *, std::shared_ptr<Session>> sessions_;
   bool is_going_away_ = false; ///< sessions that come after are told at once
   std::thread thread_;

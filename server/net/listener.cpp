@@ -56,10 +56,10 @@ Acceptor listen(IoThread &thread, ListenerOptions const &options) {
 }
 
 std::vector<std::unique_ptr<IoThread>> make_threads(ListenerOptions const &options,
-                                                    ReadySink const &ready) {
+                                                    ViewerSinks const &viewers) {
   std::vector<std::unique_ptr<IoThread>> threads;
   for (unsigned i = 0; i < std::max(1U, options.io_threads); ++i) {
-    threads.push_back(std::make_unique<IoThread>(options.log, ready));
+    threads.push_back(std::make_unique<IoThread>(options.log, viewers));
   }
   return threads;
 }
@@ -79,8 +79,8 @@ void refuse_connection(TcpStream::Base socket) {
 } // namespace
 
 struct Listener::Impl {
-  Impl(ListenerOptions const &options, ReadySink const &ready)
-      : threads(make_threads(options, ready)), acceptor(listen(*threads.front(), options)),
+  Impl(ListenerOptions const &options, ViewerSinks const &viewers)
+      : threads(make_threads(options, viewers)), acceptor(listen(*threads.front(), options)),
         pause(threads.front()->context().get_executor()), port(acceptor.local_endpoint().port()) {}
 
   void accept();
@@ -131,7 +131,7 @@ void Listener::Impl::on_accepted(error_code error, IoThread &thread, TcpStream::
 }
 
 Listener::Listener(ListenerOptions options, Router api, StaticFiles files, LiveEndpoint live)
-    : impl_(std::make_unique<Impl>(options, live.ready)) {
+    : impl_(std::make_unique<Impl>(options, ViewerSinks{live.ready, live.messages})) {
   OriginPolicy origins(options.allowed_origins, port());
   impl_->site = std::unique_ptr<Site>(new Site{std::move(options), std::move(api), std::move(files),
                                                std::move(live), std::move(origins)});
@@ -172,8 +172,13 @@ std::uint16_t Listener::port() const {
 
 Listener::Counts Listener::counts() const {
   auto const &site = *impl_->site;
-  Counts counts{site.connections.taken(), site.live_sockets.taken(), site.requests.load(),
-                site.refused_connections.load()};
+  Counts counts{site.connections.taken(),
+                site.live_sockets.taken(),
+                site.requests.load(),
+                site.refused_connections.load(),
+                site.answers.load(),
+                site.queued_answer_bytes.load(),
+                {}};
   std::copy(site.live_ended.begin(), site.live_ended.end(), counts.live_ended.begin());
   return counts;
 }

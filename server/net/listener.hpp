@@ -77,6 +77,8 @@ public:
     std::size_t live_sockets = 0;
     std::uint64_t requests = 0;
     std::uint64_t refused_connections = 0;
+    std::uint64_t live_answers = 0;
+    std::uint64_t queued_answer_bytes = 0;
     std::array<std::uint64_t, live_ends> live_ended{}; ///< by LiveEnd
   };
   [[nodiscard]] Counts counts() const;

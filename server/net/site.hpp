@@ -62,6 +62,8 @@ struct Site {
   Places unauthenticated{options.limits.unauthenticated_sockets};
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> refused_connections{0};
+  std::atomic<std::uint64_t> answers{0};             ///< to what live sockets have sent
+  std::atomic<std::uint64_t> queued_answer_bytes{0}; ///< of them, not being written yet
   std::array<std::atomic<std::uint64_t>, live_ends> live_ended{}; ///< by LiveEnd
 };
 

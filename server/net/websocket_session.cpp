@@ -3,6 +3,7 @@
 #include "server/net/websocket_session.hpp"
 
 #include "server/net/frame_layer.hpp"
+#include "server/net/send_queue.hpp"
 #include "server/net/stream.hpp"
 #include "server/net/utf8.hpp"
 
@@ -32,6 +33,7 @@ constexpr std::chrono::seconds flush_time{3};
 constexpr std::chrono::seconds handshake_time = flush_time + drain_time;
 constexpr std::size_t kept_buffer_bytes = 16 * 1024; ///< a larger one is given back when idle
 constexpr unsigned unsent_bytes = 64 * 1024;
+constexpr std::size_t most_untaken = 8 * 1024; ///< weight of messages
 
 DataPath path_of(ListenerOptions const &options) {
   return options.frame_layer ? DataPath::shared_frames : DataPath::beast;
@@ -57,7 +59,7 @@ private:
 };
 
 /// One viewer. At most one read, one write, one ping and one close are under way at a time.
-class WebSocketSession final : public Session,
+class WebSocketSession final : public ViewerSession,
                                public std::enable_shared_from_this<WebSocketSession> {
 public:
   WebSocketSession(Site &site, IoThread &thread, TcpStream stream, LiveUpgrade upgrade);
@@ -65,7 +67,9 @@ public:
   void accept();
   void go_away() override;
   void abandon() override;
-  void crash(std::string const &what);
+  void crash(std::string const &what) override;
+  void take(LiveReply &reply) override;
+  void go_on() override;
   void write(std::vector<live::Frame> frames);
   void close(websocket::close_code code, std::string words);
 
@@ -75,7 +79,9 @@ private:
   void read();
   void on_read(error_code error);
   void deliver();
-  void read_next();
+  [[nodiscard]] bool may_read() const;
+  void queue_answer(live::Frame answer);
+  void start_writing();
   FrameLayer<TcpStream> &layer() { return ws_.next_layer(); }
   void send_frames();
   void start_watch();
@@ -99,8 +105,13 @@ private:
   std::shared_ptr<LiveSocket> socket_;
   std::optional<LiveEndpoint::ViewerId> viewer_; ///< between `opened` and `closed`
   std::chrono::steady_clock::time_point heard_;
-  std::vector<live::Frame> frames_;
+  std::size_t untaken_ = 0;     ///< weight of the messages that the endpoint has not taken
+  bool is_first_taken_ = false; ///< or it was signed in from the start
+  bool is_reading_ = false;
+  std::vector<live::Frame> frames_; ///< being written
   std::size_t next_frame_ = 0;
+  bool writes_offer_ = false; ///< the fan-out core's is among them
+  SendQueue queue_;
   std::optional<websocket::close_reason> close_reason_;
   bool is_pinging_ = false;
   bool is_over_ = false;
@@ -134,7 +145,7 @@ WebSocketSession::WebSocketSession(Site &site, IoThread &thread, TcpStream strea
     : site_(site), thread_(thread), upgrade_(std::move(upgrade)),
       live_seat_(site.live_sockets.take()), ws_(std::move(stream), path_of(site.options)),
       phase_(ws_.get_executor()), pulse_(ws_.get_executor()),
-      watch_(ws_.get_executor(), site.options.limits.write_time) {
+      watch_(ws_.get_executor(), site.options.limits.write_time), queue_(site.queued_answer_bytes) {
   auto const &limits = site.options.limits;
   ws_.auto_fragment(false); // a message is one frame: Beast writes it from the shared bytes
   ws_.read_message_max(limits.positions_bytes);
@@ -171,7 +182,9 @@ void WebSocketSession::on_accepted(error_code error) {
   heard_ = std::chrono::steady_clock::now();
   socket_ = std::make_shared<LiveSocket>(thread_.mailbox(), weak_from_this());
   auto const is_signed_in = upgrade_.principal.has_value();
+  is_first_taken_ = is_signed_in;
   viewer_ = site_.live.opened(socket_, upgrade_.format, std::move(upgrade_.principal));
+  thread_.add_viewer(*viewer_, *this);
   if (!is_signed_in) {
     await_first_message();
   }
@@ -189,12 +202,14 @@ void WebSocketSession::await_first_message() {
 }
 
 void WebSocketSession::read() {
+  is_reading_ = true;
   ws_.async_read_some(buffer_, 0,
                       guarded(shared_from_this(), [](WebSocketSession &self, error_code error,
                                                      std::size_t) { self.on_read(error); }));
 }
 
 void WebSocketSession::on_read(error_code error) {
+  is_reading_ = false;
   if (error || is_over_) {
     end();
     return;
@@ -209,11 +224,16 @@ void WebSocketSession::on_read(error_code error) {
                                                    : "this stream takes binary messages");
   } else if (ws_.is_message_done()) {
     deliver();
-    return; // the next one is read when this one was taken
   }
-  if (!is_over_) {
+  if (may_read()) {
     read();
   }
+}
+
+/// Not when much is waiting to be taken: nobody can fill the endpoint's queues.
+bool WebSocketSession::may_read() const {
+  bool const has_room = is_first_taken_ ? untaken_ < most_untaken : untaken_ == 0;
+  return !is_over_ && !is_reading_ && has_room;
 }
 
 void WebSocketSession::deliver() {
@@ -222,32 +242,62 @@ void WebSocketSession::deliver() {
     phase_.cancel();
   }
   auto const view = buffer_.data();
-  std::string bytes(static_cast<char const *>(view.data()), view.size());
+  LiveMessage message{*viewer_, upgrade_.format,
+                      std::string(static_cast<char const *>(view.data()), view.size())};
   buffer_.clear();
   if (buffer_.capacity() > kept_buffer_bytes) {
     buffer_ = beast::flat_buffer();
   }
-  auto taken = [mailbox = thread_.mailbox(), weak = weak_from_this()] {
-    mailbox->post([weak] {
-      if (auto const session = weak.lock()) {
-        guarded(session, [](WebSocketSession &self) { self.read_next(); })();
-      }
-    });
-  };
-  site_.live.message(*viewer_, upgrade_.format, std::move(bytes), std::move(taken));
+  untaken_ += message.weight();
+  message.is_awaited = !may_read();
+  thread_.note_message(std::move(message));
 }
 
-void WebSocketSession::read_next() {
-  if (!is_over_) {
-    read();
+void WebSocketSession::take(LiveReply &reply) {
+  untaken_ -= std::min(untaken_, reply.taken);
+  is_first_taken_ = is_first_taken_ || reply.taken > 0;
+  if (reply.answer) {
+    guarded(shared_from_this(),
+            [&](WebSocketSession &self) { self.queue_answer(std::move(reply.answer)); })();
   }
+}
+
+void WebSocketSession::queue_answer(live::Frame answer) {
+  if (is_over_ || close_reason_) {
+    return;
+  }
+  if (queue_.add_answer(std::move(answer))) {
+    ++site_.answers;
+  } else {
+    close(websocket::close_code::try_again_later, "answers are not being read");
+  }
+}
+
+void WebSocketSession::go_on() {
+  guarded(shared_from_this(), [](WebSocketSession &self) {
+    self.start_writing();
+    if (self.may_read()) {
+      self.read();
+    }
+  })();
 }
 
 void WebSocketSession::write(std::vector<live::Frame> frames) {
   if (is_over_ || close_reason_) {
     return; // stays busy: nothing more is taken
   }
-  frames_ = std::move(frames);
+  queue_.offer(std::move(frames));
+  start_writing();
+}
+
+/// What there is, unless something is being written: then it comes next.
+void WebSocketSession::start_writing() {
+  if (is_over_ || !frames_.empty() || !queue_.has_next()) {
+    return;
+  }
+  auto next = queue_.next();
+  frames_ = std::move(next.frames);
+  writes_offer_ = next.has_offer;
   next_frame_ = 0;
   if (site_.options.frame_layer) {
     send_frames();
@@ -315,12 +365,15 @@ void WebSocketSession::all_written() {
   watch_.stop();
   frames_.clear();
   next_frame_ = 0;
-  if (close_reason_) {
-    send_close();
-    return;
+  if (std::exchange(writes_offer_, false) && !close_reason_) {
+    socket_->set_free();
+    thread_.note_ready(*viewer_);
   }
-  socket_->set_free();
-  thread_.note_ready(*viewer_);
+  if (queue_.has_next()) {
+    start_writing();
+  } else if (close_reason_) {
+    send_close();
+  }
 }
 
 /// Pings, and ends the session when its time is over, not at the ping after that.
@@ -365,7 +418,7 @@ void WebSocketSession::close(websocket::close_code code, std::string words) {
   if (!viewer_) {
     return; // still in the handshake
   }
-  if (frames_.empty()) {
+  if (frames_.empty() && !queue_.has_next()) {
     send_close();
   } else {
     phase_.set(flush_time, weak_from_this(), [this] { end(); });
@@ -407,8 +460,9 @@ void WebSocketSession::end(LiveEnd how) {
 
 void WebSocketSession::abandon() {
   is_over_ = true;
+  queue_.drop();
   if (auto const viewer = std::exchange(viewer_, std::nullopt)) {
-    thread_.forget_ready(*viewer);
+    thread_.remove_viewer(*viewer);
     site_.live.closed(*viewer);
   }
 }

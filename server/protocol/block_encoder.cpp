@@ -95,10 +95,10 @@ Shared<Value> encoded(Value value, protozero::pbf_tag_type field, Write const &w
 } // namespace
 
 Shared<WorkerBlock> encode_block(WorkerBlock block) {
-  std::vector<WorkerRow const *> rows;
+  std::vector<BlockRow> rows;
   rows.reserve(block.rows.size());
   for (auto const &row : block.rows) {
-    rows.push_back(&row);
+    rows.push_back({&row});
   }
   auto bytes = WorkerBlockEncoder().encode(
       {block.cell, block.audience, block.version, block.previous}, rows);

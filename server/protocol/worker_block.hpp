@@ -17,20 +17,27 @@ struct WorkerBlockHead {
   std::uint64_t previous = 0;
 };
 
+/// A worker as those are told of it who lack the same of the block.
+struct BlockRow {
+  WorkerRow const *row = nullptr;
+  bool has_news_of_areas = true; ///< else they hold its areas, which stay out
+};
+
 /// Writes blocks of workers straight from rows that lie elsewhere; keeps its working space from one
 /// block to the next.
 class WorkerBlockEncoder {
 public:
   /// As a field of Changes and of Snapshot.
-  [[nodiscard]] std::string encode(WorkerBlockHead const &head,
-                                   std::vector<WorkerRow const *> const &rows);
+  [[nodiscard]] std::string encode(WorkerBlockHead const &head, std::vector<BlockRow> const &rows);
 
 private:
-  void write(WorkerBlockHead const &head, std::vector<WorkerRow const *> const &rows);
+  void write(WorkerBlockHead const &head, std::vector<BlockRow> const &rows);
+  void collect_areas(std::vector<BlockRow> const &rows);
 
   std::string body_;
   std::string set_;
-  std::vector<model::AreaCodes const *> sets_;
+  std::vector<model::AreaCodes const *> sets_; ///< different ones
+  std::vector<std::uint32_t> places_;          ///< in `sets_`, by row; beyond it: unchanged
 };
 
 } // namespace yuntu::protocol

@@ -95,9 +95,9 @@ store::Ticket ticket_for(Done<Value> done, Value value);
 
 template <typename Value>
 store::Ticket ticket_for(Done<Value> done, Value value) {
-  return [done = std::move(done), value = std::move(value)](store::CommitOutcome outcome) {
+  return [done = std::move(done), value = std::move(value)](store::CommitOutcome outcome) mutable {
     if (outcome == store::CommitOutcome::committed) {
-      done(value);
+      done(std::move(value)); // called once
     } else {
       done(tl::unexpected(problem_of(outcome)));
     }

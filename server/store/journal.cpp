@@ -60,15 +60,16 @@ void move_into(model::CommitGroup &group, JournalEntry &entry) {
 
 struct Journal::Impl {
   Impl(EventLog &log_, JournalLimits limits_, Clock clock_, OnCommit on_commit_,
-       OnFailure on_failure_)
+       OnFailure on_failure_, OnTold on_told_)
       : log(log_), limits(limits_), clock(std::move(clock_)), on_commit(std::move(on_commit_)),
-        on_failure(std::move(on_failure_)) {}
+        on_failure(std::move(on_failure_)), on_told(std::move(on_told_)) {}
 
   EventLog &log;
   JournalLimits limits;
   Clock clock;
   OnCommit on_commit;
   OnFailure on_failure;
+  OnTold on_told;
 
   // Shared, under `mutex`.
   mutable std::mutex mutex;
@@ -308,15 +309,18 @@ void Journal::Impl::answer(CommitOutcome outcome) {
       thrown = std::current_exception();
     }
   }
+  if (on_told) {
+    on_told();
+  }
   if (thrown) {
     std::rethrow_exception(thrown);
   }
 }
 
 Journal::Journal(EventLog &log, JournalLimits limits, Clock clock, OnCommit on_commit,
-                 OnFailure on_failure)
+                 OnFailure on_failure, OnTold on_told)
     : impl_(std::make_unique<Impl>(log, limits, std::move(clock), std::move(on_commit),
-                                   std::move(on_failure))) {
+                                   std::move(on_failure), std::move(on_told))) {
   impl_->thread = std::thread([impl = impl_.get()] {
     ::pthread_setname_np(::pthread_self(), "journal");
     impl->run();

@@ -48,16 +48,18 @@ enum class Admission : std::uint8_t { open, full, storage_full, storage_busy, st
 /// the head and is tried again; its tickets, and those of the entries queued behind it, are told at
 /// each attempt (their senders may repeat harmlessly), and the entries are committed all the same
 /// once it goes on. On any other error: `on_failure` once, after which every ticket is told
-/// `stopped`. `on_commit` and `on_failure` must not throw.
+/// `stopped`. `on_commit`, `on_failure` and `on_told` must not throw.
 class Journal {
 public:
   /// On the journal thread, after the commit and before the tickets: the group as stored.
   using OnCommit = std::function<void(std::shared_ptr<model::CommitGroup const>)>;
   using OnFailure = std::function<void(std::string const &reason)>;
+  /// On the journal thread, when all tickets of a commit or of an attempt at one have been told.
+  using OnTold = std::function<void()>;
   using Clock = std::function<model::Time()>;
 
   Journal(EventLog &log, JournalLimits limits, Clock clock, OnCommit on_commit,
-          OnFailure on_failure);
+          OnFailure on_failure, OnTold on_told = {});
   ~Journal(); ///< stop()
 
   /// Any thread. Whether intake may go on: ask before deciding anything.

@@ -1,7 +1,5 @@
 #include "tests/e2e/live_client.hpp"
 
-#include "tests/e2e/live_proto.hpp"
-
 #include <algorithm>
 #include <cstdio>
 #include <stdexcept>
@@ -61,6 +59,7 @@ json LiveClient::read() {
     }
     auto message = frame->opcode == Opcode::text ? json::parse(frame->payload)
                                                  : decode_server_message(frame->payload);
+    areas_.complete(message);
     take_in(message);
     return message;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/e2e/child.hpp"
+#include "tests/support/live_proto.hpp"
 #include "tests/support/raw_websocket.hpp"
 
 #include <nlohmann/json.hpp>
@@ -57,6 +58,7 @@ private:
 
   Wire wire_;
   RawWebSocket socket_;
+  HeldAreas areas_;
   json hello_;
   json snapshot_;
   std::vector<std::string> shown_;

@@ -1,5 +1,7 @@
 #include "tests/e2e/world_view.hpp"
 
+#include <protozero/exception.hpp>
+
 #include <algorithm>
 
 namespace yuntu::test {
@@ -21,7 +23,15 @@ json subscription(Cursor const &cursor) {
   return message;
 }
 
-/// The next JSON message, pings answered; nullopt when the connection ends.
+std::optional<json> decoded(std::string const &bytes) {
+  try {
+    return decode_server_message(bytes);
+  } catch (protozero::exception const &) {
+    return std::nullopt; // cut by the end
+  }
+}
+
+/// The next message, pings answered; nullopt when the connection ends.
 std::optional<json> next_message(RawWebSocket &socket) {
   while (auto const frame = socket.read()) {
     if (frame->opcode == Opcode::ping) {
@@ -29,6 +39,8 @@ std::optional<json> next_message(RawWebSocket &socket) {
     } else if (frame->opcode == Opcode::text) {
       auto message = json::parse(frame->payload, nullptr, false);
       return message.is_discarded() ? std::nullopt : std::optional(message); // cut by the end
+    } else if (frame->opcode == Opcode::binary) {
+      return decoded(frame->payload);
     } else if (frame->opcode == Opcode::close) {
       return std::nullopt;
     }
@@ -41,13 +53,19 @@ std::optional<json> next_message(RawWebSocket &socket) {
 bool WorldView::watch(std::uint16_t port, std::string const &token,
                       std::function<bool(WorldView const &)> const &is_enough) {
   try {
-    RawWebSocket socket(port, "/live?format=json", {"Authorization: Bearer " + token});
+    bool const is_binary = connections_ % 2 == 1;
+    RawWebSocket socket(port, is_binary ? "/live" : "/live?format=json",
+                        {"Authorization: Bearer " + token});
     if (socket.response().status != 101) {
       return false;
     }
     ++connections_;
     auto const was_here_before = !cursor_.epoch.empty();
-    socket.send(Opcode::text, subscription(cursor_).dump());
+    if (is_binary) {
+      socket.send(Opcode::binary, encode_subscribe(subscription(cursor_)));
+    } else {
+      socket.send(Opcode::text, subscription(cursor_).dump());
+    }
     bool is_answered = false;
     while (!is_answered || !is_enough(*this)) {
       auto const message = next_message(socket);
@@ -69,7 +87,8 @@ bool WorldView::watch(std::uint16_t port, std::string const &token,
   }
 }
 
-void WorldView::take(json const &message) {
+void WorldView::take(json message) {
+  areas_.complete(message);
   auto const type = message.at("type").get<std::string>();
   if (type == "hello") {
     cursor_.epoch = message.at("epoch");

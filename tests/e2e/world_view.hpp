@@ -13,7 +13,8 @@ namespace yuntu::test {
 class WorldView {
 public:
   /// Connects, resumes where the last connection broke, and reads until `is_enough` or the
-  /// connection ends; false when it ended (or could not be made).
+  /// connection ends; false when it ended (or could not be made). Speaks binary and JSON in turns,
+  /// going on from what the other said.
   bool watch(std::uint16_t port, std::string const &token,
              std::function<bool(WorldView const &)> const &is_enough);
 
@@ -28,8 +29,9 @@ public:
   [[nodiscard]] std::size_t started_over() const { return started_over_; }
 
 private:
-  void take(json const &message);
+  void take(json message);
 
+  HeldAreas areas_;
   std::map<std::string, std::string> things_;
   Cursor cursor_;
   std::size_t connections_ = 0;

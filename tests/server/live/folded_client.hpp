@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/protocol/client_messages.hpp"
+#include "tests/support/live_proto.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -20,7 +21,8 @@ struct FoldedClient {
   Things counts;
   protocol::Cursor cursor;
 
-  void apply(nlohmann::json const &message) {
+  void apply(nlohmann::json message) {
+    areas_.complete(message);
     auto const type = message.at("type").get<std::string>();
     if (type == "hello") {
       CHECK(message.at("epoch") == "epoch-1");
@@ -49,6 +51,8 @@ struct FoldedClient {
   }
 
 private:
+  HeldAreas areas_;
+
   Things &things(std::string const &layer) {
     return layer == "worker" ? workers : layer == "count" ? counts : incidents;
   }

@@ -2,6 +2,7 @@
 
 #include "server/live/hub.hpp"
 #include "server/rules/visibility.hpp"
+#include "tests/support/live_proto.hpp"
 #include "tests/support/samples.hpp"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,9 @@ namespace yuntu::test {
 /// Keeps what it is given; the test says when it has been written.
 class RecordingSocket final : public live::Socket {
 public:
+  explicit RecordingSocket(protocol::WireFormat format = protocol::WireFormat::json)
+      : format_(format) {}
+
   std::size_t offer(std::vector<live::Frame> frames) override {
     if (is_closed) {
       return 0;
@@ -23,7 +27,8 @@ public:
     ++unwritten;
     for (auto const &frame : frames) {
       bytes += frame->size();
-      unread.push_back(nlohmann::json::parse(*frame));
+      unread.push_back(format_ == protocol::WireFormat::json ? nlohmann::json::parse(*frame)
+                                                             : decode_server_message(*frame));
     }
     return frames.size();
   }
@@ -38,6 +43,9 @@ public:
   bool is_stuck = false;
   bool is_closed = false;
   live::CloseReason close_reason{};
+
+private:
+  protocol::WireFormat format_;
 };
 
 /// A town of two grids side by side (G1 west of 118.36, G2 east) in one community, with nothing
@@ -59,6 +67,18 @@ public:
                      : model::AreaCodes{};
   }
 
+  /// As above with micro-grids, some 360 m wide, which lie `shift` degrees further west.
+  static model::Locate locate_finely(double shift) {
+    return {[shift](geo::LonLat where) {
+      auto areas = locate(where);
+      if (!areas[model::AreaLevel::grid].empty()) {
+        auto const strip = static_cast<int>((where.lon() - 118 + shift) / 0.004);
+        areas.set(model::AreaLevel::microgrid, "M" + std::to_string(strip));
+      }
+      return areas;
+    }};
+  }
+
   [[nodiscard]] static std::vector<live::CountArea> two_grids() {
     using model::AreaLevel;
     return {{AreaLevel::grid, "G1", place(118.33, 35.05), {"S1", "C1", "G1"}},
@@ -70,6 +90,7 @@ public:
   live::Hub &hub() { return *hub_; }
   model::CityState state;
   std::vector<model::CommitGroup> log;
+  protocol::WireFormat format = protocol::WireFormat::json; ///< of who connects from now on
 
   // What happens in the town.
   void commit(std::vector<model::FactBody> const &bodies,
@@ -132,6 +153,13 @@ public:
     hub_->flush();
     settle();
   }
+  /// A re-import: from now on areas lie elsewhere.
+  void redraw(model::Locate where) {
+    where_ = std::move(where);
+    commit({model::LayerPublished{model::LayerKind::microgrid, "v", 1, now}});
+    hub_->workers_relocated();
+    settle();
+  }
 
   // Viewers.
   struct Viewer {
@@ -142,9 +170,9 @@ public:
     std::vector<nlohmann::json> take() { return std::exchange(socket->unread, {}); }
   };
   Viewer connect(model::Principal const &who) {
-    Viewer viewer{++next_id_, std::make_shared<RecordingSocket>()};
+    Viewer viewer{++next_id_, std::make_shared<RecordingSocket>(format)};
     sockets_[viewer.id] = viewer.socket;
-    hub_->open(viewer.id, viewer.socket, protocol::WireFormat::json);
+    hub_->open(viewer.id, viewer.socket, format);
     hub_->sign_in(viewer.id, who, rules::audiences_of(who), now);
     settle();
     return viewer;

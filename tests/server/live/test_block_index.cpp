@@ -1,7 +1,11 @@
 #include "server/live/block_index.hpp"
+#include "server/protocol/server_messages.hpp"
+#include "tests/support/live_proto.hpp"
 #include "tests/support/samples.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <map>
 
 using namespace yuntu;
 using live::Block;
@@ -36,6 +40,19 @@ struct Blocks {
       names.push_back(index.workers()[worker].row.id + "@" + std::to_string(tick));
     }
     return names;
+  }
+  /// The grid or micro-grid of each worker whose areas a viewer at `since` is told.
+  std::map<std::string, std::string> told_areas(BlockId id, std::uint64_t since) {
+    auto const &encoded = index.encoded(id, since, since, index.changed());
+    auto const message =
+        test::decode_server_message(protocol::join_changes({}, {}, {encoded.bytes}));
+    std::map<std::string, std::string> told;
+    for (auto const &row : message.at("upserts")) {
+      if (row.contains("areas")) {
+        told[row.at("id")] = row.at("areas").value("microgrid", "none");
+      }
+    }
+    return told;
   }
   std::vector<std::string> rows(BlockId id, std::uint64_t since) {
     std::vector<std::string> names;
@@ -145,6 +162,33 @@ TEST_CASE("a block since a tick holds the workers that changed after it") {
   CHECK(blocks.index.encoded(block, 1, 1, 3).rows == 2);
   CHECK(blocks.index.encoded(block, 0, 0, 3).previous == 0);
   CHECK(blocks.index.encoded(block, 3, 3, 3).bytes.empty());
+}
+
+TEST_CASE("a block tells the areas of those whose areas changed, or who came, after the tick") {
+  Blocks blocks;
+  auto const in_microgrid = [](model::Worker worker, std::string code) {
+    worker.fix->areas.set(model::AreaLevel::microgrid, std::move(code));
+    return worker;
+  };
+  using Told = std::map<std::string, std::string>;
+  blocks.put(in_microgrid(worker_at("w1", 118.350, "G1", 1), "M1"));
+  blocks.put(in_microgrid(worker_at("w2", 118.350, "G1", 2), "M1"));
+  auto const block = blocks.block_of("w1");
+  CHECK(blocks.told_areas(block, 0) == Told{{"w1", "M1"}, {"w2", "M1"}});
+  blocks.put(in_microgrid(worker_at("w1", 118.3501, "G1", 3), "M1"));
+  CHECK(blocks.rows(block, 2) == Names{"w1"});
+  CHECK(blocks.told_areas(block, 2).empty());
+  blocks.put(in_microgrid(worker_at("w2", 118.3502, "G1", 4), "M2"));
+  CHECK(blocks.told_areas(block, 2) == Told{{"w2", "M2"}});
+  blocks.put(in_microgrid(worker_at("w2", 118.3502, "G1", 5), "M2"));
+  CHECK(blocks.told_areas(block, 3) == Told{{"w2", "M2"}}); // whoever is older has not heard it
+  CHECK(blocks.told_areas(block, 4).empty());
+  // Away and back, in the same areas as before.
+  blocks.put(in_microgrid(worker_at("w1", 118.3501, "G2", 6), "M9"));
+  blocks.put(in_microgrid(worker_at("w1", 118.3501, "G1", 7), "M1"));
+  CHECK(blocks.told_areas(block, 5) == Told{{"w1", "M1"}});
+  blocks.put(worker_at("w1", 118.3501, "G1", 8));
+  CHECK(blocks.told_areas(block, 7) == Told{{"w1", "none"}});
 }
 
 TEST_CASE("a block is encoded once for all who lack the same of it") {

@@ -14,7 +14,9 @@ namespace {
 class RandomHistory {
 public:
   RandomHistory(std::uint32_t seed, model::Principal who, protocol::Subscribe view)
-      : random_(seed), who_(std::move(who)), view_(std::move(view)) {}
+      : random_(seed), who_(std::move(who)), view_(std::move(view)) {
+    town_.format = seed % 2 == 0 ? protocol::WireFormat::json : protocol::WireFormat::binary;
+  }
 
   void run() {
     for (int step = 0; step < 60; ++step) {
@@ -29,7 +31,7 @@ private:
   std::string worker() { return "w" + std::to_string(pick(5)); }
 
   void happen() {
-    switch (pick(12)) {
+    switch (pick(13)) {
     case 0:
     case 1:
     case 2:
@@ -50,6 +52,11 @@ private:
       return be_stuck_or_free();
     case 10:
       return connect_or_lose();
+    case 11:
+      if (pick(4) == 0) {
+        town_.redraw(LiveTown::locate_finely(pick(3) * 0.0015));
+      }
+      return;
     default:
       if (pick(10) == 0) {
         viewer_.reset();
@@ -139,7 +146,7 @@ private:
   std::mt19937 random_;
   model::Principal who_;
   protocol::Subscribe view_;
-  LiveTown town_;
+  LiveTown town_{LiveTown::locate_finely(0), LiveTown::two_grids()};
   std::optional<LiveTown::Viewer> viewer_;
   FoldedClient client_;
   unsigned incidents_ = 0;

@@ -39,7 +39,10 @@ std::map<std::string, nlohmann::json> counted_by_hand(LiveTown const &town,
 /// A viewer that pans, zooms, is given other rights, is slow, is cut off and comes back.
 class RandomViews {
 public:
-  explicit RandomViews(std::uint32_t seed) : random_(seed) { look_elsewhere(); }
+  explicit RandomViews(std::uint32_t seed) : random_(seed) {
+    town_.format = seed % 2 == 0 ? protocol::WireFormat::json : protocol::WireFormat::binary;
+    look_elsewhere();
+  }
 
   void run() {
     for (int step = 0; step < 80; ++step) {
@@ -58,7 +61,7 @@ private:
   std::string worker() { return "w" + std::to_string(pick(6)); }
 
   void happen() {
-    switch (pick(14)) {
+    switch (pick(15)) {
     case 0:
     case 1:
     case 2:
@@ -81,6 +84,8 @@ private:
     case 11:
     case 12:
       return look_elsewhere();
+    case 13:
+      return town_.redraw(LiveTown::locate_finely(pick(3) * 0.0015));
     default:
       if (pick(12) == 0) {
         viewer_.reset();
@@ -234,7 +239,7 @@ private:
   protocol::Subscribe view_;
   double zoom_ = 15;
   bool is_counted_ = true;
-  LiveTown town_;
+  LiveTown town_{LiveTown::locate_finely(0), LiveTown::two_grids()};
   std::optional<LiveTown::Viewer> viewer_;
   FoldedClient client_;
   bool is_answer_open_ = true; ///< what was asked last may not have been answered

@@ -24,10 +24,17 @@ public:
     net::LiveFormat format{};
     bool is_signed_in = false;
     std::vector<std::string> messages;
+    std::size_t untaken = 0; ///< weight of those not taken
+    int awaited = 0;
+    std::shared_ptr<net::LiveReplies> replies;
     int ready = 0;
     int closed = 0;
   };
   using Viewers = std::map<net::LiveEndpoint::ViewerId, Viewer>;
+
+  // Set before anything is sent.
+  bool takes = true;  ///< takes every message at once
+  live::Frame answer; ///< to each, when it takes them
 
   net::LiveEndpoint endpoint() {
     net::LiveEndpoint live;
@@ -37,14 +44,26 @@ public:
                          std::optional<model::Principal> who) {
       std::lock_guard const lock(mutex_);
       auto const id = next_id_++;
-      viewers_[id] = {std::move(socket), format, who.has_value(), {}, 0, 0};
+      viewers_[id] = {std::move(socket), format, who.has_value(), {}, 0, 0, nullptr, 0, 0};
       changed_.notify_all();
       return id;
     };
-    live.message = [this](net::LiveEndpoint::ViewerId id, net::LiveFormat, std::string bytes,
-                          std::function<void()> const &taken) {
-      note(id, [&](Viewer &viewer) { viewer.messages.push_back(std::move(bytes)); });
-      taken();
+    live.messages = [this](std::vector<net::LiveMessage> messages,
+                           std::shared_ptr<net::LiveReplies> const &replies) {
+      std::vector<net::LiveReply> taken;
+      for (auto &message : messages) {
+        auto const weight = message.weight();
+        if (takes) {
+          taken.push_back({message.viewer, weight, answer});
+        }
+        note(message.viewer, [&](Viewer &viewer) {
+          viewer.untaken += takes ? 0 : weight;
+          viewer.awaited += message.is_awaited ? 1 : 0;
+          viewer.messages.push_back(std::move(message.bytes));
+          viewer.replies = replies;
+        });
+      }
+      replies->put(std::move(taken));
     };
     live.ready = [this](std::vector<net::LiveEndpoint::ViewerId> const &ids) {
       for (auto const id : ids) {

@@ -1,3 +1,4 @@
+#include "server/net/send_queue.hpp"
 #include "tests/server/net/net_fixture.hpp"
 #include "tests/support/raw_websocket.hpp"
 
@@ -179,8 +180,10 @@ TEST_CASE("a viewer is pinged and one that never answers is dead") {
 TEST_CASE("an endpoint that throws loses that viewer only") {
   NetFixture net;
   auto endpoint = net.live.endpoint();
-  endpoint.message = [](net::LiveEndpoint::ViewerId, net::LiveFormat, std::string const &,
-                        std::function<void()> const &) { throw std::runtime_error("bad message"); };
+  endpoint.messages = [](std::vector<net::LiveMessage> const &,
+                         std::shared_ptr<net::LiveReplies> const &) {
+    throw std::runtime_error("bad message");
+  };
   net::ListenerOptions options;
   options.port = 0;
   net::Listener listener(options, net::Router({}), {}, endpoint);
@@ -192,6 +195,84 @@ TEST_CASE("an endpoint that throws loses that viewer only") {
   other.send(Opcode::ping, "alive");
   CHECK(other.read(Opcode::pong)->payload == "alive");
   listener.stop(std::chrono::milliseconds(0));
+}
+
+TEST_CASE(
+    "a session reads on until what it has handed over weighs too much, and when it is taken") {
+  NetFixture net;
+  net.live.takes = false;
+  RawWebSocket client(net.port(), "/live", {token});
+  std::string const report(768, 'x'); // weighs 1 KiB
+  for (int i = 0; i < 20; ++i) {
+    client.send(Opcode::binary, report);
+  }
+  CHECK(net.live.wait(
+      [](auto const &viewers) { return !viewers.empty() && viewers.at(1).messages.size() == 8; }));
+  auto const viewer = net.live.viewers().at(1);
+  CHECK(viewer.untaken == 8 * 1024);
+  CHECK(viewer.awaited == 1);
+  viewer.replies->put({{1, 1024, nullptr}, {1, 1024, nullptr}});
+  CHECK(net.live.wait([](auto const &viewers) { return viewers.at(1).messages.size() == 10; }));
+  CHECK(net.live.viewers().at(1).untaken == 10 * 1024);
+}
+
+TEST_CASE("of who has not signed in one message is read until it is taken") {
+  NetFixture net;
+  net.live.takes = false;
+  RawWebSocket client(net.port(), "/live");
+  client.send(Opcode::binary, "token");
+  client.send(Opcode::binary, "second");
+  client.send(Opcode::binary, "third");
+  CHECK(net.live.wait(
+      [](auto const &viewers) { return !viewers.empty() && viewers.at(1).messages.size() == 1; }));
+  auto const viewer = net.live.viewers().at(1);
+  CHECK(viewer.messages == std::vector<std::string>{"token"});
+  viewer.replies->put({{1, viewer.untaken, nullptr}});
+  CHECK(net.live.wait([](auto const &viewers) { return viewers.at(1).messages.size() == 3; }));
+}
+
+TEST_CASE("what was sent just before the end is told before it") {
+  NetFixture net;
+  for (net::LiveEndpoint::ViewerId id = 1; id <= 50; ++id) {
+    {
+      RawWebSocket client(net.port(), "/live", {token});
+      net.live.socket(id);
+      client.send(Opcode::binary, "last words");
+    }
+    REQUIRE(net.live.wait([id](auto const &viewers) { return viewers.at(id).closed == 1; }));
+    CHECK(net.live.viewers().at(id).messages.size() == 1);
+  }
+}
+
+TEST_CASE("answers wait for the greeting, and are sent though an offer is under way") {
+  NetFixture net;
+  net.live.answer = frame("answer");
+  RawWebSocket client(net.port(), "/live", {token});
+  auto const socket = net.live.socket(1);
+  client.send(Opcode::binary, "report");
+  REQUIRE(net.live.wait([](auto const &viewers) { return viewers.at(1).messages.size() == 1; }));
+  CHECK(socket->offer({frame("hello")}) == 1);
+  CHECK(client.read()->payload == "hello");
+  CHECK(client.read()->payload == "answer");
+  client.send(Opcode::binary, "report");
+  CHECK(client.read()->payload == "answer");
+  CHECK(net.live.viewers().at(1).ready == 1); // answers are no offers
+  CHECK(net.listener->counts().live_answers == 2);
+  CHECK(net.listener->counts().queued_answer_bytes == 0);
+}
+
+TEST_CASE("a viewer for whom too many answers wait is closed") {
+  NetFixture net;
+  net.live.answer = frame("answer");
+  RawWebSocket client(net.port(), "/live", {token});
+  for (std::size_t i = 0; i <= net::SendQueue::most_answers; ++i) {
+    client.send(Opcode::binary, "report"); // nothing was offered: none of the answers may go
+  }
+  CHECK(client.read(Opcode::close)->close_code() == 1013);
+  client.send_close(1013);
+  CHECK(net.live.wait(is_closed));
+  CHECK(net.listener->counts().live_answers == net::SendQueue::most_answers);
+  CHECK(net.listener->counts().queued_answer_bytes == 0);
 }
 
 TEST_CASE("stopping says going away and tells the endpoint of every viewer") {

@@ -62,12 +62,12 @@ TEST_CASE("a mailbox that was shut drops what is posted and what waits") {
 
 TEST_CASE("viewers that are ready in one turn of the loop are told together") {
   std::promise<std::vector<net::LiveEndpoint::ViewerId>> told;
-  net::IoThread thread({}, [&](auto viewers) { told.set_value(std::move(viewers)); });
+  net::IoThread thread({}, {[&](auto viewers) { told.set_value(std::move(viewers)); }, {}});
   thread.mailbox()->post([&] {
     thread.note_ready(1);
     thread.note_ready(2);
     thread.note_ready(3);
-    thread.forget_ready(2);
+    thread.remove_viewer(2);
   });
   thread.start();
   CHECK(told.get_future().get() == std::vector<net::LiveEndpoint::ViewerId>{1, 3});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/protocol/server_messages.hpp"
+#include "server/protocol/worker_block.hpp"
 #include "tests/support/samples.hpp"
 
 namespace yuntu::test {
@@ -45,6 +46,21 @@ namespace yuntu::test {
                                {place(-123.1, 49.25), place(-123.2, 49.25)}}}));
   changes.removes = {{protocol::LiveLayer::worker, "w2"}, {protocol::LiveLayer::reach, "T9"}};
   return changes;
+}
+
+/// As the fan-out core puts it together: three workers go on, one of them in other areas, and in
+/// another block none.
+[[nodiscard]] inline std::string golden_moves() {
+  std::vector<protocol::WorkerRow> const rows{
+      {"w1", place(118.3512346, 35.0512345), 60, at_s(1), areas_of("S1", "C1", "G1")},
+      {"w2", place(118.3512, 35.0513), 155, at_s(0.5), areas_of("S1", "C1", "G1")},
+      {"w3", place(118.35, 35.05), 10, at_s(1), {}}};
+  auto const cell = (std::uint64_t{14} << 56U) | (std::uint64_t{13577} << 28U) | 6493U;
+  protocol::WorkerBlockEncoder encoder;
+  auto const some = encoder.encode({cell, "G1", 904, 900},
+                                   {{&rows[0], false}, {&rows[1], true}, {&rows[2], false}});
+  auto const none = encoder.encode({cell + 1, "", 904, 899}, {{&rows[2], false}});
+  return protocol::join_changes(std::nullopt, 904, {some, none});
 }
 
 [[nodiscard]] inline protocol::ServerMessage golden_counts() {

@@ -50,6 +50,10 @@ TEST_CASE("the bytes of every server message are those that the browser's tests 
   }
 }
 
+TEST_CASE("areas that did not change stay out of the bytes") {
+  CHECK(hex_of(test::golden_moves()) == golden("moves"));
+}
+
 TEST_CASE("a message joined from fields that are encoded already is the message") {
   auto const changes = std::get<protocol::Changes>(test::golden_counts());
   std::vector<std::string> removes;

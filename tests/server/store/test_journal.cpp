@@ -104,6 +104,7 @@ struct Bench {
   GatedLog log{memory};
   Witness witness;
   std::vector<std::shared_ptr<model::CommitGroup const>> commits; // journal thread
+  std::vector<std::size_t> told; ///< commits when all tickets were told; journal thread
   std::uint64_t seq = 0;
   store::JournalLimits limits;
   std::optional<Journal> journal;
@@ -113,7 +114,7 @@ struct Bench {
     journal.emplace(
         log, limits, [] { return model::from_unix_ms(sample_start_ms); },
         [this](std::shared_ptr<model::CommitGroup const> group) { commits.push_back(group); },
-        witness.on_failure());
+        witness.on_failure(), [this] { told.push_back(commits.size()); });
   }
   JournalEntry entry(std::size_t facts, std::size_t positions) {
     JournalEntry made;
@@ -163,6 +164,7 @@ TEST_CASE("what gathers while a commit runs goes into the next one, facts first,
   CHECK(bench.commits[1]->facts.size() == 5);
   CHECK(bench.commits[1]->positions.size() == 10);
   CHECK(bench.commits[1]->facts.front().seq == 2);
+  CHECK(bench.told == std::vector<std::size_t>{1, 2}); // once for all six tickets
   CHECK(read_all(bench.memory) == std::vector{*bench.commits[0], *bench.commits[1]});
 }
 

@@ -96,8 +96,11 @@ void YuntuDialect::positions(std::vector<Sending> const &reports, std::string &p
   batch.add_string(4, name);
 }
 
+/// The audience of a block is the grid of its workers; the areas that some of them come with must
+/// say the same.
 void YuntuDialect::read_block(pbf_reader block, Decoded &into) const {
   auto const first = into.workers.size();
+  std::int16_t audience = -1;
   std::pair<int, int> cell{-1, -1};
   static thread_local std::vector<std::int16_t> grids;
   static thread_local std::vector<std::uint32_t> sets;
@@ -115,6 +118,11 @@ void YuntuDialect::read_block(pbf_reader block, Decoded &into) const {
     case 1:
       cell = county_.cell_of_wire(block.get_uint64());
       break;
+    case 2: {
+      auto const code = block.get_view();
+      audience = static_cast<std::int16_t>(County::grid_of_code({code.data(), code.size()}));
+      break;
+    }
     case 5: {
       auto const name = block.get_view();
       into.workers.emplace_back().worker = worker_number({name.data(), name.size()});
@@ -150,12 +158,17 @@ void YuntuDialect::read_block(pbf_reader block, Decoded &into) const {
       block.skip();
     }
   }
-  if (sets.size() != into.workers.size() - first) {
+  if (!sets.empty() && sets.size() != into.workers.size() - first) {
     throw std::runtime_error("a block's columns differ in length");
   }
-  for (std::size_t i = 0; i < sets.size(); ++i) {
-    auto &worker = into.workers[first + i];
-    worker.grid = grids.at(sets[i]);
+  for (auto const set : sets) {
+    if (set > grids.size() || (set < grids.size() && grids[set] != audience)) {
+      throw std::runtime_error("a worker's areas are not those of its block");
+    }
+  }
+  for (auto i = first; i < into.workers.size(); ++i) {
+    auto &worker = into.workers[i];
+    worker.grid = audience;
     worker.column = static_cast<std::int16_t>(cell.first);
     worker.row = static_cast<std::int16_t>(cell.second);
   }

@@ -10,7 +10,7 @@ function server(field: number, body: (pbf: PbfWriter) => void): Uint8Array {
   return pbf.finish();
 }
 
-function workerBlock(pbf: PbfWriter, lonCount = 2): void {
+function workerBlock(pbf: PbfWriter, { lonCount = 2, areaSet = [0, 1] } = {}): void {
   pbf.writeMessage(3, (_: null, p) => {
     p.writeTag(1, 0);
     // 15 * 2^56 + 1: a cell of zoom 15, too large for a number.
@@ -27,7 +27,7 @@ function workerBlock(pbf: PbfWriter, lonCount = 2): void {
     p.writePackedSVarint(7, [349_800_000, 250]);
     p.writePackedVarint(8, [60, 155]);
     p.writePackedSVarint(9, [1_795_190_400_000, -1500]);
-    p.writePackedVarint(10, [0, 1]);
+    p.writePackedVarint(10, areaSet); // writes nothing of an empty one
     p.writeMessage(11, (__: null, q) => q.writeStringField(4, "G1"), null);
     p.writeMessage(11, (__: null, q) => q.writeStringField(6, "B9"), null);
   }, null);
@@ -65,7 +65,19 @@ describe("decode", () => {
   });
 
   it("refuses columns of unequal length", () => {
-    expect(() => decode(server(2, (p) => workerBlock(p, 1)))).toThrow(/2 ids has columns of 1, 2, 2, 2, 2/);
+    expect(() => decode(server(2, (p) => workerBlock(p, { lonCount: 1 })))).toThrow(/2 ids has columns of 1, 2, 2, 2, 2/);
+  });
+
+  it("leaves out areas that are said to be unchanged, of one worker or of all", () => {
+    const workers = (areaSet: number[]) => {
+      const message = decode(server(3, (p) => workerBlock(p, { areaSet })));
+      return message.type === "changes" ? message.workers.map((w) => w.areas) : null;
+    };
+    expect(workers([2, 0])).toEqual([undefined, { grid: "G1" }]);
+    expect(workers([])).toEqual([undefined, undefined]);
+    expect(() => workers([3, 0])).toThrow(/area set 3 of 2/);
+    expect(() => workers([0])).toThrow(/2 ids has columns of 2, 2, 2, 2, 1/);
+    expect(() => decode(server(2, (p) => workerBlock(p, { areaSet: [0, 2] })))).toThrow(/snapshot leaves out the areas of worker w2/);
   });
 
   it("refuses a coordinate outside the world", () => {

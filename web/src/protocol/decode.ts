@@ -1,6 +1,6 @@
 // Binary ServerMessage (server/protocol/live.proto) to the types of live.ts.
 import { PbfReader } from "pbf";
-import { readCount, readIncident, readReach, readWorkerBlock, type WorkerBlock } from "./decode_upserts";
+import { readCount, readIncident, readReach, readWorkerBlock, whole, type WorkerBlock } from "./decode_upserts";
 import type { Ack, Changes, Count, Hello, Incident, LiveLayer, Reach, Remove, ServerMessage, Snapshot } from "./live";
 import { DecodeError } from "./decode_error";
 
@@ -81,7 +81,7 @@ function readUpserts(pbf: PbfReader): Collected {
   }, start);
 }
 
-function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reaches" | "counts"> {
+function upserts(c: Collected): Pick<Changes, "workers" | "incidents" | "reaches" | "counts"> {
   return {
     workers: c.blocks.flatMap((b) => b.workers),
     incidents: c.incidents,
@@ -92,7 +92,8 @@ function upserts(c: Collected): Pick<Snapshot, "workers" | "incidents" | "reache
 
 function readSnapshot(pbf: PbfReader): Snapshot {
   const c = readUpserts(pbf);
-  return { type: "snapshot", seq: c.seq ?? 0, tick: c.tick ?? 0, ...upserts(c) };
+  const all = upserts(c);
+  return { type: "snapshot", seq: c.seq ?? 0, tick: c.tick ?? 0, ...all, workers: all.workers.map(whole) };
 }
 
 function readChanges(pbf: PbfReader): Changes {

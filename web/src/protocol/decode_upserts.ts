@@ -3,14 +3,14 @@ import type { PbfReader } from "pbf";
 import { DecodeError } from "./decode_error";
 import {
   COUNT_LEVELS, LEVELS, SEVERITIES,
-  type Areas, type Count, type CountLevel, type Incident, type Position, type Reach, type Severity, type Worker,
+  type Areas, type Count, type CountLevel, type Incident, type Position, type Reach, type Severity, type Worker, type WorkerUpsert,
 } from "./live";
 
 const UNIT = 1e7;
 
 export interface WorkerBlock {
   readonly previous: number;
-  readonly workers: readonly Worker[];
+  readonly workers: readonly WorkerUpsert[];
 }
 
 /** Degrees from whole units of 1e-7 degree; throws when outside the world. */
@@ -56,25 +56,34 @@ export function readWorkerBlock(pbf: PbfReader): WorkerBlock {
     else if (tag === 11) areaSets.push(readAreas(p));
   }, { previous: 0 });
   const lengths = [lon, lat, accuracy, time, areaSet].map((c) => c.length);
+  if (areaSet.length === 0) lengths.pop(); // of all unchanged
   if (lengths.some((n) => n !== id.length)) {
     throw new DecodeError(`worker block of ${id.length} ids has columns of ${lengths.join(", ")}`);
   }
   const lons = undelta(lon);
   const lats = undelta(lat);
   const times = undelta(time);
-  const workers = id.map((worker, i): Worker => {
-    const areas = areaSets[areaSet[i]!];
-    if (!areas) throw new DecodeError(`area set ${areaSet[i]} of ${areaSets.length}`);
+  const workers = id.map((worker, i): WorkerUpsert => {
+    const set = areaSet[i] ?? areaSets.length;
+    if (set > areaSets.length) throw new DecodeError(`area set ${set} of ${areaSets.length}`);
+    const areas = areaSets[set];
     return {
       id: worker,
       lon: degrees(lons[i]!, 180),
       lat: degrees(lats[i]!, 90),
       accuracy_m: accuracy[i]! / 10,
       time_ms: times[i]!,
-      areas,
+      ...(areas && { areas }),
     };
   });
   return { previous: head.previous, workers };
+}
+
+/** Of a snapshot: there is nothing that its areas could be unchanged from. */
+export function whole(worker: WorkerUpsert): Worker {
+  const { areas } = worker;
+  if (!areas) throw new DecodeError(`a snapshot leaves out the areas of worker ${worker.id}`);
+  return { ...worker, areas };
 }
 
 export function severity(text: string): Severity {

@@ -38,6 +38,27 @@ describe("the server's golden bytes", () => {
     });
   });
 
+  it("moves of workers, with areas where they changed", () => {
+    expect(decode(golden("moves"))).toEqual({
+      type: "changes",
+      tick: 904,
+      since: 900,
+      workers: [
+        { id: "w1", lon: 118.3512346, lat: 35.0512345, accuracy_m: 6, time_ms: START_MS + 1000 },
+        {
+          id: "w2", lon: 118.3512, lat: 35.0513, accuracy_m: 15.5, time_ms: START_MS + 500,
+          areas: { subdistrict: "S1", community: "C1", grid: "G1" },
+        },
+        { id: "w3", lon: 118.35, lat: 35.05, accuracy_m: 1, time_ms: START_MS + 1000 },
+        { id: "w3", lon: 118.35, lat: 35.05, accuracy_m: 1, time_ms: START_MS + 1000 },
+      ],
+      incidents: [],
+      reaches: [],
+      counts: [],
+      removes: [],
+    });
+  });
+
   it("changes with an incident, a reach and removes", () => {
     expect(decode(golden("changes"))).toMatchObject({
       type: "changes",

@@ -33,6 +33,10 @@ export interface Worker {
   readonly time_ms: number;
   readonly areas: Areas;
 }
+/** A worker as `changes` tell of it: without areas they are those that the page holds. */
+export interface WorkerUpsert extends Omit<Worker, "areas"> {
+  readonly areas?: Areas;
+}
 
 export interface Incident {
   readonly id: string;
@@ -83,7 +87,6 @@ export interface Remove {
 }
 
 interface Upserts {
-  readonly workers: readonly Worker[];
   readonly incidents: readonly Incident[];
   readonly reaches: readonly Reach[];
   readonly counts: readonly Count[];
@@ -102,6 +105,7 @@ export interface Snapshot extends Upserts {
   readonly type: "snapshot";
   readonly seq: number;
   readonly tick: number;
+  readonly workers: readonly Worker[];
 }
 export interface Changes extends Upserts {
   readonly type: "changes";
@@ -109,6 +113,7 @@ export interface Changes extends Upserts {
   readonly tick?: number;
   /** Its worker blocks hold every change after this tick: a page whose own tick is less has missed one. */
   readonly since: number;
+  readonly workers: readonly WorkerUpsert[];
   readonly removes: readonly Remove[];
 }
 export interface Ack {

@@ -1,5 +1,5 @@
 // The next world while messages go into it: each map is copied once, when it is first written to.
-import type { Changes, Remove, ServerMessage, Snapshot, Worker } from "../protocol/live";
+import type { Changes, Remove, ServerMessage, Snapshot, Worker, WorkerUpsert } from "../protocol/live";
 import { follow } from "./cursor";
 import { extend, TRAIL_AGE_MS, trailLength, type TrailPoint } from "./trail";
 import type { World } from "./world";
@@ -77,12 +77,21 @@ export class Draft {
     for (const reach of reaches) this.reaches.set(reach.id, reach);
     for (const count of counts) this.counts.set(count.id, count);
     const most = trailLength(this.workers.now.size + workers.length);
-    for (const worker of workers) {
+    for (const upsert of workers) {
+      const worker = this.whole(upsert);
       this.workers.set(worker.id, worker);
       const trail = this.trails.now.get(worker.id) ?? NO_TRAIL;
       const longer = extend(trail, worker, most);
       if (longer !== trail) this.trails.set(worker.id, longer);
     }
+  }
+
+  /** With the areas that are held where none are said. Whose are not held was in a block that was missed. */
+  private whole(upsert: WorkerUpsert): Worker {
+    if (upsert.areas) return upsert as Worker;
+    const held = this.workers.now.get(upsert.id);
+    this.broken ||= !held;
+    return { ...upsert, areas: held?.areas ?? {} };
   }
 
   private remove({ layer, id }: Remove): void {

@@ -1,6 +1,6 @@
 // The world against a plain model of the contract, over long random histories. A failing seed is in the name.
 import { expect, it } from "vitest";
-import type { Count, Incident, LiveLayer, Reach, Remove, ServerMessage, Worker } from "../protocol/live";
+import type { Count, Incident, LiveLayer, Reach, Remove, ServerMessage, Worker, WorkerUpsert } from "../protocol/live";
 import { seeded } from "../testing/seeded";
 import { applyAll, emptyWorld } from "./world";
 
@@ -32,7 +32,11 @@ class Model {
       this.cursor = { epoch, seq: Math.max(seq, event.seq ?? 0), tick: Math.max(tick, event.tick ?? 0) };
     }
     if (event.type === "snapshot" || event.type === "changes") {
-      for (const w of event.workers) this.put("worker", w);
+      for (const w of event.workers) {
+        const held = this.things.find((t) => t.layer === "worker" && t.id === w.id)?.value as Worker | undefined;
+        if (!w.areas && !held) this.broken = true;
+        this.put("worker", { ...w, areas: w.areas ?? held?.areas ?? {} } as Worker);
+      }
       for (const r of event.reaches) this.put("reach", r);
       for (const c of event.counts) this.put("count", c);
       for (const i of event.incidents) {
@@ -57,7 +61,14 @@ function history(random: () => number, length: number): ServerMessage[] {
   let tick = 0;
   const lon = (): number => 118 + below(60) * 0.002 + 0.0003;
   const lat = (): number => 35 + below(60) * 0.002 + 0.0003;
-  const worker = (): Worker => ({ id: pick(ids), lon: lon(), lat: lat(), accuracy_m: 5, time_ms: 1000 * tick + below(3000), areas: {} });
+  const worker = (): Worker => ({
+    id: pick(ids), lon: lon(), lat: lat(), accuracy_m: 5, time_ms: 1000 * tick + below(3000), areas: { grid: `G${below(3)}` },
+  });
+  /** Mostly in the areas that are held; now and then when none are. */
+  const moved = (): WorkerUpsert => {
+    const { areas, ...rest } = worker();
+    return random() < 0.4 ? { ...rest, areas } : rest;
+  };
   const incident = (): Incident => ({
     id: pick(ids), version: 1 + below(6), stage: pick(["received", "assigned", "done"]), severity: pick(["critical", "urgent", "routine"]),
     category: "", lon: lon(), lat: lat(), areas: {}, time_ms: 0, title: "",
@@ -67,15 +78,15 @@ function history(random: () => number, length: number): ServerMessage[] {
     id: pick(ids), level: pick(["grid", "community"]), lon: 118, lat: 35, workers: below(3), routine: below(3), urgent: below(2), critical: below(2),
   });
   const remove = (): Remove => ({ layer: pick(["worker", "incident", "reach", "count", "alert"]), id: pick(ids) });
-  const upserts = () => ({
-    workers: unique(some(4, worker)), incidents: unique(some(3, incident)), reaches: unique(some(1, reach)), counts: unique(some(3, count)),
+  const upserts = <W extends WorkerUpsert>(of: () => W) => ({
+    workers: unique(some(4, of)), incidents: unique(some(3, incident)), reaches: unique(some(1, reach)), counts: unique(some(3, count)),
   });
   const hello = (): ServerMessage => ({ type: "hello", epoch: pick(["e1", "e2"]), seq, tick, time_ms: 0, user: "", role: "" });
-  const snapshot = (): ServerMessage => ({ type: "snapshot", seq, tick, ...upserts() });
+  const snapshot = (): ServerMessage => ({ type: "snapshot", seq, tick, ...upserts(worker) });
   const changes = (): ServerMessage => ({
     type: "changes", ...(random() < 0.6 ? { seq: (seq += below(3)) } : {}), ...(random() < 0.6 ? { tick: (tick += below(3)) } : {}),
     // Now and then of a block whose predecessor is missing.
-    since: Math.max(0, tick - below(4) + (random() < 0.02 ? 5 : 0)), removes: some(3, remove), ...upserts(),
+    since: Math.max(0, tick - below(4) + (random() < 0.02 ? 5 : 0)), removes: some(3, remove), ...upserts(moved),
   });
   const rest = (): ServerMessage => {
     const at = random();

@@ -49,6 +49,21 @@ describe("world", () => {
     expect(world.trails.get("a")).toHaveLength(2);
   });
 
+  it("keeps the areas that it holds where a worker comes without them, and asks anew where it holds none", () => {
+    const grid = (code: string, lon = 118): Worker => ({ ...worker("a", lon), areas: { grid: code } });
+    const { areas: _, ...onward } = worker("a", 118.002, 2000);
+    let world = start({ workers: [grid("G1")] });
+    world = apply(world, changes({ workers: [onward] }));
+    expect(world.workers.get("a")).toEqual({ ...onward, areas: { grid: "G1" } });
+    world = applyAll(world, [changes({ workers: [grid("G2")] }), changes({ workers: [onward] })]);
+    expect(world.workers.get("a")).toEqual({ ...onward, areas: { grid: "G2" } });
+    expect(world.broken).toBe(false);
+    const lost = changes({ workers: [onward], removes: [{ layer: "worker", id: "a" }] });
+    expect(apply(world, lost).broken).toBe(true);
+    expect(apply(start(), changes({ workers: [onward] })).broken).toBe(true);
+    expect(apply(apply(world, lost), snapshot({ workers: [grid("G1")] })).broken).toBe(false);
+  });
+
   it("forgets worker and trail when a worker goes off duty or rights are lost", () => {
     const removes = [{ layer: "worker", id: "a" }] as const;
     for (const message of [changes({ removes }), { type: "forget", removes } as const]) {

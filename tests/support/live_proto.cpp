@@ -1,4 +1,4 @@
-#include "tests/e2e/live_proto.hpp"
+#include "tests/support/live_proto.hpp"
 
 #include <protozero/pbf_reader.hpp>
 #include <protozero/pbf_writer.hpp>
@@ -42,6 +42,7 @@ void read_workers(pbf_reader block, json &upserts) {
   std::vector<std::int64_t> lon;
   std::vector<std::int64_t> lat;
   std::vector<std::uint32_t> accuracy;
+  std::vector<std::int64_t> time;
   std::vector<std::uint32_t> area_set;
   std::vector<json> area_sets;
   while (block.next()) {
@@ -59,6 +60,9 @@ void read_workers(pbf_reader block, json &upserts) {
       for (auto const value : block.get_packed_uint32()) {
         accuracy.push_back(value);
       }
+      break;
+    case 9:
+      time = running_sums(block.get_packed_sint64());
       break;
     case 10:
       for (auto const value : block.get_packed_uint32()) {
@@ -78,7 +82,10 @@ void read_workers(pbf_reader block, json &upserts) {
                        {"lon", static_cast<double>(lon.at(i)) / 1e7},
                        {"lat", static_cast<double>(lat.at(i)) / 1e7},
                        {"accuracy_m", accuracy.at(i) / 10.0},
-                       {"areas", area_sets.at(area_set.at(i))}});
+                       {"time_ms", time.at(i)}});
+    if (!area_set.empty() && area_set.at(i) != area_sets.size()) {
+      upserts.back()["areas"] = area_sets.at(area_set.at(i));
+    }
   }
 }
 
@@ -171,6 +178,18 @@ json read_count(pbf_reader message) {
   return count;
 }
 
+json read_remove(pbf_reader remove) {
+  json item{{"layer", ""}, {"id", ""}};
+  while (remove.next()) {
+    if (remove.tag() == 1) {
+      item["layer"] = layer_names.at(static_cast<std::size_t>(remove.get_enum()));
+    } else {
+      item["id"] = remove.get_string();
+    }
+  }
+  return item;
+}
+
 /// Snapshot and Changes: the same fields, and removes.
 json read_state(pbf_reader message, char const *type) {
   json state{{"type", type}, {"upserts", json::array()}, {"removes", json::array()}};
@@ -194,24 +213,30 @@ json read_state(pbf_reader message, char const *type) {
     case 7:
       state["upserts"].push_back(read_count(message.get_message()));
       break;
-    case 6: {
-      auto remove = message.get_message();
-      json item{{"layer", ""}, {"id", ""}};
-      while (remove.next()) {
-        if (remove.tag() == 1) {
-          item["layer"] = layer_names.at(static_cast<std::size_t>(remove.get_enum()));
-        } else {
-          item["id"] = remove.get_string();
-        }
-      }
-      state["removes"].push_back(item);
+    case 6:
+      state["removes"].push_back(read_remove(message.get_message()));
       break;
-    }
     default:
       message.skip();
     }
   }
   return state;
+}
+
+json read_forget(pbf_reader message) {
+  json forget{{"type", "forget"}, {"removes", json::array()}};
+  while (message.next(1)) {
+    forget["removes"].push_back(read_remove(message.get_message()));
+  }
+  return forget;
+}
+
+json read_resync(pbf_reader message) {
+  json resync{{"type", "resync"}, {"reason", ""}};
+  while (message.next(1)) {
+    resync["reason"] = message.get_string();
+  }
+  return resync;
 }
 
 json read_hello(pbf_reader message) {
@@ -254,6 +279,10 @@ json decode_server_message(std::string const &bytes) {
     return read_state(message.get_message(), "snapshot");
   case 3:
     return read_state(message.get_message(), "changes");
+  case 5:
+    return read_forget(message.get_message());
+  case 6:
+    return read_resync(message.get_message());
   default:
     throw std::runtime_error("message " + std::to_string(message.tag()) + " was not expected");
   }
@@ -283,6 +312,34 @@ std::string encode_subscribe(json const &message) {
   std::string bytes;
   protozero::pbf_writer(bytes).add_message(2, body);
   return bytes;
+}
+
+/// Removes first: who is removed and shown anew in one message is not held.
+void HeldAreas::complete(json &message) {
+  if (message.at("type") == "snapshot") {
+    areas_.clear();
+  }
+  for (auto const &item : message.value("removes", json::array())) {
+    if (item.at("layer") == "worker") {
+      areas_.erase(item.at("id").get<std::string>());
+    }
+  }
+  if (!message.contains("upserts")) {
+    return;
+  }
+  for (auto &item : message["upserts"]) {
+    if (item.at("layer") != "worker") {
+      continue;
+    }
+    auto const id = item.at("id").get<std::string>();
+    if (item.contains("areas")) {
+      areas_[id] = item["areas"];
+    } else if (auto const held = areas_.find(id); held != areas_.end()) {
+      item["areas"] = held->second;
+    } else {
+      throw std::logic_error("the areas of " + id + " are not held and were not sent");
+    }
+  }
 }
 
 } // namespace yuntu::test
