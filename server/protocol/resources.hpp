@@ -55,11 +55,17 @@ struct NamedArea {
   std::string code;
   std::string name;
 };
+/// An area that the true place may lie in.
+struct Candidate {
+  model::AreaLevel level = model::AreaLevel::subdistrict;
+  std::string code; ///< empty: in none of the level
+  double probability = 0;
+};
 /// "Who owns this point" without what depends on rights.
 struct Location {
   geo::LonLat place;
   std::array<std::optional<NamedArea>, model::area_level_count> areas;
-  bool ambiguous = false;
+  std::vector<Candidate> candidates; ///< of the levels that are in doubt, likeliest first
 };
 struct NearStation {
   std::string code;

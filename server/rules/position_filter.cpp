@@ -2,6 +2,7 @@
 
 #include "geo/datum_shift.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/position_error.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,11 +55,8 @@ bool is_too_fast(JudgedPosition const &judged, model::Worker const &worker, doub
          is_too_fast_between(judged, neighbours.after, fastest_mps);
 }
 
-/// 68 % radius: of a normal error the 95 % radius is 2.448 sigma, the 68 % radius 1.51 sigma.
 double radius_68_m(double accuracy_m, std::uint32_t percent) {
-  constexpr double sigmas_68 = 1.51;
-  constexpr double sigmas_95 = 2.448;
-  return percent == 95 ? accuracy_m * sigmas_68 / sigmas_95 : accuracy_m;
+  return percent == 95 ? accuracy_m * geo::sigmas_68 / geo::sigmas_95 : accuracy_m;
 }
 
 } // namespace

@@ -1,7 +1,10 @@
 #include "server/services/base_map.hpp"
 
+#include "geo/area_odds.hpp"
 #include "geo/label_point.hpp"
+#include "geo/position_error.hpp"
 #include "geo/predicates.hpp"
+#include "server/rules/ambiguity.hpp"
 #include "server/services/secret.hpp"
 #include "server/services/tile_map.hpp"
 
@@ -168,14 +171,23 @@ model::LayerFeature const &BaseMap::feature_of(std::uint32_t payload) const {
 }
 
 protocol::Location BaseMap::location_of(geo::LonLat place, double radius_m) const {
-  auto const answer = areas_.find(place, radius_m);
+  auto const answer = areas_.find(place);
+  auto const odds = geo::odds_of(areas_, place, geo::sigma_of_radius_68(radius_m));
   protocol::Location location;
   location.place = place;
-  location.ambiguous = answer.ambiguous;
   for (std::size_t i = 0; i < model::area_level_count; ++i) {
     if (answer.best[i]) {
       auto const &feature = feature_of(*answer.best[i]);
       location.areas[i] = protocol::NamedArea{feature.code, feature.name};
+    }
+    std::vector<rules::AreaChance> chances;
+    for (auto const &[payload, probability] : odds[i]) {
+      bool const is_area = payload != geo::AreaIndex::nowhere;
+      chances.push_back({is_area ? feature_of(payload).code : std::string{}, probability});
+    }
+    for (auto &[code, probability] : rules::candidates_of(std::move(chances))) {
+      location.candidates.push_back(
+          {static_cast<model::AreaLevel>(i), std::move(code), probability});
     }
   }
   return location;

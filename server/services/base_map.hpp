@@ -48,7 +48,8 @@ public:
   BaseMap(BaseMap &&other) noexcept;
   BaseMap &operator=(BaseMap &&other) noexcept;
 
-  /// The areas of a point; `radius_m` is the radius within which a border makes it ambiguous.
+  /// The areas of a point, and the candidates of the levels in doubt when 68 % of such positions
+  /// lie within `radius_m` of the truth.
   [[nodiscard]] protocol::Location location_of(geo::LonLat place, double radius_m) const;
   [[nodiscard]] model::AreaCodes locate(geo::LonLat place) const;
   /// The same in two steps: which areas, and their codes (see AreaLocator).

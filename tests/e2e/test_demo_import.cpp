@@ -130,9 +130,21 @@ TEST_CASE("within the accuracy of a border the answer is ambiguous, and inside i
     REQUIRE(done.code == 0);
     return nlohmann::json::parse(done.out);
   };
-  CHECK(ask("300").at("ambiguous") == true);
-  CHECK(ask("300").at("candidates").empty());
+  auto const vague = ask("300");
+  CHECK(vague.at("ambiguous") == true);
+  std::map<std::string, double> sums;
+  for (auto const &candidate : vague.at("candidates")) {
+    CHECK((candidate.at("code").is_null() || candidate.at("code").is_string()));
+    CHECK(candidate.at("probability") >= 0.0);
+    CHECK(candidate.at("probability") <= 1.0);
+    sums[candidate.at("layer")] += candidate.at("probability").get<double>();
+  }
+  CHECK(sums.contains("grid"));
+  for (auto const &[level, sum] : sums) {
+    CHECK(sum == Approx(1));
+  }
   CHECK(ask("0").at("ambiguous") == false);
+  CHECK(ask("0").at("candidates").empty());
 }
 
 TEST_CASE("the same content imported again is the same version and adds nothing to the log") {

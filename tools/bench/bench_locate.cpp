@@ -1,5 +1,7 @@
 // Who owns this point: bench_locate [--quick]
 #include "geo/area_index.hpp"
+#include "geo/area_odds.hpp"
+#include "geo/position_error.hpp"
 #include "geo/predicates.hpp"
 #include "tools/bench/bench_report.hpp"
 #include "tools/bench/boost_locator.hpp"
@@ -101,6 +103,7 @@ public:
     auto const wrong = differences(*ours.index, *boost.index);
     measure("mixed", mixed_points(city_, 1'000'000, 21), *ours.index, *boost.index);
     measure("walk", walked_points(1'000'000, 22), *ours.index, *boost.index);
+    measure_odds(mixed_points(city_, 1'000, 24), *ours.index);
     return wrong == 0;
   }
 
@@ -174,6 +177,20 @@ private:
     auto const boost_name = "Boost packed rtree and covered_by";
     report({"locate_" + kind + "_" + name_, ns(single), "ns", boost_name, ns(control)});
     report({"locate_" + kind + "_batched_" + name_, ns(batched), "ns", boost_name, ns(control)});
+  }
+
+  /// Positions with an error of 20 m, most of which a border comes near to.
+  void measure_odds(std::vector<geo::LonLat> const &points, geo::AreaIndex const &index) const {
+    std::size_t in_doubt = 0;
+    auto const seconds = seconds_of([&] {
+      for (auto const p : points) {
+        for (auto const &odds : geo::odds_of(index, p, geo::sigma_of_radius_68(20))) {
+          in_doubt += odds.empty() ? 0 : 1;
+        }
+      }
+    });
+    report({"locate_odds_" + name_, seconds * 1e6 / static_cast<double>(points.size()), "us"});
+    report({"locate_odds_in_doubt_" + name_, static_cast<double>(in_doubt), "levels"});
   }
 
   int rounds_;

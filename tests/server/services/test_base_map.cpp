@@ -23,15 +23,31 @@ TEST_CASE("on a shared border the lower code wins, whichever stands first in the
   CHECK(base->locate(place(118.3600001, 35.052))[AreaLevel::grid] == "G2");
 }
 
-TEST_CASE("a location has names, and is ambiguous near a border") {
+TEST_CASE("a location has names, and near a border of a level that level's candidates") {
   auto const base = small_town::base();
-  auto const exact = base->location_of(place(118.3599, 35.052), 0);
+  auto const near_border = place(118.3599, 35.052); // by 9.13 m
+  auto const exact = base->location_of(near_border, 0);
   CHECK(exact.areas[3]->code == "G1");
   CHECK(exact.areas[3]->name == "name of G1");
   CHECK_FALSE(exact.areas[5]);
-  CHECK_FALSE(exact.ambiguous);
-  CHECK(base->location_of(place(118.3599, 35.052), 20).ambiguous);
-  CHECK_FALSE(base->location_of(place(118.3599, 35.052), 5).ambiguous);
+  CHECK(exact.candidates.empty());
+  CHECK(base->location_of(near_border, 5).candidates.empty()); // 2.76 sigma off
+  auto const in_doubt = base->location_of(near_border, 20).candidates;
+  REQUIRE(in_doubt.size() == 2);
+  CHECK(in_doubt[0].level == AreaLevel::grid);
+  CHECK(in_doubt[0].code == "G1");
+  CHECK(in_doubt[0].probability == Approx(0.755).margin(0.003)); // 0.689 sigma
+  CHECK(in_doubt[1].code == "G2");
+  CHECK(in_doubt[0].probability + in_doubt[1].probability == Approx(1));
+}
+
+TEST_CASE("in no building is a candidate beside a building") {
+  auto const found = small_town::base()->location_of(place(118.3608, 35.0553), 15).candidates;
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].level == AreaLevel::building);
+  CHECK(found[0].code.empty());
+  CHECK(found[1].code == "B2");
+  CHECK(found[1].probability == Approx(0.472).margin(0.005)); // 18.2 x 22.2 m
 }
 
 TEST_CASE("a building is found by its code, inside it") {
