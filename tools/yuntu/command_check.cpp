@@ -1,5 +1,6 @@
 #include "geo/label_point.hpp"
 #include "server/rules/staff_findings.hpp"
+#include "server/services/department_file.hpp"
 #include "server/services/layer_loader.hpp"
 #include "tools/yuntu/check/certificate.hpp"
 #include "tools/yuntu/check/check_report.hpp"
@@ -37,6 +38,7 @@ struct Holdings {
   topology::Layers layers;
   std::map<model::LayerKind, std::string> versions;
   model::Staff staff;
+  rules::DepartmentTable departments;
 };
 
 model::Staff read_register(OperatorAccess const &access) {
@@ -71,6 +73,12 @@ Holdings read_holdings(std::string const &data) {
   }
   held.layers = services::read_layers(store::BaseStore(access.directory().base()), held.versions);
   held.staff = read_register(access);
+  try {
+    held.departments =
+        services::read_departments(services::department_file(access.directory().root));
+  } catch (services::PolicyError const &error) {
+    throw CommandError(error.what());
+  }
   return held;
 }
 
@@ -176,6 +184,7 @@ json answer_of(Holdings const &held, topology::Thresholds const &thresholds, mod
   json answer{{"ok", is_ok},
               {"as_of", model::format_rfc3339(at)},
               {"counts", counts_of(report, findings, held.staff)},
+              {"policy", {{"department_rules", held.departments.rules().size()}}},
               {"findings", std::move(findings)},
               {"skipped", std::move(skipped)},
               {"data_hash", data_hash(held.versions)},
