@@ -12,12 +12,14 @@
 #include "server/app/wall_clock.hpp"
 #include "server/model/clock_step.hpp"
 #include "server/net/api/api.hpp"
+#include "server/services/department_file.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
 #include "server/store/start_check.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <optional>
@@ -28,6 +30,8 @@ namespace {
 /// What a start has to fold at most, whatever the rhythm of checkpoints; a fact counts as four
 /// positions.
 constexpr std::size_t most_uncheckpointed = 4'000'000;
+/// At a start, of one layer; the rest follow a second apart.
+constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
 
 std::string in_seconds(model::Duration time) {
@@ -36,7 +40,7 @@ std::string in_seconds(model::Duration time) {
 
 /// What the log says, with the newest commits for the ring of facts.
 struct Loaded {
-  services::BaseMap::Layers layers;
+  LayersInLog layers;
   std::shared_ptr<services::BaseMap const> base;
   model::CityState state;
   std::deque<model::CommitGroup> tail; ///< with facts only, of the last 10,000 facts
@@ -49,8 +53,11 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
   for (auto const &[kind, layer] : store::layers_in_use(log)) {
     versions[kind] = layer.version;
   }
-  loaded.layers = services::read_layers(base_store, versions);
-  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers);
+  loaded.layers.in_use = services::read_layers(base_store, versions);
+  for (auto const &layer : log.layers_published(0)) {
+    services::note_use(loaded.layers.versions, layer.layer, layer.version);
+  }
+  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers.in_use);
   services::AreaLocator locator(loaded.base);
   loaded.state = store::load_state(
       log, [&](geo::LonLat place) { return locator.locate(place); },
@@ -64,6 +71,7 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
           }
         }
       });
+  loaded.layers.coming = loaded.state.coming;
   loaded.tail_after =
       loaded.tail.empty() ? loaded.state.seq : loaded.tail.front().facts.front().seq - 1;
   return loaded;
@@ -83,6 +91,8 @@ struct App::Impl {
         fatal([this](std::string const &thread, std::string const &what) {
           report_fatal("thread " + thread + ": " + what);
         }),
+        departments(std::make_shared<rules::DepartmentTable const>(
+            services::read_departments(services::department_file(directory.root)))),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal), published(loaded.state, base, log.head().epoch),
         journal(
@@ -170,6 +180,7 @@ struct App::Impl {
         [this](model::CityState const &state) { walk.update(shared_base.get(), state.closures); },
         [this](std::shared_ptr<services::BaseMap const> const &changed) {
           shared_base.set(changed);
+          area_trees->keep_only(changed);
           city_thread.post([this, changed] { city.use_base(changed, clock.now()); });
           walk.update(changed, published.state().closures);
         },
@@ -216,7 +227,7 @@ struct App::Impl {
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = std::make_shared<std::string const>(
             metrics_text(published.state(), published.hub().counts(), listener->counts(),
-                         {log.write_ahead_bytes(), clock.jumps()}));
+                         {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
         respond(response);
       });
     };
@@ -234,7 +245,8 @@ struct App::Impl {
     api.sessions = &sessions;
     api.closures = &closures;
     api.tiles = std::make_shared<services::TileCache>();
-    api.area_trees = std::make_shared<services::AreaTreeCache>();
+    api.area_trees = area_trees;
+    api.departments = departments;
     return api;
   }
 
@@ -256,10 +268,39 @@ struct App::Impl {
     stored.get_future().wait();
   }
 
+  /// Versions whose time came while no server ran, before anybody looks.
+  void bring_versions_into_effect() {
+    std::promise<void> nothing_due;
+    city_thread.post([&] { bring_next_versions_into_effect(nothing_due, most_versions_due); });
+    nothing_due.get_future().wait();
+    std::promise<void> folded; // what was committed
+    live_thread.post([&] { folded.set_value(); });
+    folded.get_future().wait();
+  }
+
+  /// City thread. One of each layer at a time.
+  void bring_next_versions_into_effect(std::promise<void> &nothing_due, int tries) {
+    bool const is_due =
+        std::any_of(city.state().coming.begin(), city.state().coming.end(), [&](auto const &entry) {
+          return entry.second.front().effective <= clock.now();
+        });
+    if (!is_due || tries == 0) {
+      nothing_due.set_value();
+      return;
+    }
+    publisher.bring_into_effect([this, &nothing_due, tries] {
+      city_thread.post(
+          [this, &nothing_due, tries] { bring_next_versions_into_effect(nothing_due, tries - 1); });
+    });
+  }
+
   void start_rhythms() {
-    pool.post([map = base] { map->tiles().prepare(); });
+    pool.post([map = shared_base.get()] { map->tiles().prepare(); });
+    base.reset(); // whoever needs it holds it: an old one goes when the last of them lets go
+    loaded.base.reset();
     city_thread.every(std::chrono::seconds{1}, [this] {
       watch_clock();
+      publisher.bring_into_effect();
       closures.expire(clock.now());
       roster.bring_up_to_date(clock.now());
       positions.settle_presence(clock.now());
@@ -325,12 +366,14 @@ struct App::Impl {
   std::mutex fatal_mutex;
   std::function<void(std::string const &)> on_fatal;
   TaskThread::OnError fatal;
+  std::shared_ptr<rules::DepartmentTable const> departments;
   TaskThread city_thread;
   TaskThread live_thread;
   TaskThread walk_thread;
   TaskThread pool;
   SharedValue<services::PrincipalDirectory> directory_of_users;
   SharedValue<model::Staff> shared_staff;
+  std::shared_ptr<services::AreaTreeCache> area_trees = std::make_shared<services::AreaTreeCache>();
   Published published;
   std::size_t uncheckpointed = 0; ///< in positions; live thread
   AnswerDesk answers;
@@ -376,6 +419,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
                              "; run yuntu verify, restore the file from a backup\"");
   }
   impl_->bring_reach_up_to_date();
+  impl_->bring_versions_into_effect();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(

@@ -109,6 +109,8 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
         static_cast<double>(machine.write_ahead_bytes));
   counter("yuntu_clock_jumps_total", "Times the wall clock was set by more than 5 s.",
           static_cast<double>(machine.clock_jumps));
+  gauge("yuntu_base_maps", "Base maps in memory: the one in use, and old ones not let go yet.",
+        static_cast<double>(machine.base_maps));
   return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 

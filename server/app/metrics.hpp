@@ -9,10 +9,11 @@
 
 namespace yuntu::app {
 
-/// Of the log's file and the clock.
+/// Of the log's file, the clock and what is held in memory.
 struct MachineCounts {
   std::uintmax_t write_ahead_bytes = 0;
   std::uint64_t clock_jumps = 0;
+  std::size_t base_maps = 0;
 };
 
 /// Prometheus text of what the server counts. Live thread (it reads the published state).

@@ -20,7 +20,8 @@ bool holds_any(model::CommitGroup const &group) {
 
 Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
                      std::string epoch)
-    : state_(std::move(loaded)), locator_(std::move(base)), hub_(std::move(epoch), state_) {
+    : state_(std::move(loaded)), locator_(std::move(base)),
+      hub_(std::move(epoch), state_), bases_{locator_.shared_base()} {
   count_in_areas();
 }
 
@@ -35,7 +36,13 @@ void Published::count_in_areas() {
 
 void Published::await_base(std::string const &version,
                            std::shared_ptr<services::BaseMap const> base) {
+  bases_.push_back(base);
   awaited_[version] = std::move(base);
+}
+
+std::size_t Published::count_bases() {
+  std::erase_if(bases_, [](auto const &base) { return base.expired(); });
+  return bases_.size();
 }
 
 std::shared_ptr<services::BaseMap const> Published::take_base(model::CommitGroup const &group) {

@@ -36,6 +36,8 @@ public:
 
   /// The base map that a coming LayerPublished fact with this version brings.
   void await_base(std::string const &version, std::shared_ptr<services::BaseMap const> base);
+  /// Base maps that somebody still holds, the one in use and those awaited included.
+  [[nodiscard]] std::size_t count_bases();
   /// It will not come.
   void forget_base(std::string const &version) { awaited_.erase(version); }
   void commit(model::CommitGroup const &group);
@@ -50,6 +52,8 @@ private:
   live::Hub hub_;
   std::vector<live::CountArea> areas_; ///< that the hub counts in
   std::map<std::string, std::shared_ptr<services::BaseMap const>> awaited_;
+  std::vector<std::weak_ptr<services::BaseMap const>>
+      bases_; ///< all there have been, to be counted
   Observers observers_;
 };
 

@@ -33,7 +33,28 @@ struct FoldFact {
   Fact const &fact;
   std::uint64_t tick;
 
-  void operator()(LayerPublished const &body) const { state.layers[body.layer] = body; }
+  void operator()(LayerPublished const &body) const {
+    state.layers[body.layer] = {body.layer, body.version, body.features, body.effective, {}};
+    if (auto const found = state.coming.find(body.layer); found != state.coming.end()) {
+      std::erase_if(found->second,
+                    [&](LayerScheduled const &next) { return next.effective <= body.effective; });
+      if (found->second.empty()) {
+        state.coming.erase(found);
+      }
+    }
+  }
+  void operator()(LayerScheduled const &body) const {
+    auto &coming = state.coming[body.layer];
+    auto const place = std::lower_bound(coming.begin(), coming.end(), body,
+                                        [](LayerScheduled const &one, LayerScheduled const &other) {
+                                          return one.effective < other.effective;
+                                        });
+    if (place != coming.end() && place->effective == body.effective) {
+      *place = body;
+    } else {
+      coming.insert(place, body);
+    }
+  }
   void operator()(UserAdded const &body) const {
     state.users[body.user] = {body.user,       fact.text,      body.role, body.areas,
                               body.token_hash, body.is_device, false};

@@ -61,9 +61,10 @@ struct Closure {
 /// be shown). Both are filled by `fold` alone, from a checkpoint and the commits after it.
 /// A plain value: copy it to hand it to another thread.
 struct CityState {
-  std::uint64_t seq = 0;  ///< of the newest fact folded
-  std::uint64_t tick = 0; ///< of the newest commit folded
-  std::map<LayerKind, LayerPublished> layers;
+  std::uint64_t seq = 0;                      ///< of the newest fact folded
+  std::uint64_t tick = 0;                     ///< of the newest commit folded
+  std::map<LayerKind, LayerPublished> layers; ///< in use; their successions stand in the facts only
+  std::map<LayerKind, std::vector<LayerScheduled>> coming; ///< by the time they take effect
   std::map<std::string, User> users;
   std::map<std::string, SignInLink> links; ///< by hash of the code
   std::map<std::string, Session> sessions; ///< by hash of the session token

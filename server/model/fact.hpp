@@ -20,13 +20,35 @@ namespace yuntu::model {
 // One struct a kind of fact. Personal text never stands in them: it is Fact::text, of which the
 // hash chain holds the digest only, so that it can be erased.
 
+/// An area's code in the version before, and which areas have its land now: all whose land went, by
+/// a hundredth or more, to another code or to none.
+struct CodeSuccession {
+  struct Heir {
+    std::string code;
+    double share = 0; ///< of the old area's land
+    friend bool operator==(Heir const &, Heir const &) = default;
+  };
+  std::string code;
+  std::vector<Heir> heirs; ///< the largest first; the code itself when it goes on
+  friend bool operator==(CodeSuccession const &, CodeSuccession const &) = default;
+};
 /// A layer's version becomes the one in use.
 struct LayerPublished {
   LayerKind layer = LayerKind::grid;
   std::string version;
   std::int64_t features = 0;
   Time effective;
+  std::vector<CodeSuccession> successions = {}; ///< of areas but buildings, by code
   friend bool operator==(LayerPublished const &, LayerPublished const &) = default;
+};
+/// A version that will be in use from `effective` on: a LayerPublished follows then. Takes the
+/// place of one that was to take effect at the same time.
+struct LayerScheduled {
+  LayerKind layer = LayerKind::grid;
+  std::string version;
+  std::int64_t features = 0;
+  Time effective;
+  friend bool operator==(LayerScheduled const &, LayerScheduled const &) = default;
 };
 /// text = the person's name.
 struct UserAdded {
@@ -262,7 +284,7 @@ using FactBody =
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
-                 ClockSetBack>;
+                 ClockSetBack, LayerScheduled>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

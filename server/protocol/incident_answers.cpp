@@ -8,7 +8,8 @@ using nlohmann::json;
 
 namespace {
 
-json incident_object(model::Incident const &incident) {
+json incident_object(ShownIncident const &shown) {
+  auto const &incident = shown.incident;
   return {{"id", incident.id},
           {"channel", incident.channel},
           {"category", incident.category},
@@ -19,6 +20,7 @@ json incident_object(model::Incident const &incident) {
           {"lat", degrees_of(incident.position.lat_e7())},
           {"building", incident.building},
           {"areas", areas_json(incident.areas, EmptyLevels::null)},
+          {"areas_now", areas_json(shown.areas_now, EmptyLevels::null)},
           {"time", model::format_rfc3339(incident.time)},
           {"version", incident.version}};
 }
@@ -29,11 +31,11 @@ std::string text_of(json const &value) {
 
 } // namespace
 
-std::string incident_json(model::Incident const &incident,
-                          std::vector<model::Action> const &allowed, std::string const &receipt) {
-  auto object = incident_object(incident);
+std::string incident_json(ShownIncident const &shown, std::vector<model::Action> const &allowed,
+                          std::string const &receipt) {
+  auto object = incident_object(shown);
   object["history"] = json::array();
-  for (auto const &step : incident.history) {
+  for (auto const &step : shown.incident.history) {
     object["history"].push_back({{"action", model::to_string(step.action)},
                                  {"from", model::to_string(step.from)},
                                  {"to", model::to_string(step.to)},
@@ -52,7 +54,7 @@ std::string incident_json(model::Incident const &incident,
   return text_of(object);
 }
 
-std::string incidents_json(std::vector<model::Incident> const &incidents, std::string const &next) {
+std::string incidents_json(std::vector<ShownIncident> const &incidents, std::string const &next) {
   json items = json::array();
   for (auto const &incident : incidents) {
     items.push_back(incident_object(incident));

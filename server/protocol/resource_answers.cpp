@@ -102,16 +102,23 @@ std::string location_json(Location const &location) {
   return text_of(location_object(location));
 }
 
-std::string owner_json(Location const &location, std::vector<ShownPost> const &people,
-                       std::optional<NearStation> const &station, model::Time as_of) {
-  auto object = location_object(location);
-  object["people"] = people_json(people);
+std::string owner_json(OwnerAnswer const &answer) {
+  auto object = location_object(answer.location);
+  auto const &station = answer.station;
+  auto const &department = answer.department;
+  object["people"] = people_json(answer.people);
   object["department"] = nullptr;
+  if (department) {
+    object["department"] = {
+        {"code", department->code},
+        {"name", department->name},
+        {"post", department->post ? json(to_string(*department->post)) : json(nullptr)}};
+  }
   object["station"] = station ? json{{"code", station->code},
                                      {"name", station->name},
                                      {"walk_s", rounded(station->walk_s, 10)}}
                               : json(nullptr);
-  object["as_of"] = model::format_rfc3339(as_of);
+  object["as_of"] = model::format_rfc3339(answer.as_of);
   return text_of(object);
 }
 

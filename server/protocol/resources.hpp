@@ -74,9 +74,20 @@ struct NearStation {
 };
 
 [[nodiscard]] std::string location_json(Location const &location);
-/// `people` nearest level first, as of that time; the areas are those of now.
-[[nodiscard]] std::string owner_json(Location const &location, std::vector<ShownPost> const &people,
-                                     std::optional<NearStation> const &station, model::Time as_of);
+/// Whom the county's policy names for a category of incidents at a place.
+struct ResponsibleDepartment {
+  std::string code;
+  std::string name;
+  std::optional<model::PostKind> post; ///< whose holders there begin with it
+};
+struct OwnerAnswer {
+  Location location;
+  std::vector<ShownPost> people; ///< nearest level first
+  std::optional<NearStation> station;
+  std::optional<ResponsibleDepartment> department;
+  model::Time as_of;
+};
+[[nodiscard]] std::string owner_json(OwnerAnswer const &answer);
 [[nodiscard]] std::string acknowledgement_json(model::Acknowledgement const &ack);
 [[nodiscard]] std::string workers_json(std::vector<model::Worker> const &workers,
                                        std::vector<std::string> const &names);
@@ -85,11 +96,17 @@ struct NearStation {
 [[nodiscard]] std::string closure_json(model::Closure const &closure);
 [[nodiscard]] std::string closures_json(std::vector<model::Closure> const &closures);
 
+/// With the areas that its place lies in now, which another version of a layer may have changed
+/// since it was reported.
+struct ShownIncident {
+  model::Incident incident;
+  model::AreaCodes areas_now;
+};
 /// `receipt` is added when not empty: only the resident who reported gets it, once.
-[[nodiscard]] std::string incident_json(model::Incident const &incident,
+[[nodiscard]] std::string incident_json(ShownIncident const &shown,
                                         std::vector<model::Action> const &allowed,
                                         std::string const &receipt = {});
-[[nodiscard]] std::string incidents_json(std::vector<model::Incident> const &incidents,
+[[nodiscard]] std::string incidents_json(std::vector<ShownIncident> const &incidents,
                                          std::string const &next);
 
 struct MapStation {

@@ -93,4 +93,12 @@ std::shared_ptr<AreaTree const> AreaTreeCache::of(std::shared_ptr<BaseMap const>
   return tree_;
 }
 
+void AreaTreeCache::keep_only(std::shared_ptr<BaseMap const> const &base) {
+  std::lock_guard const lock(mutex_);
+  if (base_ != base) {
+    tree_.reset();
+    base_.reset();
+  }
+}
+
 } // namespace yuntu::services

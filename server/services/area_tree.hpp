@@ -54,6 +54,8 @@ private:
 class AreaTreeCache {
 public:
   [[nodiscard]] std::shared_ptr<AreaTree const> of(std::shared_ptr<BaseMap const> const &base);
+  /// Lets go of the tree of any other.
+  void keep_only(std::shared_ptr<BaseMap const> const &base);
 
 private:
   std::mutex mutex_;

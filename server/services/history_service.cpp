@@ -160,6 +160,12 @@ HistoryService::track(model::Principal const &principal, TrackQuestion const &qu
   return answered<protocol::TrackAnswer>([&] { return find_track(principal, question, now); });
 }
 
+tl::expected<std::shared_ptr<BaseMap const>, Problem> HistoryService::map_at(model::Time time) {
+  using Map = std::shared_ptr<BaseMap const>;
+  return answered<Map>(
+      [&]() -> tl::expected<Map, Problem> { return map_of_(history_.layers_known_of(time)); });
+}
+
 tl::expected<protocol::StateAnswer, Problem>
 HistoryService::find_state(model::Principal const &principal, StateQuestion const &question,
                            model::Time now) {

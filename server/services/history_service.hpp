@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ public:
   state(model::Principal const &principal, StateQuestion const &question, model::Time now);
   [[nodiscard]] tl::expected<protocol::TrackAnswer, protocol::Problem>
   track(model::Principal const &principal, TrackQuestion const &question, model::Time now);
+
+  /// The areas that were in force at `time`, as far as they are known today.
+  [[nodiscard]] tl::expected<std::shared_ptr<BaseMap const>, protocol::Problem>
+  map_at(model::Time time);
 
 private:
   tl::expected<protocol::StateAnswer, protocol::Problem>

@@ -35,6 +35,23 @@ tl::unexpected<protocol::Problem> no_such_area(std::string const &code) {
                     "and not of areas on several levels");
 }
 
+Decision schedule_layer(model::CityState const &state, model::LayerScheduled const &next) {
+  auto const coming = state.coming.find(next.layer);
+  if (coming != state.coming.end()) {
+    auto const &last = coming->second.back();
+    if (std::find(coming->second.begin(), coming->second.end(), next) != coming->second.end()) {
+      return OperatorDecision{};
+    }
+    if (next.effective < last.effective) {
+      return refuse(409, "Too early",
+                    "version " + last.version + " takes effect at " +
+                        model::format_rfc3339(last.effective) +
+                        "; one that is published later cannot take effect between now and then");
+    }
+  }
+  return OperatorDecision{{{next, {}}}, {}, {}};
+}
+
 /// Who may not report any more is not on duty any more.
 void end_duty(model::CityState const &state, std::string const &user, model::Time now,
               OperatorDecision &decision) {
@@ -129,7 +146,8 @@ Decision issue_link(model::CityState const &state, std::string const &who, model
 }
 
 Decision publish_layer(model::CityState const &state, model::LayerVersion const &version,
-                       model::Time effective, model::Time now) {
+                       model::Time effective, model::Time now,
+                       std::vector<model::CodeSuccession> successions) {
   auto const in_use = state.layers.find(version.layer);
   if (in_use != state.layers.end() && in_use->second.version == version.version) {
     return refuse(409, "In use already",
@@ -141,16 +159,21 @@ Decision publish_layer(model::CityState const &state, model::LayerVersion const 
                       model::format_rfc3339(in_use->second.effective) +
                       "; a later import cannot take effect before it");
   }
-  if (effective > now + std::chrono::minutes{1}) {
-    return refuse(422, "Too late",
-                  "a version takes effect when it is imported, not at a future "
-                  "time");
+  auto const features = static_cast<std::int64_t>(version.features.size());
+  if (effective > now) {
+    return schedule_layer(state, {version.layer, version.version, features, effective});
   }
+  return activate_layer({version.layer, version.version, features, effective},
+                        std::move(successions));
+}
+
+OperatorDecision activate_layer(model::LayerScheduled const &coming,
+                                std::vector<model::CodeSuccession> successions) {
   OperatorDecision decision;
-  decision.facts.push_back(
-      {model::LayerPublished{version.layer, version.version,
-                             static_cast<std::int64_t>(version.features.size()), effective},
-       {}});
+  decision.facts.push_back({model::LayerPublished{coming.layer, coming.version, coming.features,
+                                                  coming.effective, std::move(successions)},
+                            {},
+                            coming.effective});
   return decision;
 }
 

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct OperatorDecision {
   struct Draft {
     model::FactBody body;
     std::string text;
+    std::optional<model::Time> event_time = {}; ///< absent: when it is committed
   };
   std::vector<Draft> facts;
   std::string user;
@@ -50,11 +52,17 @@ revoke_user(model::CityState const &state, std::string const &who, model::Time n
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 issue_link(model::CityState const &state, std::string const &who, model::Time now,
            TokenSource const &make_token = random_token);
-/// 409 when that version is in use already or `effective` lies before the version in use took
-/// effect; 422 when it lies in the future: a version takes effect when it is published.
+/// In use at once, or from `effective` on when that lies in the future (activate_layer then
+/// follows). 409 when that version is in use already, or when `effective` lies before the time at
+/// which another version took effect, or, in the future, before one at which another will. No
+/// facts: that version takes effect then already. `successions` are told when it is in use at once.
 [[nodiscard]] tl::expected<OperatorDecision, protocol::Problem>
 publish_layer(model::CityState const &state, model::LayerVersion const &version,
-              model::Time effective, model::Time now);
+              model::Time effective, model::Time now,
+              std::vector<model::CodeSuccession> successions = {});
+/// A version whose time has come is in use since then.
+[[nodiscard]] OperatorDecision activate_layer(model::LayerScheduled const &coming,
+                                              std::vector<model::CodeSuccession> successions);
 
 inline constexpr std::chrono::minutes link_time{10};
 

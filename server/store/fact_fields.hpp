@@ -15,7 +15,28 @@ void describe(Io &io, Either<model::AreaRef> auto &value) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::CodeSuccession::Heir> auto &value) {
+  io("code", value.code);
+  io("share", value.share);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::CodeSuccession> auto &value) {
+  io("code", value.code);
+  io("heirs", value.heirs);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::LayerPublished> auto &body) {
+  io("layer", body.layer);
+  io("version", body.version);
+  io("features", body.features);
+  io("effective", body.effective);
+  io.later("successions", body.successions);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::LayerScheduled> auto &body) {
   io("layer", body.layer);
   io("version", body.version);
   io("features", body.features);

@@ -53,12 +53,25 @@ struct LogHistory::Impl {
   void read_facts(std::uint64_t after, std::uint64_t through, model::Time time,
                   std::function<void(model::Fact)> const &visit);
   std::vector<HotBlock> read_blocks(std::uint64_t after, std::uint64_t through);
+  /// In order of their facts, with the time that each tells of.
+  void for_each_layer(
+      std::function<void(model::Time event, model::LayerPublished const &)> const &visit);
 
   std::unique_ptr<Database> database;
   TrackFiles files;
   TrackCatalogue catalogue;
   std::uint64_t catalogue_seq = 0;
 };
+
+void LogHistory::Impl::for_each_layer(
+    std::function<void(model::Time event, model::LayerPublished const &)> const &visit) {
+  Statement select(*database, "SELECT seq, kind, body, event_ms FROM facts WHERE kind = "
+                              "'layer_published' ORDER BY seq");
+  while (select.step()) {
+    auto const body = decode_body(select.unsigned_integer(0), select.bytes(1), select.bytes(2));
+    visit(model::from_unix_ms(select.integer(3)), std::get<model::LayerPublished>(body));
+  }
+}
 
 HistoryPoint LogHistory::Impl::commit_at(std::uint64_t tick) {
   Statement select(*database, "SELECT tick, last_seq, time_ms FROM commits WHERE tick = ?");
@@ -142,15 +155,22 @@ model::CityState LogHistory::keyframe_before(std::uint64_t tick) {
 }
 
 std::map<model::LayerKind, model::LayerPublished> LogHistory::layers_by(model::Time time) {
-  Statement select(*impl_->database, "SELECT seq, kind, body FROM facts WHERE kind = "
-                                     "'layer_published' AND event_ms <= ? ORDER BY seq");
-  select.bind(1, model::to_unix_ms(time));
   std::map<model::LayerKind, model::LayerPublished> layers;
-  while (select.step()) {
-    auto const body = decode_body(select.unsigned_integer(0), select.bytes(1), select.bytes(2));
-    auto const &layer = std::get<model::LayerPublished>(body);
-    layers[layer.layer] = layer;
-  }
+  impl_->for_each_layer([&](model::Time event, model::LayerPublished const &layer) {
+    if (event <= time) {
+      layers[layer.layer] = layer;
+    }
+  });
+  return layers;
+}
+
+std::map<model::LayerKind, model::LayerPublished> LogHistory::layers_known_of(model::Time time) {
+  std::map<model::LayerKind, model::LayerPublished> layers;
+  impl_->for_each_layer([&](model::Time event, model::LayerPublished const &layer) {
+    if (event <= time || !layers.contains(layer.layer)) {
+      layers[layer.layer] = layer;
+    }
+  });
   return layers;
 }
 

@@ -59,6 +59,8 @@ public:
   [[nodiscard]] model::CityState keyframe_before(std::uint64_t tick);
   /// The layers that were in use at `time`, as they were published.
   [[nodiscard]] std::map<model::LayerKind, model::LayerPublished> layers_by(model::Time time);
+  /// The same, and of a layer that came later its first version: what is known of the time before.
+  [[nodiscard]] std::map<model::LayerKind, model::LayerPublished> layers_known_of(model::Time time);
   /// Its positions are gone, and so are those of all days before.
   [[nodiscard]] bool is_expired(model::Day day);
 

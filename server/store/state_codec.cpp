@@ -286,6 +286,7 @@ void describe(Io &io, Either<model::CityState> auto &state) {
   io("seq", state.seq);
   io("tick", state.tick);
   io("layers", state.layers);
+  io.later("coming", state.coming);
   io("users", state.users);
   io("links", state.links);
   io("sessions", state.sessions);

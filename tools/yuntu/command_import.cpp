@@ -100,6 +100,10 @@ void publish(OperatorAccess const &access, model::LayerVersion const &version,
   if (!reply) {
     throw CommandError(reply.error().detail);
   }
+  if (effective && *effective > std::chrono::system_clock::now()) {
+    std::cerr << "version " << version.version << " takes effect at "
+              << model::format_rfc3339(*effective) << "\n";
+  }
 }
 
 double tenths(double value) {
@@ -189,7 +193,8 @@ void add_import_command(CLI::App &app, Run &run) {
   command->add_option("--encoding", o->encoding, "of the text, e.g. GBK");
   command->add_option("--map", o->map, "our=THEIR fields, e.g. code=WGBM,name=WGMC")
       ->delimiter(',');
-  command->add_option("--effective", o->effective, "since when the layer holds; default now");
+  command->add_option("--effective", o->effective,
+                      "from when on the layer holds, a future time too; default now");
   command->add_flag("--repair", o->repairs,
                     "mend invalid polygons and say how; without it they are refused");
   command->add_flag("--dry-run", o->is_dry_run, "read and report, store nothing");

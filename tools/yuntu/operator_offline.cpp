@@ -1,3 +1,4 @@
+#include "server/services/code_history.hpp"
 #include "server/services/device_service.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/operator_service.hpp"
@@ -5,8 +6,12 @@
 #include "server/store/log_store.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace yuntu::tools {
 namespace {
@@ -49,6 +54,32 @@ public:
                              services::BaseMap::Walking::left_out);
   }
 
+  [[nodiscard]] std::optional<Problem> code_problem(model::LayerVersion const &next,
+                                                    model::Time effective) {
+    services::VersionHistory versions;
+    for (auto const &layer : log_.layers_published(0)) {
+      services::note_use(versions, layer.layer, layer.version);
+    }
+    auto const coming = state_.coming.find(next.layer);
+    store::BaseStore const base(directory_.base());
+    return services::code_problem(
+        next, versions[next.layer],
+        coming == state_.coming.end() ? std::vector<model::LayerScheduled>{} : coming->second,
+        effective, [&](std::string const &version) {
+          return std::make_shared<model::LayerVersion const>(base.read(next.layer, version));
+        });
+  }
+  /// By what it follows.
+  [[nodiscard]] std::vector<model::CodeSuccession>
+  successions_before(model::LayerVersion const &next) const {
+    auto const before = state_.layers.find(next.layer);
+    if (before == state_.layers.end()) {
+      return {};
+    }
+    return services::successions_of(
+        store::BaseStore(directory_.base()).read(next.layer, before->second.version), next);
+  }
+
   void commit(services::OperatorDecision const &decision) {
     auto const head = log_.head();
     model::CommitGroup group;
@@ -58,7 +89,7 @@ public:
       model::Fact fact;
       fact.seq = head.seq + group.facts.size() + 1;
       fact.tick = head.tick;
-      fact.event_time = group.time;
+      fact.event_time = draft.event_time.value_or(group.time);
       fact.ingest_time = group.time;
       fact.actor = "operator";
       fact.body = draft.body;
@@ -112,13 +143,21 @@ struct ObeyOffline {
   }
   ControlReply operator()(protocol::PublishLayerCommand const &c) const {
     auto const version = store::BaseStore(c.file).read(c.layer, c.version);
-    auto const decision = services::publish_layer(city.state(), version,
-                                                  c.effective.value_or(wall_clock()), wall_clock());
+    auto const now = wall_clock();
+    auto const effective = c.effective.value_or(now);
+    if (auto const problem = city.code_problem(version, std::max(effective, now))) {
+      return *problem;
+    }
+    auto const decision = services::publish_layer(
+        city.state(), version, effective, now,
+        effective > now ? std::vector<model::CodeSuccession>{} : city.successions_before(version));
     if (!decision) {
       return decision.error();
     }
     city.store_layer(version);
-    city.commit(*decision);
+    if (!decision->facts.empty()) {
+      city.commit(*decision);
+    }
     return protocol::PublishReply{version.version};
   }
   ControlReply operator()(protocol::ImportStaffCommand const &c) const {
@@ -162,6 +201,13 @@ protocol::StateReply state_reply(model::CityState const &state) {
   protocol::StateReply reply;
   for (auto const &[kind, layer] : state.layers) {
     reply.layers[kind] = layer.version;
+  }
+  for (auto const &[kind, coming] : state.coming) { // what the next server brings into use at once
+    for (auto const &next : coming) {
+      if (next.effective <= wall_clock()) {
+        reply.layers[kind] = next.version;
+      }
+    }
   }
   reply.closures = state.closures;
   return reply;

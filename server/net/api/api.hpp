@@ -4,6 +4,7 @@
 #include "server/model/staff.hpp"
 #include "server/net/route.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/rules/routing/department_table.hpp"
 #include "server/services/area_tree.hpp"
 #include "server/services/closure_service.hpp"
 #include "server/services/coverage_service.hpp"
@@ -49,6 +50,7 @@ struct Api {
   services::ClosureService *closures = nullptr;
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
+  std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
 };
 
 /// The whole table. `api` is copied into the handlers.

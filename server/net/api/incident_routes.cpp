@@ -85,30 +85,37 @@ void read_incidents(Api const &api, Request const &request, Respond const &respo
   if (!filter) {
     return respond(answer_problem(filter.error()));
   }
-  api.read_published(
-      [principal = request.principal, filter = *filter, respond](model::CityState const &state) {
-        std::vector<model::Incident> found;
-        for (auto const &[id, incident] : state.incidents) {
-          if (matches(filter, incident) && rules::may_see(principal, incident) &&
-              sort_key(incident) > filter.cursor) {
-            found.push_back(incident);
-          }
-        }
-        std::sort(found.begin(), found.end(),
-                  [](auto const &a, auto const &b) { return sort_key(a) < sort_key(b); });
-        std::string next;
-        if (found.size() > filter.limit) {
-          found.resize(filter.limit);
-          next = sort_key(found.back());
-        }
-        respond(answer_json(200, protocol::incidents_json(found, next)));
-      });
+  api.read_published([api, principal = request.principal, filter = *filter,
+                      respond](model::CityState const &state) {
+    std::vector<model::Incident> found;
+    for (auto const &[id, incident] : state.incidents) {
+      if (matches(filter, incident) && rules::may_see(principal, incident) &&
+          sort_key(incident) > filter.cursor) {
+        found.push_back(incident);
+      }
+    }
+    std::sort(found.begin(), found.end(),
+              [](auto const &a, auto const &b) { return sort_key(a) < sort_key(b); });
+    std::string next;
+    if (found.size() > filter.limit) {
+      found.resize(filter.limit);
+      next = sort_key(found.back());
+    }
+    std::vector<protocol::ShownIncident> items;
+    auto const base = api.base();
+    for (auto &incident : found) {
+      auto areas_now = base->locate(incident.position);
+      items.push_back({std::move(incident), std::move(areas_now)});
+    }
+    respond(answer_json(200, protocol::incidents_json(items, next)));
+  });
 }
 
-Response incident_answer(unsigned status, model::Incident const &incident,
+Response incident_answer(Api const &api, unsigned status, model::Incident const &incident,
                          std::string const &receipt) {
-  auto response = answer_json(
-      status, protocol::incident_json(incident, rules::allowed_actions(incident.stage), receipt));
+  auto response =
+      answer_json(status, protocol::incident_json({incident, api.base()->locate(incident.position)},
+                                                  rules::allowed_actions(incident.stage), receipt));
   response.headers.emplace_back("ETag", services::etag_of(incident));
   return response;
 }
@@ -117,7 +124,7 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
   if (auto const unknown = unknown_parameter(request, {"receipt"})) {
     return respond(answer_problem(*unknown));
   }
-  api.read_published([principal = request.principal, id = request.captures[0],
+  api.read_published([api, principal = request.principal, id = request.captures[0],
                       receipt = find_text(request, "receipt").value_or(""),
                       respond](model::CityState const &state) {
     auto const found = state.incidents.find(id);
@@ -129,7 +136,7 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
       return respond(
           answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));
     }
-    respond(incident_answer(200, found->second, {}));
+    respond(incident_answer(api, 200, found->second, {}));
   });
 }
 
@@ -141,9 +148,9 @@ void report_incident(Api const &api, Request const &request, Respond const &resp
   api.to_city([api, principal = request.principal, report = std::move(*report), respond] {
     api.incidents->report(
         principal, report, api.now(),
-        respond_with<services::ReportedIncident>(respond, [](auto const &reported) {
-          auto response =
-              incident_answer(reported.is_new ? 201 : 200, reported.incident, reported.receipt);
+        respond_with<services::ReportedIncident>(respond, [api](auto const &reported) {
+          auto response = incident_answer(api, reported.is_new ? 201 : 200, reported.incident,
+                                          reported.receipt);
           response.headers.emplace_back("Location", "/api/v1/incidents/" + reported.incident.id);
           return response;
         }));
@@ -160,8 +167,8 @@ void act_on_incident(Api const &api, Request const &request, Respond const &resp
   api.to_city([api, principal = request.principal, id = request.captures[0], action = *action,
                if_match, respond] {
     api.incidents->act(principal, id, action, if_match, api.now(),
-                       respond_with<model::Incident>(respond, [](auto const &incident) {
-                         return incident_answer(200, incident, {});
+                       respond_with<model::Incident>(respond, [api](auto const &incident) {
+                         return incident_answer(api, 200, incident, {});
                        }));
   });
 }

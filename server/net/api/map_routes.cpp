@@ -27,8 +27,38 @@ void read_map(Api const &api, Request const &, Respond const &respond) {
   respond(answer_json(200, protocol::map_json(base->extent(), layers, stations)));
 }
 
+struct OwnerQuestion {
+  model::Principal principal;
+  geo::LonLat place;
+  double radius_m = 0;
+  std::string category; ///< empty: of none
+  model::Time at;
+};
+
+/// By the areas of `base`; the station is the one to walk to now.
+Response owner_answer(Api const &api, services::BaseMap const &base,
+                      OwnerQuestion const &question) {
+  auto const walk = api.walk_city();
+  protocol::OwnerAnswer answer;
+  answer.location = base.location_of(question.place, question.radius_m);
+  answer.people =
+      services::owners_of(answer.location, *api.staff(), question.principal, question.at);
+  if (walk) {
+    answer.station =
+        services::nearest_station(*walk, question.place, 4 * services::fifteen_minutes_s);
+  }
+  if (api.departments) {
+    if (auto found = api.departments->find(base.locate(question.place), question.category)) {
+      answer.department = protocol::ResponsibleDepartment{
+          std::move(found->department.code), std::move(found->department.name), found->post};
+    }
+  }
+  answer.as_of = question.at;
+  return answer_json(200, protocol::owner_json(answer));
+}
+
 void read_owner(Api const &api, Request const &request, Respond const &respond) {
-  auto const unknown = unknown_parameter(request, {"lon", "lat", "accuracy", "at"});
+  auto const unknown = unknown_parameter(request, {"lon", "lat", "accuracy", "category", "at"});
   auto const place = place_of(request);
   auto const at = find_time(request, "at");
   auto const accuracy = find_number(request, "accuracy");
@@ -41,18 +71,22 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
                     : protocol::Problem{
                           400, "Bad parameter", "\"accuracy\" must be metres, 0 or more", {}}));
   }
-  api.to_pool([api, principal = request.principal, place = *place, radius = accuracy->value_or(0),
-               at = at->value_or(api.now()), respond] {
-    auto const walk = api.walk_city();
-    auto const station =
-        walk ? services::nearest_station(*walk, place, 4 * services::fifteen_minutes_s)
-             : std::nullopt;
-    auto const location = api.base()->location_of(place, radius);
-    respond(answer_json(
-        200,
-        protocol::owner_json(location, services::owners_of(location, *api.staff(), principal, at),
-                             station, at)));
-  });
+  auto const now = api.now();
+  OwnerQuestion const question{request.principal, *place, accuracy->value_or(0),
+                               find_text(request, "category").value_or(""), at->value_or(now)};
+  if (question.at >= now) {
+    api.to_pool([api, question, respond] { respond(owner_answer(api, *api.base(), question)); });
+    return;
+  }
+  bool const is_taken =
+      api.ask_history([api, question, respond](services::HistoryService &history) {
+        auto const map = history.map_at(question.at);
+        respond(map ? owner_answer(api, **map, question) : answer_problem(map.error()));
+      });
+  if (!is_taken) {
+    respond(
+        answer_problem(503, "Too busy", "others are looking back just now; ask again in a second"));
+  }
 }
 
 void read_streets(Api const &api, Request const &, Respond const &respond) {

@@ -107,6 +107,35 @@ TEST_CASE("a clock set back shows at the next flush: nobody was seen at a time t
   CHECK(model::parse_rfc3339(shown_again.at(0).at("time").get<std::string>()) == at_s(-30));
 }
 
+TEST_CASE("a base map that was replaced is gone once nobody holds it") {
+  app::Published published({}, small_town::base(), "epoch-1");
+  std::vector<std::weak_ptr<services::BaseMap const>> maps;
+  std::shared_ptr<services::BaseMap const> held; // by a question under way
+  published.observe(
+      {[](auto const &) {}, [](auto const &) {}, [](auto const &) {}, [](auto const &) {}});
+  std::uint64_t seq = 0;
+  for (auto const *const version : {"v2", "v3", "v4"}) {
+    auto map = with_border_moved();
+    maps.emplace_back(map);
+    if (held == nullptr) {
+      held = map;
+    }
+    published.await_base(version, std::move(map));
+    model::CommitGroup group{seq + 1, at_s(0), {}, {}};
+    group.facts.push_back(
+        {seq + 1, seq, at_s(0), at_s(0), "operator", published_grid(version), {}});
+    ++seq;
+    published.commit(group);
+  }
+  CHECK(published.count_bases() == 2); // the one in use and the one held
+  CHECK_FALSE(maps[0].expired());
+  CHECK(maps[1].expired());
+  CHECK_FALSE(maps[2].expired());
+  held.reset();
+  CHECK(maps[0].expired());
+  CHECK(published.count_bases() == 1);
+}
+
 TEST_CASE("the fact of another version swaps nothing") {
   Shown shown;
   shown.published.await_base("v2", with_border_moved());

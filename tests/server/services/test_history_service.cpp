@@ -264,3 +264,23 @@ TEST_CASE("a damaged track is answered as that, and the rest goes on") {
   CHECK(service.track(commander(), day.track_of("w1"), at_s(5'000)).error().status == 500);
   CHECK(service.state(commander(), {day.town.now(), {}}, at_s(5'000))); // from the keyframe alone
 }
+
+TEST_CASE("the areas of a time are those in force then, before all of them the first known") {
+  TempDirectory const folder;
+  RecordedTown town(folder.path());
+  auto const grid_at = [&](double second) {
+    services::HistoryService service(store::LogHistory(town.file()), RecordedTown::map_of_layers);
+    auto const map = service.map_at(at_s(second));
+    REQUIRE(map);
+    return (*map)->locate(place(118.357, 35.052))[model::AreaLevel::grid];
+  };
+  town.pass(std::chrono::seconds{100});
+  town.publish(model::LayerKind::grid, "v1");
+  town.pass(std::chrono::seconds{100});
+  // Told later than it took effect.
+  town.tell({model::LayerPublished{model::LayerKind::grid, "v2", 2, at_s(150)}}, at_s(150));
+  CHECK(grid_at(-1000) == "G1");
+  CHECK(grid_at(100) == "G1");
+  CHECK(grid_at(149) == "G1");
+  CHECK(grid_at(150) == "G2");
+}

@@ -21,6 +21,11 @@ struct Office {
       model::fold_fact(state, fact, 1);
     }
   }
+  /// REQUIREs that it is taken.
+  void publish(std::string const &name, int effective_s, int now_s);
+  [[nodiscard]] std::string in_use() const {
+    return state.layers.at(model::LayerKind::grid).version;
+  }
   auto add(services::NewUser const &user) {
     auto const decision = services::add_user(state, *base, user);
     if (decision) {
@@ -32,6 +37,13 @@ struct Office {
 
 model::LayerVersion version(std::string name) {
   return *layer_version(model::LayerKind::grid, small_town::grids(), std::move(name));
+}
+
+void Office::publish(std::string const &name, int effective_s, int now_s) {
+  auto const decision =
+      services::publish_layer(state, version(name), at_s(effective_s), at_s(now_s));
+  REQUIRE(decision);
+  apply(*decision);
 }
 
 } // namespace
@@ -135,8 +147,61 @@ TEST_CASE("a layer's version comes into use once and never before the one in use
   CHECK(services::publish_layer(office.state, version("v2"), at_s(99), at_s(200)).error().status ==
         409);
   CHECK(services::publish_layer(office.state, version("v2"), at_s(100), at_s(200)));
-  CHECK(services::publish_layer(office.state, version("v2"), at_s(261), at_s(200)).error().status ==
-        422);
+}
+
+TEST_CASE("a version for later is a fact now and in use when its time has come") {
+  Office office;
+  office.publish("v1", 100, 100);
+  office.publish("v2", 500, 200);
+  CHECK(office.in_use() == "v1");
+  auto const &coming = office.state.coming.at(model::LayerKind::grid);
+  REQUIRE(coming.size() == 1);
+  CHECK(coming[0] == model::LayerScheduled{model::LayerKind::grid, "v2", 2, at_s(500)});
+  auto const decision = services::activate_layer(coming[0], {});
+  CHECK(decision.facts.at(0).event_time == at_s(500));
+  office.apply(decision);
+  CHECK(office.in_use() == "v2");
+  CHECK(office.state.layers.at(model::LayerKind::grid).effective == at_s(500));
+  CHECK(office.state.coming.empty());
+}
+
+TEST_CASE("the same version for the same time is told once, another for that time replaces it") {
+  Office office;
+  office.publish("v1", 100, 100);
+  office.publish("v2", 500, 200);
+  auto const again = services::publish_layer(office.state, version("v2"), at_s(500), at_s(300));
+  REQUIRE(again);
+  CHECK(again->facts.empty());
+  office.publish("v3", 500, 300);
+  REQUIRE(office.state.coming.at(model::LayerKind::grid).size() == 1);
+  CHECK(office.state.coming.at(model::LayerKind::grid)[0].version == "v3");
+}
+
+TEST_CASE("of versions for later none goes before another, and one for now goes before all") {
+  Office office;
+  office.publish("v1", 100, 100);
+  office.publish("v2", 500, 200);
+  CHECK(services::publish_layer(office.state, version("v3"), at_s(400), at_s(200)).error().status ==
+        409);
+  office.publish("v3", 600, 200);
+  CHECK(office.state.coming.at(model::LayerKind::grid).size() == 2);
+  office.publish("v4", 300, 300);
+  CHECK(office.in_use() == "v4");
+  CHECK(office.state.coming.at(model::LayerKind::grid).size() == 2);
+  office.apply(services::activate_layer(office.state.coming.at(model::LayerKind::grid)[0], {}));
+  CHECK(office.in_use() == "v2");
+  CHECK(office.state.coming.at(model::LayerKind::grid).size() == 1);
+}
+
+TEST_CASE("the state keeps what is in use without the successions, which stand in the fact") {
+  Office office;
+  office.publish("v1", 100, 100);
+  auto const second = services::publish_layer(office.state, version("v2"), at_s(200), at_s(200),
+                                              {{"G1", {{"G2", 1.0}}}});
+  REQUIRE(second);
+  CHECK(std::get<model::LayerPublished>(second->facts.at(0).body).successions.size() == 1);
+  office.apply(*second);
+  CHECK(office.state.layers.at(model::LayerKind::grid).successions.empty());
 }
 
 TEST_CASE("digests and tokens are hex of 32 bytes") {

@@ -47,13 +47,22 @@ std::vector<AreaRef> random_refs(Random &random) {
   return refs;
 }
 
+std::vector<CodeSuccession> random_successions(Random &random) {
+  std::vector<CodeSuccession> made(below(random, 3));
+  for (auto &succession : made) {
+    succession.code = name_of(random, "a");
+    succession.heirs.resize(below(random, 3), {"a9", 0.25});
+  }
+  return made;
+}
+
 FactBody identity_body(Random &random, std::uint64_t kind) {
   auto const user = name_of(random, "u");
   auto const hash = store::to_hex(store::blake2b(user));
   switch (kind) {
   case 0:
     return LayerPublished{any<LayerKind>(random, layer_kind_names.size()), "0011223344556677", 400,
-                          random_time(random)};
+                          random_time(random), random_successions(random)};
   case 1:
     return UserAdded{user, any<Role>(random, 7), {"3713", "3714"}, hash, below(random, 2) == 0};
   case 2:
@@ -182,6 +191,10 @@ PositionRecord random_position(Random &random) {
 static FactBody random_track_body(Random &random) {
   if (below(random, 4) == 0) {
     return ClockSetBack{random_time(random)};
+  }
+  if (below(random, 3) == 0) {
+    return LayerScheduled{any<LayerKind>(random, layer_kind_names.size()), "8899aabbccddeeff", 40,
+                          random_time(random)};
   }
   if (below(random, 2) == 0) {
     return TrackDayExpired{"2026-11-20", 1 + below(random, 9), below(random, 99), "digest"};
