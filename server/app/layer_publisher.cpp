@@ -60,7 +60,7 @@ void LayerPublisher::commit(Job const &job, Version const &version) {
     give_up(decision ? *closed : decision.error());
     return;
   }
-  services::City::Transaction transaction(city_, "operator", now);
+  services::City::Transaction transaction(city_, job.request.actor, now);
   for (auto const &draft : decision->facts) {
     transaction.add(draft.body, std::nullopt, draft.text);
   }

@@ -104,4 +104,13 @@ TEST_CASE("a staged version is written beside and changes nothing in the data di
   CHECK(json::parse(done.out).at("written") == 2);
   CHECK(std::filesystem::file_size(staged) > 0);
   CHECK(files_in(town.data()) == before);
+
+  // The check sees it beside the layers in use, which stay.
+  auto const findings = [&](std::vector<std::string> const &more) {
+    std::vector<std::string> arguments{"check", "--data", town.data().string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return json::parse(yuntu::test::yuntu(arguments).out).at("findings").size();
+  };
+  CHECK(findings({"--with", staged.string()}) > 0);
+  CHECK(findings({}) == 0);
 }
