@@ -18,6 +18,8 @@ namespace {
 
 // GDAL rounds the step (by 2 %), the snap to the 1.1 cm grid adds up to 0.8 cm: within 2 cm.
 constexpr double curve_tolerance_m = 0.011;
+/// Of one line or ring: the whole coast of China drawn by the metre has fewer.
+constexpr int max_corners = 1'000'000;
 
 std::string number(double value) {
   char text[64];
@@ -175,6 +177,11 @@ tl::expected<LonLat, PartRefusal> PartReader::place(double x, double y) const {
 }
 
 tl::expected<LineString, PartRefusal> PartReader::places(OGRSimpleCurve const &line) const {
+  if (line.getNumPoints() > max_corners) {
+    return refuse(PartRefusal::Cause::shape,
+                  "has " + std::to_string(line.getNumPoints()) + " corners; at most " +
+                      std::to_string(max_corners) + " are taken: simplify it first");
+  }
   LineString points;
   points.reserve(static_cast<std::size_t>(line.getNumPoints()));
   for (int i = 0; i < line.getNumPoints(); ++i) {

@@ -5,6 +5,7 @@
 #include "server/app/layer_publisher.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/metrics.hpp"
+#include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
 #include "server/app/track_keeper.hpp"
@@ -36,6 +37,17 @@ constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
 
 std::string in_seconds(model::Duration time) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+}
+
+/// A file is read for a minute at most and checked as long; the disk may be slow.
+constexpr std::chrono::minutes longest_reading{15};
+
+std::map<model::LayerKind, std::string> versions_in_use(model::CityState const &state) {
+  std::map<model::LayerKind, std::string> versions;
+  for (auto const &[kind, layer] : state.layers) {
+    versions[kind] = layer.version;
+  }
+  return versions;
 }
 
 /// What the log says, with the newest commits for the ring of facts.
@@ -122,7 +134,10 @@ struct App::Impl {
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
-                  published, [this] { return clock.now(); }) {
+                  published, [this] { return clock.now(); }),
+        import_thread("imports", fatal), reader(yuntu_beside_this(), longest_reading, fatal),
+        spool(directory.spool()), imports(spool, directory.root, import_limits(config),
+                                          import_doors(), versions_in_use(published.state())) {
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
@@ -141,6 +156,29 @@ struct App::Impl {
     return options;
   }
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
+
+  static services::ImportLimits import_limits(Config const &config) {
+    services::ImportLimits limits;
+    limits.file_bytes = config.listen.limits.upload_bytes;
+    return limits;
+  }
+
+  services::ImportDoors import_doors() {
+    services::ImportDoors doors;
+    doors.run = [this](services::ProgramRun program, services::ImportDoors::OnEnd on_end) {
+      reader.run(std::move(program), std::move(on_end));
+    };
+    doors.end_run = [this] { reader.end_run(); };
+    doors.publish = [this](services::ImportDoors::Publication const &publication,
+                           services::Done<std::string> done) {
+      publisher.publish({publication.staged, publication.layer, publication.version,
+                         publication.effective, publication.actor},
+                        std::move(done));
+    };
+    doors.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
+    doors.now = [this] { return clock.now(); };
+    return doors;
+  }
 
   void report_fatal(std::string const &reason) {
     std::function<void(std::string const &)> once;
@@ -211,6 +249,7 @@ struct App::Impl {
     net::Api api;
     api.to_city = [this](std::function<void()> task) { city_thread.post(std::move(task)); };
     api.to_pool = [this](std::function<void()> task) { pool.post(std::move(task)); };
+    api.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
     api.read_published = [this](std::function<void(model::CityState const &)> read) {
       live_thread.post([this, read = std::move(read)] { read(published.state()); });
     };
@@ -244,6 +283,7 @@ struct App::Impl {
     api.incidents = &incidents;
     api.sessions = &sessions;
     api.closures = &closures;
+    api.imports = &imports;
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.departments = departments;
@@ -312,6 +352,7 @@ struct App::Impl {
     });
     live_thread.every(config.checkpoint, [this] { write_checkpoint(); });
     tracks.tidy();
+    import_thread.every(std::chrono::minutes{1}, [this] { imports.tidy(); });
     live_thread.every(std::chrono::minutes{1}, [this] {
       journal.run_between([this](store::EventLog & /*log*/) { shorten_write_ahead_log(); });
     });
@@ -388,6 +429,10 @@ struct App::Impl {
   services::ClosureService closures;
   WalkUpdater walk;
   LayerPublisher publisher;
+  TaskThread import_thread;
+  ProgramRunner reader;
+  store::ImportSpool spool;
+  services::ImportService imports; ///< import thread
   net::StaticFiles files;
   std::optional<net::Listener> listener;
   std::optional<net::ControlSocket> control;
@@ -437,6 +482,8 @@ void App::stop() {
   // From the outside in: no new work, then the threads that decide, then what they feed.
   impl_->control.reset();
   impl_->listener->stop(std::chrono::seconds{3});
+  impl_->reader.stop();
+  impl_->import_thread.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

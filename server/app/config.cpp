@@ -139,6 +139,9 @@ Settings settings_of(Config &config) {
       number_setting([&](std::int64_t n) { config.retention = std::chrono::days{n}; }, 1, 3650);
   settings["connections"] = number_setting(
       [&](std::int64_t n) { listen.limits.connections = static_cast<std::size_t>(n); }, 8, 65'536);
+  settings["import_mib"] = number_setting(
+      [&](std::int64_t n) { listen.limits.upload_bytes = static_cast<std::uint64_t>(n) << 20U; }, 1,
+      65'536);
   settings["reach_minutes"] = number_setting(
       [&](std::int64_t n) { config.reach_limit_s = static_cast<double>(n) * 60; }, 1, 120);
   return settings;

@@ -59,14 +59,15 @@ struct Obey {
     commit(services::enrol_device(door.city.state(), command.device, command.who));
   }
   void operator()(protocol::PublishLayerCommand const &command) const {
-    door.publisher.publish({command.file, command.layer, command.version, command.effective},
-                           [reply = reply](tl::expected<std::string, Problem> const &result) {
-                             if (result) {
-                               reply(protocol::PublishReply{*result});
-                             } else {
-                               reply(result.error());
-                             }
-                           });
+    door.publisher.publish(
+        {command.file, command.layer, command.version, command.effective, "operator"},
+        [reply = reply](tl::expected<std::string, Problem> const &result) {
+          if (result) {
+            reply(protocol::PublishReply{*result});
+          } else {
+            reply(result.error());
+          }
+        });
   }
   /// Each row by itself on the pool; the difference, which needs the state, here.
   void operator()(protocol::ImportStaffCommand const &command) const {

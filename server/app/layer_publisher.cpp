@@ -163,7 +163,7 @@ void LayerPublisher::commit(Job const &job, Candidate const &candidate) {
   if (!is_told) {
     forget();
   }
-  services::City::Transaction transaction(city_, "operator", now_());
+  services::City::Transaction transaction(city_, job.request.actor, now_());
   for (auto const &draft : decision->facts) {
     transaction.add(draft.body, draft.event_time, draft.text);
   }

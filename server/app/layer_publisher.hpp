@@ -41,6 +41,7 @@ public:
     model::LayerKind layer = model::LayerKind::grid;
     std::string version;
     std::optional<model::Time> effective; ///< absent: now
+    std::string actor = "operator";
   };
   /// Any thread; `done` gets the version.
   void publish(Request request, services::Done<std::string> done);

@@ -5,6 +5,7 @@
 #include "server/net/admission.hpp"
 #include "server/net/http_answer.hpp"
 #include "server/net/http_head.hpp"
+#include "server/net/http_upload.hpp"
 #include "server/net/pending_answer.hpp"
 #include "server/net/problem.hpp"
 #include "server/net/stream.hpp"
@@ -69,6 +70,10 @@ private:
   void send_continue();
   void read_body();
   void run_handler();
+  Respond respond_to(void (HttpSession::*step)(Response));
+  void take_upload();
+  void read_piece();
+  void on_piece_taken(Response response);
   void upgrade();
   std::optional<Response> prepare_upgrade(LiveUpgrade &upgrade) const;
   void on_written(error_code error);
@@ -84,6 +89,7 @@ private:
   std::string remote_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
+  std::optional<HttpUpload> upload_; ///< has taken over from parser_
   CheckedHead head_;
   std::string path_; ///< outlives the request, which goes to the handler
   Route const *route_ = nullptr;
@@ -138,9 +144,10 @@ void HttpSession::read_header() {
   if (is_over_) {
     return;
   }
+  upload_.reset();
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
-  parser_->body_limit(limits().positions_bytes); // the route's own limit is checked after the head
+  parser_->body_limit(limits().upload_bytes); // the route's own limit is checked after the head
   head_ = {};
   path_.clear();
   route_ = nullptr;
@@ -184,7 +191,7 @@ void HttpSession::refuse_unreadable(error_code error) {
                        std::to_string(limits().header_bytes) + " bytes"));
   } else if (error == http::error::body_limit) {
     answer(problem(413, "Body too large",
-                   "at most " + std::to_string(limits().positions_bytes) + " bytes"));
+                   "at most " + std::to_string(limits().upload_bytes) + " bytes"));
   } else {
     answer(problem(400, "Bad request", "not an HTTP/1.1 request: " + error.message()));
   }
@@ -254,8 +261,9 @@ void HttpSession::serve_route() {
     answer(std::move(*refusal));
     return;
   }
-  auto const limit =
-      request.path == "/api/v1/positions" ? limits().positions_bytes : limits().body_bytes;
+  auto const limit = match->route->open_sink               ? limits().upload_bytes
+                     : request.path == "/api/v1/positions" ? limits().positions_bytes
+                                                           : limits().body_bytes;
   if (parser_->content_length().value_or(0) > limit) {
     answer(problem(413, "Body too large", "at most " + std::to_string(limit) + " bytes"));
     return;
@@ -279,6 +287,10 @@ void HttpSession::send_continue() {
 }
 
 void HttpSession::read_body() {
+  if (route_->open_sink) {
+    take_upload();
+    return;
+  }
   if (is_over_ || parser_->is_done()) {
     run_handler();
     return;
@@ -299,18 +311,54 @@ void HttpSession::run_handler() {
   }
   deadline_.cancel();
   head_.request.body = std::move(parser_->get().body());
-  auto const respond =
-      make_respond(thread_.mailbox(), [weak = weak_from_this()](Response response) {
-        if (auto const self = weak.lock()) {
-          guarded(self, [&](HttpSession &session) { session.answer(std::move(response)); })();
-        }
-      });
+  auto const respond = respond_to(&HttpSession::answer);
   try {
     route_->handle(std::move(head_.request), respond);
   } catch (std::exception const &error) {
     thread_.log("event=handler_failed route=\"" + route_->pattern + "\" error=\"" + error.what() +
                 "\"");
     respond(internal_error());
+  }
+}
+
+Respond HttpSession::respond_to(void (HttpSession::*step)(Response)) {
+  return make_respond(thread_.mailbox(), [weak = weak_from_this(), step](Response response) {
+    if (auto const self = weak.lock()) {
+      guarded(self, [&](HttpSession &session) { (session.*step)(std::move(response)); })();
+    }
+  });
+}
+
+void HttpSession::take_upload() {
+  if (!is_over_) {
+    auto sink = route_->open_sink(std::move(head_.request));
+    upload_.emplace(std::move(*parser_), std::move(sink));
+    read_piece();
+  }
+}
+
+void HttpSession::read_piece() {
+  if (upload_->is_done()) {
+    upload_->finish(respond_to(&HttpSession::answer));
+    return;
+  }
+  deadline_.set(limits().body_time, weak_from_this(), [this] { end(); });
+  upload_->async_read_piece(
+      stream_, buffer_,
+      guarded(shared_from_this(), [](HttpSession &self, error_code error, std::size_t) {
+        self.deadline_.cancel();
+        auto const next = self.respond_to(&HttpSession::on_piece_taken);
+        if (self.is_over_ || !self.upload_->offer_piece(error, next)) {
+          self.end();
+        }
+      }));
+}
+
+void HttpSession::on_piece_taken(Response response) {
+  if (response.status != BodySink::go_on) {
+    answer(std::move(response));
+  } else if (!is_over_) {
+    read_piece();
   }
 }
 
@@ -382,10 +430,10 @@ void HttpSession::answer(Response response) {
   AnswerFrame frame;
   frame.path = path_;
   frame.host = head_.host;
-  frame.version = is_readable_ ? parser_->get().version() : 11U;
-  frame.is_head = is_readable_ && parser_->get().method() == http::verb::head;
-  frame.keep_alive =
-      is_readable_ && !is_going_away_ && parser_->is_done() && parser_->get().keep_alive();
+  http::basic_parser<true> const &parser = upload_ ? upload_->parser() : *parser_;
+  frame.version = upload_ ? upload_->version() : is_readable_ ? parser_->get().version() : 11U;
+  frame.is_head = is_readable_ && !upload_ && parser_->get().method() == http::verb::head;
+  frame.keep_alive = is_readable_ && !is_going_away_ && parser.is_done() && parser.keep_alive();
   response_ = std::move(response);
   message_.emplace(make_message(response_, frame));
   watch_.start(stream_.native_handle(), weak_from_this(), [this] { end(); });

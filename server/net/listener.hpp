@@ -20,6 +20,7 @@ struct NetLimits {
   std::size_t header_bytes = 8 * 1024;
   std::size_t body_bytes = 64 * 1024;
   std::size_t positions_bytes = 256 * 1024; ///< body of POST /api/v1/positions, and a live message
+  std::uint64_t upload_bytes = std::uint64_t{2} << 30; ///< of one file of an import
   std::size_t connections = 4096;
   std::size_t unauthenticated_sockets = 128;
   std::chrono::seconds header_time{10};

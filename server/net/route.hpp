@@ -4,6 +4,7 @@
 #include "server/rules/operation.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,21 @@
 #include <vector>
 
 namespace yuntu::net {
+
+/// Takes a body that is too large for memory, piece by piece and in order; on the session's I/O
+/// thread, so it posts and returns. Destroyed before `finish` when the body broke off.
+class BodySink {
+public:
+  BodySink() = default;
+  BodySink(BodySink const &) = delete;
+  BodySink &operator=(BodySink const &) = delete;
+  virtual ~BodySink() = default;
+
+  static constexpr unsigned go_on = 100;
+  /// `next` with status `go_on` asks for more; any other answer ends the request.
+  virtual void write(std::string piece, Respond next) = 0;
+  virtual void finish(Respond respond) = 0;
+};
 
 /// One line of the route table. `pattern` segments in braces match one segment each:
 /// "/tiles/{layer}/{z}/{x}/{y}.mvt" (a literal suffix after the brace is allowed).
@@ -20,6 +36,8 @@ struct Route {
   std::string pattern;
   rules::Operation operation;
   std::function<void(Request, Respond)> handle;
+  /// Instead of `handle`, for uploads: the body, whose length must be declared, goes to the sink.
+  std::function<std::shared_ptr<BodySink>(Request)> open_sink = {};
 };
 
 struct NotFound {};

@@ -77,7 +77,7 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
   std::set<std::pair<Method, std::string>> seen;
   for (auto const &route : routes_) {
     check_pattern(route.pattern);
-    if (!route.handle) {
+    if (!route.handle && !route.open_sink) {
       throw std::invalid_argument("route \"" + route.pattern + "\" has no handler");
     }
     if (!seen.emplace(route.method, route.pattern).second) {

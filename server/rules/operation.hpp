@@ -41,6 +41,8 @@ enum class Operation : std::uint8_t {
   report_positions_live,
   report_by_owntracks,
   report_by_enrolment,
+  read_imports,
+  change_import,
 #ifdef YUNTU_PROVE_ACCESS_GAP
   operation_without_a_row, // tests/checks compile this to see the build fail
 #endif
@@ -99,6 +101,8 @@ inline constexpr std::array access_table{
     AccessRow{Operation::report_positions_live, roles({grid_worker, gateway})},
     AccessRow{Operation::report_by_owntracks, roles({grid_worker})},
     AccessRow{Operation::report_by_enrolment, everybody}, // who knows a device's secret id
+    AccessRow{Operation::read_imports, roles({steward, administrator})},
+    AccessRow{Operation::change_import, roles({steward})},
 };
 
 [[nodiscard]] consteval bool every_operation_has_one_row() {

@@ -179,6 +179,17 @@ bool BaseStore::has(model::LayerKind layer, std::string const &version) const {
   return select.bind_text(1, to_string(layer)).bind_text(2, version).step();
 }
 
+std::vector<std::pair<model::LayerKind, std::string>> BaseStore::versions() const {
+  std::vector<std::pair<model::LayerKind, std::string>> found;
+  Statement select(impl_->database, "SELECT layer, version FROM layer_version");
+  while (select.step()) {
+    if (auto const layer = model::parse_layer_kind(select.bytes(0))) {
+      found.emplace_back(*layer, select.bytes(1));
+    }
+  }
+  return found;
+}
+
 model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &version) const {
   auto const where = impl_->database.file().string() + ": " + name_of(layer, version);
   Transaction const snapshot(impl_->database, Transaction::Kind::read);

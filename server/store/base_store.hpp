@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace yuntu::store {
@@ -26,6 +27,8 @@ public:
   /// it is not there.
   [[nodiscard]] model::LayerVersion read(model::LayerKind layer, std::string const &version) const;
   [[nodiscard]] bool has(model::LayerKind layer, std::string const &version) const;
+  /// All that is stored, in no order.
+  [[nodiscard]] std::vector<std::pair<model::LayerKind, std::string>> versions() const;
 
 private:
   struct Impl;

@@ -21,6 +21,7 @@ public:
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   [[nodiscard]] std::string errors() const { return child_.errors(); }
+  [[nodiscard]] pid_t pid() const { return child_.pid(); }
 
   /// When it ends by itself: its exit code, or -1 when it still runs at the limit.
   int wait(Millis limit = Millis{10'000}) { return child_.wait(limit).value_or(-1); }

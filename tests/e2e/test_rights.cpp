@@ -43,6 +43,14 @@ std::vector<Right> rights() {
       {"GET /api/v1/closures", "", {"desk", "planner"}},
       {"POST /api/v1/closures", "{}", {"desk"}},
       {"DELETE /api/v1/closures/" + uuid(1), "", {"desk"}},
+      {"GET /api/v1/imports", "", {"steward", "administrator"}},
+      {"POST /api/v1/imports", "{}", {"steward"}},
+      {"GET /api/v1/imports/none", "", {"steward", "administrator"}},
+      {"PUT /api/v1/imports/none/file", "{}", {"steward"}},
+      {"POST /api/v1/imports/none/actions", "{}", {"steward"}},
+      {"GET /api/v1/imports/none/findings.geojson", "", {"steward", "administrator"}},
+      {"GET /api/v1/imports/none/layer.geojson", "", {"steward", "administrator"}},
+      {"GET /api/v1/imports/none/certificate", "", {"steward", "administrator"}},
   };
 }
 

@@ -1,6 +1,7 @@
 #include "server/services/secret.hpp"
 #include "server/store/base_store.hpp"
 #include "tools/yuntu/command.hpp"
+#include "tools/yuntu/confined.hpp"
 #include "tools/yuntu/detective.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/layer_import.hpp"
@@ -28,6 +29,8 @@ struct Options {
   std::vector<std::string> map;
   std::string effective;
   bool repairs = false;
+  std::string stage;
+  std::string source_name;
   bool is_dry_run = false;
 };
 
@@ -64,45 +67,62 @@ ImportOptions checked(Options const &options) {
   return import;
 }
 
-/// A base store of its own that holds just this version; gone with the object.
-class Spool {
+/// The file that the reading child writes the version to, a base store of its own; gone with the
+/// object unless it was asked for (`--stage`).
+class Staged {
 public:
-  Spool(store::DataDirectory const &directory, model::LayerVersion const &version) {
-    std::filesystem::create_directories(directory.spool());
-    file_ = directory.spool() / (services::random_token().substr(0, 16) + ".sqlite");
+  Staged(std::string const &data, std::string const &asked)
+      : directory_{std::filesystem::absolute(data).lexically_normal()},
+        file_(asked.empty()
+                  ? directory_.spool() / (services::random_token().substr(0, 16) + ".sqlite")
+                  : std::filesystem::absolute(asked)),
+        is_kept_(!asked.empty()) {}
+  ~Staged() {
+    if (!is_kept_) {
+      remove();
+    }
+  }
+  Staged(Staged const &) = delete;
+  Staged &operator=(Staged const &) = delete;
+  [[nodiscard]] std::filesystem::path const &file() const { return file_; }
+
+  void write(model::LayerVersion const &version) const {
+    if (!is_kept_) {
+      (void)store::open_data_directory(directory_.root);
+      std::filesystem::create_directories(directory_.spool());
+    }
     store::BaseStore(file_).write(version);
   }
-  ~Spool() {
-    for (auto const *const suffix : {"", "-wal", "-shm"}) {
+
+private:
+  void remove() const {
+    for (auto const *const suffix : {"", "-wal", "-shm", "-journal"}) {
       std::error_code ignored;
       std::filesystem::remove(file_.string() + suffix, ignored);
     }
   }
-  Spool(Spool const &) = delete;
-  Spool &operator=(Spool const &) = delete;
-  [[nodiscard]] std::filesystem::path const &file() const { return file_; }
 
-private:
+  store::DataDirectory directory_;
   std::filesystem::path file_;
+  bool is_kept_;
 };
 
-void publish(OperatorAccess const &access, model::LayerVersion const &version,
+void publish(OperatorAccess const &access, std::filesystem::path const &staged,
+             model::LayerKind layer, std::string const &version,
              std::optional<model::Time> effective) {
   auto const in_use = access.read_state().layers;
-  if (auto const found = in_use.find(version.layer);
-      found != in_use.end() && found->second == version.version) {
-    std::cerr << "this content is in use already, as version " << version.version << "\n";
+  if (auto const found = in_use.find(layer); found != in_use.end() && found->second == version) {
+    std::cerr << "this content is in use already, as version " << version << "\n";
     return;
   }
-  Spool const spool(access.directory(), version);
-  auto const reply = access.ask(protocol::PublishLayerCommand{
-      std::filesystem::absolute(spool.file()).string(), version.layer, version.version, effective});
+  auto const reply =
+      access.ask(protocol::PublishLayerCommand{staged.string(), layer, version, effective});
   if (!reply) {
     throw CommandError(reply.error().detail);
   }
   if (effective && *effective > std::chrono::system_clock::now()) {
-    std::cerr << "version " << version.version << " takes effect at "
-              << model::format_rfc3339(*effective) << "\n";
+    std::cerr << "version " << version << " takes effect at " << model::format_rfc3339(*effective)
+              << "\n";
   }
 }
 
@@ -137,20 +157,27 @@ nlohmann::json report_of(ImportedLayer const &imported, std::string const &layer
           {"notes", imported.notes}};
 }
 
-int import(Options const &options) {
-  auto import = checked(options);
-  std::optional<model::Time> effective;
-  if (!options.effective.empty()) {
-    effective = model::parse_rfc3339(options.effective);
-    if (!effective) {
-      throw CommandError("--effective is \"" + options.effective +
-                         "\"; expected a time with zone, e.g. 2026-11-20T08:00:00+08:00");
-    }
+std::optional<model::Time> effective_of(Options const &options) {
+  if (options.effective.empty()) {
+    return std::nullopt;
   }
-  auto const detection = detect(import, load_neighbourhood(options.data, import.layer));
+  auto const effective = model::parse_rfc3339(options.effective);
+  if (!effective) {
+    throw CommandError("--effective is \"" + options.effective +
+                       "\"; expected a time with zone, e.g. 2026-11-20T08:00:00+08:00");
+  }
+  return effective;
+}
+
+/// In the child: reads the file, writes the version to `staged` (nullptr: nowhere), prints the
+/// report.
+int read_file(Options const &options, ImportOptions import, Neighbourhood const &neighbourhood,
+              Staged const *staged) {
+  auto const detection = detect(import, neighbourhood);
   auto imported = import_layer(import);
   imported.version.layer = import.layer;
-  imported.version.source = import.file.filename().string();
+  imported.version.source =
+      options.source_name.empty() ? import.file.filename().string() : options.source_name;
   imported.version.datum =
       std::string(geo::to_string(import.datum.value_or(geo::DatumReading::wgs84)));
   if (imported.version.features.empty()) {
@@ -161,9 +188,8 @@ int import(Options const &options) {
     throw CommandError(imported.version.source + ": nothing to import: " + reason);
   }
   imported.version.version = store::content_version(import.layer, imported.version.features);
-  if (!options.is_dry_run) {
-    publish(OperatorAccess(options.data, OperatorAccess::Directory::may_be_made), imported.version,
-            effective);
+  if (staged != nullptr) {
+    staged->write(imported.version);
   }
   for (auto const &note : imported.notes) {
     std::cerr << note << "\n";
@@ -171,12 +197,38 @@ int import(Options const &options) {
   auto report = report_of(imported, options.layer);
   if (detection) {
     for (auto const &warning : detection->warnings) {
-      std::cerr << import.file.filename().string() << ": " << warning << "\n";
+      std::cerr << imported.version.source << ": " << warning << "\n";
     }
     report["detective"] = detection_json(*detection);
   }
   std::cout << report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return imported.refused.empty() ? exit_good : exit_findings;
+}
+
+std::string version_in(std::string const &report) {
+  auto const parsed = nlohmann::json::parse(report, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("version") || !parsed["version"].is_string()) {
+    throw CommandError("the process that read the file gave no report");
+  }
+  return parsed["version"];
+}
+
+/// The file is read in a child: what it does to the libraries ends there.
+int import(Options const &options) {
+  auto const import = checked(options);
+  auto const effective = effective_of(options);
+  Staged const staged(options.data, options.stage);
+  auto const *const target = options.is_dry_run ? nullptr : &staged;
+  auto const neighbourhood = load_neighbourhood(options.data, import.layer); // ours, not the file's
+  auto const done = run_confined(usual_limits(),
+                                 [&] { return read_file(options, import, neighbourhood, target); });
+  bool const is_read = done.code == exit_good || done.code == exit_findings;
+  if (is_read && !options.is_dry_run && options.stage.empty()) {
+    publish(OperatorAccess(options.data, OperatorAccess::Directory::may_be_made), staged.file(),
+            import.layer, version_in(done.out), effective);
+  }
+  std::cout << done.out;
+  return done.code;
 }
 
 } // namespace
@@ -197,6 +249,9 @@ void add_import_command(CLI::App &app, Run &run) {
                       "from when on the layer holds, a future time too; default now");
   command->add_flag("--repair", o->repairs,
                     "mend invalid polygons and say how; without it they are refused");
+  command->add_option("--stage", o->stage,
+                      "write the version to this file, to be looked at, and publish nothing");
+  command->add_option("--source-name", o->source_name, "what the file is called; default its name");
   command->add_flag("--dry-run", o->is_dry_run, "read and report, store nothing");
   command->callback([&run, o] { run = [o] { return import(*o); }; });
 }

@@ -5,6 +5,7 @@ import {
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
 import { readBoxes } from "./protocol/boxes";
+import { readFindings, readImport, readImports, type Finding, type Import, type ImportOptions } from "./protocol/imports";
 import type { Bbox, Level } from "./protocol/live";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
@@ -87,5 +88,31 @@ export const api = {
     const body = note === "" ? { action } : { action, note };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
+  imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),
+  importOf: async (id: string): Promise<Import> => read(await call("GET", importPath(id)), readImport),
+  beginImport: async (layer: string, file: string, options: ImportOptions): Promise<Import> =>
+    read(await call("POST", "/api/v1/imports", { layer, file, options }), readImport),
+  actOnImport: async (id: string, act: ImportAct): Promise<Import> => read(await call("POST", `${importPath(id)}/actions`, act), readImport),
+  importFindings: async (id: string): Promise<Finding[]> => read(await call("GET", `${importPath(id)}/findings.geojson`), readFindings),
+  /** GeoJSON as it is, for the map; null when there is none to draw. */
+  importLayer: async (id: string): Promise<unknown> => {
+    try {
+      return await (await call("GET", `${importPath(id)}/layer.geojson`)).json();
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 404 || error.status === 413)) return null;
+      throw error;
+    }
+  },
 };
 export type Api = typeof api;
+
+export interface ImportAct {
+  readonly action: "read" | "accept" | "refuse" | "cancel";
+  readonly options?: ImportOptions;
+  readonly effective?: string;
+  readonly despite_findings?: boolean;
+}
+
+export function importPath(id: string): string {
+  return `/api/v1/imports/${encodeURIComponent(id)}`;
+}

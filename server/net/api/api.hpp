@@ -9,6 +9,7 @@
 #include "server/services/closure_service.hpp"
 #include "server/services/coverage_service.hpp"
 #include "server/services/history_service.hpp"
+#include "server/services/import_service.hpp"
 #include "server/services/incident_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
@@ -29,6 +30,7 @@ using Post = std::function<void(std::function<void()>)>;
 struct Api {
   Post to_city;
   Post to_pool;
+  Post to_imports;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
   /// On the history's own thread. False: enough are waiting, it will not be done.
@@ -48,6 +50,7 @@ struct Api {
   services::IncidentService *incidents = nullptr;
   services::SessionService *sessions = nullptr;
   services::ClosureService *closures = nullptr;
+  services::ImportService *imports = nullptr; ///< through `to_imports`
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
   std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
@@ -67,6 +70,7 @@ void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
+void add_import_routes(std::vector<Route> &routes, Api const &api);
 
 /// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
 [[nodiscard]] inline auto binder(Api const &api) {

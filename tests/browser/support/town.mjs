@@ -75,11 +75,11 @@ export class Town {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: build it first (tools/test does)`);
     }
     const town = new Town();
-    const files = join(town.#folder, "files");
+    const { files } = town;
     const quiet = { stdio: "ignore" };
     execFileSync(join(bin, "yuntu"), ["demo", "--definition", definitionFile(definition), "--seed", "1", "--out", files], quiet);
     execFileSync(join(root, "tools/import_manifest"), [join(bin, "yuntu"), town.#data, files], quiet);
-    for (const [name, role] of [["王敏", "command"], ["网关", "gateway"]]) {
+    for (const [name, role] of [["王敏", "command"], ["网关", "gateway"], ["数据员周宁", "steward"]]) {
       const user = json(join(bin, "yuntu"), ["user", "add", "--data", town.#data, "--name", name, "--role", role]);
       town.tokens[role] = user.token;
     }
@@ -111,9 +111,14 @@ export class Town {
     await ended(this.#server);
   }
 
-  /** A sign-in link of the officer, good once. */
-  link() {
-    return json(join(bin, "yuntu"), ["user", "link", "--data", this.#data, "--name", "王敏"]).url;
+  /** A sign-in link of the officer, or whoever is named, good once. */
+  link(name = "王敏") {
+    return json(join(bin, "yuntu"), ["user", "link", "--data", this.#data, "--name", name]).url;
+  }
+
+  /** What `yuntu demo` wrote. */
+  get files() {
+    return join(this.#folder, "files");
   }
 
   /** Workers walking the streets until the answered function is called. */

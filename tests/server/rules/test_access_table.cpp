@@ -63,6 +63,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::report_positions_live, {grid_worker, gateway}},
       {Operation::report_by_owntracks, {grid_worker}},
       {Operation::report_by_enrolment, everybody},
+      {Operation::read_imports, {steward, administrator}},
+      {Operation::change_import, {steward}},
   };
   REQUIRE(rows.size() == static_cast<std::size_t>(Operation::count));
   for (auto const &row : rows) {

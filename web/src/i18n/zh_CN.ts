@@ -1,6 +1,8 @@
 // Every text of the page. Grammar: what happened, what is safe, what to do next; no exclamation marks.
+import { importTexts } from "./import_zh_CN";
 
 const texts = {
+  ...importTexts,
   "app.name": "城市云图",
   "app.home": "全区",
   "app.no_webgl": "这台电脑的浏览器不能画地图（缺少 WebGL）。左侧诉求清单照常可用；请换用新版 Chrome、Edge 或 Firefox。",

@@ -30,6 +30,11 @@ export function reveal(map: MapLibre, lon: number, lat: number, free_right: numb
   map.easeTo({ center: [lon, lat], zoom, offset: [-free_right / 2, 0], duration: cameraTime() });
 }
 
+/** Brings a point to the middle, close enough to see what lies there. */
+export function closeTo(map: MapLibre, lon: number, lat: number): void {
+  map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), CLOSEST), duration: cameraTime() });
+}
+
 export function viewBox(map: MapLibre): Bbox {
   const b = map.getBounds();
   const clamp = (v: number, most: number): number => Math.max(-most, Math.min(most, v));

@@ -1,3 +1,4 @@
+import { mayImport } from "../admin/rights";
 import { h, setText } from "../dom";
 import { t, word as wordOf } from "../i18n/zh_CN";
 import { LEVELS } from "../protocol/live";
@@ -27,6 +28,7 @@ export function topBar(context: Context, live: () => LiveReading, signOut: () =>
     h("span", { class: "brand" }, logo(), h("span", { class: "name" }, t("app.name"))),
     crumb,
     h("span", { class: "space" }),
+    mayImport(session) ? h("a", { class: "bar-link", attrs: { href: "/admin.html" } }, t("import.link")) : null,
     dot,
     h("span", { class: "time" }, clock, day),
     h("button", { class: "user", attrs: { title: t("user.sign_out"), type: "button" }, on: { click: signOut } },
