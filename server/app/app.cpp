@@ -173,7 +173,10 @@ struct App::Impl {
                            services::Done<std::string> done) {
       publisher.publish({publication.staged, publication.layer, publication.version,
                          publication.effective, publication.actor},
-                        std::move(done));
+                        // By way of the live thread: what was answered is shown.
+                        [this, done = std::move(done)](auto const &result) {
+                          live_thread.post([done, result] { done(result); });
+                        });
     };
     doors.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
     doors.now = [this] { return clock.now(); };

@@ -19,7 +19,9 @@ export function verdictWords(report: ImportReport): string {
     const option = detective.deciding_option;
     return t("import.verdict.refused") + (option ? t("import.verdict.option", { option }) : "");
   }
-  return t(detective.verdict === "declared" ? "import.verdict.declared" : "import.verdict.accepted", name(detective.chosen ?? report));
+  const { verdict } = detective;
+  const key = verdict === "declared" || verdict === "undecided" ? (`import.verdict.${verdict}` as const) : "import.verdict.accepted";
+  return t(key, name(detective.chosen ?? report));
 }
 
 function facts(report: ImportReport): HTMLElement {

@@ -71,6 +71,7 @@ export const importTexts = {
   "import.verdict.declared": "按写明的坐标读：{crs} · {datum}",
   "import.verdict.accepted": "看起来是 {crs} · {datum}",
   "import.verdict.refused": "几种坐标解释都说得通，没有导入。",
+  "import.verdict.undecided": "按 {crs} · {datum} 读，但没有证据说明就是它。",
   "import.verdict.option": "写明 {option} 就能决定。",
   "import.verdict.plain": "坐标系 {crs} · {datum}",
   "import.hypotheses": "坐标解释 {n} 种，最可能的在前",
