@@ -84,7 +84,8 @@ json map_of(Scene const &scene) {
 }
 
 std::string version_of(Scene const &scene, std::string const &name) {
-  for (auto const &layer : map_of(scene).at("layers")) {
+  auto const map = map_of(scene);
+  for (auto const &layer : map.at("layers")) {
     if (layer.at("layer") == name) {
       return layer.at("version");
     }
