@@ -263,6 +263,9 @@ private:
                            : statement_.crs.empty() ? Verdict::refused
                                                     : Verdict::undecided;
       diagnosis_.deciding_option = is_all_ordered ? "" : "--crs";
+      if (is_all_ordered && form_probability_ >= sure) {
+        take_ordered_form();
+      }
       return;
     }
     auto const &first = candidates_.front();
@@ -290,6 +293,16 @@ private:
                std::next(candidates_.begin()), candidates_.end(), [this](Candidate const &rival) {
                  return rival.log_likelihood <= candidates_.front().log_likelihood - clear_lead;
                });
+  }
+
+  /// CRS and datum are the operator's; axes and a prefix of the eastings are found out.
+  void take_ordered_form() {
+    for (auto const &candidate : candidates_) {
+      if (is_allowed(candidate.reading)) {
+        diagnosis_.chosen = candidate.reading;
+        return;
+      }
+    }
   }
 
   /// Whether a reading by another datum, not only by an older system, is as good.

@@ -128,7 +128,8 @@ tl::expected<PartReader::Frame, ImportError> LayerReading::frame() {
   }
   result_.crs = options_.crs;
   bool const is_known = given.SetFromUserInput(options_.crs.c_str()) == OGRERR_NONE;
-  return PartReader::Frame{std::move(*reader), result_.crs, is_known ? metres_per_unit(given) : 1};
+  return PartReader::Frame{std::move(*reader), result_.crs, is_known ? metres_per_unit(given) : 1,
+                           options_.repairs};
 }
 
 tl::expected<PartReader::Frame, ImportError>

@@ -85,10 +85,11 @@ public:
     });
   }
   void closed(ViewerId id) {
-    parts_.city_thread.post([this, id] { desk_.leave(id); });
     parts_.live_thread.post([this, id] {
       hub().close(id);
       signed_in_.erase(id);
+      // Behind an `admit` that this thread has posted.
+      parts_.city_thread.post([this, id] { desk_.leave(id); });
     });
   }
 

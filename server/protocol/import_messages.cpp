@@ -204,11 +204,16 @@ std::optional<ReadReport> judge_read_report(std::string const &text) {
   if (report.contains("version") && is_version(report["version"])) {
     judged.version = report["version"];
   }
-  if (report.contains("refused") && report["refused"].is_array()) {
-    auto &refused = report["refused"];
-    report["refused_total"] = refused.size();
-    if (refused.size() > most_shown_rows) {
-      refused.erase(refused.begin() + most_shown_rows, refused.end());
+  for (std::string const list : {"refused", "repaired"}) {
+    if (report.contains(list) && report[list].is_array()) {
+      // The program that read the file says how many there were, where it lists fewer.
+      if (!report.contains(list + "_total")) {
+        report[list + "_total"] = report[list].size();
+      }
+      auto &rows = report[list];
+      if (rows.size() > most_shown_rows) {
+        rows.erase(rows.begin() + most_shown_rows, rows.end());
+      }
     }
   }
   judged.text = dumped(report);
@@ -222,8 +227,10 @@ std::optional<CheckReport> judge_check_report(std::string const &text) {
   }
   CheckReport judged;
   for (auto const &finding : report["findings"]) {
-    bool const is_error = finding.is_object() && finding.value("level", "") == "error" &&
-                          finding.value("rule", "") != "unstaffed"; // no fault of the map
+    auto const is = [&](char const *key, char const *word) {
+      return finding.is_object() && finding.contains(key) && finding[key] == word;
+    };
+    bool const is_error = is("level", "error") && !is("rule", "unstaffed"); // no fault of the map
     judged.errors += is_error ? 1U : 0U;
   }
   report["findings"] = report["findings"].size();

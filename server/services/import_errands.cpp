@@ -12,7 +12,8 @@ namespace {
 using model::ImportJob;
 using model::ImportPhase;
 
-constexpr std::uint64_t longest_report = std::uint64_t{256} << 20;
+/// Parsed in the server's memory: a reading lists at most 1,000 rows, a check all its findings.
+constexpr std::uint64_t longest_report = std::uint64_t{32} << 20;
 constexpr std::uint64_t longest_words = 64 * 1024;
 constexpr std::size_t most_words = 1'000;
 /// Exit codes of the program (design section 7).
@@ -100,7 +101,13 @@ void ImportService::on_end(std::uint64_t number, int code) {
   }
   auto const errand = std::move(*running_);
   running_.reset();
-  if (auto const found = jobs_.find(errand.id); found != jobs_.end()) {
+  if (errand.is_forgotten) {
+    // What it wrote while it was being stopped.
+    auto const found = jobs_.find(errand.id);
+    if (found == jobs_.end() || is_over(found->second.phase)) {
+      spool_.remove_files(errand.id);
+    }
+  } else if (auto const found = jobs_.find(errand.id); found != jobs_.end()) {
     (this->*errand.on_end)(found->second, code);
   }
   start_next();
@@ -110,7 +117,7 @@ void ImportService::forget_errands(std::string const &id) {
   auto const of_it = [&](Errand const &errand) { return errand.id == id; };
   waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), of_it), waiting_.end());
   if (running_ && of_it(*running_)) {
-    running_->id.clear(); // its end starts the next
+    running_->is_forgotten = true; // its end starts the next
     doors_.end_run();
   }
 }
@@ -154,6 +161,14 @@ void ImportService::on_checked(ImportJob &job, int code) {
     job.check = check->text;
     job.errors = check->errors;
     move_to(job, ImportPhase::ready);
+    return;
+  }
+  std::error_code error;
+  if (std::filesystem::file_size(spool_.file(job.id, "check.json"), error) > longest_report &&
+      !error) {
+    move_to(job, ImportPhase::failed,
+            "the check has more findings than can be shown: this is not the county's layer, or its "
+            "coordinates are not read right");
     return;
   }
   auto const words = words_of(job);

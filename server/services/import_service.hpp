@@ -99,6 +99,7 @@ private:
     std::uint64_t number = 0;
     ProgramRun program;
     Step on_end = nullptr;
+    bool is_forgotten = false; ///< its job goes on without it
   };
 
   [[nodiscard]] Answer<Job *> changeable(model::Principal const &principal, std::string const &id);

@@ -138,6 +138,10 @@ void ImportSpool::write(std::string const &id, std::string const &part, std::uin
   if (!descriptor.is_open()) {
     raise_errno(file, "open the file", errno);
   }
+  // Begun again, a file may be shorter than it was.
+  if (::ftruncate(descriptor.get(), static_cast<off_t>(at)) != 0) {
+    raise_errno(file, "shorten the upload", errno);
+  }
   write_all(descriptor.get(), bytes, at, file, "store the upload");
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("a version for later is not in use before its time and is then, with n
   auto live = scene.watch_as("desk");
   live.subscribe({"worker"});
   auto const file = grids_around(scene.town, {place});
-  auto const done = import_file(scene.town.data(), "grid", file, {"--effective", seconds_ago(-8)});
+  auto const done = import_file(scene.town.data(), "grid", file, {"--effective", seconds_ago(-20)});
   INFO(done.errors);
   REQUIRE(done.code == 0);
   CHECK(grid_at(desk, place).at("code") == DemoTown::grid(1));
@@ -87,7 +87,7 @@ TEST_CASE("a version for later is not in use before its time and is then, with n
 TEST_CASE("a version whose time came while no server ran is in use when the next one serves") {
   TownCopy const town;
   auto const place = demo_town().places_in(DemoTown::grid(1)).at(0);
-  auto const due = std::chrono::system_clock::now() + std::chrono::seconds{8};
+  auto const due = std::chrono::system_clock::now() + std::chrono::seconds{20};
   auto const done =
       import_file(town.data(), "grid", grids_around(town, {place}),
                   {"--effective", time_text(std::chrono::system_clock::to_time_t(due))});

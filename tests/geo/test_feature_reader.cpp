@@ -86,6 +86,27 @@ TEST_CASE("a multi-part row explodes, or stays one, and what is read is written 
   CHECK(kept->refused.size() == 2);
 }
 
+TEST_CASE("an invalid polygon is repaired on request, whoever states the CRS") {
+  TempDir dir;
+  auto const bow_tie = R"({"type":"Polygon","coordinates":)"
+                       R"([[[118.2,35.2],[118.3,35.3],[118.3,35.2],[118.2,35.3],[118.2,35.2]]]})";
+  auto const file = dir.write("b.geojson", collection(feature(bow_tie)));
+  SourceOptions options;
+  options.repairs = true;
+  for (std::string const crs : {"", "EPSG:4490"}) {
+    options.crs = crs;
+    auto const layer = read_layer(file, options, GeometryKind::polygon);
+    REQUIRE(layer);
+    CHECK(layer->written == 2);
+    REQUIRE(layer->repaired.size() == 1);
+    CHECK(layer->repaired[0].row == 1);
+    CHECK(layer->repaired[0].parts == 2);
+    CHECK(layer->repaired[0].area_after_m2 > 40e6);
+    CHECK(layer->repaired[0].reason.find("crosses") != std::string::npos);
+    CHECK(distance_m(layer->repaired[0].place, LonLat::from_degrees(118.25, 35.25).value()) < 1);
+  }
+}
+
 TEST_CASE("GCJ-02 coordinates are brought to WGS 84") {
   TempDir dir;
   LonLat const truth = LonLat::from_degrees(118.35, 35.05).value();

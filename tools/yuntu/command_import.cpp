@@ -130,6 +130,18 @@ double tenths(double value) {
   return std::round(value * 10) / 10 + 0.0; // no -0
 }
 
+/// What is looked at on a page needs no more rows than a page shows.
+void shorten(nlohmann::json &report) {
+  constexpr std::size_t most_rows = 1000;
+  for (std::string const list : {"refused", "repaired"}) {
+    auto &rows = report[list];
+    report[list + "_total"] = rows.size();
+    if (rows.size() > most_rows) {
+      rows.erase(rows.begin() + most_rows, rows.end());
+    }
+  }
+}
+
 nlohmann::json report_of(ImportedLayer const &imported, std::string const &layer) {
   nlohmann::json refused = nlohmann::json::array();
   for (auto const &row : imported.refused) {
@@ -169,11 +181,24 @@ std::optional<model::Time> effective_of(Options const &options) {
   return effective;
 }
 
+/// Refused, the hypotheses are printed all the same: somebody may choose among them.
+std::optional<Detection> detect_or_tell(Options const &options, ImportOptions &import,
+                                        Neighbourhood const &neighbourhood) {
+  try {
+    return detect(import, neighbourhood);
+  } catch (UndecidedReading const &undecided) {
+    std::cout << nlohmann::json{{"layer", options.layer},
+                                {"detective", detection_json(undecided.detection())}}
+              << "\n";
+    throw;
+  }
+}
+
 /// In the child: reads the file, writes the version to `staged` (nullptr: nowhere), prints the
 /// report.
 int read_file(Options const &options, ImportOptions import, Neighbourhood const &neighbourhood,
               Staged const *staged) {
-  auto const detection = detect(import, neighbourhood);
+  auto const detection = detect_or_tell(options, import, neighbourhood);
   auto imported = import_layer(import);
   imported.version.layer = import.layer;
   imported.version.source =
@@ -200,6 +225,9 @@ int read_file(Options const &options, ImportOptions import, Neighbourhood const 
       std::cerr << imported.version.source << ": " << warning << "\n";
     }
     report["detective"] = detection_json(*detection);
+  }
+  if (!options.stage.empty()) {
+    shorten(report);
   }
   std::cout << report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return imported.refused.empty() ? exit_good : exit_findings;

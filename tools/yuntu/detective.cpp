@@ -31,8 +31,9 @@ std::string file_of(ImportOptions const &options) {
     text += "the file does not say its coordinate reference system; ";
   }
   if (diagnosis.hypotheses.empty()) {
-    throw CommandError(text + "state it with --crs, e.g. --crs EPSG:4549: none of the ways in "
-                              "which a county's layer is delivered explains its numbers");
+    throw UndecidedReading(text + "state it with --crs, e.g. --crs EPSG:4549: none of the ways in "
+                                  "which a county's layer is delivered explains its numbers",
+                           detection);
   }
   text += "several ways to read its coordinates fit, none clearly best";
   for (std::size_t i = 0; i < diagnosis.hypotheses.size() && i < 2; ++i) {
@@ -42,9 +43,10 @@ std::string file_of(ImportOptions const &options) {
     text += std::string(i == 0 ? ": " : "; ") + to_words(hypothesis.reading) + " (probability " +
             probability + ")";
   }
-  throw CommandError(
+  throw UndecidedReading(
       text + ". State the true one, e.g. " +
-      (diagnosis.deciding_option.empty() ? "--crs EPSG:4549" : diagnosis.deciding_option));
+          (diagnosis.deciding_option.empty() ? "--crs EPSG:4549" : diagnosis.deciding_option),
+      detection);
 }
 
 /// Of the hypotheses the one that was chosen; nullptr when it is not among those told.

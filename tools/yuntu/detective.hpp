@@ -2,6 +2,7 @@
 
 #include "geo/crs_detective.hpp"
 #include "geo/io/coordinate_sample.hpp"
+#include "tools/yuntu/command.hpp"
 #include "tools/yuntu/layer_import.hpp"
 #include "tools/yuntu/neighbourhood.hpp"
 
@@ -9,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace yuntu::tools {
@@ -21,9 +23,20 @@ struct Detection {
   std::vector<std::string> warnings;
 };
 
+/// Several ways to read the file fit, or none.
+class UndecidedReading : public CommandError {
+public:
+  UndecidedReading(std::string const &words, Detection detection)
+      : CommandError(words), detection_(std::move(detection)) {}
+  [[nodiscard]] Detection const &detection() const { return detection_; }
+
+private:
+  Detection detection_;
+};
+
 /// Finds out how to read the file and sets it in `options`, --crs and --datum standing as they are
 /// given. nullopt: there is nothing to find out (OpenStreetMap, no geometry of the kind). Throws
-/// CommandError that names the hypotheses left and the option that would decide between them.
+/// UndecidedReading that names the hypotheses left and the option that would decide between them.
 [[nodiscard]] std::optional<Detection> detect(ImportOptions &options,
                                               Neighbourhood const &neighbourhood);
 

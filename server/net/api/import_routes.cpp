@@ -96,8 +96,13 @@ void read_staged_layer(Api const &api, Request const &request, Respond const &re
         return respond(answer_problem(error ? 404U : 413U, "No layer",
                                       error ? "nothing has been read" : "it is too large to draw"));
       }
-      respond(geojson_answer(
-          services::layer_geojson(store::BaseStore(file).read(job.layer, job.version))));
+      try {
+        respond(geojson_answer(
+            services::layer_geojson(store::BaseStore(file).read(job.layer, job.version))));
+      } catch (std::exception const &) {
+        // Refused, published or read again meanwhile.
+        respond(answer_problem(404, "No layer", "it is not there any more"));
+      }
     });
   });
 }

@@ -81,6 +81,15 @@ TEST_CASE("what is no record is swept from the spool, but not a file being writt
   CHECK(fs::exists(young));
 }
 
+TEST_CASE("a file that is begun again keeps nothing of a longer one before it") {
+  testing::TempDirectory const dir;
+  ImportSpool const spool(dir.path() / "spool");
+  spool.write("job", "csv", 0, "lon,lat\n118,35\n119,36\n");
+  spool.write("job", "csv", 0, "lon,lat\n");
+  spool.write("job", "csv", 8, "118,35\n");
+  CHECK(read_text(spool.source("job", "csv"), 1000) == "lon,lat\n118,35\n");
+}
+
 TEST_CASE("an upload follows no link out of the spool") {
   testing::TempDirectory const dir;
   ImportSpool const spool(dir.path() / "spool");

@@ -62,6 +62,8 @@ export function upload(api: Api, id: string, file: File, onProgress: (progress: 
         await after(wait * 1000);
         if (cancelled) throw error;
         from = await received(api, id, file).catch(() => from);
+        // All of it has come, only the answer was lost.
+        if (from > 0 && from === file.size) return;
       }
     }
   };

@@ -74,7 +74,7 @@ export function hypothesesOf(job: Import | null): readonly Hypothesis[] {
 
 /** Options that make the next reading take this one. */
 export function optionsOf(h: Hypothesis): { crs: string; datum: string } {
-  return { crs: h.crs, datum: h.datum === "gcj02_twice" ? "" : h.datum };
+  return { crs: h.crs, datum: h.datum };
 }
 
 /** What stands in the way of using it: nothing, errors that one may take upon oneself, or the phase. */
