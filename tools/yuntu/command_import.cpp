@@ -181,15 +181,17 @@ std::optional<model::Time> effective_of(Options const &options) {
   return effective;
 }
 
-/// Refused, the hypotheses are printed all the same: somebody may choose among them.
+/// Refused, the hypotheses are printed for the page, where somebody may choose among them.
 std::optional<Detection> detect_or_tell(Options const &options, ImportOptions &import,
                                         Neighbourhood const &neighbourhood) {
   try {
     return detect(import, neighbourhood);
   } catch (UndecidedReading const &undecided) {
-    std::cout << nlohmann::json{{"layer", options.layer},
-                                {"detective", detection_json(undecided.detection())}}
-              << "\n";
+    if (!options.stage.empty()) {
+      std::cout << nlohmann::json{{"layer", options.layer},
+                                  {"detective", detection_json(undecided.detection())}}
+                << "\n";
+    }
     throw;
   }
 }
