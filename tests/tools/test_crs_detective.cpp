@@ -15,7 +15,11 @@ using test::WrongWay;
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int places = 3; // ten times as slow
+#else
 constexpr int places = 40;
+#endif
 
 demo::DemoTown const &county() {
   static demo::DemoTown const town = demo::make_town(demo::checks::county(), 1);
@@ -176,7 +180,8 @@ TEST_CASE("480 wrong exports are named right beside a correct layer, and none co
   }
   print("communities beside grids", borders);
   print("buildings beside grids", houses);
-  CHECK(sum(borders, Outcome::right) >= 456);
+  CHECK(sum(borders, Outcome::right) * 100 >=
+        95 * places * static_cast<int>(test::wrong_ways.size()));
   CHECK(sum(borders, Outcome::wrong) == 0);
   CHECK(sum(houses, Outcome::wrong) == 0);
 }
