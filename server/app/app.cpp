@@ -9,6 +9,7 @@
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
 #include "server/app/track_keeper.hpp"
+#include "server/app/versions_in_use.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/app/wall_clock.hpp"
 #include "server/model/clock_step.hpp"
@@ -41,14 +42,6 @@ std::string in_seconds(model::Duration time) {
 
 /// A file is read for a minute at most and checked as long; the disk may be slow.
 constexpr std::chrono::minutes longest_reading{15};
-
-std::map<model::LayerKind, std::string> versions_in_use(model::CityState const &state) {
-  std::map<model::LayerKind, std::string> versions;
-  for (auto const &[kind, layer] : state.layers) {
-    versions[kind] = layer.version;
-  }
-  return versions;
-}
 
 /// What the log says, with the newest commits for the ring of facts.
 struct Loaded {
