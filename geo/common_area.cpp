@@ -2,6 +2,7 @@
 
 #include "geo/envelope.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/validity.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -30,22 +31,9 @@ struct Strip {
   }
 };
 
-/// Twice, in whole units: only its sign counts.
-double signed_size(Ring const &ring) {
-  double twice = 0;
-  for (std::size_t i = 1; i < ring.size(); ++i) {
-    double const x0 = double{1} * ring[i - 1].lon_e7() - ring[0].lon_e7();
-    double const y0 = double{1} * ring[i - 1].lat_e7() - ring[0].lat_e7();
-    double const x1 = double{1} * ring[i].lon_e7() - ring[0].lon_e7();
-    double const y1 = double{1} * ring[i].lat_e7() - ring[0].lat_e7();
-    twice += x0 * y1 - x1 * y0;
-  }
-  return twice;
-}
-
 /// `sign` 1: land, -1: a hole.
 void add_strips(Ring const &ring, int sign, LocalFrame const &frame, std::vector<Strip> &strips) {
-  bool const is_counter_clockwise = signed_size(ring) > 0;
+  bool const is_counter_clockwise = signed_area2(ring) > 0;
   for (std::size_t i = 1; i < ring.size(); ++i) {
     auto a = frame.to_metric(ring[i - 1]);
     auto b = frame.to_metric(ring[i]);

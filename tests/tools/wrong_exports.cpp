@@ -1,6 +1,7 @@
 #include "tests/tools/wrong_exports.hpp"
 
 #include "geo/gauss_zone.hpp"
+#include "tests/support/written_degrees.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -15,20 +16,6 @@ using geo::crs_of;
 using geo::DatumReading;
 using geo::GaussZone;
 using geo::NationalSystem;
-
-geo::Degrees shifted(geo::LonLat place, DatumReading datum) {
-  geo::Degrees degrees{place.lon(), place.lat()};
-  switch (datum) {
-  case DatumReading::gcj02:
-    return geo::from_wgs84(degrees, geo::Datum::gcj02);
-  case DatumReading::bd09:
-    return geo::from_wgs84(degrees, geo::Datum::bd09);
-  case DatumReading::gcj02_twice:
-    return geo::from_wgs84(geo::from_wgs84(degrees, geo::Datum::gcj02), geo::Datum::gcj02);
-  default:
-    return degrees;
-  }
-}
 
 /// Made once: a CRS takes PROJ 20 ms and more to look up.
 geo::Projection const &projection_of(std::string const &crs) {
@@ -48,7 +35,7 @@ geo::CoordinateSample written(std::vector<geo::LineString> const &things,
   for (auto const &thing : things) {
     sample.things.emplace_back();
     for (auto const corner : thing) {
-      auto const at = projection.from_degrees(shifted(corner, reading.datum)).value();
+      auto const at = projection.from_degrees(written_degrees(corner, reading.datum)).value();
       geo::RawPoint const point{at.easting, at.northing};
       sample.things.back().push_back(
           reading.axes == AxisOrder::xy ? point : geo::RawPoint{point.y, point.x});

@@ -249,7 +249,9 @@ int import(Options const &options) {
   auto const effective = effective_of(options);
   Staged const staged(options.data, options.stage);
   auto const *const target = options.is_dry_run ? nullptr : &staged;
-  auto const neighbourhood = load_neighbourhood(options.data, import.layer); // ours, not the file's
+  // Ours, not the file's; OpenStreetMap says itself where it lies.
+  auto const neighbourhood =
+      is_osm_file(import.file) ? Neighbourhood{} : load_neighbourhood(options.data, import.layer);
   auto const done = run_confined(usual_limits(),
                                  [&] { return read_file(options, import, neighbourhood, target); });
   bool const is_read = done.code == exit_good || done.code == exit_findings;

@@ -3,6 +3,7 @@
 #include "geo/datum_shift.hpp"
 #include "geo/local_frame.hpp"
 #include "tests/support/samples.hpp"
+#include "tests/support/written_degrees.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -89,24 +90,6 @@ Spot with_noise(Spot spot, Random &random, double sigma_m = 6) {
   return {spot.east + error(random), spot.north + error(random)};
 }
 
-/// What a device sends from there when its degrees are meant so.
-geo::Degrees sent_from(geo::LonLat where, DatumReading meant) {
-  geo::Degrees const degrees{where.lon(), where.lat()};
-  switch (meant) {
-  case DatumReading::gcj02:
-    return geo::from_wgs84(degrees, geo::Datum::gcj02);
-  case DatumReading::bd09:
-    return geo::from_wgs84(degrees, geo::Datum::bd09);
-  case DatumReading::gcj02_twice:
-    return geo::from_wgs84(geo::from_wgs84(degrees, geo::Datum::gcj02), geo::Datum::gcj02);
-  case DatumReading::wgs84_unshifted:
-    return geo::to_wgs84(degrees, geo::Datum::gcj02);
-  case DatumReading::wgs84:
-    break;
-  }
-  return degrees;
-}
-
 std::vector<DatumReading> all_but(DatumReading one) {
   std::vector<DatumReading> others(geo::datum_readings.begin(), geo::datum_readings.end());
   std::erase(others, one);
@@ -118,7 +101,7 @@ std::optional<DatumReading> judge(Town const &town, std::vector<geo::LonLat> con
                                   bool has_own_area = true) {
   std::vector<rules::SentFix> fixes;
   for (auto const where : walk) {
-    fixes.push_back({sent_from(where, meant), "w1"});
+    fixes.push_back({test::written_degrees(where, meant), "w1"});
   }
   return rules::better_reading(fixes, declared, all_but(declared),
                                {[&](std::string const &, geo::LonLat where) {
@@ -180,7 +163,7 @@ TEST_CASE("who helps next door, just where a wrong reading would have put them, 
       auto const walk = walk_of([&] {
         for (;;) {
           auto const where = at(with_noise(town.street_spot(random, 3'000), random));
-          auto const elsewhere = geo::read_as(sent_from(where, declared), other);
+          auto const elsewhere = geo::read_as(test::written_degrees(where, declared), other);
           if (elsewhere && is_in_own_area(*elsewhere) && !is_in_own_area(where)) {
             return where;
           }
