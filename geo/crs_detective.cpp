@@ -2,6 +2,7 @@
 
 #include "geo/coordinate_forms.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/median.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,7 +38,6 @@ constexpr double most_lost_share = 0.05; ///< of points that a reading puts nowh
 
 struct Candidate {
   CoordinateReading reading;
-  double log_prior = 0;
   std::vector<LineString> things;
   LonLat middle;
   Envelope box;
@@ -59,12 +59,7 @@ RawPoint middle_of(CoordinateSample const &sample) {
       }
     }
   }
-  auto const median = [](std::vector<double> &values) {
-    auto const at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), at, values.end());
-    return values.empty() ? 0 : *at;
-  };
-  return {median(xs), median(ys)};
+  return {median(std::move(xs)), median(std::move(ys))};
 }
 
 bool is_in_china(LonLat p) {
@@ -98,7 +93,7 @@ std::optional<Candidate> placed(CoordinateSample const &sample, RawPoint middle,
   }
   Candidate candidate;
   candidate.reading = supposed.reading;
-  candidate.log_prior = supposed.log_prior;
+  candidate.weight = supposed.log_prior;
   candidate.middle = *at_middle;
   std::size_t points = 0;
   std::size_t lost = 0;
@@ -208,7 +203,7 @@ private:
       }
       candidate->is_near =
           surroundings_.extent.is_empty() || candidate->box.intersects(grown(surroundings_.extent));
-      candidate->weight = candidate->log_prior + (candidate->is_near ? 0 : far_away);
+      candidate->weight += candidate->is_near ? 0 : far_away;
       if (is_stated(candidate->reading)) {
         stated_ = *candidate;
       }

@@ -1,8 +1,11 @@
 #include "geo/layer_fit.hpp"
 
+#include "geo/median.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace yuntu::geo {
 namespace {
@@ -94,15 +97,6 @@ bool weigh_areas(std::vector<LayerFit> const &fits, FitEvidence &evidence) {
   return evidence.kind == FitEvidence::Kind::areas;
 }
 
-double median(std::vector<double> &values) {
-  if (values.empty()) {
-    return 0;
-  }
-  auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 /// Whether a thing lies whole, layer by layer.
 class Wholeness {
 public:
@@ -154,7 +148,7 @@ LayerFit measure_fit(ReferenceMap const &map, std::vector<LineString> const &thi
       fit.whole[layer] += wholeness.is_whole_in(layer) ? 1 : 0;
     }
   }
-  fit.corner_m = median(distances);
+  fit.corner_m = median(std::move(distances));
   return fit;
 }
 

@@ -3,6 +3,7 @@
 #include "geo/io/csv_points.hpp"
 #include "geo/io/declared_crs.hpp"
 #include "geo/io/layer_choice.hpp"
+#include "geo/io/ogr_row.hpp"
 #include "geo/io/source_file.hpp"
 
 #include <cstddef>
@@ -21,10 +22,6 @@ namespace {
 constexpr std::size_t most_things = 400;
 constexpr int most_corners = 16;
 
-struct DestroyFeature {
-  void operator()(OGRFeature *feature) const { OGRFeature::DestroyFeature(feature); }
-};
-using Row = std::unique_ptr<OGRFeature, DestroyFeature>;
 using Thing = std::vector<RawPoint>;
 
 /// Every second, fourth, ... of those that come, however many come.
@@ -89,16 +86,6 @@ void take_geometry(OGRGeometry const &geometry, GeometryKind wanted, Thinning &t
   }
   std::unique_ptr<OGRGeometry> const straight(geometry.getLinearGeometry());
   take_parts(*straight, wanted, things);
-}
-
-std::vector<std::optional<std::string>> texts_of(OGRFeature const &row) {
-  std::vector<std::optional<std::string>> texts;
-  for (int i = 0; i < row.GetFieldCount(); ++i) {
-    texts.push_back(row.IsFieldSetAndNotNull(i) != FALSE
-                        ? std::optional<std::string>(row.GetFieldAsString(i))
-                        : std::nullopt);
-  }
-  return texts;
 }
 
 std::vector<Thing> sample_rows(OGRLayer &layer, GeometryKind wanted,

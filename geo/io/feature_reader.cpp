@@ -4,6 +4,7 @@
 #include "geo/io/csv_points.hpp"
 #include "geo/io/declared_crs.hpp"
 #include "geo/io/layer_choice.hpp"
+#include "geo/io/ogr_row.hpp"
 #include "geo/io/osm_tags.hpp"
 #include "geo/io/part_reader.hpp"
 #include "geo/io/source_file.hpp"
@@ -23,11 +24,6 @@ namespace {
 /// A county is far smaller; wider than this and it is a country or the world, or a few rows lie
 /// somewhere else altogether.
 constexpr double max_extent_degrees = 30;
-
-struct DestroyFeature {
-  void operator()(OGRFeature *feature) const { OGRFeature::DestroyFeature(feature); }
-};
-using Row = std::unique_ptr<OGRFeature, DestroyFeature>;
 
 /// One reading of one layer, from open to report.
 class LayerReading {
@@ -269,14 +265,7 @@ void LayerReading::keep_together(std::vector<Part> parts, std::int64_t number) {
 }
 
 std::vector<std::optional<std::string>> LayerReading::values_of(OGRFeature const &row) const {
-  std::vector<std::optional<std::string>> values;
-  int const columns = row.GetFieldCount();
-  values.reserve(result_.fields.size());
-  for (int i = 0; i < columns; ++i) {
-    values.push_back(row.IsFieldSetAndNotNull(i) != FALSE
-                         ? std::optional<std::string>(row.GetFieldAsString(i))
-                         : std::nullopt);
-  }
+  auto values = texts_of(row);
   int const other = options_.tags.empty() ? -1 : row.GetFieldIndex("other_tags");
   for (auto const &tag : options_.tags) {
     bool const has_tags = other >= 0 && row.IsFieldSetAndNotNull(other) != FALSE;
