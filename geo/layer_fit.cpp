@@ -46,6 +46,7 @@ double spread(std::vector<double> const &values) {
 std::vector<double> meeting_shares(std::vector<LayerFit> const &fits,
                                    LayerFit::PerReach LayerFit::*of, std::size_t reach) {
   std::vector<double> shares;
+  shares.reserve(fits.size());
   for (auto const &fit : fits) {
     shares.push_back(share((fit.*of)[reach], fit.corners));
   }

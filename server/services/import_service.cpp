@@ -25,6 +25,13 @@ Problem unfit(std::string detail) {
   return {422, "Not possible", std::move(detail), {}};
 }
 
+std::optional<Problem> short_rights(model::Principal const &principal) {
+  return principal.areas.empty()
+             ? std::nullopt
+             : std::optional(Problem{
+                   403, "Forbidden", "a layer is the whole county's; your rights end before", {}});
+}
+
 std::string in_words(std::uint64_t bytes) {
   constexpr std::uint64_t mebibyte = 1 << 20;
   return std::to_string(bytes / mebibyte) + " MiB";
@@ -95,9 +102,8 @@ std::optional<Problem> ImportService::too_many(model::Principal const &principal
 
 ImportService::Answer<ImportJob> ImportService::begin(model::Principal const &principal,
                                                       protocol::ImportRequest const &request) {
-  if (!principal.areas.empty()) {
-    return tl::unexpected(
-        Problem{403, "Forbidden", "a layer is the whole county's; your rights end before", {}});
+  if (auto const problem = short_rights(principal)) {
+    return tl::unexpected(*problem);
   }
   if (!import_part(request.file)) {
     return tl::unexpected(unfit("\"" + request.file +
@@ -142,9 +148,8 @@ ImportService::Answer<ImportJob *> ImportService::changeable(model::Principal co
   if (found == jobs_.end()) {
     return tl::unexpected(Problem{404, "No such import", id, {}});
   }
-  if (!principal.areas.empty()) {
-    return tl::unexpected(
-        Problem{403, "Forbidden", "a layer is the whole county's; your rights end before", {}});
+  if (auto const problem = short_rights(principal)) {
+    return tl::unexpected(*problem);
   }
   if (is_over(found->second.phase)) {
     return tl::unexpected(conflict("it is over: " + std::string(to_string(found->second.phase))));
