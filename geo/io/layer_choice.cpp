@@ -27,6 +27,7 @@ tl::expected<OGRLayer *, std::string> choose_layer(GDALDataset &dataset, std::st
 std::vector<std::string> field_names_of(OGRLayer &layer) {
   auto const &definition = *layer.GetLayerDefn();
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(definition.GetFieldCount()));
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
     names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
   }

@@ -97,6 +97,7 @@ pid_t ProgramRunner::start(services::ProgramRun const &program) {
   std::vector<std::string> texts{program_.string()};
   texts.insert(texts.end(), program.arguments.begin(), program.arguments.end());
   std::vector<char *> arguments;
+  arguments.reserve(texts.size() + 1);
   for (auto &text : texts) {
     arguments.push_back(text.data());
   }
