@@ -3,6 +3,7 @@
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/layer_publisher.hpp"
+#include "server/app/limits.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/program_runner.hpp"
@@ -101,7 +102,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal), published(loaded.state, base, log.head().epoch),
         journal(
-            log, {}, [this] { return clock.now(); },
+            log, journal_limits(config), [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
               live_thread.post([this, group] { take_commit(*group); });
             },
@@ -149,12 +150,6 @@ struct App::Impl {
     return options;
   }
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
-
-  static services::ImportLimits import_limits(Config const &config) {
-    services::ImportLimits limits;
-    limits.file_bytes = config.listen.limits.upload_bytes;
-    return limits;
-  }
 
   services::ImportDoors import_doors() {
     services::ImportDoors doors;

@@ -18,6 +18,8 @@ using ViewerId = net::LiveEndpoint::ViewerId;
 using Replies = std::shared_ptr<net::LiveReplies>;
 
 constexpr std::size_t largest_but_positions = 64 * 1024;
+/// Some milliseconds of the city thread.
+constexpr std::size_t reports_a_part = 512;
 
 protocol::WireFormat wire_of(net::LiveFormat format) {
   return format == net::LiveFormat::json ? protocol::WireFormat::json
@@ -68,10 +70,7 @@ public:
         others.push_back({message.viewer, message.weight(), is_too_big, std::move(parsed)});
       }
     }
-    if (!positions.empty()) {
-      parts_.city_thread.post(
-          [this, positions = std::move(positions), replies] { desk_.take(positions, replies); });
-    }
+    judge(std::move(positions), replies);
     if (!others.empty()) {
       parts_.live_thread.post(
           [this, others = std::move(others), replies] { take(others, replies); });
@@ -88,12 +87,33 @@ public:
     parts_.live_thread.post([this, id] {
       hub().close(id);
       signed_in_.erase(id);
-      // Behind an `admit` that this thread has posted.
-      parts_.city_thread.post([this, id] { desk_.leave(id); });
+      // Behind an `admit` that this thread has posted, and behind its positions.
+      parts_.city_thread.post_patient([this, id] { desk_.leave(id); });
     });
   }
 
 private:
+  /// In parts that a fact need not wait for long behind.
+  void judge(std::vector<PositionDesk::Batch> positions, Replies const &replies) {
+    std::vector<PositionDesk::Batch> part;
+    std::size_t reports = 0;
+    for (auto &batch : positions) {
+      reports += batch.positions.reports.size();
+      part.push_back(std::move(batch));
+      if (reports >= reports_a_part) {
+        judge_part(std::exchange(part, {}), replies);
+        reports = 0;
+      }
+    }
+    if (!part.empty()) {
+      judge_part(std::move(part), replies);
+    }
+  }
+  void judge_part(std::vector<PositionDesk::Batch> part, Replies const &replies) {
+    parts_.city_thread.post_patient(
+        [this, part = std::move(part), replies] { desk_.take(part, replies); });
+  }
+
   /// Any message but positions.
   struct Other {
     ViewerId viewer = 0;

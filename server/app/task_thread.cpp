@@ -18,13 +18,21 @@ TaskThread::~TaskThread() {
 }
 
 void TaskThread::post(Task task) {
+  post_to(tasks_, std::move(task));
+}
+
+void TaskThread::post_patient(Task task) {
+  post_to(patient_, std::move(task));
+}
+
+void TaskThread::post_to(std::deque<Task> &lane, Task task) {
   bool must_wake = false;
   {
     std::lock_guard const lock(mutex_);
     if (is_stopping_) {
       return;
     }
-    tasks_.push_back(std::move(task));
+    lane.push_back(std::move(task));
     must_wake = std::exchange(is_asleep_, false);
   }
   if (must_wake) {
@@ -66,26 +74,35 @@ void TaskThread::run_due() {
   }
 }
 
+/// Everything that is not patient, else one patient task. Empty: it is time for what is due, or
+/// for the end.
+std::deque<TaskThread::Task> TaskThread::next_tasks() {
+  std::deque<Task> tasks;
+  std::unique_lock lock(mutex_);
+  auto const has_work = [this] { return is_stopping_ || !tasks_.empty() || !patient_.empty(); };
+  is_asleep_ = !has_work();
+  wake_.wait_until(lock, next_due(), has_work);
+  is_asleep_ = false;
+  if (!tasks_.empty()) {
+    tasks.swap(tasks_);
+  } else if (!patient_.empty()) {
+    tasks.push_back(std::move(patient_.front()));
+    patient_.pop_front();
+  }
+  has_ended_ = tasks.empty() && is_stopping_;
+  return tasks;
+}
+
 void TaskThread::run() {
   ::pthread_setname_np(::pthread_self(), name_.substr(0, 15).c_str()); // for those who watch /proc
   try {
-    for (;;) {
-      std::deque<Task> tasks;
-      {
-        std::unique_lock lock(mutex_);
-        auto const has_work = [this] { return is_stopping_ || !tasks_.empty(); };
-        is_asleep_ = !has_work();
-        wake_.wait_until(lock, next_due(), has_work);
-        is_asleep_ = false;
-        if (is_stopping_ && tasks_.empty()) {
-          return;
-        }
-        tasks.swap(tasks_);
-      }
-      for (auto const &task : tasks) {
+    while (!has_ended_) {
+      for (auto const &task : next_tasks()) {
         task();
       }
-      run_due();
+      if (!has_ended_) {
+        run_due();
+      }
     }
   } catch (std::exception const &error) {
     on_error_(name_, error.what());

@@ -11,7 +11,8 @@
 
 namespace yuntu::app {
 
-/// A thread that does what is posted to it, in order, and what is due every so often.
+/// A thread that does what is posted to it, in order, and what is due every so often. Patient tasks
+/// give way to all others.
 /// A task that throws ends the process through `on_error`: state would be half changed.
 class TaskThread {
 public:
@@ -25,6 +26,9 @@ public:
 
   /// Any thread. After stop() the task is dropped. Wakes the thread only when it sleeps.
   void post(Task task);
+  /// Behind everything that is posted by `post`, earlier or later, until it runs; in order among
+  /// themselves. For what comes in masses: keep each short.
+  void post_patient(Task task);
   /// Before or while running; the first time one period from now.
   void every(std::chrono::milliseconds period, Task task);
   /// Does what was posted before, then ends. Idempotent; not from its own tasks.
@@ -37,6 +41,8 @@ private:
     Task task;
   };
 
+  void post_to(std::deque<Task> &lane, Task task);
+  [[nodiscard]] std::deque<Task> next_tasks();
   void run();
   void run_due();
   std::chrono::steady_clock::time_point next_due() const;
@@ -46,9 +52,11 @@ private:
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;
+  std::deque<Task> patient_;
   std::deque<Periodic> periodic_;
   bool is_stopping_ = false;
   bool is_asleep_ = false; ///< nobody has been asked to wake it yet
+  bool has_ended_ = false; ///< the thread's own
   std::thread thread_;
 };
 

@@ -61,6 +61,9 @@ Worker const *PositionFold::take_fix(PositionRecord const &record) {
   auto areas = record.accuracy_dm <= inaccurate_dm ? locate_(record)
                : worker.fix                        ? worker.fix->areas
                                                    : AreaCodes{};
+  if (worker.presence.areas == areas) {
+    worker.presence.areas = areas; // one object for both: the next comparison is at a glance
+  }
   worker.fix = WorkerFix{record.position, record.accuracy_dm, record.time, std::move(areas)};
   worker.tick = tick_;
   return &worker;

@@ -97,7 +97,8 @@ PresenceChange presence_step(model::Worker const &worker, model::Time at,
   }
   auto const &presence = worker.presence;
   auto const &areas = worker.fix->areas;
-  for (std::size_t i = 0; i < last_level; ++i) {
+  bool const has_same_areas = presence.areas == areas;
+  for (std::size_t i = 0; i < last_level && !has_same_areas; ++i) {
     auto const level = static_cast<AreaLevel>(i);
     auto const &before = presence.areas[level];
     auto const outside_by = [&](geo::LonLat place) {
@@ -125,7 +126,8 @@ bool is_presence_unsettled(model::Worker const &worker) {
   if (!worker.fix || !worker.is_on_duty() || worker.fix->accuracy_dm > model::inaccurate_dm) {
     return false;
   }
-  for (std::size_t i = 0; i < last_level; ++i) {
+  bool const has_same_areas = worker.presence.areas == worker.fix->areas;
+  for (std::size_t i = 0; i < last_level && !has_same_areas; ++i) {
     auto const level = static_cast<AreaLevel>(i);
     if (worker.presence.areas[level] != worker.fix->areas[level]) {
       return true;

@@ -263,6 +263,10 @@ int main(int argc, char **argv) {
   };
   auto saturation = wb("wa_20ms", 0, 20);
   saturation.phase.facts_a_second = 10;
+  auto gathered = saturation;
+  gathered.name = "wa32_20ms";
+  gathered.phase.reports_a_frame = 32;
+  gathered.phase.has_mixed_frames = true;
   auto broadcast = wb("wc_20ms", 5000, 20);
   broadcast.views = whole_county_views(1000);
   broadcast.has_chat = false;
@@ -273,6 +277,8 @@ int main(int argc, char **argv) {
       {"wb_20ms", "5,000 positions/s, flush 20 ms", contest(wb("wb_20ms", 5000, 20))},
       {"wb20k_100ms", "20,000 positions/s, flush 100 ms", contest(fast)},
       {"wa_20ms", "as many positions as are taken, flush 20 ms", contest(saturation)},
+      {"wa32_20ms", "the same, gateways gather the reports of 32 workers into a frame",
+       contest(gathered)},
       {"wc_20ms", "5,000 positions/s to 1,000 viewers of everything", contest(broadcast)},
       {"wb_100ms_counts", "the same as wb_100ms with aggregates on",
        [&] { measure_counts(*bed, choice); }},

@@ -60,6 +60,47 @@ TEST_CASE("a task may post another one") {
   CHECK(result.get_future().get() == 7);
 }
 
+TEST_CASE("patient tasks keep their order and give way to all others, also to later ones") {
+  TaskThread thread("test", ignore);
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  thread.post([&, wait = go_on.get_future().share()] {
+    begun.set_value();
+    wait.wait();
+  });
+  begun.get_future().wait();
+  std::vector<int> order;
+  thread.post_patient([&] {
+    order.push_back(3);
+    thread.post([&] { order.push_back(4); });
+  });
+  std::promise<void> done;
+  thread.post_patient([&] {
+    order.push_back(5);
+    done.set_value();
+  });
+  thread.post([&] { order.push_back(1); });
+  thread.post([&] { order.push_back(2); });
+  go_on.set_value();
+  done.get_future().wait();
+  thread.stop();
+  CHECK(order == std::vector{1, 2, 3, 4, 5});
+}
+
+TEST_CASE("what was posted before the end is done, patient or not") {
+  std::atomic<int> done{0};
+  TaskThread thread("test", ignore);
+  std::promise<void> go_on;
+  thread.post([wait = go_on.get_future().share()] { wait.wait(); });
+  for (int i = 0; i < 5; ++i) {
+    thread.post_patient([&] { ++done; });
+  }
+  thread.post([&] { ++done; });
+  go_on.set_value();
+  thread.stop();
+  CHECK(done == 6);
+}
+
 TEST_CASE("what is due every so often comes again and again beside the posted tasks") {
   TaskThread thread("test", ignore);
   std::promise<void> third;

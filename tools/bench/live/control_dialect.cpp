@@ -23,7 +23,8 @@ public:
                                      byte(view.first_row), byte(view.last_row), view.grid});
   }
 
-  void positions(std::vector<Sending> const &reports, std::string &payload) const override {
+  void positions(std::vector<Sending> const &reports, std::string const & /*device*/,
+                 std::string &payload) const override {
     payload.assign(1, positions_byte);
     for (auto const &report : reports) {
       auto const &step = *report.step;

@@ -79,8 +79,10 @@ public:
 
   /// `resume` with an epoch: only what differs is wanted.
   virtual void subscribe(View const &view, Cursor const &resume, std::string &payload) const = 0;
-  /// All of one worker.
-  virtual void positions(std::vector<Sending> const &reports, std::string &payload) const = 0;
+  /// `device`: in whose sequence the reports are numbered, each of any worker; empty: the device of
+  /// the one worker whose reports all are.
+  virtual void positions(std::vector<Sending> const &reports, std::string const &device,
+                         std::string &payload) const = 0;
   virtual void decode(std::string_view payload, Decoded &into) const = 0;
   /// Whether every message of positions is answered by an acknowledgement.
   [[nodiscard]] virtual bool acknowledges() const = 0;

@@ -11,8 +11,21 @@ Gateway::Gateway(Loop &loop, Dialect const &dialect, Tally *&tally, int port,
     : WebSocket(loop, port, headers), dialect_(dialect), tally_(tally) {}
 
 void Gateway::send(std::vector<Sending> const &reports, std::int64_t intended_us) {
+  send_numbered(reports, {}, intended_us);
+}
+
+void Gateway::send_as(std::string const &device, std::vector<Sending> &reports,
+                      std::int64_t intended_us) {
+  for (auto &report : reports) {
+    report.seq = ++seq_;
+  }
+  send_numbered(reports, device, intended_us);
+}
+
+void Gateway::send_numbered(std::vector<Sending> const &reports, std::string const &device,
+                            std::int64_t intended_us) {
   static thread_local std::string payload;
-  dialect_.positions(reports, payload);
+  dialect_.positions(reports, device, payload);
   if (dialect_.acknowledges()) {
     waiting_us_.push_back(intended_us);
   }

@@ -133,15 +133,26 @@ void Session::count_offered(Sending const &sending) {
 void Session::send_reports(Phase const &phase, std::int64_t intended_us) {
   static thread_local std::vector<Sending> reports;
   reports.clear();
-  auto const worker = introduced_first_ + static_cast<std::uint32_t>(next_report_++ % introduced_);
+  auto worker = next_worker();
   for (int i = 0; i < phase.reports_a_frame; ++i) {
+    auto const later = phase.has_mixed_frames ? 0 : phase.reports_a_frame - 1 - i;
     auto &time = last_time_ms_[worker];
-    time = std::max(time + 1, intended_us / 1000 - (phase.reports_a_frame - 1 - i));
+    time = std::max(time + 1, intended_us / 1000 - later);
     auto const seq = ++reports_of_[worker];
     reports.push_back({worker, seq, time, &walks_.at(worker, seq)});
     count_offered(reports.back());
+    worker = phase.has_mixed_frames && i + 1 < phase.reports_a_frame ? next_worker() : worker;
   }
-  gateways_[next_gateway_++ % gateways_.size()]->send(reports, intended_us);
+  auto const number = next_gateway_++ % gateways_.size();
+  if (phase.has_mixed_frames) {
+    gateways_[number]->send_as("gateway-" + std::to_string(number), reports, intended_us);
+  } else {
+    gateways_[number]->send(reports, intended_us);
+  }
+}
+
+std::uint32_t Session::next_worker() {
+  return introduced_first_ + static_cast<std::uint32_t>(next_report_++ % introduced_);
 }
 
 /// As long as the server keeps up: by its acknowledgements, or by what its viewers have received.

@@ -24,6 +24,7 @@ struct Phase {
   double seconds = 3;
   double reports_a_second = 0; ///< 0: as many as are taken, see `frames_ahead`
   int reports_a_frame = 1;
+  bool has_mixed_frames = false; ///< a frame's reports are of as many workers, else all of one
   double facts_a_second = 0;
   double pans_a_second = 0;                 ///< by each viewer
   double stalled_share = 0;                 ///< of the viewers stop reading
@@ -80,6 +81,7 @@ private:
   [[nodiscard]] std::size_t unacknowledged() const;
   /// Whether this viewer gets workers one by one.
   [[nodiscard]] bool is_single(View const &view) const;
+  [[nodiscard]] std::uint32_t next_worker();
 
   County const &county_;
   Walks const &walks_;

@@ -39,7 +39,8 @@ public:
   YuntuDialect(County const &county, YuntuOptions options) : county_(county), options_(options) {}
 
   void subscribe(View const &view, Cursor const &resume, std::string &payload) const override;
-  void positions(std::vector<Sending> const &reports, std::string &payload) const override;
+  void positions(std::vector<Sending> const &reports, std::string const &device,
+                 std::string &payload) const override;
   void decode(std::string_view payload, Decoded &into) const override;
   bool acknowledges() const override { return true; }
   bool has_aggregates() const override { return options_.has_counts; }
@@ -78,12 +79,13 @@ void YuntuDialect::subscribe(View const &view, Cursor const &resume, std::string
   }
 }
 
-void YuntuDialect::positions(std::vector<Sending> const &reports, std::string &payload) const {
+void YuntuDialect::positions(std::vector<Sending> const &reports, std::string const &device,
+                             std::string &payload) const {
   payload.clear();
   auto const name = worker_name(reports.front().worker);
   pbf_writer outer(payload);
   pbf_writer batch(outer, 3);
-  batch.add_string(1, name); // its device
+  batch.add_string(1, device.empty() ? name : device);
   batch.add_uint64(2, options_.boot);
   for (auto const &report : reports) {
     pbf_writer part(batch, 3);
@@ -92,8 +94,13 @@ void YuntuDialect::positions(std::vector<Sending> const &reports, std::string &p
     part.add_double(3, report.step->lon_e7 / 1e7);
     part.add_double(4, report.step->lat_e7 / 1e7);
     part.add_double(5, 5.0);
+    if (!device.empty()) {
+      part.add_string(10, worker_name(report.worker));
+    }
   }
-  batch.add_string(4, name);
+  if (device.empty()) {
+    batch.add_string(4, name);
+  }
 }
 
 /// The audience of a block is the grid of its workers; the areas that some of them come with must
