@@ -102,7 +102,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal), published(loaded.state, base, log.head().epoch),
         journal(
-            log, journal_limits(config), [this] { return clock.now(); },
+            log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
               live_thread.post([this, group] { take_commit(*group); });
             },
@@ -132,6 +132,7 @@ struct App::Impl {
         import_thread("imports", fatal), reader(yuntu_beside_this(), longest_reading, fatal),
         spool(directory.spool()), imports(spool, directory.root, import_limits(config),
                                           import_doors(), versions_in_use(published.state())) {
+    city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));

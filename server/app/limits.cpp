@@ -11,10 +11,9 @@ services::ImportLimits import_limits(Config const &config) {
   return limits;
 }
 
-store::JournalLimits journal_limits(Config const &config) {
-  store::JournalLimits limits;
-  limits.pace = std::clamp(config.flush / 8, limits.pace, std::chrono::milliseconds{12});
-  return limits;
+std::chrono::milliseconds positions_pace(Config const &config) {
+  using std::chrono::milliseconds;
+  return std::clamp(config.flush / 12, milliseconds{5}, milliseconds{8});
 }
 
 } // namespace yuntu::app

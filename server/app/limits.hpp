@@ -2,14 +2,15 @@
 
 #include "server/app/config.hpp"
 #include "server/services/import_service.hpp"
-#include "server/store/journal.hpp"
+
+#include <chrono>
 
 namespace yuntu::app {
 
 [[nodiscard]] services::ImportLimits import_limits(Config const &config);
 
-/// Positions wait at most an eighth of the time between two flushes for their commit: what is shown
-/// ten times a second need not be a transaction two hundred times.
-[[nodiscard]] store::JournalLimits journal_limits(Config const &config);
+/// Positions wait so long at most to be judged and stored together: what is shown ten times a
+/// second need not be two hundred transactions.
+[[nodiscard]] std::chrono::milliseconds positions_pace(Config const &config);
 
 } // namespace yuntu::app

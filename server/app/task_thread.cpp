@@ -8,8 +8,6 @@
 
 namespace yuntu::app {
 
-using Clock = std::chrono::steady_clock;
-
 TaskThread::TaskThread(std::string name, OnError on_error)
     : name_(std::move(name)), on_error_(std::move(on_error)), thread_([this] { run(); }) {}
 
@@ -18,22 +16,31 @@ TaskThread::~TaskThread() {
 }
 
 void TaskThread::post(Task task) {
-  post_to(tasks_, std::move(task));
-}
-
-void TaskThread::post_patient(Task task) {
-  post_to(patient_, std::move(task));
-}
-
-void TaskThread::post_to(std::deque<Task> &lane, Task task) {
   bool must_wake = false;
   {
     std::lock_guard const lock(mutex_);
     if (is_stopping_) {
       return;
     }
-    lane.push_back(std::move(task));
+    tasks_.push_back(std::move(task));
     must_wake = std::exchange(is_asleep_, false);
+  }
+  if (must_wake) {
+    wake_.notify_one();
+  }
+}
+
+void TaskThread::post_patient(Task task) {
+  bool must_wake = false;
+  {
+    std::lock_guard const lock(mutex_);
+    if (is_stopping_) {
+      return;
+    }
+    patient_.push_back(std::move(task));
+    // A sleeper wakes by itself at a turn that is still to come.
+    must_wake = is_asleep_ && is_patients_turn();
+    is_asleep_ = is_asleep_ && !must_wake;
   }
   if (must_wake) {
     wake_.notify_one();
@@ -57,7 +64,7 @@ void TaskThread::stop() {
   }
 }
 
-Clock::time_point TaskThread::next_due() const {
+TaskThread::Clock::time_point TaskThread::next_due() const {
   auto due = Clock::now() + std::chrono::hours{1};
   for (auto const &periodic : periodic_) {
     due = std::min(due, periodic.due);
@@ -74,18 +81,29 @@ void TaskThread::run_due() {
   }
 }
 
+/// Under `mutex_`.
+bool TaskThread::is_patients_turn() const {
+  return !patient_.empty() && (of_this_turn_ > 0 || is_stopping_ || Clock::now() >= next_turn_);
+}
+
 /// Everything that is not patient, else one patient task. Empty: it is time for what is due, or
 /// for the end.
 std::deque<TaskThread::Task> TaskThread::next_tasks() {
   std::deque<Task> tasks;
   std::unique_lock lock(mutex_);
-  auto const has_work = [this] { return is_stopping_ || !tasks_.empty() || !patient_.empty(); };
+  auto const has_work = [this] { return is_stopping_ || !tasks_.empty() || is_patients_turn(); };
   is_asleep_ = !has_work();
-  wake_.wait_until(lock, next_due(), has_work);
+  auto const due = next_due();
+  wake_.wait_until(lock, next_turn_ > Clock::now() ? std::min(due, next_turn_) : due, has_work);
   is_asleep_ = false;
   if (!tasks_.empty()) {
     tasks.swap(tasks_);
-  } else if (!patient_.empty()) {
+  } else if (is_patients_turn()) {
+    if (of_this_turn_ == 0) {
+      of_this_turn_ = patient_.size();
+      next_turn_ = Clock::now() + pace_;
+    }
+    --of_this_turn_;
     tasks.push_back(std::move(patient_.front()));
     patient_.pop_front();
   }

@@ -87,6 +87,36 @@ TEST_CASE("patient tasks keep their order and give way to all others, also to la
   CHECK(order == std::vector{1, 2, 3, 4, 5});
 }
 
+TEST_CASE("patient tasks wait for company, others pass them by") {
+  TaskThread thread("test", ignore);
+  thread.pace_patient(std::chrono::hours{1});
+  std::promise<void> first;
+  thread.post_patient([&] { first.set_value(); });
+  first.get_future().wait(); // alone: nothing was begun before
+  std::atomic<int> done{0};
+  thread.post_patient([&] { ++done; });
+  thread.post_patient([&] { ++done; });
+  std::promise<void> passed;
+  thread.post([&] { passed.set_value(); });
+  passed.get_future().wait();
+  CHECK(done == 0);
+  thread.stop(); // ends the waiting
+  CHECK(done == 2);
+}
+
+TEST_CASE("patient tasks that came together are done together, though there is a pace") {
+  TaskThread thread("test", ignore);
+  thread.pace_patient(std::chrono::hours{1});
+  std::promise<void> go_on;
+  thread.post([wait = go_on.get_future().share()] { wait.wait(); });
+  std::promise<void> third;
+  thread.post_patient([] {});
+  thread.post_patient([] {});
+  thread.post_patient([&] { third.set_value(); });
+  go_on.set_value();
+  CHECK(third.get_future().wait_for(std::chrono::seconds{20}) == std::future_status::ready);
+}
+
 TEST_CASE("what was posted before the end is done, patient or not") {
   std::atomic<int> done{0};
   TaskThread thread("test", ignore);
