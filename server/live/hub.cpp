@@ -185,7 +185,7 @@ void Hub::send_changes(Viewer &viewer, FrameCache::Made const &changes) {
   viewer.owes_marks = false;
   if (changes.frame) {
     viewer.mark.told = viewer.mark.tick;
-    offer(viewer, {changes.frame});
+    offer(viewer, {changes.frame}, Lane::positions);
   }
 }
 
@@ -208,7 +208,7 @@ void Hub::heartbeat() {
       frame = frame_of(marks, viewer.format);
     }
     viewer.mark.told = picture_.published.tick;
-    offer(viewer, {frame});
+    offer(viewer, {frame}, Lane::positions);
   }
 }
 

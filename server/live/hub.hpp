@@ -99,7 +99,7 @@ private:
                                       protocol::WireFormat format);
   void put_facts(Viewer &viewer, Frame frame);
   void put_answer(Viewer &viewer, Frame frame);
-  void offer(Viewer &viewer, std::vector<Frame> frames);
+  void offer(Viewer &viewer, std::vector<Frame> frames, Lane lane);
 
   // What became of the reports.
   void count_seen(Viewer &viewer, std::uint64_t seen);

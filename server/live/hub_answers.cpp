@@ -67,7 +67,7 @@ void Hub::serve(Viewer &viewer) {
     bytes += frame->size();
   }
   waiting_.answered(bytes);
-  offer(viewer, std::move(frames));
+  offer(viewer, std::move(frames), Lane::facts);
 }
 
 std::vector<Frame> Hub::answer(Viewer &viewer, Owed owed,

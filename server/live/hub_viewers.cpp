@@ -122,7 +122,7 @@ Frame Hub::frame_of(protocol::ServerMessage const &message, protocol::WireFormat
 
 void Hub::put_facts(Viewer &viewer, Frame frame) {
   if (viewer.is_free()) {
-    offer(viewer, {std::move(frame)});
+    offer(viewer, {std::move(frame)}, Lane::facts);
   } else if (!viewer.outbox.add_facts(std::move(frame))) {
     viewer.outbox.drop_facts();
     viewer.is_stale = true; // a snapshot will say it all
@@ -132,19 +132,19 @@ void Hub::put_facts(Viewer &viewer, Frame frame) {
 
 void Hub::put_answer(Viewer &viewer, Frame frame) {
   if (viewer.is_free()) {
-    offer(viewer, {std::move(frame)});
+    offer(viewer, {std::move(frame)}, Lane::facts);
   } else if (!viewer.outbox.add_answer(std::move(frame))) {
     viewer.socket->close(CloseReason::try_again, "answers are not being read");
   }
 }
 
-void Hub::offer(Viewer &viewer, std::vector<Frame> frames) {
+void Hub::offer(Viewer &viewer, std::vector<Frame> frames, Lane lane) {
   viewer.is_writing = true;
   counts_.frames += frames.size();
   for (auto const &frame : frames) {
     counts_.bytes += frame->size();
   }
-  if (viewer.socket->offer(std::move(frames)) == 0) {
+  if (viewer.socket->offer(std::move(frames), lane) == 0) {
     viewer.is_stale = true; // the socket is closing: `ready` will not come, `closed` will
     viewer.outbox.drop_facts();
   }
@@ -157,7 +157,7 @@ void Hub::ready(ViewerId id) {
   }
   viewer->is_writing = false;
   if (!viewer->outbox.is_empty()) {
-    offer(*viewer, viewer->outbox.take());
+    offer(*viewer, viewer->outbox.take(), Lane::facts);
   } else if (viewer->owed != Owed::nothing && waiting_.may_answer()) {
     serve(*viewer);
   }

@@ -18,6 +18,10 @@ enum class CloseReason : std::uint16_t {
   try_again = 1013
 };
 
+/// Facts, answers and whatever else there is little of pass positions by on their way to the
+/// socket.
+enum class Lane : std::uint8_t { facts, positions };
+
 /// What the fan-out core knows of a socket: "offer these, tell how many you took" and, through the
 /// callback given when the viewer was opened, "ready again". Called on the live thread; the
 /// implementation posts to the session's own I/O thread.
@@ -29,7 +33,7 @@ public:
   virtual ~Socket() = default;
 
   /// Takes all frames when no earlier offer is still being written, else none. In order.
-  virtual std::size_t offer(std::vector<Frame> frames) = 0;
+  virtual std::size_t offer(std::vector<Frame> frames, Lane lane = Lane::facts) = 0;
   /// After what was taken has been written, or 3 s.
   virtual void close(CloseReason reason, std::string const &words) = 0;
 };

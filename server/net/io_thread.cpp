@@ -5,61 +5,83 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <limits>
 
 #include <pthread.h>
 
 namespace yuntu::net {
 
 void Mailbox::post(Work work) {
+  post_to(waiting_, std::move(work));
+}
+
+void Mailbox::post_patient(Work work) {
+  post_to(patient_, std::move(work));
+}
+
+void Mailbox::post_to(Lane &lane, Work work) {
   std::lock_guard const lock(mutex_);
   if (context_ == nullptr) {
     return;
   }
-  waiting_.push_back(std::move(work));
-  if (waiting_.size() == 1) {
-    wake();
-  }
+  lane.push_back(std::move(work));
+  wake();
 }
 
 void Mailbox::shut() {
-  std::vector<Work> dropped; // destroyed without the lock: it may own what posts here
+  Lane dropped; // destroyed without the lock: they may own what posts here
+  Lane dropped_patient;
   std::lock_guard const lock(mutex_);
   context_ = nullptr;
   dropped.swap(waiting_);
+  dropped_patient.swap(patient_);
 }
 
+/// Under `mutex_`.
 void Mailbox::wake() {
-  boost::asio::post(*context_, [self = shared_from_this()] { self->deliver(); });
+  if (context_ != nullptr && !is_woken_ && !(waiting_.empty() && patient_.empty())) {
+    is_woken_ = true;
+    boost::asio::post(*context_, [self = shared_from_this()] { self->deliver(); });
+  }
 }
 
 void Mailbox::deliver() {
-  std::vector<Work> burst;
   {
     std::lock_guard const lock(mutex_);
-    burst.swap(waiting_);
+    is_woken_ = false;
   }
-  for (std::size_t i = 0; i < burst.size(); ++i) {
-    try {
-      std::exchange(burst[i], nullptr)();
-    } catch (...) {
-      put_back(burst, i + 1); // one that throws does not take the others along
-      throw;
-    }
-  }
+  deliver(waiting_, std::numeric_limits<std::size_t>::max());
+  deliver(patient_, most_patient_at_once);
 }
 
-/// Before whatever has come since.
-void Mailbox::put_back(std::vector<Work> &work, std::size_t from) {
-  std::lock_guard const lock(mutex_);
-  if (context_ == nullptr || from == work.size()) {
-    return;
+/// One that throws does not take the others along: they stay, and come next.
+void Mailbox::deliver(Lane &lane, std::size_t most) {
+  Lane burst;
+  {
+    std::lock_guard const lock(mutex_);
+    if (lane.size() <= most) {
+      burst.swap(lane);
+    } else {
+      auto const end = lane.begin() + static_cast<std::ptrdiff_t>(most);
+      burst.assign(std::make_move_iterator(lane.begin()), std::make_move_iterator(end));
+      lane.erase(lane.begin(), end);
+      wake();
+    }
   }
-  auto const must_wake = waiting_.empty();
-  waiting_.insert(waiting_.begin(),
-                  std::make_move_iterator(work.begin() + static_cast<std::ptrdiff_t>(from)),
-                  std::make_move_iterator(work.end()));
-  if (must_wake) {
-    wake();
+  try {
+    while (!burst.empty()) {
+      auto const work = std::move(burst.front());
+      burst.pop_front();
+      work();
+    }
+  } catch (...) {
+    std::lock_guard const lock(mutex_);
+    if (context_ != nullptr) {
+      lane.insert(lane.begin(), std::make_move_iterator(burst.begin()),
+                  std::make_move_iterator(burst.end()));
+      wake();
+    }
+    throw;
   }
 }
 

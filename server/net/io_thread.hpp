@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -49,19 +50,27 @@ public:
   using Work = std::function<void()>;
 
   explicit Mailbox(boost::asio::io_context &context) : context_(&context) {}
-  /// Any thread. Done in order. The thread is woken once for all that comes until it looks: a
-  /// flush posts to thousands of viewers.
+  /// Any thread. Done in order. The thread is woken once for all that comes until it looks.
   void post(Work work);
+  /// Likewise, behind what is posted by `post`, and in parts between which sockets are served: a
+  /// flush posts to thousands of viewers.
+  void post_patient(Work work);
   void shut();
 
 private:
+  using Lane = std::deque<Work>;
+  static constexpr std::size_t most_patient_at_once = 64; ///< about a millisecond of sending
+
+  void post_to(Lane &lane, Work work);
   void deliver();
-  void put_back(std::vector<Work> &work, std::size_t from);
+  void deliver(Lane &lane, std::size_t most);
   void wake();
 
   std::mutex mutex_;
   boost::asio::io_context *context_;
-  std::vector<Work> waiting_; ///< not empty: `deliver` is on its way
+  Lane waiting_;
+  Lane patient_;
+  bool is_woken_ = false; ///< `deliver` is on its way
 };
 
 using Log = std::function<void(std::string const &)>;

@@ -47,7 +47,7 @@ public:
   LiveSocket(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<WebSocketSession> session)
       : mailbox_(std::move(mailbox)), session_(std::move(session)) {}
 
-  std::size_t offer(std::vector<live::Frame> frames) override;
+  std::size_t offer(std::vector<live::Frame> frames, live::Lane lane) override;
   void close(live::CloseReason reason, std::string const &words) override;
   /// On the session's thread: another offer may be taken.
   void set_free() { is_busy_.store(false, std::memory_order_release); }
@@ -117,16 +117,18 @@ private:
   bool is_over_ = false;
 };
 
-std::size_t LiveSocket::offer(std::vector<live::Frame> frames) {
+std::size_t LiveSocket::offer(std::vector<live::Frame> frames, live::Lane lane) {
   if (frames.empty() || is_busy_.exchange(true, std::memory_order_acquire)) {
     return 0;
   }
   auto const count = frames.size();
-  mailbox_->post([weak = session_, taken = std::move(frames)]() mutable {
+  auto write = [weak = session_, taken = std::move(frames)]() mutable {
     if (auto const session = weak.lock()) {
       guarded(session, [&](WebSocketSession &self) { self.write(std::move(taken)); })();
     }
-  });
+  };
+  lane == live::Lane::positions ? mailbox_->post_patient(std::move(write))
+                                : mailbox_->post(std::move(write));
   return count;
 }
 

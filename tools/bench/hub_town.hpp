@@ -14,7 +14,7 @@ namespace yuntu::bench {
 /// Swallows what it is offered; the driver says when it was written.
 class SwallowingSocket final : public live::Socket {
 public:
-  std::size_t offer(std::vector<live::Frame> frames) override {
+  std::size_t offer(std::vector<live::Frame> frames, live::Lane /*lane*/) override {
     is_writing = true;
     for (auto const &frame : frames) {
       bytes += frame->size();

@@ -20,7 +20,8 @@ public:
   explicit RecordingSocket(protocol::WireFormat format = protocol::WireFormat::json)
       : format_(format) {}
 
-  std::size_t offer(std::vector<live::Frame> frames) override {
+  std::size_t offer(std::vector<live::Frame> frames, live::Lane by) override {
+    lane = by;
     if (is_closed) {
       return 0;
     }
@@ -39,7 +40,8 @@ public:
 
   std::vector<nlohmann::json> unread;
   std::size_t bytes = 0;
-  int unwritten = 0; ///< offers taken and not yet said to be written
+  int unwritten = 0;                   ///< offers taken and not yet said to be written
+  live::Lane lane = live::Lane::facts; ///< of the newest offer
   bool is_stuck = false;
   bool is_closed = false;
   live::CloseReason close_reason{};

@@ -41,7 +41,7 @@ std::vector<live::CountArea> areas() {
 /// A socket that keeps the text of everything.
 class KeepingSocket final : public live::Socket {
 public:
-  std::size_t offer(std::vector<live::Frame> frames) override {
+  std::size_t offer(std::vector<live::Frame> frames, live::Lane /*lane*/) override {
     ++unwritten;
     for (auto const &frame : frames) {
       kept.push_back(frame);

@@ -18,6 +18,20 @@ TEST_CASE("a fact goes out at once, with its sequence and without a tick") {
   CHECK(upserted(messages[0], "incident") == Ids{"i1"});
 }
 
+TEST_CASE("facts and answers pass positions by on their way to the socket") {
+  LiveTown town;
+  town.go_on_duty("w1");
+  auto viewer = town.watch(commander(), everything_in(whole_town));
+  CHECK(viewer.socket->lane == live::Lane::facts);
+  town.move("w1", 118.33);
+  town.flush();
+  REQUIRE(viewer.take().size() == 1);
+  CHECK(viewer.socket->lane == live::Lane::positions);
+  town.report("i1", 118.33);
+  REQUIRE(viewer.take().size() == 1);
+  CHECK(viewer.socket->lane == live::Lane::facts);
+}
+
 TEST_CASE("the facts of one commit come in one message, in order") {
   LiveTown town;
   auto viewer = town.watch(commander(), everything_in(whole_town));
