@@ -16,6 +16,7 @@ struct Shown {
   int users_changed = 0;
   int closures_changed = 0;
   int staff_changed = 0;
+  int versions_changed = 0;
   std::vector<std::shared_ptr<services::BaseMap const>> bases;
 
   Shown() {
@@ -23,7 +24,8 @@ struct Shown {
         {[this](model::CityState const &) { ++users_changed; },
          [this](model::CityState const &) { ++closures_changed; },
          [this](std::shared_ptr<services::BaseMap const> base) { bases.push_back(base); },
-         [this](model::CityState const &) { ++staff_changed; }});
+         [this](model::CityState const &) { ++staff_changed; },
+         [this](model::CityState const &) { ++versions_changed; }});
     model::PositionRecord record;
     record.worker = "w1";
     record.device = "d1";
@@ -111,8 +113,8 @@ TEST_CASE("a base map that was replaced is gone once nobody holds it") {
   app::Published published({}, small_town::base(), "epoch-1");
   std::vector<std::weak_ptr<services::BaseMap const>> maps;
   std::shared_ptr<services::BaseMap const> held; // by a question under way
-  published.observe(
-      {[](auto const &) {}, [](auto const &) {}, [](auto const &) {}, [](auto const &) {}});
+  published.observe({[](auto const &) {}, [](auto const &) {}, [](auto const &) {},
+                     [](auto const &) {}, [](auto const &) {}});
   std::uint64_t seq = 0;
   for (auto const *const version : {"v2", "v3", "v4"}) {
     auto map = with_border_moved();
