@@ -210,7 +210,7 @@ TEST_CASE("the state after a swap is the one that a restart loads") {
   CHECK(shown.published.state() == loaded);
 }
 
-TEST_CASE("observers hear of users, sessions and closures and of nothing else") {
+TEST_CASE("observers hear of users, sessions, closures and versions and of nothing else") {
   Shown shown;
   CHECK(shown.users_changed == 0);
   CHECK(shown.closures_changed == 0);
@@ -223,6 +223,9 @@ TEST_CASE("observers hear of users, sessions and closures and of nothing else") 
   shown.commit({model::ClosureRemoved{"k1", "opened"}});
   CHECK(shown.closures_changed == 2);
   CHECK(shown.users_changed == 3);
+  CHECK(shown.versions_changed == 0);
+  shown.commit({model::LayerScheduled{model::LayerKind::grid, "v9", 2, at_s(900)}});
+  CHECK(shown.versions_changed == 1);
 }
 
 TEST_CASE("a changed role reaches open sockets, a revoked user's are closed") {
