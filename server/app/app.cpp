@@ -2,6 +2,7 @@
 
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
+#include "server/app/import_door.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/limits.hpp"
 #include "server/app/live_door.hpp"
@@ -10,7 +11,6 @@
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
 #include "server/app/track_keeper.hpp"
-#include "server/app/versions_in_use.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/app/wall_clock.hpp"
 #include "server/model/clock_step.hpp"
@@ -130,8 +130,11 @@ struct App::Impl {
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
                   published, [this] { return clock.now(); }),
         import_thread("imports", fatal), reader(yuntu_beside_this(), longest_reading, fatal),
-        spool(directory.spool()), imports(spool, directory.root, import_limits(config),
-                                          import_doors(), versions_in_use(published.state())) {
+        spool(directory.spool()),
+        imports(spool, directory.root, import_limits(config),
+                make_import_doors({reader, publisher, live_thread, import_thread,
+                                   [this] { return clock.now(); }}),
+                services::known_versions(published.state())) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -151,26 +154,6 @@ struct App::Impl {
     return options;
   }
   static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
-
-  services::ImportDoors import_doors() {
-    services::ImportDoors doors;
-    doors.run = [this](services::ProgramRun program, services::ImportDoors::OnEnd on_end) {
-      reader.run(std::move(program), std::move(on_end));
-    };
-    doors.end_run = [this] { reader.end_run(); };
-    doors.publish = [this](services::ImportDoors::Publication const &publication,
-                           services::Done<std::string> done) {
-      publisher.publish({publication.staged, publication.layer, publication.version,
-                         publication.effective, publication.actor},
-                        // By way of the live thread: what was answered is shown.
-                        [this, done = std::move(done)](auto const &result) {
-                          live_thread.post([done, result] { done(result); });
-                        });
-    };
-    doors.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
-    doors.now = [this] { return clock.now(); };
-    return doors;
-  }
 
   void report_fatal(std::string const &reason) {
     std::function<void(std::string const &)> once;
@@ -216,6 +199,10 @@ struct App::Impl {
         },
         [this](model::CityState const &state) {
           shared_staff.set(std::make_shared<model::Staff const>(state.staff));
+        },
+        [this](model::CityState const &state) {
+          import_thread.post(
+              [this, known = services::known_versions(state)] { imports.settle(known); });
         }};
   }
 
@@ -260,6 +247,12 @@ struct App::Impl {
             metrics_text(published.state(), published.hub().counts(), listener->counts(),
                          {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
         respond(response);
+      });
+    };
+    api.cancel_layer = [this](services::ComingName name, std::string actor,
+                              LayerPublisher::Done done) {
+      publisher.cancel(std::move(name), std::move(actor), [this, done](auto const &result) {
+        live_thread.post([done, result] { done(result); }); // what was answered is shown
       });
     };
     api.is_ready = [this] {

@@ -60,14 +60,20 @@ struct Obey {
   }
   void operator()(protocol::PublishLayerCommand const &command) const {
     door.publisher.publish(
-        {command.file, command.layer, command.version, command.effective, "operator"},
-        [reply = reply](tl::expected<std::string, Problem> const &result) {
-          if (result) {
-            reply(protocol::PublishReply{*result});
-          } else {
-            reply(result.error());
-          }
-        });
+        {command.file, command.layer, command.version, command.effective, "operator"}, tell());
+  }
+  void operator()(protocol::CancelLayerCommand const &command) const {
+    door.publisher.cancel({command.layer, command.version, command.effective}, "operator", tell());
+  }
+  [[nodiscard]] LayerPublisher::Done tell() const {
+    return [reply = reply](tl::expected<services::VersionOutcome, Problem> const &result) {
+      if (result) {
+        reply(protocol::PublishReply{result->version, result->effective,
+                                     result->waits ? result->waits->detail : ""});
+      } else {
+        reply(result.error());
+      }
+    };
   }
   /// Each row by itself on the pool; the difference, which needs the state, here.
   void operator()(protocol::ImportStaffCommand const &command) const {
@@ -82,9 +88,9 @@ struct Obey {
   void operator()(protocol::ImportRosterCommand const &command) const {
     commit_sheet(services::decide_roster(door.city.state(), command.sheet, door.now()));
   }
-  void operator()(protocol::ReadPostsCommand const & /*command*/) const {
-    door.live_thread.post([door = door, reply = reply] {
-      reply(services::posts_reply(door.published.state().staff));
+  void operator()(protocol::ReadPostsCommand const &command) const {
+    door.live_thread.post([door = door, reply = reply, command] {
+      reply(services::posts_reply(door.published.state().staff, command));
     });
   }
 
@@ -116,10 +122,7 @@ struct Obey {
   void operator()(protocol::ReadStateCommand const & /*command*/) const {
     door.live_thread.post([door = door, reply = reply] {
       auto const &published = door.published.state();
-      protocol::StateReply state;
-      for (auto const &[kind, layer] : published.layers) {
-        state.layers[kind] = layer.version;
-      }
+      auto state = services::versions_reply(published);
       state.closures = published.closures;
       state.address = door.address();
       reply(std::move(state));

@@ -20,6 +20,16 @@ std::shared_ptr<void> call_at_end(std::function<void()> then) {
           }};
 }
 
+/// Of a version whose time has come.
+void log_failure(model::LayerKind layer,
+                 tl::expected<services::VersionOutcome, protocol::Problem> const &result) {
+  if (!result) {
+    log(LogLevel::error,
+        "event=version_not_in_effect layer=" + std::string(model::to_string(layer)) + " reason=\"" +
+            result.error().detail + "\"");
+  }
+}
+
 } // namespace
 
 LayerPublisher::LayerPublisher(store::BaseStore &base_store, LayersInLog layers, TaskThread &worker,
@@ -30,8 +40,18 @@ LayerPublisher::LayerPublisher(store::BaseStore &base_store, LayersInLog layers,
       city_thread_(city_thread), live_thread_(live_thread), city_(city), published_(published),
       now_(std::move(now)) {}
 
-void LayerPublisher::publish(Request request, services::Done<std::string> done) {
-  worker_.post([this, job = Job{std::move(request), std::move(done)}]() mutable {
+void LayerPublisher::publish(Request request, Done done) {
+  take({What::publish, std::move(request), std::move(done)});
+}
+
+void LayerPublisher::cancel(services::ComingName name, std::string actor, Done done) {
+  take({What::cancel,
+        {{}, name.layer, std::move(name.version), name.effective, std::move(actor)},
+        std::move(done)});
+}
+
+void LayerPublisher::take(Job job) {
+  worker_.post([this, job = std::move(job)]() mutable {
     jobs_.push_back(std::move(job));
     if (jobs_.size() == 1) {
       start_next();
@@ -49,23 +69,40 @@ void LayerPublisher::bring_into_effect(std::function<void()> then) {
     }
     not_before_[kind] = model::Time::max();
     auto const &next = coming.front();
-    publish({{}, kind, next.version, next.effective},
-            [this, end, layer = kind](tl::expected<std::string, protocol::Problem> const &result) {
-              if (!result) {
-                log(LogLevel::error,
-                    "event=version_not_in_effect layer=" + std::string(model::to_string(layer)) +
-                        " reason=\"" + result.error().detail + "\"");
-              }
-              city_thread_.post([this, end, layer, is_good = result.has_value()] {
-                not_before_[layer] = is_good ? model::Time{} : now_() + between_tries;
-              });
+    take({What::activate,
+          {{}, kind, next.version, next.effective},
+          [this, end, layer = kind](auto const &result) {
+            log_failure(layer, result);
+            city_thread_.post([this, end, layer, is_good = result.has_value()] {
+              not_before_[layer] = is_good ? model::Time{} : now_() + between_tries;
             });
+          }});
   }
 }
 
 void LayerPublisher::start_next() {
   if (!jobs_.empty()) {
+    let_due_ones_pass();
     build(jobs_.front());
+  }
+}
+
+/// A version whose time came a moment ago was in use before what is published now.
+void LayerPublisher::let_due_ones_pass() {
+  auto &job = jobs_.front();
+  if (job.what != What::publish || std::exchange(job.has_let_due_ones_pass, true)) {
+    return;
+  }
+  auto const layer = job.request.layer;
+  auto const now = now_();
+  auto place = jobs_.begin();
+  for (auto const &next : layers_.coming[layer]) {
+    if (next.effective <= now) {
+      place = std::next(
+          jobs_.insert(place, {What::activate,
+                               {{}, layer, next.version, next.effective},
+                               [layer](auto const &result) { log_failure(layer, result); }}));
+    }
   }
 }
 
@@ -78,28 +115,78 @@ LayerPublisher::Version LayerPublisher::read(model::LayerKind layer,
   return std::make_shared<model::LayerVersion const>(base_store_.read(layer, version));
 }
 
-tl::expected<LayerPublisher::Candidate, protocol::Problem> LayerPublisher::prepare(Job const &job) {
-  auto const layer = job.request.layer;
+services::FindVersion LayerPublisher::find_versions(model::LayerKind layer) const {
+  return [this, layer](std::string const &version) {
+    auto const found = layers_.in_use.find(layer);
+    return found != layers_.in_use.end() && found->second->version == version
+               ? services::scan_of(found->second)
+               : services::scan_of(base_store_, layer, version);
+  };
+}
+
+tl::expected<LayerPublisher::Candidate, protocol::Problem>
+LayerPublisher::prepare_new(Request const &request) {
+  auto const layer = request.layer;
   auto const now = now_();
-  Candidate candidate;
-  candidate.effective = job.request.effective.value_or(now);
-  candidate.is_for_later = !job.is_due() && candidate.effective > now;
-  if (job.is_due()) {
-    candidate.version = read(layer, job.request.version);
-  } else {
-    candidate.version = std::make_shared<model::LayerVersion const>(
-        store::BaseStore(job.request.spool_file).read(layer, job.request.version));
-    if (auto problem = services::code_problem(
-            *candidate.version, layers_.versions[layer], layers_.coming[layer],
-            std::max(candidate.effective, now),
-            [&](std::string const &version) { return read(layer, version); })) {
+  if (request.against) {
+    services::LayersInUse in_use;
+    for (auto const &[kind, version] : layers_.in_use) {
+      in_use[kind] = version->version;
+    }
+    if (auto problem = services::changed_since_check(in_use, *request.against)) {
       return tl::unexpected(std::move(*problem));
     }
-    base_store_.write(*candidate.version);
   }
-  auto const before = layers_.in_use.find(layer);
-  if (!candidate.is_for_later && before != layers_.in_use.end()) {
-    candidate.successions = services::successions_of(*before->second, *candidate.version);
+  Candidate candidate;
+  candidate.effective = request.effective.value_or(now);
+  candidate.is_for_later = candidate.effective > now;
+  candidate.version = std::make_shared<model::LayerVersion const>(
+      store::BaseStore(request.spool_file).read(layer, request.version));
+  if (auto problem =
+          services::code_problem(candidate.version, layers_.versions[layer], layers_.coming[layer],
+                                 std::max(candidate.effective, now), find_versions(layer))) {
+    return tl::unexpected(std::move(*problem));
+  }
+  base_store_.write(*candidate.version);
+  return candidate;
+}
+
+tl::expected<LayerPublisher::Candidate, protocol::Problem>
+LayerPublisher::prepare_cancel(Request const &request) {
+  auto const layer = request.layer;
+  model::CityState known;
+  if (auto const &coming = layers_.coming[layer]; !coming.empty()) {
+    known.coming[layer] = coming;
+  }
+  auto const cancelled =
+      services::cancel_layer(known, {layer, request.version, request.effective}, now_());
+  if (!cancelled) {
+    return tl::unexpected(cancelled.error());
+  }
+  if (auto problem = services::code_problem_without(*cancelled, layers_.versions[layer],
+                                                    layers_.coming[layer], find_versions(layer))) {
+    return tl::unexpected(std::move(*problem));
+  }
+  Candidate candidate;
+  candidate.effective = cancelled->effective;
+  return candidate;
+}
+
+tl::expected<LayerPublisher::Candidate, protocol::Problem> LayerPublisher::prepare(Job const &job) {
+  auto const &request = job.request;
+  if (job.what == What::cancel) {
+    return prepare_cancel(request);
+  }
+  tl::expected<Candidate, protocol::Problem> candidate;
+  if (job.what == What::publish) {
+    candidate = prepare_new(request);
+  } else {
+    candidate->version = read(request.layer, request.version);
+    candidate->effective = *request.effective;
+  }
+  auto const before = layers_.in_use.find(request.layer);
+  if (candidate && candidate->is_for_now() && before != layers_.in_use.end()) {
+    candidate->successions = services::successions_of(*before->second, *candidate->version);
   }
   return candidate;
 }
@@ -107,7 +194,7 @@ tl::expected<LayerPublisher::Candidate, protocol::Problem> LayerPublisher::prepa
 void LayerPublisher::build(Job const &job) {
   auto const refuse = [&](protocol::Problem problem) {
     job.done(tl::unexpected(std::move(problem)));
-    finish(std::nullopt);
+    finish(job.request.layer, std::nullopt);
   };
   try {
     auto candidate = prepare(job);
@@ -115,7 +202,7 @@ void LayerPublisher::build(Job const &job) {
       refuse(candidate.error());
       return;
     }
-    if (!candidate->is_for_later) {
+    if (candidate->is_for_now()) {
       auto layers = layers_.in_use;
       layers[candidate->version->layer] = candidate->version;
       auto base = std::make_shared<services::BaseMap const>(std::move(layers));
@@ -128,35 +215,42 @@ void LayerPublisher::build(Job const &job) {
   }
 }
 
-tl::expected<services::OperatorDecision, protocol::Problem>
-LayerPublisher::decide(Job const &job, Candidate const &candidate) const {
+LayerPublisher::Decision LayerPublisher::decide(Job const &job, Candidate const &candidate) const {
+  auto const &request = job.request;
+  auto const &state = city_.state();
+  if (job.what == What::cancel) {
+    auto const cancelled = services::cancel_layer(
+        state, {request.layer, request.version, candidate.effective}, now_());
+    return cancelled ? Decision(services::OperatorDecision{{{*cancelled, {}}}, {}, {}})
+                     : tl::unexpected(cancelled.error());
+  }
   auto const &version = *candidate.version;
-  if (!job.is_due()) {
+  if (job.what == What::publish) {
     // As it was when it was prepared: what was for later then has no base map.
     auto const now = candidate.is_for_later ? candidate.effective - model::Duration{1} : now_();
-    return services::publish_layer(city_.state(), version, candidate.effective, now,
-                                   candidate.successions);
+    return services::publish_layer(state, version, candidate.effective, now, candidate.successions);
   }
-  auto const coming = city_.state().coming.find(version.layer);
-  if (coming == city_.state().coming.end() || coming->second.front().version != version.version) {
+  auto const coming = state.coming.find(version.layer);
+  if (coming == state.coming.end() || coming->second.front().version != version.version ||
+      coming->second.front().effective != candidate.effective) {
     return services::OperatorDecision{}; // another has taken its place
   }
   return services::activate_layer(coming->second.front(), candidate.successions);
 }
 
 void LayerPublisher::commit(Job const &job, Candidate const &candidate) {
-  auto const forget = [this, name = candidate.version->version] {
-    live_thread_.post([this, name] { published_.forget_base(name); });
-  };
-  auto const give_up = [this, job, forget](protocol::Problem const &problem) {
-    forget();
-    worker_.post([this] { finish(std::nullopt); });
-    job.done(tl::unexpected(problem));
+  auto const layer = job.request.layer;
+  auto const forget = [this, name = job.request.version, is_awaited = candidate.is_for_now()] {
+    if (is_awaited) {
+      live_thread_.post([this, name] { published_.forget_base(name); });
+    }
   };
   auto const decision = decide(job, candidate);
   auto const closed = city_.closed_for_intake();
   if (!decision || closed) {
-    give_up(decision ? *closed : decision.error());
+    forget();
+    worker_.post([this, layer] { finish(layer, std::nullopt); });
+    job.done(tl::unexpected(decision ? *closed : decision.error()));
     return;
   }
   bool const is_told = !decision->facts.empty();
@@ -167,33 +261,35 @@ void LayerPublisher::commit(Job const &job, Candidate const &candidate) {
   for (auto const &draft : decision->facts) {
     transaction.add(draft.body, draft.event_time, draft.text);
   }
-  transaction.submit([this, give_up, job, candidate, is_told](store::CommitOutcome outcome) {
+  transaction.submit([this, layer, forget, job, candidate, is_told](store::CommitOutcome outcome) {
     if (outcome == store::CommitOutcome::stopped) {
-      give_up(services::problem_of(outcome));
-      return;
+      forget();
     }
     // Told "full" or "busy" the fact is still first in the queue and will be stored.
-    worker_.post(
-        [this, candidate, is_told] { finish(is_told ? std::optional(candidate) : std::nullopt); });
-    if (outcome == store::CommitOutcome::committed) {
-      job.done(candidate.version->version);
-    } else {
-      job.done(tl::unexpected(services::problem_of(outcome)));
+    bool const is_in_log = is_told && outcome != store::CommitOutcome::stopped;
+    worker_.post([this, layer, candidate, is_in_log] {
+      finish(layer, is_in_log ? std::optional(candidate) : std::nullopt);
+    });
+    services::VersionOutcome told{job.request.version, candidate.effective};
+    if (outcome != store::CommitOutcome::committed) {
+      told.waits = services::not_stored_yet(outcome);
     }
+    job.done(told);
   });
 }
 
-void LayerPublisher::finish(std::optional<Candidate> const &done) {
+void LayerPublisher::finish(model::LayerKind layer, std::optional<Candidate> const &done) {
   if (done) {
-    auto const &version = *done->version;
-    auto &coming = layers_.coming[version.layer];
-    if (done->is_for_later) {
-      std::erase_if(coming, [&](auto const &each) { return each.effective == done->effective; });
-      coming.push_back({version.layer, version.version, 0, done->effective}); // the last, by rule
-    } else {
+    auto &coming = layers_.coming[layer];
+    if (done->is_for_now()) {
       std::erase_if(coming, [&](auto const &each) { return each.effective <= done->effective; });
-      layers_.in_use[version.layer] = done->version;
-      services::note_use(layers_.versions, version.layer, version.version);
+      layers_.in_use[layer] = done->version;
+      services::note_use(layers_.versions, layer, done->version->version);
+    } else {
+      std::erase_if(coming, [&](auto const &each) { return each.effective == done->effective; });
+      if (done->is_for_later) {
+        coming.push_back({layer, done->version->version, 0, done->effective}); // the last, by rule
+      }
     }
   }
   jobs_.pop_front();

@@ -84,6 +84,9 @@ void Published::commit(model::CommitGroup const &group) {
                 model::AssignmentEnded, model::AssignmentRemoved>(group)) {
     observers_.staff_changed(state_);
   }
+  if (holds_any<model::LayerPublished, model::LayerScheduled>(group)) {
+    observers_.versions_changed(state_);
+  }
   if (holds_any<model::ClosureAdded, model::ClosureRemoved>(group)) {
     observers_.closures_changed(state_);
   }

@@ -24,6 +24,7 @@ public:
     std::function<void(model::CityState const &)> closures_changed;
     std::function<void(std::shared_ptr<services::BaseMap const>)> base_changed;
     std::function<void(model::CityState const &)> staff_changed;
+    std::function<void(model::CityState const &)> versions_changed; ///< in use or to come
   };
 
   Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,

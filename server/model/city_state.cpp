@@ -4,6 +4,7 @@
 #include "server/model/position_fold.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace yuntu::model {
 namespace {
@@ -27,6 +28,18 @@ void drop_shifts(CityState &state, std::string const &worker, Time ended_by) {
   }
 }
 
+void drop_coming(CityState &state, LayerKind layer,
+                 std::function<bool(LayerScheduled const &)> const &is_over) {
+  auto const found = state.coming.find(layer);
+  if (found == state.coming.end()) {
+    return;
+  }
+  std::erase_if(found->second, is_over);
+  if (found->second.empty()) {
+    state.coming.erase(found);
+  }
+}
+
 /// One overload a kind of fact.
 struct FoldFact {
   CityState &state;
@@ -35,13 +48,13 @@ struct FoldFact {
 
   void operator()(LayerPublished const &body) const {
     state.layers[body.layer] = {body.layer, body.version, body.features, body.effective, {}};
-    if (auto const found = state.coming.find(body.layer); found != state.coming.end()) {
-      std::erase_if(found->second,
-                    [&](LayerScheduled const &next) { return next.effective <= body.effective; });
-      if (found->second.empty()) {
-        state.coming.erase(found);
-      }
-    }
+    drop_coming(state, body.layer,
+                [&](LayerScheduled const &next) { return next.effective <= body.effective; });
+  }
+  void operator()(LayerCancelled const &body) const {
+    drop_coming(state, body.layer, [&](LayerScheduled const &next) {
+      return next.version == body.version && next.effective == body.effective;
+    });
   }
   void operator()(LayerScheduled const &body) const {
     auto &coming = state.coming[body.layer];

@@ -50,6 +50,13 @@ struct LayerScheduled {
   Time effective;
   friend bool operator==(LayerScheduled const &, LayerScheduled const &) = default;
 };
+/// A version that was to be in use from `effective` on will not be.
+struct LayerCancelled {
+  LayerKind layer = LayerKind::grid;
+  std::string version;
+  Time effective;
+  friend bool operator==(LayerCancelled const &, LayerCancelled const &) = default;
+};
 /// text = the person's name.
 struct UserAdded {
   std::string user;
@@ -284,7 +291,7 @@ using FactBody =
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
-                 ClockSetBack, LayerScheduled>;
+                 ClockSetBack, LayerScheduled, LayerCancelled>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

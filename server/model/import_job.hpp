@@ -74,6 +74,9 @@ struct ImportJob {
   std::string report;       ///< JSON of `yuntu import`, the refused rows cut to the first
   std::string check;        ///< JSON of `yuntu check` without the findings
   std::uint64_t errors = 0; ///< findings that should be mended first
+  /// The versions in use that the check looked at, that of its own layer too; nullopt: unchecked.
+  std::optional<std::map<LayerKind, std::string>> against;
+  bool waits_for_disk = false; ///< being accepted: decided, but not stored for want of space
 };
 
 } // namespace yuntu::model

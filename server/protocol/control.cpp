@@ -42,6 +42,29 @@ model::LayerKind read_layer(std::string const &word) {
   return *layer;
 }
 
+template <typename Version>
+json version_json(Version const &version) {
+  return {{"layer", model::to_string(version.layer)},
+          {"version", version.version},
+          {"features", version.features},
+          {"effective", model::format_rfc3339(version.effective)}};
+}
+
+template <typename Version>
+std::vector<Version> read_versions(JsonObject &object, char const *key) {
+  std::vector<Version> versions;
+  for (auto const &value : object.list(key, 10'000)) {
+    JsonObject item(value, key);
+    Version version;
+    version.layer = read_layer(item.text("layer", 32));
+    version.version = item.text("version", 64);
+    version.features = static_cast<std::int64_t>(item.count("features", 0));
+    version.effective = item.time("effective");
+    versions.push_back(std::move(version));
+  }
+  return versions;
+}
+
 struct CommandToJson {
   json operator()(AddUserCommand const &c) const {
     return {{"command", "user_add"},
@@ -69,10 +92,18 @@ struct CommandToJson {
             {"version", c.version},
             {"effective", c.effective ? json(model::format_rfc3339(*c.effective)) : json()}};
   }
+  json operator()(CancelLayerCommand const &c) const {
+    return {{"command", "cancel_layer"},
+            {"layer", model::to_string(c.layer)},
+            {"version", c.version},
+            {"effective", c.effective ? json(model::format_rfc3339(*c.effective)) : json()}};
+  }
   json operator()(ReadStateCommand const & /*c*/) const { return {{"command", "state"}}; }
   json operator()(ImportStaffCommand const &c) const { return staff_command_json(c.sheet); }
   json operator()(ImportRosterCommand const &c) const { return roster_command_json(c.sheet); }
-  json operator()(ReadPostsCommand const & /*c*/) const { return {{"command", "posts"}}; }
+  json operator()(ReadPostsCommand const &c) const {
+    return {{"command", "posts"}, {"people", c.has_people}};
+  }
   json operator()(ProfileDeviceCommand const &c) const {
     return {{"command", "device_set"},
             {"device", c.device},
@@ -90,12 +121,19 @@ struct ReplyToJson {
     return {{"reply", "user"}, {"user", r.user}, {"secret", r.secret}};
   }
   json operator()(PublishReply const &r) const {
-    return {{"reply", "publish"}, {"version", r.version}};
+    return {{"reply", "publish"},
+            {"version", r.version},
+            {"effective", model::format_rfc3339(r.effective)},
+            {"waits", r.waits}};
   }
   json operator()(StateReply const &r) const {
-    json layers = json::object();
-    for (auto const &[kind, version] : r.layers) {
-      layers[std::string(model::to_string(kind))] = version;
+    json layers = json::array();
+    for (auto const &[kind, layer] : r.layers) {
+      layers.push_back(version_json(layer));
+    }
+    json coming = json::array();
+    for (auto const &next : r.coming) {
+      coming.push_back(version_json(next));
     }
     json closures = json::array();
     for (auto const &[id, closure] : r.closures) {
@@ -105,6 +143,7 @@ struct ReplyToJson {
     }
     return {{"reply", "state"},
             {"layers", std::move(layers)},
+            {"coming", std::move(coming)},
             {"closures", std::move(closures)},
             {"address", r.address}};
   }
@@ -136,6 +175,10 @@ ControlCommand read_command(json const &document) {
     return PublishLayerCommand{object.text("file"), read_layer(object.text("layer", 32)),
                                object.text("version", 64), object.find_time("effective")};
   }
+  if (word == "cancel_layer") {
+    return CancelLayerCommand{read_layer(object.text("layer", 32)), object.text("version", 64),
+                              object.find_time("effective")};
+  }
   if (word == "state") {
     return ReadStateCommand{};
   }
@@ -146,7 +189,7 @@ ControlCommand read_command(json const &document) {
     return ImportRosterCommand{read_roster_command(object)};
   }
   if (word == "posts") {
-    return ReadPostsCommand{};
+    return ReadPostsCommand{object.flag("people")};
   }
   if (word == "device_set") {
     return ProfileDeviceCommand{object.text("device"), object.text("datum", 16),
@@ -161,12 +204,12 @@ ControlCommand read_command(json const &document) {
   throw BadField("unknown command \"" + word + "\"");
 }
 
-StateReply read_state(JsonObject &object, json const &document) {
+StateReply read_state(JsonObject &object) {
   StateReply reply;
-  (void)object.object("layers");
-  for (auto const &[name, version] : document.at("layers").items()) {
-    reply.layers[read_layer(name)] = version.get<std::string>();
+  for (auto &layer : read_versions<model::LayerPublished>(object, "layers")) {
+    reply.layers[layer.layer] = std::move(layer);
   }
+  reply.coming = read_versions<model::LayerScheduled>(object, "coming");
   for (auto const &item : object.list("closures", 100'000)) {
     auto const place = geo::LonLat::from_units(item.at("lon_e7").get<std::int32_t>(),
                                                item.at("lat_e7").get<std::int32_t>());
@@ -184,10 +227,10 @@ ControlReply read_reply(json const &document) {
     return UserReply{object.text("user"), object.text("secret")};
   }
   if (word == "publish") {
-    return PublishReply{object.text("version")};
+    return PublishReply{object.text("version"), object.time("effective"), object.text("waits")};
   }
   if (word == "state") {
-    return read_state(object, document);
+    return read_state(object);
   }
   if (word == "sheet") {
     return read_sheet_reply(object);

@@ -42,14 +42,23 @@ struct PublishLayerCommand {
   std::string version;
   std::optional<model::Time> effective; ///< absent: now
 };
-struct ReadStateCommand {}; ///< layers in use, closures and the address
+/// A version that is to come will not; answered by a PublishReply.
+struct CancelLayerCommand {
+  model::LayerKind layer = model::LayerKind::grid;
+  std::string version;
+  std::optional<model::Time> effective; ///< absent: there is but one of it
+};
+struct ReadStateCommand {}; ///< layers in use and to come, closures and the address
 struct ImportStaffCommand {
   model::StaffSheet sheet;
 };
 struct ImportRosterCommand {
   model::RosterSheet sheet;
 };
-struct ReadPostsCommand {}; ///< posts and assignments, without anybody's name
+/// Posts and assignments; names and phones only where asked for.
+struct ReadPostsCommand {
+  bool has_people = false;
+};
 
 /// Of a device's fixes that do not say themselves.
 struct ProfileDeviceCommand {
@@ -68,7 +77,8 @@ struct ReadDevicesCommand {};
 using ControlCommand =
     std::variant<AddUserCommand, ChangeRoleCommand, RevokeUserCommand, IssueLinkCommand,
                  PublishLayerCommand, ReadStateCommand, ImportStaffCommand, ImportRosterCommand,
-                 ReadPostsCommand, ProfileDeviceCommand, EnrolDeviceCommand, ReadDevicesCommand>;
+                 ReadPostsCommand, ProfileDeviceCommand, EnrolDeviceCommand, ReadDevicesCommand,
+                 CancelLayerCommand>;
 
 struct UserReply {
   std::string user;
@@ -76,9 +86,12 @@ struct UserReply {
 };
 struct PublishReply {
   std::string version;
+  model::Time effective;
+  std::string waits; ///< decided, but not known to be stored: why; empty: it is stored
 };
 struct StateReply {
-  std::map<model::LayerKind, std::string> layers; ///< version in use
+  std::map<model::LayerKind, model::LayerPublished> layers; ///< in use, without successions
+  std::vector<model::LayerScheduled> coming;                ///< by layer and time
   std::map<std::string, model::Closure> closures;
   std::string address; ///< of the web page; empty without a server
 };
@@ -90,6 +103,7 @@ struct SheetReply {
 };
 struct PostsReply {
   std::vector<model::Post> posts;
+  std::vector<model::Person> people = {};
 };
 struct DevicesReply {
   struct Row {

@@ -38,9 +38,9 @@ model::AreaLevel level_of(json const &value) {
 
 /// Each row of the list under `key` must be a list of `width` values that `read` can take.
 template <typename Read>
-auto read_rows(JsonObject &object, std::size_t width, Read const &read) {
+auto read_rows(JsonObject &object, std::size_t width, Read const &read, char const *key = "rows") {
   std::vector<decltype(read(std::declval<json const &>()))> rows;
-  for (auto const &row : object.list("rows", model::most_sheet_rows)) {
+  for (auto const &row : object.list(key, model::most_sheet_rows)) {
     if (!row.is_array() || row.size() != width) {
       throw BadField("a row must be a list of " + std::to_string(width) + " values");
     }
@@ -152,11 +152,16 @@ json posts_reply_json(PostsReply const &reply) {
     rows.push_back({post.code, to_string(post.kind), to_string(post.area.level), post.area.code,
                     std::move(assignments), time_json(post.closed)});
   }
-  return {{"reply", "posts"}, {"rows", std::move(rows)}};
+  json people = json::array();
+  for (auto const &person : reply.people) {
+    people.push_back({person.code, person.name, person.phone});
+  }
+  return {{"reply", "posts"}, {"rows", std::move(rows)}, {"people", std::move(people)}};
 }
 
 PostsReply read_posts_reply(JsonObject &object) {
-  return {read_rows(object, 6, [](json const &row) {
+  PostsReply reply;
+  reply.posts = read_rows(object, 6, [](json const &row) {
     model::Post post{row[0].get<std::string>(),
                      kind_of(row[1]),
                      {level_of(row[2]), row[3].get<std::string>()},
@@ -166,7 +171,15 @@ PostsReply read_posts_reply(JsonObject &object) {
       post.assignments.push_back(assignment_of(entry));
     }
     return post;
-  })};
+  });
+  reply.people = read_rows(
+      object, 3,
+      [](json const &row) {
+        return model::Person{row[0].get<std::string>(), row[1].get<std::string>(),
+                             row[2].get<std::string>()};
+      },
+      "people");
+  return reply;
 }
 
 json devices_reply_json(DevicesReply const &reply) {

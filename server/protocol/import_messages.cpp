@@ -16,8 +16,9 @@ constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_option = 2'048; // a CRS as WKT
 constexpr std::size_t most_fields = 64;
 
-constexpr std::array<std::pair<std::string_view, ImportAct>, 4> acts{
+constexpr std::array<std::pair<std::string_view, ImportAct>, 5> acts{
     {{"read", ImportAct::read},
+     {"check", ImportAct::check},
      {"accept", ImportAct::accept},
      {"refuse", ImportAct::refuse},
      {"cancel", ImportAct::cancel}}};
@@ -152,7 +153,8 @@ tl::expected<ImportActRequest, Problem> parse_import_act(std::string_view bytes)
     auto const *const act = std::find_if(acts.begin(), acts.end(),
                                          [&](auto const &known) { return known.first == word; });
     if (act == acts.end()) {
-      throw BadField("\"action\" is \"" + word + "\"; expected read, accept, refuse or cancel");
+      throw BadField("\"action\" is \"" + word +
+                     "\"; expected read, check, accept, refuse or cancel");
     }
     request.act = act->second;
     if (object.has("options")) {
@@ -232,6 +234,14 @@ std::optional<CheckReport> judge_check_report(std::string const &text) {
     };
     bool const is_error = is("level", "error") && !is("rule", "unstaffed"); // no fault of the map
     judged.errors += is_error ? 1U : 0U;
+  }
+  if (report.contains("against") && report["against"].is_object()) {
+    for (auto const &[name, version] : report["against"].items()) {
+      auto const kind = model::parse_layer_kind(name);
+      if (kind && is_version(version)) {
+        judged.against[*kind] = version;
+      }
+    }
   }
   report["findings"] = report["findings"].size();
   judged.text = dumped(report);

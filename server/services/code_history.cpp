@@ -69,6 +69,59 @@ std::string listed(std::vector<std::string> const &codes) {
   return left == 0 ? text : text + " and " + std::to_string(left) + " more";
 }
 
+using Codes = std::set<std::string, std::less<>>;
+
+void each_code(VersionScan const &version, std::function<void(std::string_view)> const &see) {
+  version(
+      [&](std::string_view code) {
+        see(code);
+        return false;
+      },
+      {});
+}
+
+void drop(Codes &codes, std::string_view code) {
+  if (auto const found = codes.find(code); found != codes.end()) {
+    codes.erase(found);
+  }
+}
+
+/// As many as may be looked at together.
+Codes take_some(Codes &codes) {
+  Codes some;
+  while (!codes.empty() && some.size() < most_areas_at_once) {
+    some.insert(codes.extract(codes.begin()));
+  }
+  return some;
+}
+
+std::map<std::string, std::vector<geo::Polygon>, std::less<>> read_areas(VersionScan const &version,
+                                                                         Codes const &codes) {
+  std::map<std::string, std::vector<geo::Polygon>, std::less<>> areas;
+  version([&](std::string_view code) { return codes.contains(code); },
+          [&](model::LayerFeature const &feature) {
+            areas[feature.code].push_back(std::get<geo::Polygon>(feature.geometry));
+          });
+  return areas;
+}
+
+std::vector<geo::Polygon const *> pointers(std::vector<geo::Polygon> const &polygons) {
+  std::vector<geo::Polygon const *> list;
+  for (auto const &polygon : polygons) {
+    list.push_back(&polygon);
+  }
+  return list;
+}
+
+protocol::Problem used_again(std::string detail) {
+  return {422, "Codes used again", std::move(detail), {}};
+}
+
+std::string words_of(model::LayerScheduled const &next) {
+  return "version " + next.version + ", which takes effect at " +
+         model::format_rfc3339(next.effective);
+}
+
 /// The areas of a version, to be asked who has some land now.
 class Landholders {
 public:
@@ -118,31 +171,51 @@ void note_use(VersionHistory &history, model::LayerKind layer, std::string const
   versions.push_back(version);
 }
 
-std::vector<std::string> reused_codes(model::LayerVersion const &next,
+VersionScan scan_of(std::shared_ptr<model::LayerVersion const> version) {
+  return [version = std::move(version)](store::BaseStore::WantsCode const &wants,
+                                        store::BaseStore::VisitFeature const &visit) {
+    for (auto const &feature : version->features) {
+      if (wants(feature.code)) {
+        visit(feature);
+      }
+    }
+  };
+}
+
+VersionScan scan_of(store::BaseStore const &store, model::LayerKind layer, std::string version) {
+  return
+      [&store, layer, version = std::move(version)](store::BaseStore::WantsCode const &wants,
+                                                    store::BaseStore::VisitFeature const &visit) {
+        store.scan(layer, version, wants, visit);
+      };
+}
+
+std::vector<std::string> reused_codes(model::LayerKind layer, VersionScan const &next,
                                       std::vector<std::string> const &before,
-                                      ReadVersion const &read) {
-  if (!has_codes(next) || before.size() < 2) {
+                                      FindVersion const &find) {
+  if (!model::area_level_of(layer) || before.size() < 2) {
     return {};
   }
-  auto const areas = areas_of(next);
-  std::set<std::string_view> new_codes;
-  for (auto const &[code, parts] : areas) {
-    new_codes.insert(code);
-  }
-  auto const followed = read(before.back());
-  for (auto const &feature : followed->features) {
-    new_codes.erase(feature.code);
-  }
+  Codes new_codes;
+  each_code(next, [&](std::string_view code) { new_codes.emplace(code); });
+  each_code(find(before.back()), [&](std::string_view code) { drop(new_codes, code); });
   std::vector<std::string> reused;
   for (auto version = before.rbegin() + 1; version != before.rend() && !new_codes.empty();
        ++version) {
-    auto const old = read(*version);
-    for (auto const &[code, parts] : areas_of(*old)) {
+    auto const old = find(*version);
+    Codes shared;
+    each_code(old, [&](std::string_view code) {
       if (auto const found = new_codes.find(code); found != new_codes.end()) {
-        if (!is_same_place(parts, areas.at(*found))) {
-          reused.emplace_back(code);
+        shared.insert(new_codes.extract(found));
+      }
+    });
+    while (!shared.empty()) {
+      auto const some = take_some(shared);
+      auto const now = read_areas(next, some);
+      for (auto const &[code, parts] : read_areas(old, some)) {
+        if (!is_same_place(pointers(parts), pointers(now.at(code)))) {
+          reused.push_back(code);
         }
-        new_codes.erase(found);
       }
     }
   }
@@ -173,10 +246,10 @@ std::vector<model::CodeSuccession> successions_of(model::LayerVersion const &bef
   return successions;
 }
 
-std::optional<protocol::Problem> code_problem(model::LayerVersion const &next,
-                                              std::vector<std::string> before,
-                                              std::vector<model::LayerScheduled> const &coming,
-                                              model::Time effective, ReadVersion const &read) {
+std::optional<protocol::Problem>
+code_problem(std::shared_ptr<model::LayerVersion const> const &next,
+             std::vector<std::string> before, std::vector<model::LayerScheduled> const &coming,
+             model::Time effective, FindVersion const &find) {
   auto follower = coming.begin();
   for (; follower != coming.end() && follower->effective < effective; ++follower) {
     before.push_back(follower->version);
@@ -184,26 +257,44 @@ std::optional<protocol::Problem> code_problem(model::LayerVersion const &next,
   if (follower != coming.end() && follower->effective == effective) {
     ++follower; // its place is taken
   }
-  if (auto const codes = reused_codes(next, before, read); !codes.empty()) {
-    return protocol::Problem{422,
-                             "Codes used again",
-                             "an earlier version had these codes for areas elsewhere, and codes "
-                             "are never used again: " +
-                                 listed(codes),
-                             {}};
+  auto const layer = next->layer;
+  if (auto const codes = reused_codes(layer, scan_of(next), before, find); !codes.empty()) {
+    return used_again("an earlier version had these codes for areas elsewhere, and codes are never "
+                      "used again: " +
+                      listed(codes));
   }
   if (follower != coming.end()) {
-    before.push_back(next.version);
-    auto const codes = reused_codes(*read(follower->version), before, read);
+    before.push_back(next->version);
+    auto const find_all = [&](std::string const &version) {
+      return version == next->version ? scan_of(next) : find(version);
+    };
+    auto const codes = reused_codes(layer, find(follower->version), before, find_all);
     if (!codes.empty()) {
-      return protocol::Problem{422,
-                               "Codes used again",
-                               "without these codes here, version " + follower->version +
-                                   ", which takes effect at " +
-                                   model::format_rfc3339(follower->effective) +
-                                   ", would use them again for other areas: " + listed(codes),
-                               {}};
+      return used_again("without these codes here, " + words_of(*follower) +
+                        ", would use them again for other areas: " + listed(codes));
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<protocol::Problem>
+code_problem_without(model::LayerCancelled const &cancelled, std::vector<std::string> before,
+                     std::vector<model::LayerScheduled> const &coming, FindVersion const &find) {
+  bool is_behind = false;
+  for (auto const &next : coming) {
+    if (next.version == cancelled.version && next.effective == cancelled.effective) {
+      is_behind = true;
+      continue;
+    }
+    if (is_behind) {
+      auto const codes = reused_codes(cancelled.layer, find(next.version), before, find);
+      if (!codes.empty()) {
+        return used_again("without version " + cancelled.version + ", " + words_of(next) +
+                          ", would use codes again that were given up: " + listed(codes) +
+                          "; cancel that one first");
+      }
+    }
+    before.push_back(next.version);
   }
   return std::nullopt;
 }

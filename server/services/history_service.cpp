@@ -166,6 +166,12 @@ tl::expected<std::shared_ptr<BaseMap const>, Problem> HistoryService::map_at(mod
       [&]() -> tl::expected<Map, Problem> { return map_of_(history_.layers_known_of(time)); });
 }
 
+tl::expected<std::shared_ptr<BaseMap const>, Problem>
+HistoryService::map_with(std::map<model::LayerKind, model::LayerPublished> const &layers) {
+  using Map = std::shared_ptr<BaseMap const>;
+  return answered<Map>([&]() -> tl::expected<Map, Problem> { return map_of_(layers); });
+}
+
 tl::expected<protocol::StateAnswer, Problem>
 HistoryService::find_state(model::Principal const &principal, StateQuestion const &question,
                            model::Time now) {

@@ -43,6 +43,9 @@ public:
   /// The areas that were in force at `time`, as far as they are known today.
   [[nodiscard]] tl::expected<std::shared_ptr<BaseMap const>, protocol::Problem>
   map_at(model::Time time);
+  /// The areas as these layers have them.
+  [[nodiscard]] tl::expected<std::shared_ptr<BaseMap const>, protocol::Problem>
+  map_with(std::map<model::LayerKind, model::LayerPublished> const &layers);
 
 private:
   tl::expected<protocol::StateAnswer, protocol::Problem>

@@ -15,14 +15,12 @@ using model::ImportPhase;
 /// Parsed in the server's memory: a reading lists at most 1,000 rows, a check all its findings.
 constexpr std::uint64_t longest_report = std::uint64_t{32} << 20;
 constexpr std::uint64_t longest_words = 64 * 1024;
-constexpr std::size_t most_words = 1'000;
+/// Shown of them: how it began and how it ended.
+constexpr std::size_t most_first_words = 400;
+constexpr std::size_t most_last_words = 600;
 /// Exit codes of the program (design section 7).
 constexpr int exit_good = 0;
 constexpr int exit_findings = 1;
-
-bool is_checked(model::LayerKind layer) {
-  return model::area_level_of(layer) || layer == model::LayerKind::station;
-}
 
 void replace_all(std::string &text, std::string const &what, std::string const &with) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
@@ -30,13 +28,24 @@ void replace_all(std::string &text, std::string const &what, std::string const &
   }
 }
 
-/// At the end, cut between characters.
-std::string last_words(std::string const &text) {
-  auto from = text.size() > most_words ? text.size() - most_words : 0;
-  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) {
-    ++from;
+bool is_inside_character(std::string const &text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+/// Cut between characters.
+std::string both_ends(std::string const &text) {
+  if (text.size() <= most_first_words + most_last_words) {
+    return text;
   }
-  return text.substr(from);
+  auto first = most_first_words;
+  while (is_inside_character(text, first)) {
+    --first;
+  }
+  auto last = text.size() - most_last_words;
+  while (is_inside_character(text, last)) {
+    ++last;
+  }
+  return text.substr(0, first) + " […] " + text.substr(last);
 }
 
 } // namespace
@@ -66,7 +75,7 @@ std::vector<std::string> ImportService::reading_arguments(ImportJob const &job) 
 
 /// What the program said, about the file as its owner calls it.
 std::string ImportService::words_of(ImportJob const &job) const {
-  auto words = store::read_text(spool_.file(job.id, "errors.txt"), longest_words);
+  auto words = store::read_ends(spool_.file(job.id, "errors.txt"), longest_words);
   auto const source = spool_.source(job.id, *import_part(job.name));
   replace_all(words, source.string(), job.name);
   replace_all(words, source.filename().string(), job.name);
@@ -75,7 +84,7 @@ std::string ImportService::words_of(ImportJob const &job) const {
   while (!words.empty() && words.back() == '\n') {
     words.pop_back();
   }
-  return last_words(words);
+  return both_ends(words);
 }
 
 void ImportService::start_next() {
@@ -142,7 +151,24 @@ void ImportService::on_read(ImportJob &job, int code) {
   }
 }
 
+ImportService::Answer<bool> ImportService::check_again(ImportJob &job) {
+  if (job.phase != ImportPhase::ready || !is_checked(job.layer)) {
+    return tl::unexpected(protocol::Problem{409,
+                                            "Not now",
+                                            job.phase != ImportPhase::ready
+                                                ? "it is " + std::string(to_string(job.phase))
+                                                : "layers of this kind are not checked",
+                                            {}});
+  }
+  check(job);
+  start_next();
+  return true;
+}
+
 void ImportService::check(ImportJob &job) {
+  job.check.clear();
+  job.errors = 0;
+  job.against.reset();
   move_to(job, ImportPhase::checking);
   waiting_.push_front(
       {job.id,
@@ -160,6 +186,7 @@ void ImportService::on_checked(ImportJob &job, int code) {
   if ((code == exit_good || code == exit_findings) && check) {
     job.check = check->text;
     job.errors = check->errors;
+    job.against = check->against;
     move_to(job, ImportPhase::ready);
     return;
   }

@@ -25,13 +25,6 @@ Problem unfit(std::string detail) {
   return {422, "Not possible", std::move(detail), {}};
 }
 
-std::optional<Problem> short_rights(model::Principal const &principal) {
-  return principal.areas.empty()
-             ? std::nullopt
-             : std::optional(Problem{
-                   403, "Forbidden", "a layer is the whole county's; your rights end before", {}});
-}
-
 std::string in_words(std::uint64_t bytes) {
   constexpr std::uint64_t mebibyte = 1 << 20;
   return std::to_string(bytes / mebibyte) + " MiB";
@@ -50,8 +43,7 @@ model::ImportFile *find_part(ImportJob &job, std::string const &part) {
 } // namespace
 
 ImportService::ImportService(store::ImportSpool &spool, std::filesystem::path data,
-                             ImportLimits limits, ImportDoors doors,
-                             std::map<model::LayerKind, std::string> const &in_use,
+                             ImportLimits limits, ImportDoors doors, KnownVersions const &known,
                              TokenSource make_id)
     : spool_(spool), data_(std::move(data)), limits_(limits), doors_(std::move(doors)),
       make_id_(std::move(make_id)) {
@@ -60,9 +52,8 @@ ImportService::ImportService(store::ImportSpool &spool, std::filesystem::path da
     if (is_over(job.phase)) {
       continue;
     }
-    auto const layer = in_use.find(job.layer);
-    bool const is_published = !job.version.empty() && layer != in_use.end() &&
-                              layer->second == job.version && job.phase == ImportPhase::accepting;
+    bool const is_published =
+        job.phase == ImportPhase::accepting && known.contains({job.layer, job.version});
     move_to(job, is_published ? ImportPhase::accepted : ImportPhase::lost,
             is_published ? "" : "the server was restarted before it was decided; begin again");
   }
@@ -233,6 +224,11 @@ void ImportService::act(model::Principal const &principal, std::string const &id
       return done(tl::unexpected(begun.error()));
     }
     break;
+  case protocol::ImportAct::check:
+    if (auto const begun = check_again(job); !begun) {
+      return done(tl::unexpected(begun.error()));
+    }
+    break;
   case protocol::ImportAct::accept:
     return accept(job, principal.user, request, done);
   case protocol::ImportAct::refuse:
@@ -265,6 +261,7 @@ ImportService::read(ImportJob &job, std::optional<model::ImportReading> const &r
   job.report.clear();
   job.check.clear();
   job.errors = 0;
+  job.against.reset();
   move_to(job, ImportPhase::queued);
   waiting_.push_back({job.id,
                       ++last_errand_,
@@ -286,19 +283,31 @@ void ImportService::accept(ImportJob &job, std::string const &actor,
                                      "with \"despite_findings\"")));
   }
   move_to(job, ImportPhase::accepting);
-  doors_.publish({staged_file(job.id), job.layer, job.version, request.effective, actor},
-                 [this, id = job.id, done](tl::expected<std::string, Problem> const &result) {
-                   doors_.to_imports([this, id, done, result] {
-                     auto &published = jobs_.at(id);
-                     if (result) {
-                       move_to(published, ImportPhase::accepted);
-                       done(published);
-                     } else {
-                       move_to(published, ImportPhase::ready, result.error().detail);
-                       done(tl::unexpected(result.error()));
-                     }
-                   });
-                 });
+  doors_.publish(
+      {staged_file(job.id), job.layer, job.version, request.effective, actor, job.against},
+      [this, id = job.id, done](tl::expected<VersionOutcome, Problem> const &result) {
+        doors_.to_imports([this, id, done, result] {
+          auto &published = jobs_.at(id);
+          if (!result) {
+            move_to(published, ImportPhase::ready, result.error().detail);
+            done(tl::unexpected(result.error()));
+            return;
+          }
+          published.waits_for_disk = result->waits.has_value();
+          move_to(published, result->waits ? ImportPhase::accepting : ImportPhase::accepted,
+                  result->waits ? result->waits->detail : "");
+          done(published);
+        });
+      });
+}
+
+void ImportService::settle(KnownVersions const &known) {
+  for (auto &[id, job] : jobs_) {
+    if (job.phase == ImportPhase::accepting && job.waits_for_disk &&
+        known.contains({job.layer, job.version})) {
+      move_to(job, ImportPhase::accepted);
+    }
+  }
 }
 
 void ImportService::refuse(ImportJob &job, std::string reason) {

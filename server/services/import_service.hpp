@@ -5,6 +5,7 @@
 #include "server/protocol/errors.hpp"
 #include "server/protocol/import_messages.hpp"
 #include "server/services/city.hpp"
+#include "server/services/coming_layers.hpp"
 #include "server/services/secret.hpp"
 #include "server/store/import_spool.hpp"
 
@@ -48,8 +49,9 @@ struct ImportDoors {
     std::string version;
     std::optional<model::Time> effective;
     std::string actor;
+    std::optional<LayersInUse> against; ///< what its check looked at
   };
-  std::function<void(Publication, Done<std::string>)> publish;
+  std::function<void(Publication, Done<VersionOutcome>)> publish;
   std::function<void(std::function<void()>)> to_imports; ///< the thread this service lives on
   std::function<model::Time()> now;
 };
@@ -59,11 +61,9 @@ struct ImportDoors {
 /// published as the operator's command line would. Lives on one thread.
 class ImportService {
 public:
-  /// `in_use` tells which versions the log knows: an import that was being accepted when the server
-  /// ended is either one of them or lost.
+  /// An import that was being accepted when the server ended is one of `known`, or lost.
   ImportService(store::ImportSpool &spool, std::filesystem::path data, ImportLimits limits,
-                ImportDoors doors, std::map<model::LayerKind, std::string> const &in_use,
-                TokenSource make_id = random_token);
+                ImportDoors doors, KnownVersions const &known, TokenSource make_id = random_token);
 
   template <typename Value>
   using Answer = tl::expected<Value, protocol::Problem>;
@@ -87,6 +87,8 @@ public:
   [[nodiscard]] std::filesystem::path findings_file(std::string const &id) const;
   [[nodiscard]] std::filesystem::path staged_file(std::string const &id) const;
 
+  /// The log has these versions now: what was accepted and waited for the disk may be among them.
+  void settle(KnownVersions const &known);
   /// Gives up what nobody has touched for long, forgets what is long over. Every minute or so.
   void tidy();
 
@@ -108,6 +110,7 @@ private:
 
   Answer<bool> read(Job &job, std::optional<model::ImportReading> const &reading);
   void on_read(Job &job, int code);
+  Answer<bool> check_again(Job &job);
   void check(Job &job);
   void on_checked(Job &job, int code);
   void accept(Job &job, std::string const &actor, protocol::ImportActRequest const &request,

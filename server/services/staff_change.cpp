@@ -153,8 +153,14 @@ protocol::SheetReply sheet_reply(SheetDecision const &decision) {
   return reply;
 }
 
-protocol::PostsReply posts_reply(model::Staff const &staff) {
+protocol::PostsReply posts_reply(model::Staff const &staff,
+                                 protocol::ReadPostsCommand const &command) {
   protocol::PostsReply reply;
+  for (auto const &[code, person] : staff.people()) {
+    if (command.has_people) {
+      reply.people.push_back(person);
+    }
+  }
   for (auto const &[code, post] : staff.posts()) {
     reply.posts.push_back(post);
   }

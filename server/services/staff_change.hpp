@@ -37,7 +37,8 @@ struct SheetDecision {
                                           model::RosterSheet const &sheet, model::Time now);
 
 [[nodiscard]] protocol::SheetReply sheet_reply(SheetDecision const &decision);
-/// Without anybody's name.
-[[nodiscard]] protocol::PostsReply posts_reply(model::Staff const &staff);
+/// Names and phones where they are asked for.
+[[nodiscard]] protocol::PostsReply posts_reply(model::Staff const &staff,
+                                               protocol::ReadPostsCommand const &command);
 
 } // namespace yuntu::services

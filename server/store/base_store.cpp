@@ -24,6 +24,10 @@ constexpr auto insert_feature =
 constexpr auto select_features =
     "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
     "WHERE version_id = ? ORDER BY ordinal";
+constexpr auto select_feature =
+    "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
+    "WHERE id = ?";
+constexpr auto select_codes = "SELECT id, code FROM feature WHERE version_id = ? ORDER BY ordinal";
 
 void refuse_relaxed_security() {
   if (std::getenv("SPATIALITE_SECURITY") != nullptr) {
@@ -118,8 +122,40 @@ struct BaseStore::Impl {
   std::int64_t insert_version(model::LayerVersion const &version);
   void insert_features(std::int64_t version_id, model::LayerVersion const &version);
 
+  /// What cannot be read is StorageFailed, in words.
+  template <typename Read>
+  void read_rows(std::string const &where, Read const &read) const {
+    try {
+      read();
+    } catch (MalformedBytes const &error) {
+      throw StorageFailed(where + ": a feature " + error.what() + "; import the layer again");
+    } catch (nlohmann::json::exception const &error) {
+      throw StorageFailed(where + ": attributes cannot be read: " + error.what() +
+                          "; import the layer again");
+    }
+  }
+  [[nodiscard]] std::string where(model::LayerKind layer, std::string const &version) const {
+    return database.file().string() + ": " + name_of(layer, version);
+  }
+  struct Found {
+    std::int64_t id = 0;
+    model::LayerVersion version; ///< without its features
+  };
+  [[nodiscard]] Found get_version(model::LayerKind layer, std::string const &version) const;
+
   mutable Database database;
 };
+
+BaseStore::Impl::Found BaseStore::Impl::get_version(model::LayerKind layer,
+                                                    std::string const &version) const {
+  Statement select(database, "SELECT id, source, crs, datum, encoding FROM layer_version "
+                             "WHERE layer = ? AND version = ?");
+  if (!select.bind_text(1, to_string(layer)).bind_text(2, version).step()) {
+    throw StorageFailed(where(layer, version) + " is not there; import the layer again");
+  }
+  return {select.integer(0),
+          {layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}}};
+}
 
 std::int64_t BaseStore::Impl::insert_version(model::LayerVersion const &version) {
   Statement insert(database, "INSERT INTO layer_version (layer, version, source, crs, datum, "
@@ -191,31 +227,41 @@ std::vector<std::pair<model::LayerKind, std::string>> BaseStore::versions() cons
 }
 
 model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &version) const {
-  auto const where = impl_->database.file().string() + ": " + name_of(layer, version);
   Transaction const snapshot(impl_->database, Transaction::Kind::read);
-  Statement select(impl_->database, "SELECT id, source, crs, datum, encoding FROM layer_version "
-                                    "WHERE layer = ? AND version = ?");
-  if (!select.bind_text(1, to_string(layer)).bind_text(2, version).step()) {
-    throw StorageFailed(where + " is not there; import the layer again");
-  }
-  model::LayerVersion found{
-      layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}};
+  auto row = impl_->get_version(layer, version);
+  auto &found = row.version;
   Statement features(impl_->database, select_features);
-  features.bind(1, select.integer(0));
-  try {
+  features.bind(1, row.id);
+  auto const where = impl_->where(layer, version);
+  impl_->read_rows(where, [&] {
     while (features.step()) {
       found.features.push_back(read_feature(features));
     }
-  } catch (MalformedBytes const &error) {
-    throw StorageFailed(where + ": a feature " + error.what() + "; import the layer again");
-  } catch (nlohmann::json::exception const &error) {
-    throw StorageFailed(where + ": attributes cannot be read: " + error.what() +
-                        "; import the layer again");
-  }
+  });
   if (content_version(layer, found.features) != version) {
     throw StorageFailed(where + " has been changed; import the layer again");
   }
-  return found;
+  return std::move(row.version);
+}
+
+void BaseStore::scan(model::LayerKind layer, std::string const &version, WantsCode const &wants,
+                     VisitFeature const &visit) const {
+  Transaction const snapshot(impl_->database, Transaction::Kind::read);
+  Statement codes(impl_->database, select_codes);
+  codes.bind(1, impl_->get_version(layer, version).id);
+  Statement feature(impl_->database, select_feature);
+  impl_->read_rows(impl_->where(layer, version), [&] {
+    while (codes.step()) {
+      if (!wants(codes.bytes(1))) {
+        continue;
+      }
+      feature.bind(1, codes.integer(0));
+      if (feature.step()) {
+        visit(read_feature(feature));
+      }
+      feature.reset();
+    }
+  });
 }
 
 } // namespace yuntu::store

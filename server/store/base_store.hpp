@@ -3,8 +3,10 @@
 #include "server/model/layer.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,13 @@ public:
   /// Features in the order they were written. Throws StorageFailed naming layer and version when
   /// it is not there.
   [[nodiscard]] model::LayerVersion read(model::LayerKind layer, std::string const &version) const;
+  using WantsCode = std::function<bool(std::string_view code)>;
+  using VisitFeature = std::function<void(model::LayerFeature const &)>;
+  /// One pass over a version in the order it was written, of which no more than a feature is in
+  /// memory at a time: every code is asked about, those wanted are visited. That the content is
+  /// what the version says is not looked at. Throws as `read`.
+  void scan(model::LayerKind layer, std::string const &version, WantsCode const &wants,
+            VisitFeature const &visit) const;
   [[nodiscard]] bool has(model::LayerKind layer, std::string const &version) const;
   /// All that is stored, in no order.
   [[nodiscard]] std::vector<std::pair<model::LayerKind, std::string>> versions() const;

@@ -44,6 +44,13 @@ void describe(Io &io, Either<model::LayerScheduled> auto &body) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::LayerCancelled> auto &body) {
+  io("layer", body.layer);
+  io("version", body.version);
+  io("effective", body.effective);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::UserAdded> auto &body) {
   io("user", body.user);
   io("role", body.role);

@@ -173,6 +173,23 @@ fs::path ImportSpool::record(std::string const &id) const {
   return folder_ / (id + ".json");
 }
 
+std::string read_ends(fs::path const &file, std::uint64_t most) {
+  std::error_code error;
+  auto const size = fs::file_size(file, error);
+  if (error || size <= most) {
+    return read_text(file, most);
+  }
+  std::ifstream in(file, std::ios::binary);
+  std::string first(most / 2, '\0');
+  in.read(first.data(), static_cast<std::streamsize>(first.size()));
+  first.resize(static_cast<std::size_t>(in.gcount()));
+  std::string last(most / 2, '\0');
+  in.seekg(static_cast<std::streamoff>(size - last.size()));
+  in.read(last.data(), static_cast<std::streamsize>(last.size()));
+  last.resize(static_cast<std::size_t>(in.gcount()));
+  return first + "\n[…]\n" + last;
+}
+
 std::string read_text(fs::path const &file, std::uint64_t most) {
   std::error_code error;
   auto const size = fs::file_size(file, error);

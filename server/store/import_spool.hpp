@@ -40,6 +40,10 @@ private:
   std::filesystem::path folder_;
 };
 
+/// A file's first and last part, `most` bytes together, with a mark between them when something is
+/// left out; "" when it is absent.
+[[nodiscard]] std::string read_ends(std::filesystem::path const &file, std::uint64_t most);
+
 /// A whole file; "" when it is absent or larger than `most`.
 [[nodiscard]] std::string read_text(std::filesystem::path const &file, std::uint64_t most);
 

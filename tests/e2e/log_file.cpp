@@ -59,4 +59,18 @@ void tamper_with_fact(std::filesystem::path const &data, std::int64_t seq) {
       "UPDATE facts SET body = replace(body, '\":', '\": ') WHERE seq = " + std::to_string(seq));
 }
 
+struct HeldLog::Impl {
+  Database database;
+};
+
+HeldLog::HeldLog(std::filesystem::path const &data)
+    : impl_(std::make_unique<Impl>(Impl{open_log(data)})) {
+  sqlite3_busy_timeout(impl_->database.get(), 5'000);
+  run(impl_->database, "BEGIN IMMEDIATE");
+}
+
+HeldLog::~HeldLog() {
+  sqlite3_exec(impl_->database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 } // namespace yuntu::test

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 
 namespace yuntu::test {
 
@@ -11,5 +12,18 @@ namespace yuntu::test {
 void delete_derived_rows(std::filesystem::path const &data);
 /// Writes over the stored body of a fact, as somebody would who tampers with the file.
 void tamper_with_fact(std::filesystem::path const &data, std::int64_t seq);
+
+/// Another process that writes to the log of a running server, and takes its time.
+class HeldLog {
+public:
+  explicit HeldLog(std::filesystem::path const &data);
+  ~HeldLog();
+  HeldLog(HeldLog const &) = delete;
+  HeldLog &operator=(HeldLog const &) = delete;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 } // namespace yuntu::test

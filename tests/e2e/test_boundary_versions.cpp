@@ -216,3 +216,91 @@ TEST_CASE("the department of a category and area is the one of the county's poli
   CHECK(wrong.code == 2);
   CHECK(wrong.errors.find("colour") != std::string::npos);
 }
+
+TEST_CASE("a version for later is listed, answers for its time, and is cancelled for good") {
+  Scene const scene;
+  auto const place = scene.here.at(0);
+  auto const desk = scene.as("desk");
+  auto const steward = scene.as("steward");
+  constexpr int day = 86'400;
+  auto const file = grids_around(scene.town, {place});
+  auto const done =
+      import_file(scene.town.data(), "grid", file, {"--effective", seconds_ago(-day)});
+  INFO(done.errors);
+  REQUIRE(done.code == 0);
+  auto const coming = steward.get("/api/v1/coming").body.at("items");
+  REQUIRE(coming.size() == 1);
+  CHECK(coming[0].at("layer") == "grid");
+  CHECK(desk.get("/api/v1/coming").status == 403);
+  auto const later = "&at=" + in_url(seconds_ago(-2 * day));
+  CHECK(grid_at(desk, place, later).at("code") == "G1");
+  CHECK(grid_at(desk, place).at("code") == DemoTown::grid(1));
+
+  auto const path = "/api/v1/coming/grid/" + coming[0].at("version").get<std::string>();
+  CHECK(desk.erase(path).status == 403);
+  auto const cancelled = steward.erase(path);
+  INFO(cancelled.raw.body);
+  REQUIRE(cancelled.status == 200);
+  CHECK(cancelled.body.at("stored") == true);
+  CHECK(steward.get("/api/v1/coming").body.at("items").empty());
+  CHECK(grid_at(desk, place, later).at("code") == DemoTown::grid(1));
+  CHECK(steward.erase(path).status == 404);
+  CHECK(steward.erase("/api/v1/coming/nonsense/x").status == 404);
+  auto const verified =
+      json::parse(yuntu::test::yuntu({"verify", "--data", scene.town.data().string()}).out);
+  CHECK(verified.at("ok") == true);
+}
+
+TEST_CASE(
+    "versions to come are listed and cancelled on the command line, with a server or without") {
+  TownCopy const town;
+  auto const place = demo_town().places_in(DemoTown::grid(1)).at(0);
+  auto const layers = [&](std::vector<std::string> const &more = {}) {
+    std::vector<std::string> arguments{"layers", "--data", town.data().string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return yuntu::test::yuntu(arguments);
+  };
+  auto const schedule_and_cancel = [&] {
+    REQUIRE(import_file(town.data(), "grid", grids_around(town, {place}),
+                        {"--effective", seconds_ago(-86'400)})
+                .code == 0);
+    auto const listed = json::parse(layers().out);
+    REQUIRE(listed.at("coming").size() == 1);
+    CHECK(listed.at("in_use").size() > 5);
+    auto const version = listed.at("coming")[0].at("version").get<std::string>();
+    CHECK(layers({"--cancel", version}).code == 2); // of which layer?
+    auto const cancelled = layers({"--cancel", version, "--layer", "grid"});
+    INFO(cancelled.errors);
+    REQUIRE(cancelled.code == 0);
+    CHECK(json::parse(cancelled.out).at("effective") == listed.at("coming")[0].at("effective"));
+    CHECK(json::parse(layers().out).at("coming").empty());
+    auto const again = layers({"--cancel", version, "--layer", "grid"});
+    CHECK(again.code == 2);
+    CHECK(again.errors.find("not to take effect") != std::string::npos);
+  };
+  schedule_and_cancel();
+  RunningServer const server(town.data());
+  schedule_and_cancel();
+}
+
+TEST_CASE("a version whose time came before an import without a server was in use in between") {
+  TownCopy const town;
+  auto const here = demo_town().places_in(DemoTown::grid(1)).at(0);
+  auto const there = demo_town().places_in(DemoTown::grid(2)).at(0);
+  auto const due = std::chrono::system_clock::now() + std::chrono::seconds{10};
+  auto const due_s = std::chrono::system_clock::to_time_t(due);
+  auto const done = import_file(town.data(), "grid", grids_around(town, {here}),
+                                {"--effective", time_text(due_s)});
+  INFO(done.errors);
+  REQUIRE(done.code == 0);
+  std::this_thread::sleep_until(due + std::chrono::milliseconds{1'100});
+  REQUIRE(import_file(town.data(), "grid", grids_around(town, {here, there})).code == 0);
+  RunningServer const server(town.data());
+  ApiClient const desk(server.port(), demo_town().token("desk"));
+  CHECK(grid_at(desk, there).at("code") == "G2");
+  auto const then = "&at=" + in_url(time_text(due_s));
+  CHECK(grid_at(desk, here, then).at("code") == "G1");
+  CHECK(grid_at(desk, there, then).is_null()); // the one between had but one grid
+  auto const before = "&at=" + in_url(time_text(due_s - 5));
+  CHECK(grid_at(desk, there, before).at("code") == DemoTown::grid(2));
+}

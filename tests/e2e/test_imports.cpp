@@ -1,9 +1,12 @@
 #include "tests/e2e/hostile_files.hpp"
 #include "tests/e2e/import_file.hpp"
+#include "tests/e2e/log_file.hpp"
 #include "tests/e2e/scene.hpp"
 
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <thread>
 
 #include <poll.h>
 
@@ -62,11 +65,16 @@ public:
     auto const begun = act(id, {{"action", "read"}});
     INFO(begun.raw.body);
     REQUIRE(begun.status == 200);
+    return settled(id);
+  }
+  /// Once nothing of it is under way any more.
+  [[nodiscard]] json settled(std::string const &id) const {
     auto const deadline = in(Millis{120'000});
     for (;;) {
       auto job = state(id);
       auto const phase = job.at("phase").get<std::string>();
-      bool const is_under_way = phase == "queued" || phase == "reading" || phase == "checking";
+      bool const is_under_way =
+          phase == "queued" || phase == "reading" || phase == "checking" || phase == "accepting";
       if (!is_under_way || std::chrono::steady_clock::now() > deadline) {
         return job;
       }
@@ -242,4 +250,89 @@ TEST_CASE("a limit of the configuration bounds an upload") {
   auto const id = steward.begin("grids.geojson");
   CHECK(steward.put(id, std::string((1 << 20) + 1, 'x')).status == 413);
   CHECK(steward.put(id, std::string(1 << 20, 'x')).status == 200);
+}
+
+TEST_CASE("an import that was checked against other layers is checked again before it is used") {
+  Scene const scene;
+  Steward const steward(scene.server.port());
+  auto const id = steward.begin("grids.geojson");
+  CHECK(steward.put(id, squares({{118.51, 35}})).status == 200);
+  auto const before = steward.read(id);
+  REQUIRE(before.at("phase") == "ready");
+  CHECK(before.at("check").at("against").at("community") == version_of(scene, "community"));
+  CHECK(before.at("check").at("against").at("grid") == version_of(scene, "grid"));
+
+  auto const file = scene.town.dir().write("communities.geojson", squares({{118.5, 35}}));
+  REQUIRE(import_file(scene.town.data(), "community", file).code == 0);
+  auto const present = version_of(scene, "grid");
+  json const accept{{"action", "accept"}, {"despite_findings", true}};
+  auto const refused = steward.act(id, accept);
+  CHECK(refused.status == 409);
+  CHECK(refused.raw.body.find("community") != std::string::npos);
+  CHECK(refused.raw.body.find("check") != std::string::npos);
+  CHECK(version_of(scene, "grid") == present);
+
+  CHECK(steward.act(id, {{"action", "check"}}).status == 200);
+  auto const again = steward.settled(id);
+  REQUIRE(again.at("phase") == "ready");
+  CHECK(again.at("check").at("against").at("community") == version_of(scene, "community"));
+  CHECK(steward.act(id, accept).status == 200);
+  CHECK(version_of(scene, "grid") == again.at("version"));
+}
+
+TEST_CASE("what would change is told area by area before a layer is used") {
+  Scene const scene;
+  Steward const steward(scene.server.port());
+  auto const file = scene.town.dir().write("first.geojson", squares({{118.51, 35}, {118.52, 35}}));
+  REQUIRE(import_file(scene.town.data(), "grid", file).code == 0);
+  auto const id = steward.begin("next.geojson");
+  CHECK(steward.put(id, squares({{118.5105, 35}, {118.52, 35}, {118.53, 35}})).status == 200);
+  REQUIRE(steward.read(id).at("phase") == "ready");
+  auto const told = steward.get("/api/v1/imports/" + id + "/differences.geojson");
+  CHECK(told.raw.header("content-type") == "application/geo+json");
+  CHECK(told.body.at("counts") ==
+        json{{"removed", 0}, {"moved", 1}, {"added", 1}, {"edited", 0}, {"same", 1}});
+  REQUIRE(told.body.at("features").size() == 3);
+  CHECK(told.body.at("features")[0].at("properties").at("code") == "G1");
+  CHECK(told.body.at("features")[2].at("properties").at("code") == "G3");
+  CHECK(steward.act(id, {{"action", "refuse"}}).status == 200);
+  CHECK(steward.get("/api/v1/imports/" + id + "/differences.geojson").status == 404);
+}
+
+TEST_CASE("an acceptance whose log is held by another waits, says so, and is done later") {
+  Scene const scene;
+  Steward const steward(scene.server.port());
+  auto const id = steward.begin("grids.geojson");
+  CHECK(steward.put(id, squares({{118.51, 35}})).status == 200);
+  auto const job = steward.read(id);
+  REQUIRE(job.at("phase") == "ready");
+  {
+    HeldLog const held(scene.town.data());
+    auto const answer = steward.act(id, {{"action", "accept"}, {"despite_findings", true}});
+    INFO(answer.raw.body);
+    CHECK(answer.status == 202);
+    CHECK(answer.body.at("phase") == "accepting");
+    CHECK(answer.body.at("reason").get<std::string>().find("will be stored") != std::string::npos);
+    CHECK(version_of(scene, "grid") != job.at("version"));
+  }
+  CHECK(steward.settled(id).at("phase") == "accepted");
+  CHECK(version_of(scene, "grid") == job.at("version"));
+}
+
+TEST_CASE("an import on the command line whose log is held by another waits until it is stored") {
+  Scene const scene;
+  auto const before = version_of(scene, "grid");
+  auto const file = scene.town.dir().write("grids.geojson", squares({{118.51, 35}}));
+  auto held = std::make_unique<HeldLog>(scene.town.data());
+  std::thread release([&] {
+    for (int i = 0; i < 200 && scene.as("steward").get("/readyz").status == 200; ++i) {
+      (void)::poll(nullptr, 0, 50); // until the server has tried in vain
+    }
+    held.reset();
+  });
+  auto const done = import_file(scene.town.data(), "grid", file);
+  release.join();
+  INFO(done.errors);
+  CHECK(done.code == 0);
+  CHECK(version_of(scene, "grid") != before);
 }

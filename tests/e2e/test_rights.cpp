@@ -50,7 +50,10 @@ std::vector<Right> rights() {
       {"POST /api/v1/imports/none/actions", "{}", {"steward"}},
       {"GET /api/v1/imports/none/findings.geojson", "", {"steward", "administrator"}},
       {"GET /api/v1/imports/none/layer.geojson", "", {"steward", "administrator"}},
+      {"GET /api/v1/imports/none/differences.geojson", "", {"steward", "administrator"}},
       {"GET /api/v1/imports/none/certificate", "", {"steward", "administrator"}},
+      {"GET /api/v1/coming", "", {"steward", "administrator"}},
+      {"DELETE /api/v1/coming/grid/none", "", {"steward"}},
   };
 }
 

@@ -283,3 +283,43 @@ TEST_CASE("a sheet that is none ends with one clear error") {
   CHECK(done.errors.find("missing columns: 岗位编号 (post)") != std::string::npos);
   CHECK(done.errors.find("row 1 has: a, b") != std::string::npos);
 }
+
+TEST_CASE("who owns a point is told on the command line as the server tells it") {
+  TownCopy const town;
+  auto const here = demo_town().places_in(DemoTown::grid(1)).at(0);
+  Office const office(town.data());
+  office.import(staff_sheet(here));
+  std::filesystem::create_directories(town.data() / "config");
+  std::ofstream(town.data() / "config" / "departments.toml")
+      << "[[department]]\ncode = \"roads\"\nname = \"交通局\"\n"
+         "[[rule]]\ndepartment = \"roads\"\ncategory = \"roads\"\n";
+  auto const located = [&](std::vector<std::string> const &more = {}) {
+    std::vector<std::string> arguments{"locate", "--data", town.data().string(),
+                                       std::to_string(here.lon), std::to_string(here.lat)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    auto const done = yuntu::test::yuntu(arguments);
+    INFO(done.errors);
+    REQUIRE(done.code == 0);
+    auto answer = json::parse(done.out);
+    answer.erase("as_of");
+    return answer;
+  };
+  auto const alone = located({"--category", "roads"});
+  CHECK(alone.at("people").size() == 4);
+  CHECK(alone.at("people")[0].at("name") == "赵六");
+  CHECK(alone.at("department").at("code") == "roads");
+  CHECK(alone.at("station").at("walk_s").get<double>() > 0);
+  CHECK(located().at("department").is_null());
+  auto const areas_only = located({"--areas-only"});
+  CHECK_FALSE(areas_only.contains("people"));
+  CHECK(areas_only.at("areas") == alone.at("areas"));
+
+  RunningServer const server(town.data());
+  ApiClient const desk(server.port(), demo_town().token("desk"));
+  auto owner = desk.get("/api/v1/owner?lon=" + std::to_string(here.lon) +
+                        "&lat=" + std::to_string(here.lat) + "&category=roads")
+                   .body;
+  owner.erase("as_of");
+  CHECK(owner == alone);
+  CHECK(located({"--category", "roads"}) == alone);
+}

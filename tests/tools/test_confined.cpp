@@ -168,11 +168,15 @@ TEST_CASE("a child that talks without end is ended") {
   CHECK(says(words, "more to report than 1 MiB"));
 }
 
-TEST_CASE("a child opens no socket but local ones, and starts no program") {
+TEST_CASE("a child opens no socket, local ones neither, and starts no program") {
   CHECK(run_confined(usual_limits(), [] { return socket_error(AF_INET); }).code == EACCES);
   CHECK(run_confined(usual_limits(), [] { return socket_error(AF_INET6); }).code == EACCES);
   CHECK(run_confined(usual_limits(), [] { return socket_error(AF_NETLINK); }).code == EACCES);
-  CHECK(run_confined(usual_limits(), [] { return socket_error(AF_UNIX); }).code == 0);
+  CHECK(run_confined(usual_limits(), [] { return socket_error(AF_UNIX); }).code == EACCES);
+  CHECK(run_confined(usual_limits(), [] {
+          int ends[2];
+          return ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 ? 0 : errno;
+        }).code == EACCES);
   CHECK(run_confined(usual_limits(), [] {
           ::execl("/bin/true", "true", nullptr);
           return errno;

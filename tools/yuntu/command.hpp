@@ -19,6 +19,7 @@ public:
 /// exit code. Parsing touches no file.
 using Run = std::function<int()>;
 void add_import_command(CLI::App &app, Run &run);
+void add_layers_command(CLI::App &app, Run &run);
 void add_locate_command(CLI::App &app, Run &run);
 void add_coverage_command(CLI::App &app, Run &run);
 void add_user_command(CLI::App &app, Run &run);

@@ -36,15 +36,24 @@ struct Options {
   std::string report;
 };
 
-/// The layers that are checked, and the staff, as the data directory holds them.
-struct Holdings {
-  topology::Layers layers;
-  std::map<model::LayerKind, std::string> versions;
+/// What the server, or the log, says: asked before what came from outside is looked at.
+struct Register {
+  std::filesystem::path base;
+  services::LayersInUse in_use; ///< of the layers that are checked
   model::Staff staff;
   rules::DepartmentTable departments;
 };
 
-model::Staff read_register(OperatorAccess const &access) {
+/// The layers that are checked, and the staff, as the data directory holds them.
+struct Holdings {
+  topology::Layers layers;
+  services::LayersInUse in_use;
+  services::LayersInUse versions; ///< of `layers`
+  model::Staff staff;
+  rules::DepartmentTable departments;
+};
+
+model::Staff read_staff(OperatorAccess const &access) {
   auto const reply = access.ask(protocol::ReadPostsCommand{});
   if (!reply) {
     throw CommandError(reply.error().detail);
@@ -66,10 +75,6 @@ void verify_content(model::LayerVersion const &layer) {
   }
 }
 
-bool is_checked(model::LayerKind kind) {
-  return model::area_level_of(kind) || kind == model::LayerKind::station;
-}
-
 /// As if the versions of `file`, staged by `yuntu import --stage`, were in use.
 void put_staged(std::string const &file, Holdings &held) {
   if (!std::filesystem::exists(file)) {
@@ -77,32 +82,38 @@ void put_staged(std::string const &file, Holdings &held) {
   }
   store::BaseStore const staged(file);
   for (auto const &[kind, version] : staged.versions()) {
-    if (is_checked(kind)) {
+    if (services::is_checked(kind)) {
       held.versions[kind] = version;
       held.layers[kind] = std::make_shared<model::LayerVersion const>(staged.read(kind, version));
     }
   }
 }
 
-Holdings read_holdings(std::string const &data, std::string const &with) {
+Register read_register(std::string const &data) {
   OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
-  Holdings held;
-  for (auto const &[kind, version] : access.read_state().layers) {
-    if (is_checked(kind)) {
-      held.versions[kind] = version;
-    }
-  }
-  held.layers = services::read_layers(store::BaseStore(access.directory().base()), held.versions);
-  if (!with.empty()) {
-    put_staged(with, held);
-  }
-  held.staff = read_register(access);
+  Register known;
+  known.base = access.directory().base();
+  known.in_use = versions_of(access.read_state());
+  std::erase_if(known.in_use, [](auto const &entry) { return !services::is_checked(entry.first); });
+  known.staff = read_staff(access);
   try {
-    held.departments =
+    known.departments =
         services::read_departments(services::department_file(access.directory().root));
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }
+  return known;
+}
+
+Holdings read_holdings(Register const &known, std::string const &with) {
+  Holdings held;
+  held.in_use = held.versions = known.in_use;
+  held.layers = services::read_layers(store::BaseStore(known.base), held.versions);
+  if (!with.empty()) {
+    put_staged(with, held);
+  }
+  held.staff = known.staff;
+  held.departments = known.departments;
   return held;
 }
 
@@ -185,6 +196,15 @@ json counts_of(topology::TopologyReport const &report, json const &findings,
           {"findings", std::move(by_rule)},    {"within_tolerance", report.within_tolerance}};
 }
 
+/// The versions in use that were looked at, that of a layer checked in its place too.
+json against_json(services::LayersInUse const &in_use) {
+  json against = json::object();
+  for (auto const &[kind, version] : in_use) {
+    against[std::string(model::to_string(kind))] = version;
+  }
+  return against;
+}
+
 json answer_of(Holdings const &held, topology::Thresholds const &thresholds, model::Time at,
                topology::TopologyReport const &report) {
   json findings = json::array();
@@ -212,6 +232,7 @@ json answer_of(Holdings const &held, topology::Thresholds const &thresholds, mod
               {"findings", std::move(findings)},
               {"skipped", std::move(skipped)},
               {"data_hash", data_hash(held.versions)},
+              {"against", against_json(held.in_use)},
               {"certificate", nullptr}};
   if (is_certified) {
     answer["certificate"] = certificate_of(report, thresholds, held.versions);
@@ -234,11 +255,11 @@ void write_file(std::string const &file, std::string const &text) {
   }
 }
 
-int check(Options const &options) {
+int check(Options const &options, Register const &known) {
   auto const at = time_of(options.at);
   auto const thresholds =
       options.thresholds.empty() ? topology::Thresholds{} : read_thresholds(options.thresholds);
-  auto const held = read_holdings(options.data, options.with);
+  auto const held = read_holdings(known, options.with);
   auto verified = start_verifying(held.layers);
   auto const report = topology::check_topology(held.layers, thresholds);
   verified.get();
@@ -258,7 +279,8 @@ int check_staged(Options const &options) {
   auto limits = usual_limits();
   limits.cpu *= 5;
   limits.memory_bytes *= 2;
-  auto const done = run_confined(limits, [&] { return check(options); });
+  auto const known = read_register(options.data);
+  auto const done = run_confined(limits, [&] { return check(options, known); });
   std::cout << done.out;
   return done.code;
 }
@@ -278,8 +300,9 @@ void add_check_command(CLI::App &app, Run &run) {
                       "TOML file; data/config/check.toml explains the keys and has the defaults");
   command->add_option("--geojson", o->geojson, "write the findings for a map to this file");
   command->add_option("--report", o->report, "write a report to read and print to this file");
-  command->callback(
-      [&run, o] { run = [o] { return o->with.empty() ? check(*o) : check_staged(*o); }; });
+  command->callback([&run, o] {
+    run = [o] { return o->with.empty() ? check(*o, read_register(o->data)) : check_staged(*o); };
+  });
 }
 
 } // namespace yuntu::tools

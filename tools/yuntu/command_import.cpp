@@ -10,10 +10,13 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 namespace yuntu::tools {
 namespace {
@@ -107,11 +110,37 @@ private:
   bool is_kept_;
 };
 
+bool is_in_use(protocol::StateReply const &state, model::LayerKind layer,
+               std::string const &version) {
+  auto const found = state.layers.find(layer);
+  return found != state.layers.end() && found->second.version == version;
+}
+
+/// The server has decided, but its disk is full or its log busy: it is asked until it is so.
+void await_storing(OperatorAccess const &access, model::LayerKind layer,
+                   std::string const &version) {
+  constexpr int most_tries = 60;
+  for (int i = 0; i < most_tries; ++i) {
+    std::this_thread::sleep_for(std::chrono::seconds{1});
+    auto const state = access.read_state();
+    bool const is_coming =
+        std::any_of(state.coming.begin(), state.coming.end(), [&](auto const &next) {
+          return next.layer == layer && next.version == version;
+        });
+    if (is_coming || is_in_use(state, layer, version)) {
+      std::cerr << "it is stored now\n";
+      return;
+    }
+  }
+  throw CommandError("version " + version +
+                     " is decided, but not stored after a minute; `yuntu "
+                     "layers` tells whether it has been since");
+}
+
 void publish(OperatorAccess const &access, std::filesystem::path const &staged,
              model::LayerKind layer, std::string const &version,
              std::optional<model::Time> effective) {
-  auto const in_use = access.read_state().layers;
-  if (auto const found = in_use.find(layer); found != in_use.end() && found->second == version) {
+  if (is_in_use(access.read_state(), layer, version)) {
     std::cerr << "this content is in use already, as version " << version << "\n";
     return;
   }
@@ -119,6 +148,10 @@ void publish(OperatorAccess const &access, std::filesystem::path const &staged,
       access.ask(protocol::PublishLayerCommand{staged.string(), layer, version, effective});
   if (!reply) {
     throw CommandError(reply.error().detail);
+  }
+  if (auto const &waits = std::get<protocol::PublishReply>(*reply).waits; !waits.empty()) {
+    std::cerr << "not known yet: " << waits << "\n";
+    await_storing(access, layer, version);
   }
   if (effective && *effective > std::chrono::system_clock::now()) {
     std::cerr << "version " << version << " takes effect at " << model::format_rfc3339(*effective)

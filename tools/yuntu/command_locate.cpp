@@ -1,12 +1,16 @@
 #include "geo/datum_shift.hpp"
+#include "server/services/department_file.hpp"
+#include "server/services/owner_service.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/loaded_map.hpp"
+#include "tools/yuntu/operator_access.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -19,6 +23,8 @@ struct Options {
   std::vector<std::string> place; ///< LON LAT, or "-"
   double accuracy_m = 0;
   std::string datum = "wgs84";
+  std::string category;
+  bool is_areas_only = false;
 };
 
 std::optional<double> number_of(std::string text) {
@@ -33,6 +39,64 @@ std::optional<double> number_of(std::string text) {
   return value;
 }
 
+/// Who holds the data directory sees names and phones in full.
+model::Principal operator_principal() {
+  model::Principal principal;
+  principal.role = model::Role::administrator;
+  return principal;
+}
+
+model::Staff read_staff(OperatorAccess const &access) {
+  auto const reply = access.ask(protocol::ReadPostsCommand{true});
+  if (!reply) {
+    throw CommandError(reply.error().detail);
+  }
+  auto const &register_ = std::get<protocol::PostsReply>(*reply);
+  model::Staff::Posts posts;
+  for (auto const &post : register_.posts) {
+    posts[post.code] = post;
+  }
+  model::Staff::People people;
+  for (auto const &person : register_.people) {
+    people[person.code] = person;
+  }
+  return {std::move(posts), std::move(people)};
+}
+
+rules::DepartmentTable read_policy(store::DataDirectory const &directory) {
+  try {
+    return services::read_departments(services::department_file(directory.root));
+  } catch (services::PolicyError const &error) {
+    throw CommandError(error.what());
+  }
+}
+
+/// Streets and stations; buildings are nothing to walk to.
+std::unique_ptr<services::WalkCity const> load_walk(std::string const &data) {
+  using model::LayerKind;
+  auto const map = load_map(data, {LayerKind::walk, LayerKind::street, LayerKind::station},
+                            services::BaseMap::Walking::included);
+  return map.base->walk() == nullptr
+             ? nullptr
+             : std::make_unique<services::WalkCity const>(map.base, map.closures);
+}
+
+/// Beside the areas: posts, people, policy and the way to the stations.
+struct Answerers {
+  explicit Answerers(std::string const &data)
+      : access(data, OperatorAccess::Directory::must_exist), staff(read_staff(access)),
+        departments(read_policy(access.directory())), walk(load_walk(data)) {}
+
+  OperatorAccess access;
+  model::Staff staff;
+  rules::DepartmentTable departments;
+  std::unique_ptr<services::WalkCity const> walk;
+};
+
+model::Time wall_clock() {
+  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+}
+
 class Locator {
 public:
   Locator(Options const &options, geo::Datum datum)
@@ -42,9 +106,15 @@ public:
                        model::LayerKind::microgrid, model::LayerKind::building},
                       services::BaseMap::Walking::left_out)),
         datum_(datum) {
+    if (!options.is_areas_only) {
+      answerers_ = std::make_unique<Answerers const>(options.data);
+    }
+    question_.principal = operator_principal();
+    question_.category = options.category;
+    question_.at = wall_clock();
     // The shifted datums agree with the public formula to some 4 m: it adds in quadrature.
     double const datum_m = datum == geo::Datum::wgs84 ? 0 : 4;
-    radius_m_ = std::hypot(options.accuracy_m, datum_m);
+    question_.radius_m = std::hypot(options.accuracy_m, datum_m);
   }
 
   /// One object; or nullopt with what is wrong in `fault`.
@@ -62,13 +132,21 @@ public:
       fault = "longitude must lie in -180 to 180 and latitude in -90 to 90";
       return std::nullopt;
     }
-    return protocol::location_json(map_.base->location_of(*place, radius_m_));
+    if (!answerers_) {
+      return protocol::location_json(map_.base->location_of(*place, question_.radius_m));
+    }
+    auto question = question_;
+    question.place = *place;
+    return protocol::owner_json(services::owner_of(
+        {*map_.base, answerers_->walk.get(), answerers_->staff, &answerers_->departments},
+        question));
   }
 
 private:
   LoadedMap map_;
   geo::Datum datum_;
-  double radius_m_ = 0;
+  std::unique_ptr<Answerers const> answerers_; ///< nullptr: areas only
+  services::OwnerQuestion question_;           ///< but for the place
 };
 
 int locate_lines(Locator const &locator) {
@@ -118,7 +196,7 @@ int locate(Options const &options) {
 } // namespace
 
 void add_locate_command(CLI::App &app, Run &run) {
-  auto *const command = app.add_subcommand("locate", "the areas a point lies in");
+  auto *const command = app.add_subcommand("locate", "who owns a point: areas, people, station");
   auto const o = std::make_shared<Options>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("place", o->place, "LON LAT, or - for lon,lat lines on stdin")
@@ -126,6 +204,9 @@ void add_locate_command(CLI::App &app, Run &run) {
       ->expected(1, 2);
   command->add_option("--accuracy", o->accuracy_m, "metres");
   command->add_option("--datum", o->datum, "of the place: wgs84, gcj02 or bd09");
+  command->add_option("--category", o->category, "of an incident there: names its department");
+  command->add_flag("--areas-only", o->is_areas_only,
+                    "no people, department and station: quicker for many places");
   command->callback([&run, o] { run = [o] { return locate(*o); }; });
 }
 

@@ -23,8 +23,8 @@ struct ConfinedOutcome {
 
 /// Runs `work` in a child process of its own and gives what it returned and wrote to stdout;
 /// stderr is shared. The child has no network (a network namespace of its own where the kernel
-/// gives one, and a filter that lets it open no socket but local ones), starts no program, dumps
-/// no core and dies with this process. What `work` throws is said on stderr, the code is then
+/// gives one, and a filter that lets it open no socket, not even to the server), starts no program,
+/// dumps no core and dies with this process. What `work` throws is said on stderr, the code is then
 /// exit_error. Throws CommandError in words when a limit was hit or the child died: "it needs more
 /// than 2 GiB of memory". The child is a fork: call it before any thread is started.
 [[nodiscard]] ConfinedOutcome run_confined(ConfinedLimits const &limits,

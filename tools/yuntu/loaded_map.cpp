@@ -15,8 +15,8 @@ LoadedMap load_map(std::filesystem::path const &data, std::initializer_list<mode
     return std::find(kinds.begin(), kinds.end(), entry.first) == kinds.end();
   });
   store::BaseStore const store(access.directory().base());
-  return {std::make_shared<services::BaseMap const>(services::read_layers(store, state.layers),
-                                                    walking),
+  return {std::make_shared<services::BaseMap const>(
+              services::read_layers(store, versions_of(state)), walking),
           std::move(state.closures)};
 }
 

@@ -11,6 +11,7 @@ int main(int argc, char **argv) {
   app.require_subcommand(1);
   yuntu::tools::Run run;
   yuntu::tools::add_import_command(app, run);
+  yuntu::tools::add_layers_command(app, run);
   yuntu::tools::add_locate_command(app, run);
   yuntu::tools::add_coverage_command(app, run);
   yuntu::tools::add_user_command(app, run);

@@ -74,10 +74,10 @@ Neighbourhood load_neighbourhood(std::filesystem::path const &data, LayerKind la
     return {};
   }
   OperatorAccess const access(data, OperatorAccess::Directory::may_be_made);
-  auto const state = access.read_state();
+  auto const in_use = versions_of(access.read_state());
   Gathering gathering;
   std::optional<store::BaseStore> store;
-  for (auto const &[kind, version] : state.layers) {
+  for (auto const &[kind, version] : in_use) {
     if (tells_of(kind, layer)) {
       if (!store) {
         store.emplace(access.directory().base());

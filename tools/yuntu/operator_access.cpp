@@ -47,4 +47,12 @@ protocol::StateReply OperatorAccess::read_state() const {
   return std::get<protocol::StateReply>(*reply);
 }
 
+services::LayersInUse versions_of(protocol::StateReply const &state) {
+  services::LayersInUse versions;
+  for (auto const &[kind, layer] : state.layers) {
+    versions[kind] = layer.version;
+  }
+  return versions;
+}
+
 } // namespace yuntu::tools

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/protocol/control.hpp"
+#include "server/services/coming_layers.hpp"
 #include "server/store/data_directory.hpp"
 
 #include <tl/expected.hpp>
@@ -28,6 +29,9 @@ public:
 private:
   store::DataDirectory directory_;
 };
+
+/// In use, by layer.
+[[nodiscard]] services::LayersInUse versions_of(protocol::StateReply const &state);
 
 /// What ask() does without a server. Takes the lock for the time of the call.
 [[nodiscard]] protocol::ControlReply obey_offline(store::DataDirectory const &directory,

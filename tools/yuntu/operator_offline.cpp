@@ -1,4 +1,5 @@
 #include "server/services/code_history.hpp"
+#include "server/services/coming_layers.hpp"
 #include "server/services/device_service.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/operator_service.hpp"
@@ -54,20 +55,25 @@ public:
                              services::BaseMap::Walking::left_out);
   }
 
-  [[nodiscard]] std::optional<Problem> code_problem(model::LayerVersion const &next,
-                                                    model::Time effective) {
+  [[nodiscard]] std::vector<std::string> versions_of(LayerKind layer) {
     services::VersionHistory versions;
-    for (auto const &layer : log_.layers_published(0)) {
-      services::note_use(versions, layer.layer, layer.version);
+    for (auto const &published : log_.layers_published(0)) {
+      services::note_use(versions, published.layer, published.version);
     }
-    auto const coming = state_.coming.find(next.layer);
-    store::BaseStore const base(directory_.base());
-    return services::code_problem(
-        next, versions[next.layer],
-        coming == state_.coming.end() ? std::vector<model::LayerScheduled>{} : coming->second,
-        effective, [&](std::string const &version) {
-          return std::make_shared<model::LayerVersion const>(base.read(next.layer, version));
-        });
+    return versions[layer];
+  }
+  [[nodiscard]] std::vector<model::LayerScheduled> coming(LayerKind layer) const {
+    auto const found = state_.coming.find(layer);
+    return found == state_.coming.end() ? std::vector<model::LayerScheduled>{} : found->second;
+  }
+  /// What the next server would do first: the versions whose time has come, in use since then.
+  void bring_into_effect(LayerKind layer) {
+    for (auto const &next : coming(layer)) {
+      if (next.effective <= wall_clock()) {
+        auto const version = store::BaseStore(directory_.base()).read(layer, next.version);
+        commit(services::activate_layer(next, successions_before(version)));
+      }
+    }
   }
   /// By what it follows.
   [[nodiscard]] std::vector<model::CodeSuccession>
@@ -97,11 +103,13 @@ public:
       group.facts.push_back(std::move(fact));
     }
     log_.append(group);
+    model::fold(state_, group, model::Locate([](geo::LonLat) { return model::AreaCodes{}; }));
   }
 
   void store_layer(model::LayerVersion const &version) {
     store::BaseStore(directory_.base()).write(version);
   }
+  [[nodiscard]] std::filesystem::path base_file() const { return directory_.base(); }
 
 private:
   store::DataDirectory const &directory_;
@@ -109,6 +117,12 @@ private:
   store::LogStore log_;
   model::CityState state_;
 };
+
+services::FindVersion stored_versions(store::BaseStore const &base, LayerKind layer) {
+  return [&base, layer](std::string const &version) {
+    return services::scan_of(base, layer, version);
+  };
+}
 
 struct ObeyOffline {
   OfflineCity &city;
@@ -142,23 +156,44 @@ struct ObeyOffline {
     return commit(services::enrol_device(city.state(), c.device, c.who));
   }
   ControlReply operator()(protocol::PublishLayerCommand const &c) const {
-    auto const version = store::BaseStore(c.file).read(c.layer, c.version);
+    auto const version = std::make_shared<model::LayerVersion const>(
+        store::BaseStore(c.file).read(c.layer, c.version));
+    city.bring_into_effect(c.layer);
     auto const now = wall_clock();
     auto const effective = c.effective.value_or(now);
-    if (auto const problem = city.code_problem(version, std::max(effective, now))) {
+    store::BaseStore const base(city.base_file());
+    if (auto const problem =
+            services::code_problem(version, city.versions_of(c.layer), city.coming(c.layer),
+                                   std::max(effective, now), stored_versions(base, c.layer))) {
       return *problem;
     }
     auto const decision = services::publish_layer(
-        city.state(), version, effective, now,
-        effective > now ? std::vector<model::CodeSuccession>{} : city.successions_before(version));
+        city.state(), *version, effective, now,
+        effective > now ? std::vector<model::CodeSuccession>{} : city.successions_before(*version));
     if (!decision) {
       return decision.error();
     }
-    city.store_layer(version);
+    city.store_layer(*version);
     if (!decision->facts.empty()) {
       city.commit(*decision);
     }
-    return protocol::PublishReply{version.version};
+    return protocol::PublishReply{version->version, effective, {}};
+  }
+  ControlReply operator()(protocol::CancelLayerCommand const &c) const {
+    city.bring_into_effect(c.layer);
+    auto const cancelled =
+        services::cancel_layer(city.state(), {c.layer, c.version, c.effective}, wall_clock());
+    if (!cancelled) {
+      return cancelled.error();
+    }
+    store::BaseStore const base(city.base_file());
+    if (auto const problem =
+            services::code_problem_without(*cancelled, city.versions_of(c.layer),
+                                           city.coming(c.layer), stored_versions(base, c.layer))) {
+      return *problem;
+    }
+    city.commit({{{*cancelled, {}}}, {}, {}});
+    return protocol::PublishReply{c.version, cancelled->effective, {}};
   }
   ControlReply operator()(protocol::ImportStaffCommand const &c) const {
     auto const checked = services::check_staff(c.sheet, city.all_areas());
@@ -197,19 +232,14 @@ model::CityState read_offline(store::DataDirectory const &directory) {
   return store::load_state(log, [](geo::LonLat) { return model::AreaCodes{}; });
 }
 
-protocol::StateReply state_reply(model::CityState const &state) {
-  protocol::StateReply reply;
-  for (auto const &[kind, layer] : state.layers) {
-    reply.layers[kind] = layer.version;
+/// As the next server brings it about at once.
+protocol::StateReply state_reply(model::CityState state) {
+  state.layers = services::layers_at(state, wall_clock());
+  for (auto &[kind, coming] : state.coming) {
+    std::erase_if(coming, [](auto const &next) { return next.effective <= wall_clock(); });
   }
-  for (auto const &[kind, coming] : state.coming) { // what the next server brings into use at once
-    for (auto const &next : coming) {
-      if (next.effective <= wall_clock()) {
-        reply.layers[kind] = next.version;
-      }
-    }
-  }
-  reply.closures = state.closures;
+  auto reply = services::versions_reply(state);
+  reply.closures = std::move(state.closures);
   return reply;
 }
 
@@ -220,8 +250,8 @@ ControlReply obey_offline(store::DataDirectory const &directory,
   if (std::holds_alternative<protocol::ReadStateCommand>(command)) {
     return state_reply(read_offline(directory));
   }
-  if (std::holds_alternative<protocol::ReadPostsCommand>(command)) {
-    return services::posts_reply(read_offline(directory).staff);
+  if (auto const *const posts = std::get_if<protocol::ReadPostsCommand>(&command)) {
+    return services::posts_reply(read_offline(directory).staff, *posts);
   }
   if (std::holds_alternative<protocol::ReadDevicesCommand>(command)) {
     return services::devices_reply(read_offline(directory));

@@ -5,7 +5,10 @@ import {
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
 import { readBoxes } from "./protocol/boxes";
-import { readFindings, readImport, readImports, type Finding, type Import, type ImportOptions } from "./protocol/imports";
+import {
+  readComing, readDifferences, readFindings, readImport, readImports,
+  type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
+} from "./protocol/imports";
 import type { Bbox, Level } from "./protocol/live";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
@@ -72,6 +75,16 @@ async function tagged(response: Response): Promise<Tagged> {
   return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
 }
 
+/** What is not there, or too large, is null. */
+async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 413)) return null;
+    throw error;
+  }
+}
+
 export const api = {
   session: async (): Promise<Session> => read(await call("GET", "/api/v1/session"), readSession),
   signIn: async (code: string): Promise<Session> => read(await call("POST", "/api/v1/session", { code }), readSession),
@@ -95,19 +108,20 @@ export const api = {
   actOnImport: async (id: string, act: ImportAct): Promise<Import> => read(await call("POST", `${importPath(id)}/actions`, act), readImport),
   importFindings: async (id: string): Promise<Finding[]> => read(await call("GET", `${importPath(id)}/findings.geojson`), readFindings),
   /** GeoJSON as it is, for the map; null when there is none to draw. */
-  importLayer: async (id: string): Promise<unknown> => {
-    try {
-      return await (await call("GET", `${importPath(id)}/layer.geojson`)).json();
-    } catch (error) {
-      if (error instanceof ApiError && (error.status === 404 || error.status === 413)) return null;
-      throw error;
-    }
+  importLayer: async (id: string): Promise<unknown> => orNull(async () => (await call("GET", `${importPath(id)}/layer.geojson`)).json()),
+  /** null: the layer is too large. */
+  importDifferences: async (id: string): Promise<Differences | null> =>
+    orNull(async () => read(await call("GET", `${importPath(id)}/differences.geojson`), readDifferences)),
+  coming: async (): Promise<ComingVersion[]> => read(await call("GET", "/api/v1/coming"), readComing),
+  cancelComing: async ({ layer, version, effective }: ComingVersion): Promise<void> => {
+    const path = `/api/v1/coming/${encodeURIComponent(layer)}/${encodeURIComponent(version)}`;
+    await call("DELETE", `${path}?effective=${encodeURIComponent(effective)}`);
   },
 };
 export type Api = typeof api;
 
 export interface ImportAct {
-  readonly action: "read" | "accept" | "refuse" | "cancel";
+  readonly action: "read" | "check" | "accept" | "refuse" | "cancel";
   readonly options?: ImportOptions;
   readonly effective?: string;
   readonly despite_findings?: boolean;

@@ -7,6 +7,7 @@
 #include "server/rules/routing/department_table.hpp"
 #include "server/services/area_tree.hpp"
 #include "server/services/closure_service.hpp"
+#include "server/services/coming_layers.hpp"
 #include "server/services/coverage_service.hpp"
 #include "server/services/history_service.hpp"
 #include "server/services/import_service.hpp"
@@ -46,6 +47,10 @@ struct Api {
   bool takes_osmand = false;
   /// The device with this secret id.
   std::function<std::optional<services::EnrolledDevice>(std::string const &)> enrolled;
+  /// A version that is to come will not; any thread.
+  std::function<void(services::ComingName, std::string actor,
+                     services::Done<services::VersionOutcome>)>
+      cancel_layer;
   services::PositionService *positions = nullptr;
   services::IncidentService *incidents = nullptr;
   services::SessionService *sessions = nullptr;
@@ -71,6 +76,7 @@ void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
+void add_version_routes(std::vector<Route> &routes, Api const &api);
 
 /// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
 [[nodiscard]] inline auto binder(Api const &api) {

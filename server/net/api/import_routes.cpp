@@ -2,11 +2,13 @@
 #include "server/net/api/query.hpp"
 #include "server/net/request_headers.hpp"
 #include "server/protocol/import_messages.hpp"
+#include "server/services/layer_differences.hpp"
 #include "server/services/layer_document.hpp"
 #include "server/store/base_store.hpp"
 
 #include <charconv>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 namespace yuntu::net {
@@ -15,6 +17,8 @@ namespace {
 /// What is sent to be drawn at most.
 constexpr std::uintmax_t most_findings_bytes = std::uintmax_t{32} << 20;
 constexpr std::uintmax_t most_staged_bytes = std::uintmax_t{64} << 20;
+constexpr std::size_t most_changes = 2'000;
+constexpr std::size_t most_differences_bytes = std::size_t{16} << 20;
 
 Response answer_job(unsigned status, tl::expected<model::ImportJob, protocol::Problem> const &job) {
   return job ? answer_json(status, protocol::import_json(*job)) : answer_problem(job.error());
@@ -55,7 +59,8 @@ void act_on_import(Api const &api, Request const &request, Respond const &respon
       [api, principal = request.principal, id = request.captures[0], asked = *asked, respond] {
         api.imports->act(principal, id, asked,
                          respond_with<model::ImportJob>(respond, [](auto const &job) {
-                           return answer_json(200, protocol::import_json(job));
+                           bool const waits = job.phase == model::ImportPhase::accepting;
+                           return answer_json(waits ? 202 : 200, protocol::import_json(job));
                          }));
       });
 }
@@ -82,14 +87,16 @@ void read_findings(Api const &api, Request const &request, Respond const &respon
   });
 }
 
-void read_staged_layer(Api const &api, Request const &request, Respond const &respond) {
-  api.to_imports([api, id = request.captures[0], respond] {
+/// Answers with what `write` makes of the layer as it was read.
+void with_staged_layer(Api const &api, Request const &request, Respond const &respond,
+                       std::function<std::string(model::LayerVersion const &)> const &write) {
+  api.to_imports([api, id = request.captures[0], respond, write] {
     auto const job = api.imports->find(id);
     if (!job || job->version.empty() || is_over(job->phase)) {
       return respond(job ? answer_problem(404, "No layer", "nothing has been read")
                          : answer_problem(job.error()));
     }
-    api.to_pool([file = api.imports->staged_file(id), job = *job, respond] {
+    api.to_pool([file = api.imports->staged_file(id), job = *job, respond, write] {
       std::error_code error;
       auto const size = std::filesystem::file_size(file, error);
       if (error || size > most_staged_bytes) {
@@ -97,13 +104,26 @@ void read_staged_layer(Api const &api, Request const &request, Respond const &re
                                       error ? "nothing has been read" : "it is too large to draw"));
       }
       try {
-        respond(geojson_answer(
-            services::layer_geojson(store::BaseStore(file).read(job.layer, job.version))));
+        respond(geojson_answer(write(store::BaseStore(file).read(job.layer, job.version))));
       } catch (std::exception const &) {
         // Refused, published or read again meanwhile.
         respond(answer_problem(404, "No layer", "it is not there any more"));
       }
     });
+  });
+}
+
+void read_staged_layer(Api const &api, Request const &request, Respond const &respond) {
+  with_staged_layer(api, request, respond, services::layer_geojson);
+}
+
+/// Against the version in use now.
+void read_differences(Api const &api, Request const &request, Respond const &respond) {
+  with_staged_layer(api, request, respond, [base = api.base()](model::LayerVersion const &staged) {
+    auto const *const present = base->find_layer(staged.layer);
+    auto const differences =
+        services::differences_of(present == nullptr ? nullptr : present->version.get(), staged);
+    return services::differences_geojson(differences, most_changes, most_differences_bytes);
   });
 }
 
@@ -245,6 +265,8 @@ void add_import_routes(std::vector<Route> &routes, Api const &api) {
       {Method::get, one + "/findings.geojson", Operation::read_imports, bind(read_findings)});
   routes.push_back(
       {Method::get, one + "/layer.geojson", Operation::read_imports, bind(read_staged_layer)});
+  routes.push_back(
+      {Method::get, one + "/differences.geojson", Operation::read_imports, bind(read_differences)});
   routes.push_back(
       {Method::get, one + "/certificate", Operation::read_imports, bind(read_certificate)});
 }

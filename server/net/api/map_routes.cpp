@@ -1,10 +1,13 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/query.hpp"
 #include "server/net/request_headers.hpp"
-#include "server/services/staff_service.hpp"
+#include "server/services/coming_layers.hpp"
+#include "server/services/owner_service.hpp"
 #include "server/services/tile_map.hpp"
 
 #include <charconv>
+#include <functional>
+#include <memory>
 
 namespace yuntu::net {
 namespace {
@@ -27,34 +30,42 @@ void read_map(Api const &api, Request const &, Respond const &respond) {
   respond(answer_json(200, protocol::map_json(base->extent(), layers, stations)));
 }
 
-struct OwnerQuestion {
-  model::Principal principal;
-  geo::LonLat place;
-  double radius_m = 0;
-  std::string category; ///< empty: of none
-  model::Time at;
-};
-
 /// By the areas of `base`; the station is the one to walk to now.
 Response owner_answer(Api const &api, services::BaseMap const &base,
-                      OwnerQuestion const &question) {
+                      services::OwnerQuestion const &question) {
   auto const walk = api.walk_city();
-  protocol::OwnerAnswer answer;
-  answer.location = base.location_of(question.place, question.radius_m);
-  answer.people =
-      services::owners_of(answer.location, *api.staff(), question.principal, question.at);
-  if (walk) {
-    answer.station =
-        services::nearest_station(*walk, question.place, 4 * services::fifteen_minutes_s);
+  auto const staff = api.staff();
+  return answer_json(200, protocol::owner_json(services::owner_of(
+                              {base, walk.get(), *staff, api.departments.get()}, question)));
+}
+
+using MapOrProblem = tl::expected<std::shared_ptr<services::BaseMap const>, protocol::Problem>;
+
+/// By areas that are not those of now, which take a moment to read.
+void answer_by(Api const &api, services::OwnerQuestion const &question, Respond const &respond,
+               std::function<MapOrProblem(services::HistoryService &)> const &find_map) {
+  bool const is_taken =
+      api.ask_history([api, question, respond, find_map](services::HistoryService &history) {
+        auto const map = find_map(history);
+        respond(map ? owner_answer(api, **map, question) : answer_problem(map.error()));
+      });
+  if (!is_taken) {
+    respond(
+        answer_problem(503, "Too busy", "others are looking back just now; ask again in a second"));
   }
-  if (api.departments) {
-    if (auto found = api.departments->find(base.locate(question.place), question.category)) {
-      answer.department = protocol::ResponsibleDepartment{
-          std::move(found->department.code), std::move(found->department.name), found->post};
+}
+
+/// With the versions that will have come into use by then.
+void answer_ahead(Api const &api, services::OwnerQuestion const &question, Respond const &respond) {
+  api.read_published([api, question, respond](model::CityState const &state) {
+    auto const layers = services::layers_at(state, question.at);
+    if (layers == state.layers) {
+      api.to_pool([api, question, respond] { respond(owner_answer(api, *api.base(), question)); });
+    } else {
+      answer_by(api, question, respond,
+                [layers](auto &history) { return history.map_with(layers); });
     }
-  }
-  answer.as_of = question.at;
-  return answer_json(200, protocol::owner_json(answer));
+  });
 }
 
 void read_owner(Api const &api, Request const &request, Respond const &respond) {
@@ -72,21 +83,18 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
                           400, "Bad parameter", "\"accuracy\" must be metres, 0 or more", {}}));
   }
   auto const now = api.now();
-  OwnerQuestion const question{request.principal, *place, accuracy->value_or(0),
-                               find_text(request, "category").value_or(""), at->value_or(now)};
-  if (question.at >= now) {
+  services::OwnerQuestion const question{request.principal, *place, accuracy->value_or(0),
+                                         find_text(request, "category").value_or(""),
+                                         at->value_or(now)};
+  if (question.at > now) {
+    return answer_ahead(api, question, respond);
+  }
+  if (question.at == now) {
     api.to_pool([api, question, respond] { respond(owner_answer(api, *api.base(), question)); });
     return;
   }
-  bool const is_taken =
-      api.ask_history([api, question, respond](services::HistoryService &history) {
-        auto const map = history.map_at(question.at);
-        respond(map ? owner_answer(api, **map, question) : answer_problem(map.error()));
-      });
-  if (!is_taken) {
-    respond(
-        answer_problem(503, "Too busy", "others are looking back just now; ask again in a second"));
-  }
+  answer_by(api, question, respond,
+            [at = question.at](auto &history) { return history.map_at(at); });
 }
 
 void read_streets(Api const &api, Request const &, Respond const &respond) {

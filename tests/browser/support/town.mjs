@@ -116,6 +116,11 @@ export class Town {
     return json(join(bin, "yuntu"), ["user", "link", "--data", this.#data, "--name", name]).url;
   }
 
+  /** The operator brings in a layer, whose coordinates are WGS 84. */
+  import(layer, file) {
+    execFileSync(join(bin, "yuntu"), ["import", "--data", this.#data, "--layer", layer, "--datum", "wgs84", file], { stdio: "ignore" });
+  }
+
   /** What `yuntu demo` wrote. */
   get files() {
     return join(this.#folder, "files");

@@ -16,6 +16,7 @@ struct Shown {
   int users_changed = 0;
   int closures_changed = 0;
   int staff_changed = 0;
+  int versions_changed = 0;
   std::vector<std::shared_ptr<services::BaseMap const>> bases;
 
   Shown() {
@@ -23,7 +24,8 @@ struct Shown {
         {[this](model::CityState const &) { ++users_changed; },
          [this](model::CityState const &) { ++closures_changed; },
          [this](std::shared_ptr<services::BaseMap const> base) { bases.push_back(base); },
-         [this](model::CityState const &) { ++staff_changed; }});
+         [this](model::CityState const &) { ++staff_changed; },
+         [this](model::CityState const &) { ++versions_changed; }});
     model::PositionRecord record;
     record.worker = "w1";
     record.device = "d1";
@@ -111,8 +113,8 @@ TEST_CASE("a base map that was replaced is gone once nobody holds it") {
   app::Published published({}, small_town::base(), "epoch-1");
   std::vector<std::weak_ptr<services::BaseMap const>> maps;
   std::shared_ptr<services::BaseMap const> held; // by a question under way
-  published.observe(
-      {[](auto const &) {}, [](auto const &) {}, [](auto const &) {}, [](auto const &) {}});
+  published.observe({[](auto const &) {}, [](auto const &) {}, [](auto const &) {},
+                     [](auto const &) {}, [](auto const &) {}});
   std::uint64_t seq = 0;
   for (auto const *const version : {"v2", "v3", "v4"}) {
     auto map = with_border_moved();
@@ -208,7 +210,7 @@ TEST_CASE("the state after a swap is the one that a restart loads") {
   CHECK(shown.published.state() == loaded);
 }
 
-TEST_CASE("observers hear of users, sessions and closures and of nothing else") {
+TEST_CASE("observers hear of users, sessions, closures and versions and of nothing else") {
   Shown shown;
   CHECK(shown.users_changed == 0);
   CHECK(shown.closures_changed == 0);
@@ -221,6 +223,9 @@ TEST_CASE("observers hear of users, sessions and closures and of nothing else") 
   shown.commit({model::ClosureRemoved{"k1", "opened"}});
   CHECK(shown.closures_changed == 2);
   CHECK(shown.users_changed == 3);
+  CHECK(shown.versions_changed == 0);
+  shown.commit({model::LayerScheduled{model::LayerKind::grid, "v9", 2, at_s(900)}});
+  CHECK(shown.versions_changed == 1);
 }
 
 TEST_CASE("a changed role reaches open sockets, a revoked user's are closed") {

@@ -52,6 +52,40 @@ TEST_CASE("what became of a sheet, and the posts there are, come back the same")
   CHECK(std::get<PostsReply>(*posts).posts == std::vector<model::Post>{post});
 }
 
+TEST_CASE("names and phones come along with the posts where they are asked for") {
+  auto const command = parse_control_command(control_line(ControlCommand{ReadPostsCommand{true}}));
+  REQUIRE(command);
+  CHECK(std::get<ReadPostsCommand>(*command).has_people);
+  std::vector<model::Person> const people{{"p1", "张三", "13900001234"}, {"p2", "", ""}};
+  auto const read = parse_control_reply(control_line(ControlReply{PostsReply{{}, people}}));
+  REQUIRE(read);
+  CHECK(std::get<PostsReply>(*read).people == people);
+}
+
+TEST_CASE("versions in use and to come, and the word to cancel one, come over as they were") {
+  StateReply state;
+  state.layers[model::LayerKind::grid] = {model::LayerKind::grid, "v1", 7, at_s(5), {}};
+  state.coming = {{model::LayerKind::grid, "v2", 8, at_s(50)},
+                  {model::LayerKind::estate, "v3", 9, at_s(60)}};
+  auto const read = parse_control_reply(control_line(ControlReply{state}));
+  REQUIRE(read);
+  CHECK(std::get<StateReply>(*read).layers == state.layers);
+  CHECK(std::get<StateReply>(*read).coming == state.coming);
+  auto const line =
+      control_line(ControlCommand{CancelLayerCommand{model::LayerKind::grid, "v2", at_s(50)}});
+  auto const command = parse_control_command(line);
+  REQUIRE(command);
+  auto const &cancel = std::get<CancelLayerCommand>(*command);
+  CHECK(cancel.layer == model::LayerKind::grid);
+  CHECK(cancel.version == "v2");
+  CHECK(cancel.effective == at_s(50));
+  auto const reply = parse_control_reply(
+      control_line(ControlReply{PublishReply{"v2", at_s(50), "the disk is full"}}));
+  REQUIRE(reply);
+  CHECK(std::get<PublishReply>(*reply).effective == at_s(50));
+  CHECK(std::get<PublishReply>(*reply).waits == "the disk is full");
+}
+
 TEST_CASE("devices come back as they were listed") {
   std::vector<DevicesReply::Row> const rows{{"tablet-1", "u1", "wgs84", 68, false, "gcj02"},
                                             {"tablet-2", "", "bd09", 95, true, ""}};

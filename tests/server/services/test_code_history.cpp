@@ -12,7 +12,6 @@
 using namespace yuntu;
 using namespace yuntu::test;
 using model::LayerKind;
-using services::reused_codes;
 using Codes = std::vector<std::string>;
 
 namespace {
@@ -32,10 +31,15 @@ struct Archive {
   [[nodiscard]] model::LayerVersion const &of(std::string const &name) const {
     return *versions.at(name);
   }
-  [[nodiscard]] services::ReadVersion read() const {
-    return [this](std::string const &name) { return versions.at(name); };
+  [[nodiscard]] services::FindVersion find() const {
+    return [this](std::string const &name) { return services::scan_of(versions.at(name)); };
   }
 };
+
+Codes reused_codes(Archive const &old, std::string const &next,
+                   std::vector<std::string> const &before) {
+  return services::reused_codes(old.of(next).layer, old.find()(next), before, old.find());
+}
 
 /// "split" has B and C in place of "first"'s A, so that A is no more.
 Archive archive() {
@@ -58,29 +62,29 @@ std::vector<model::CodeSuccession> successions(Archive const &archive, std::stri
 
 TEST_CASE("a code that was given up is not used again for another place") {
   auto const old = archive();
-  CHECK(reused_codes(old.of("elsewhere"), {"first", "split"}, old.read()) == Codes{"A"});
-  CHECK(reused_codes(old.of("mostly_elsewhere"), {"first", "split"}, old.read()) == Codes{"A"});
+  CHECK(reused_codes(old, "elsewhere", {"first", "split"}) == Codes{"A"});
+  CHECK(reused_codes(old, "mostly_elsewhere", {"first", "split"}) == Codes{"A"});
 }
 
 TEST_CASE("a code may come back for the area that had it, or for one with half of its land") {
   auto const old = archive();
-  CHECK(reused_codes(old.of("undone"), {"first", "split"}, old.read()).empty());
-  CHECK(reused_codes(old.of("trimmed"), {"first", "split"}, old.read()).empty());
+  CHECK(reused_codes(old, "undone", {"first", "split"}).empty());
+  CHECK(reused_codes(old, "trimmed", {"first", "split"}).empty());
 }
 
 TEST_CASE("a code that every version had may mean another area, and a new code is nobody's") {
   auto const old = archive();
-  CHECK(reused_codes(old.of("elsewhere"), {"first"}, old.read()).empty());
-  CHECK(reused_codes(old.of("split"), {"first"}, old.read()).empty());
-  CHECK(reused_codes(old.of("first"), {}, old.read()).empty());
+  CHECK(reused_codes(old, "elsewhere", {"first"}).empty());
+  CHECK(reused_codes(old, "split", {"first"}).empty());
+  CHECK(reused_codes(old, "first", {}).empty());
 }
 
 TEST_CASE("the last area that had a code counts, however long ago") {
   auto old = archive();
   old.add("third", {feature("D", land(0, 4))});
   // A was on the left, then on the right, then nowhere; Z never anywhere else.
-  CHECK(reused_codes(old.of("first"), {"first", "elsewhere", "third"}, old.read()) == Codes{"A"});
-  CHECK(reused_codes(old.of("elsewhere"), {"first", "elsewhere", "third"}, old.read()).empty());
+  CHECK(reused_codes(old, "first", {"first", "elsewhere", "third"}) == Codes{"A"});
+  CHECK(reused_codes(old, "elsewhere", {"first", "elsewhere", "third"}).empty());
 }
 
 TEST_CASE("layers without areas and fences may use any code again") {
@@ -88,7 +92,7 @@ TEST_CASE("layers without areas and fences may use any code again") {
   old.add("one", {feature("school", land(0, 1))}, LayerKind::fence);
   old.add("two", {feature("flood", land(0, 1))}, LayerKind::fence);
   old.add("three", {feature("school", land(3, 4))}, LayerKind::fence);
-  CHECK(reused_codes(old.of("three"), {"one", "two"}, old.read()).empty());
+  CHECK(reused_codes(old, "three", {"one", "two"}).empty());
 }
 
 TEST_CASE("what became of an area is told by code and share of its land") {
@@ -137,7 +141,7 @@ TEST_CASE("codes are looked at where a version stands in time, those to come inc
   };
   auto const problem = [&](std::string const &next, std::vector<std::string> const &before,
                            std::vector<model::LayerScheduled> const &later, int seconds) {
-    return services::code_problem(old.of(next), before, later, at_s(seconds), old.read());
+    return services::code_problem(old.versions.at(next), before, later, at_s(seconds), old.find());
   };
   // Behind a version that is to give A up.
   auto const found = problem("elsewhere", {"first"}, {coming("split", 100)}, 200);
@@ -151,6 +155,38 @@ TEST_CASE("codes are looked at where a version stands in time, those to come inc
   auto const before = problem("split", {"first"}, {coming("elsewhere", 100)}, 50);
   REQUIRE(before);
   CHECK(before->detail.find("elsewhere") != std::string::npos);
+}
+
+TEST_CASE("only the areas of codes in question are read of an old version") {
+  auto const old = archive();
+  std::vector<std::string> read;
+  auto const counted = [&](std::string const &name) -> services::VersionScan {
+    return [&, name](auto const &wants, auto const &visit) {
+      services::scan_of(old.versions.at(name))(wants, [&](model::LayerFeature const &feature) {
+        read.push_back(name + ":" + feature.code);
+        visit(feature);
+      });
+    };
+  };
+  CHECK(services::reused_codes(LayerKind::grid, counted("elsewhere"), {"first", "split"},
+                               counted) == Codes{"A"});
+  CHECK(read == std::vector<std::string>{"elsewhere:A", "first:A"});
+}
+
+TEST_CASE("cancelling a version is refused when one behind it would then use codes again") {
+  auto const old = archive();
+  model::LayerScheduled const undone{LayerKind::grid, "undone", 2, at_s(100)};
+  model::LayerScheduled const elsewhere{LayerKind::grid, "elsewhere", 2, at_s(200)};
+  auto const without = [&](std::vector<model::LayerScheduled> const &coming) {
+    return services::code_problem_without({LayerKind::grid, "undone", at_s(100)},
+                                          {"first", "split"}, coming, old.find());
+  };
+  CHECK_FALSE(without({undone}));
+  auto const problem = without({undone, elsewhere});
+  REQUIRE(problem);
+  CHECK(problem->status == 422);
+  CHECK(problem->detail.find("version elsewhere") != std::string::npos);
+  CHECK(problem->detail.find("given up: A") != std::string::npos);
 }
 
 TEST_CASE("a version that is used again is the last one used") {

@@ -16,6 +16,7 @@ using test::TempDir;
 namespace {
 
 constexpr auto version = "0123456789abcdef";
+constexpr auto community = "00112233445566aa"; ///< in use when the check looked
 
 model::Principal steward(std::string user = "u7") {
   model::Principal principal;
@@ -27,12 +28,9 @@ model::Principal steward(std::string user = "u7") {
 /// The service with programs that end when the test says so, and nothing else that runs.
 class Office {
 public:
-  explicit Office(std::map<model::LayerKind, std::string> const &in_use = {})
-      : spool_(dir_.path() / "spool") {
-    open(in_use);
-  }
+  Office() : spool_(dir_.path() / "spool") { open(); }
 
-  void open(std::map<model::LayerKind, std::string> const &in_use = {}) {
+  void open(services::KnownVersions const &known = {}) {
     services::ImportDoors doors;
     doors.run = [this](services::ProgramRun program, services::ImportDoors::OnEnd on_end) {
       runs.push_back(std::move(program));
@@ -40,14 +38,14 @@ public:
     };
     doors.end_run = [this] { ++ended; };
     doors.publish = [this](services::ImportDoors::Publication const &publication,
-                           services::Done<std::string> done) {
+                           services::Done<services::VersionOutcome> done) {
       published.push_back(publication);
       on_published = std::move(done);
     };
     doors.to_imports = [](std::function<void()> const &task) { task(); };
     doors.now = [this] { return now; };
     service = std::make_unique<services::ImportService>(
-        spool_, dir_.path(), services::ImportLimits{}, std::move(doors), in_use,
+        spool_, dir_.path(), services::ImportLimits{}, std::move(doors), known,
         [this] { return "import-" + std::to_string(++last_id_) + "-0123456789"; });
   }
 
@@ -83,7 +81,8 @@ public:
     CHECK(act(id, {ImportAct::read, {}, {}, false}) == 0);
     end_program(0, report());
     if (on_end_) {
-      end_program(0, R"({"ok":true,"findings":)" + findings + R"(,"certificate":{"seal":"s"}})");
+      end_program(0, R"({"ok":true,"against":{"community":")" + std::string(community) +
+                         R"("},"findings":)" + findings + R"(,"certificate":{"seal":"s"}})");
     }
     return id;
   }
@@ -100,7 +99,7 @@ public:
   std::unique_ptr<services::ImportService> service;
   std::vector<services::ProgramRun> runs;
   std::vector<services::ImportDoors::Publication> published;
-  services::Done<std::string> on_published;
+  services::Done<services::VersionOutcome> on_published;
   int ended = 0;
   model::Time now = model::from_unix_ms(1'800'000'000'000);
 
@@ -147,7 +146,7 @@ TEST_CASE("a file is uploaded in pieces, read, checked with the layers in use an
   REQUIRE(office.published.size() == 1);
   CHECK(office.published[0].version == version);
   CHECK(office.published[0].actor == "u7");
-  office.on_published(std::string(version));
+  office.on_published(services::VersionOutcome{version, office.now});
   CHECK(office.phase(id) == ImportPhase::accepted);
   CHECK_FALSE(std::filesystem::exists(office.folder() / id));
 }
@@ -279,6 +278,71 @@ TEST_CASE("a publication that fails leaves the import to be accepted again") {
   CHECK(std::filesystem::exists(office.folder() / id));
 }
 
+TEST_CASE("what a check looked at goes along with the acceptance") {
+  Office office;
+  auto const id = office.uploaded_and_read();
+  office.act(id, {ImportAct::accept, {}, {}, false});
+  REQUIRE(office.published.at(0).against);
+  CHECK(*office.published[0].against ==
+        services::LayersInUse{{model::LayerKind::community, community}});
+  Office other;
+  auto const street = other.uploaded_and_read("[]", model::LayerKind::street);
+  other.act(street, {ImportAct::accept, {}, {}, false});
+  CHECK_FALSE(other.published.at(0).against); // it was not checked
+}
+
+TEST_CASE("what was checked against other layers is checked again without being read again") {
+  Office office;
+  auto const id = office.uploaded_and_read(R"([{"rule":"gap","level":"error"}])");
+  office.act(id, {ImportAct::accept, {}, {}, true});
+  office.on_published(tl::unexpected(protocol::Problem{409, "Layers have changed", "changed", {}}));
+  CHECK(office.phase(id) == ImportPhase::ready);
+  CHECK(office.reason(id) == "changed");
+  CHECK(office.act(id, {ImportAct::check, {}, {}, false}) == 0);
+  CHECK(office.phase(id) == ImportPhase::checking);
+  CHECK(office.service->find(id)->errors == 0);
+  REQUIRE(office.runs.size() == 3);
+  CHECK(office.runs.back().arguments.front() == "check");
+  office.end_program(0, R"({"ok":true,"against":{"community":"ffeeddccbbaa0099"},"findings":[]})");
+  CHECK(office.phase(id) == ImportPhase::ready);
+  CHECK(office.reason(id).empty());
+  office.act(id, {ImportAct::accept, {}, {}, false});
+  CHECK(office.published.back().against->at(model::LayerKind::community) == "ffeeddccbbaa0099");
+}
+
+TEST_CASE("what is decided but waits for the disk is accepted once the log has it") {
+  Office office;
+  auto const id = office.uploaded_and_read();
+  office.act(id, {ImportAct::accept, {}, {}, false});
+  office.on_published(services::VersionOutcome{
+      version, office.now, services::not_stored_yet(store::CommitOutcome::storage_full)});
+  CHECK(office.phase(id) == ImportPhase::accepting);
+  CHECK(office.reason(id).find("as soon as the disk has room") != std::string::npos);
+  CHECK(office.act(id, {ImportAct::refuse, {}, {}, false}) == 409);
+  office.service->settle({{model::LayerKind::grid, "fedcba9876543210"}});
+  CHECK(office.phase(id) == ImportPhase::accepting);
+  office.service->settle({{model::LayerKind::grid, version}});
+  CHECK(office.phase(id) == ImportPhase::accepted);
+  CHECK(office.reason(id).empty());
+}
+
+TEST_CASE("of a program that says much the beginning and the end are told") {
+  Office office;
+  auto const id = office.begin().id;
+  office.upload(id, "{}");
+  CHECK(office.act(id, {ImportAct::read, {}, {}, false}) == 0);
+  std::string much = "yuntu: the first line\n";
+  while (much.size() < 200'000) {
+    much += "网格 again and again\n";
+  }
+  office.end_program(2, "", much + "yuntu: the last line\n");
+  CHECK(office.phase(id) == ImportPhase::failed);
+  CHECK(office.reason(id).starts_with("the first line"));
+  CHECK(office.reason(id).ends_with("the last line"));
+  CHECK(office.reason(id).find("[…]") != std::string::npos);
+  CHECK(office.reason(id).size() < 1'100);
+}
+
 TEST_CASE("a restart loses what was not decided, says so and keeps no files") {
   Office office;
   auto const uploading = office.begin().id;
@@ -299,8 +363,15 @@ TEST_CASE("after a restart an import that was being published is what the log sa
   Office office;
   auto const id = office.uploaded_and_read();
   office.act(id, {ImportAct::accept, {}, {}, false});
-  SECTION("its fact is there") {
-    office.open({{model::LayerKind::grid, version}});
+  SECTION("its fact is there, in use or to come") {
+    model::CityState state;
+    if (GENERATE(true, false)) {
+      state.layers[model::LayerKind::grid] = {model::LayerKind::grid, version, 2, office.now, {}};
+    } else {
+      state.coming[model::LayerKind::grid] = {
+          {model::LayerKind::grid, version, 2, office.now + std::chrono::hours{1}}};
+    }
+    office.open(services::known_versions(state));
     CHECK(office.phase(id) == ImportPhase::accepted);
   }
   SECTION("it is not") {

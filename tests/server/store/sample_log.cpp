@@ -196,6 +196,10 @@ static FactBody random_track_body(Random &random) {
     return LayerScheduled{any<LayerKind>(random, layer_kind_names.size()), "8899aabbccddeeff", 40,
                           random_time(random)};
   }
+  if (below(random, 4) == 0) {
+    return LayerCancelled{any<LayerKind>(random, layer_kind_names.size()), "8899aabbccddeeff",
+                          random_time(random)};
+  }
   if (below(random, 2) == 0) {
     return TrackDayExpired{"2026-11-20", 1 + below(random, 9), below(random, 99), "digest"};
   }

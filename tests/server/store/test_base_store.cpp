@@ -82,6 +82,29 @@ TEST_CASE("a layer comes back exactly as it was written, also after opening agai
   check_same(base.read(layer.layer, layer.version), layer);
 }
 
+TEST_CASE("a version is gone through without reading more of it than is wanted") {
+  TempDirectory const dir;
+  BaseStore store(dir.path() / "base.sqlite");
+  auto const layer = buildings(40);
+  store.write(layer);
+  std::vector<std::string> asked;
+  std::vector<model::LayerFeature> seen;
+  store.scan(
+      layer.layer, layer.version,
+      [&](std::string_view code) {
+        asked.emplace_back(code);
+        return code == "B7" || code == "B31";
+      },
+      [&](model::LayerFeature const &feature) { seen.push_back(feature); });
+  CHECK(asked.size() == 40);
+  CHECK(asked[3] == "B3");
+  CHECK(seen == std::vector<model::LayerFeature>{layer.features[7], layer.features[31]});
+  CHECK_THROWS_WITH(
+      store.scan(
+          layer.layer, "0000000000000000", [](auto) { return true; }, [](auto const &) {}),
+      Contains("0000000000000000"));
+}
+
 TEST_CASE("a version is there once, however often it is written") {
   TempDirectory folder;
   BaseStore base(folder / "base.sqlite");

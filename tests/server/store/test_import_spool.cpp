@@ -90,6 +90,20 @@ TEST_CASE("a file that is begun again keeps nothing of a longer one before it") 
   CHECK(read_text(spool.source("job", "csv"), 1000) == "lon,lat\n118,35\n");
 }
 
+TEST_CASE("of a long text the beginning and the end are read, of a short one all") {
+  testing::TempDirectory const dir;
+  auto const file = dir.path() / "words.txt";
+  std::ofstream(file) << "first " << std::string(1'000'000, 'x') << " last";
+  auto const ends = read_ends(file, 100);
+  CHECK(ends.starts_with("first x"));
+  CHECK(ends.ends_with("x last"));
+  CHECK(ends.find("[…]") != std::string::npos);
+  CHECK(ends.size() < 120);
+  std::ofstream(file) << "all of it";
+  CHECK(read_ends(file, 100) == "all of it");
+  CHECK(read_ends(dir.path() / "absent", 100).empty());
+}
+
 TEST_CASE("an upload follows no link out of the spool") {
   testing::TempDirectory const dir;
   ImportSpool const spool(dir.path() / "spool");

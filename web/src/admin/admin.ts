@@ -10,12 +10,14 @@ import { statusLine } from "../panels/parts";
 import { explain } from "../panels/sign_in";
 import { logo } from "../panels/signs";
 import type { MapInfo, Session } from "../protocol/json";
-import { FIRST, hypothesesOf, STEPS, stepOf, stepped, type ImportState } from "../state/imports";
+import { FIRST, hypothesesOf, MAP_SHOWS, STEPS, stepOf, withStep, type ImportState, type MapShows } from "../state/imports";
 import { choosePart } from "./choose";
+import { comingPart } from "./coming";
 import type { AdminContext } from "./context";
 import { decidePart } from "./decide";
+import { differencesPart } from "./differences";
 import { findingsPart } from "./findings";
-import { boxOfCollection } from "./extent";
+import { boxOfChanges, boxOfCollection } from "./extent";
 import { createImportMap, type ImportMap } from "./import_map";
 import { createJobs } from "./jobs";
 import { othersPart } from "./others";
@@ -67,11 +69,14 @@ function stepBar(): { element: HTMLElement; render: (state: ImportState) => void
 }
 
 /** Which version the map shows. */
-function mapSwitch(shows: (which: "new" | "used") => void): { element: HTMLElement; render: (state: ImportState) => void } {
-  const buttons = (["new", "used"] as const).map((which) => h("button", { class: "chip", attrs: { type: "button" }, on: { click: () => shows(which) } }, t(`import.map.${which}`)));
+function mapSwitch(shows: (which: MapShows) => void): { element: HTMLElement; render: (state: ImportState) => void } {
+  const buttons = MAP_SHOWS.map((which) => h("button", { class: "chip", attrs: { type: "button" }, on: { click: () => shows(which) } }, t(`import.map.${which}`)));
   return {
     element: h("div", { class: "import-switch", attrs: { role: "group", "aria-label": t("import.map.switch") } }, ...buttons),
-    render: (state) => buttons.forEach((each, at) => each.setAttribute("aria-pressed", String((at === 0) === (state.shows === "new")))),
+    render: (state) => buttons.forEach((each, at) => {
+      each.setAttribute("aria-pressed", String(MAP_SHOWS[at] === state.shows));
+      each.hidden = MAP_SHOWS[at] === "differences" && !state.differences;
+    }),
   };
 }
 
@@ -82,7 +87,7 @@ function keysOf(context: AdminContext): (event: KeyboardEvent) => void {
     const by = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
     if (by === 0 || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    context.store.update((s) => ({ ...s, chosen: stepped(s, by) }));
+    context.store.update((s) => withStep(s, by));
   };
 }
 
@@ -92,19 +97,23 @@ function followMap(view: MapView, drawing: ImportMap, context: AdminContext): vo
     if (next.findings !== before.findings || next.chosen !== before.chosen) drawing.setFindings(next.findings, next.chosen);
     if (next.job !== before.job || next.hypothesis !== before.hypothesis) {
       const all = hypothesesOf(next.job);
-      // Where one was clear, the others are drawn when they are asked for.
-      const shown = next.job?.report?.detective?.verdict === "refused" ? all : all.slice(next.hypothesis, next.hypothesis < 0 ? 0 : next.hypothesis + 1);
-      drawing.setHypotheses(shown, shown === all ? next.hypothesis : 0, (one) => `${one.crs} · ${word("import.datum", one.datum)}`);
-      const box = all[next.hypothesis]?.bbox;
-      if (box && next.hypothesis !== before.hypothesis) fit(view.map, box, 0, true);
+      // Where one was clear, they are drawn when they are asked for.
+      const asked = next.job?.report?.detective?.verdict === "refused" || next.hypothesis >= 0;
+      drawing.setHypotheses(asked ? all : [], next.hypothesis, (one, at) => `${at + 1} ${at < 2 ? `${t(at === 0 ? "import.hypothesis.best" : "import.hypothesis.second")} ` : ""}${one.crs} · ${word("import.datum", one.datum)}`);
+      const outline = all[next.hypothesis]?.bbox;
+      if (outline && next.hypothesis !== before.hypothesis) fit(view.map, outline, 0, true);
     }
-    if (next.shows !== before.shows) drawing.showNew(next.shows === "new");
+    if (next.shows !== before.shows) drawing.show(next.shows);
+    if (next.differences !== before.differences || next.change !== before.change) drawing.setDifferences(next.differences?.geojson ?? null, next.change);
+    const seen = next.shows === "differences" && (next.change !== before.change || (next.shows !== before.shows && next.change === 0));
+    const box = seen && next.differences ? boxOfChanges(next.differences.geojson, next.change) : null;
+    if (box) fit(view.map, box, 0, true);
     const finding = next.findings.find((f) => f.number === next.chosen);
     if (finding && next.chosen !== before.chosen) closeTo(view.map, finding.lon, finding.lat);
   });
   view.map.on("click", (event) => {
     const chosen = drawing.hit(event.point);
-    if (chosen > 0) context.store.update({ chosen });
+    if (chosen > 0) context.store.update(context.store.get().shows === "differences" ? { change: chosen } : { chosen });
   });
 }
 
@@ -134,7 +143,10 @@ export function startAdmin({ root, api, session, info, theme }: AdminInput): voi
   };
   const steps = stepBar();
   const shown = mapSwitch((shows) => store.update({ shows }));
-  const parts = [choosePart(context), othersPart(context, api), workingPart(context), reportPart(context), findingsPart(context), decidePart(context)];
+  const parts = [
+    choosePart(context), comingPart(context, api), othersPart(context, api), workingPart(context), reportPart(context),
+    findingsPart(context), differencesPart(context), decidePart(context),
+  ];
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const side = h("main", { class: "import-side", id: "import" }, steps.element, status.element, h("div", { class: "import-body" }, ...parts.map((part) => part.element)));
   root.replaceChildren(bar(session, () => void api.signOut().finally(() => explain(root, t("signin.how")))), h("div", { class: "desk" }, side, h("div", { class: "stage" }, container, shown.element)));

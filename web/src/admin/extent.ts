@@ -11,3 +11,9 @@ export function boxOfCollection(geojson: unknown): Bbox | null {
   }
   return all ?? null;
 }
+
+/** Of one difference as it was and as it will be; 0: of all. */
+export function boxOfChanges(geojson: unknown, number: number): Bbox | null {
+  const { features } = (geojson ?? {}) as { features?: { properties?: { number?: unknown } | null }[] };
+  return boxOfCollection({ features: (features ?? []).filter((f) => number === 0 || f.properties?.number === number) });
+}

@@ -4,6 +4,7 @@ import { t, word } from "../i18n/zh_CN";
 import type { Finding } from "../protocol/imports";
 import { byRule } from "../state/imports";
 import type { AdminContext, Part } from "./context";
+import { hintWords } from "./doctor_words";
 
 /** Rows that are built; a layer with more has one fault, repeated. */
 const MOST_ROWS = 500;
@@ -26,7 +27,7 @@ function row(finding: Finding, chosen: boolean, choose: (n: number) => void): HT
         h("span", {}, h("b", {}, word("import.rule", finding.rule)), ` ${word("layer", finding.layer)}`),
         h("span", { class: "quiet" }, details),
         h("span", {}, word("import.fix", finding.rule)),
-        chosen ? h("span", { class: "quiet" }, finding.hint) : null,
+        chosen ? h("span", { class: "quiet" }, hintWords(finding.hint)) : null,
       ),
       h("span", { class: "tag" }, word("import.level", finding.level)),
     ),

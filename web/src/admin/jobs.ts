@@ -43,10 +43,12 @@ export function createJobs({ api, store, say, signedOut, onLayer }: JobsInput): 
 
   /** What can be drawn of a version, once. */
   async function draw(job: Import): Promise<void> {
-    const key = `${job.id} ${job.version}`;
+    const key = `${job.id} ${job.version} ${job.check?.as_of_ms ?? ""}`;
     if (job.phase !== "ready" || key === drawn) return;
     drawn = key;
     onLayer(await api.importLayer(job.id));
+    const differences = await api.importDifferences(job.id);
+    store.update((s) => (s.job?.id === job.id ? { ...s, differences } : s));
     if (!job.check) return;
     try {
       const findings = numbered(await api.importFindings(job.id));
@@ -106,7 +108,14 @@ export function createJobs({ api, store, say, signedOut, onLayer }: JobsInput): 
     stopUpload: () => task?.cancel(),
     act: (act) => attempt(async () => {
       const { job } = store.get();
-      if (job) take(await api.actOnImport(job.id, act));
+      if (!job) return;
+      try {
+        take(await api.actOnImport(job.id, act));
+      } catch (error) {
+        // The import itself says why it was not accepted, and what there is to do.
+        if (error instanceof ApiError && error.status === 409) take(await api.importOf(job.id));
+        throw error;
+      }
     }),
     open: (id) => attempt(async () => take(await api.importOf(id))),
     forget() {

@@ -1,22 +1,36 @@
 // The server's reasons in the reader's words, where they are known; else as they are.
 import { t, type TextKey } from "../i18n/zh_CN";
+import { layerNames, say, shapeWords, type Table } from "./doctor_words";
 
-const KNOWN: readonly [RegExp, (found: RegExpExecArray) => string][] = [
-  [/crosses or touches itself at (.+)$/, ([, at]) => t("import.reason.crosses", { at: at! })],
-  [/^the geometry is empty|has no geometry/, () => t("import.reason.empty")],
-  [/^coordinates (.+?) lie outside/, ([, at]) => t("import.reason.outside", { at: at! })],
-  [/^has (\d+) corners/, ([, n]) => t("import.reason.corners", { n: n! })],
-  [/^code (.+) is taken by row (\d+)/, ([, code, row]) => t("import.reason.taken", { code: code!, row: row! })],
-  [/is version \w+, which is in use/, () => t("import.reason.in_use")],
-  [/the line has no length at (.+)$/, ([, at]) => t("import.reason.no_length", { at: at! })],
+const KNOWN: Table = [
+  [/^the geometry is empty|has no geometry/, "import.reason.empty"],
+  [/^coordinates (?<at>.+?) lie outside/, "import.reason.outside"],
+  [/^has (?<n>\d+) corners/, "import.reason.corners"],
+  [/^code (?<code>.+) is taken by row (?<row>\d+)/, "import.reason.taken"],
+  [/is version \w+, which is in use/, "import.reason.in_use"],
+  [/the line has no length at (?<at>.+)$/, "import.reason.no_length"],
+  [/will be stored as soon as the disk/, "import.reason.busy_disk"],
+  [/will be stored as soon as the log/, "import.reason.busy_log"],
+  [/whether it was stored shows when it is back/, "import.reason.stopping"],
+  [/without version \w+, version (?<version>\w+), which takes effect at (?<at>\S+), would .*: (?<codes>.+); cancel/, "import.reason.codes_behind"],
+  [/had these codes for areas elsewhere.*: (?<codes>.+)$/, "import.reason.codes_again"],
+  [/the version in use took effect at (?<at>\S+);/, "import.reason.too_early"],
+  [/^version (?<version>\w+) takes effect at (?<at>\S+); one that/, "import.reason.before_coming"],
+  [/has taken effect at \S+; import the layer/, "import.reason.too_late"],
+  [/is not to take effect later/, "import.reason.not_coming"],
 ];
 
+/** What has changed since the check, by layer; null: it is another reason. */
+const CHANGED = /since it was checked, these layers in use have changed: (.+); have it checked/;
+export const isChanged = (reason: string): boolean => CHANGED.test(reason);
+
 export function reasonWords(reason: string): string {
-  for (const [pattern, say] of KNOWN) {
-    const found = pattern.exec(reason);
-    if (found) return say(found);
+  const changed = CHANGED.exec(reason);
+  if (changed) {
+    const layers = [...changed[1]!.matchAll(/(\w+) \(/g)].map((each) => each[1]!).join(", ");
+    return t("import.reason.changed", { layers: layerNames(layers) });
   }
-  return reason;
+  return shapeWords(reason) ?? say(KNOWN, reason) ?? reason;
 }
 
 /** Why nothing came of a file, in one sentence; what it was exactly stands below it. */

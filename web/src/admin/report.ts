@@ -7,6 +7,7 @@ import { hypothesesOf, isUnderWay, optionsOf } from "../state/imports";
 import { figure } from "../words";
 import type { AdminContext, Part } from "./context";
 import { optionFields } from "./option_fields";
+import { evidenceWords, noteWords, refusalWords, warningWords } from "./doctor_words";
 import { failureWords, reasonWords } from "./reasons";
 
 const name = (h: Pick<Hypothesis, "crs" | "datum">): { crs: string; datum: string } => ({ crs: h.crs, datum: word("import.datum", h.datum) });
@@ -71,12 +72,13 @@ function hypothesisRow(one: Hypothesis, at: number, detective: Detective, contex
   const { crs, datum } = name(one);
   const head = h(
     "button", { class: "import-choice", attrs: { type: "button", "aria-pressed": String(on) }, on: { click: () => context.store.update({ hypothesis: on ? -1 : at }) } },
+    h("b", { class: "import-rank", attrs: { "data-rank": String(Math.min(at, 2) + 1) } }, String(at + 1)),
     h("b", { class: "import-share" }, t("import.hypothesis.probability", { p: (one.probability * 100).toFixed(0) })),
     h("span", { class: "import-choice-main" }, `${crs} · ${datum}`, h("span", { class: "quiet" }, traits(one).join(" · "))),
     same(detective.chosen, one) && detective.verdict !== "refused" ? h("span", { class: "tag" }, t("import.hypothesis.chosen")) : null,
   );
   if (!on) return h("li", {}, head);
-  const evidence = h("ul", { class: "import-lines" }, ...one.evidence.map((line) => h("li", {}, line)));
+  const evidence = h("ul", { class: "import-lines" }, ...one.evidence.map((line) => h("li", {}, evidenceWords(line))));
   return h("li", {}, head, evidence, button(t("import.hypothesis.use"), () => context.act({ action: "read", options: optionsOf(one) }), "button small"));
 }
 
@@ -117,15 +119,15 @@ export function reportPart(context: AdminContext): Part {
         ? h(
           "div", { class: "status", attrs: { role: "alert" } },
           h("p", { class: "import-verdict" }, report?.detective ? verdictWords(report) : t("import.failed", { reason: failureWords(job.reason) })),
-          h("p", {}, t("import.failed.next")), h("p", { class: "quiet" }, job.reason),
+          h("p", {}, t("import.failed.next")), h("p", { class: "quiet" }, refusalWords(job.reason)),
         )
         : null;
       const said = report && !failed ? h("p", { class: "import-verdict" }, verdictWords(report)) : null;
       body.replaceChildren(...[
         failed, said, report && report.read > 0 ? facts(report) : null, hypotheses(job, context),
-        report ? sayings(t("import.warnings"), report.detective?.warnings ?? []) : null,
+        report ? sayings(t("import.warnings"), (report.detective?.warnings ?? []).map(warningWords)) : null,
         report ? refusedRows(report) : null, report ? repairedPlaces(report, context) : null,
-        report ? sayings(t("import.notes"), report.notes) : null,
+        report ? sayings(t("import.notes"), report.notes.map(noteWords)) : null,
       ].filter((each) => each !== null));
       if (isUnderWay(job)) again.removeAttribute("open");
     },

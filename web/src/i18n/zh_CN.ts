@@ -1,7 +1,9 @@
 // Every text of the page. Grammar: what happened, what is safe, what to do next; no exclamation marks.
+import { doctorTexts } from "./doctor_zh_CN";
 import { importTexts } from "./import_zh_CN";
 
 const texts = {
+  ...doctorTexts,
   ...importTexts,
   "app.name": "城市云图",
   "app.home": "全区",

@@ -234,3 +234,74 @@ export function readFindings(value: unknown): Finding[] {
     };
   });
 }
+
+export const CHANGES = ["removed", "moved", "added", "edited"] as const;
+export type ChangeKind = (typeof CHANGES)[number];
+
+/** What becomes of one thing of the layer in use; `number` counts from 1. */
+export interface LayerChange {
+  readonly number: number;
+  readonly change: ChangeKind;
+  readonly code: string;
+  readonly name: string;
+  readonly name_before: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly area_before_m2: number | null;
+  readonly area_after_m2: number | null;
+  readonly moved_m2: number | null;
+}
+
+export interface Differences {
+  readonly counts: Readonly<Record<ChangeKind | "same", number>>;
+  /** Of all; `changes` may be the first of them. */
+  readonly total: number;
+  readonly changes: readonly LayerChange[];
+  /** To be drawn as it came. */
+  readonly geojson: unknown;
+}
+
+function readChange(value: unknown, where: string): LayerChange {
+  const p = object(object(value, where)["properties"], `${where}.properties`);
+  const change = text(p["change"], `${where}.change`);
+  return {
+    number: number(p["number"], `${where}.number`), change: CHANGES.find((c) => c === change) ?? "edited",
+    code: words(p["code"], `${where}.code`), name: words(p["name"], `${where}.name`), name_before: words(p["name_before"], `${where}.name_before`),
+    lon: within(p["lon"], `${where}.lon`, 180), lat: within(p["lat"], `${where}.lat`, 90),
+    area_before_m2: nullable(p["area_before_m2"], `${where}.area_before_m2`, number),
+    area_after_m2: nullable(p["area_after_m2"], `${where}.area_after_m2`, number), moved_m2: nullable(p["moved_m2"], `${where}.moved_m2`, number),
+  };
+}
+
+/** One entry a thing, however many of its parts are drawn. */
+export function readDifferences(value: unknown): Differences {
+  const o = object(value, "differences");
+  const counts = object(o["counts"], "differences.counts");
+  const of = (name: string): number => number(counts[name], `differences.counts.${name}`);
+  const changes = new Map<number, LayerChange>();
+  for (const change of list(o["features"], "differences.features", readChange)) changes.set(change.number, change);
+  return {
+    counts: { removed: of("removed"), moved: of("moved"), added: of("added"), edited: of("edited"), same: of("same") },
+    total: number(o["total"], "differences.total"), changes: [...changes.values()], geojson: value,
+  };
+}
+
+/** A version that is to come. */
+export interface ComingVersion {
+  readonly layer: string;
+  readonly version: string;
+  readonly features: number;
+  /** As it came: it names the version when there are several. */
+  readonly effective: string;
+  readonly effective_ms: number;
+}
+
+export function readComing(value: unknown): ComingVersion[] {
+  return list(object(value, "coming")["items"], "coming.items", (v, w) => {
+    const o = object(v, w);
+    return {
+      layer: text(o["layer"], `${w}.layer`), version: text(o["version"], `${w}.version`), features: number(o["features"], `${w}.features`),
+      effective: text(o["effective"], `${w}.effective`), effective_ms: time(o["effective"], `${w}.effective`),
+    };
+  });
+}

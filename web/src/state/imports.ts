@@ -1,5 +1,5 @@
 // What the steward's page knows, and what follows from it. Pure.
-import type { Finding, Hypothesis, Import, ImportPhase } from "../protocol/imports";
+import type { Differences, Finding, Hypothesis, Import, ImportPhase } from "../protocol/imports";
 
 export const STEPS = ["choose", "report", "findings", "decide"] as const;
 export type Step = (typeof STEPS)[number];
@@ -17,10 +17,18 @@ export interface ImportState {
   readonly chosen: number;
   /** Place among the hypotheses; -1: none. */
   readonly hypothesis: number;
-  readonly shows: "new" | "used";
+  readonly shows: MapShows;
+  /** Between the layer as read and the one in use; null: too many to tell, undefined: not asked yet. */
+  readonly differences: Differences | null | undefined;
+  /** Number of the chosen difference; 0: none. */
+  readonly change: number;
 }
 
-export const FIRST: ImportState = { job: null, upload: null, findings: [], chosen: 0, hypothesis: -1, shows: "new" };
+/** Which version the map shows, or what differs between both. */
+export const MAP_SHOWS = ["new", "used", "differences"] as const;
+export type MapShows = (typeof MAP_SHOWS)[number];
+
+export const FIRST: ImportState = { job: null, upload: null, findings: [], chosen: 0, hypothesis: -1, shows: "new", differences: undefined, change: 0 };
 
 const UNDER_WAY: ReadonlySet<ImportPhase> = new Set(["queued", "reading", "checking", "accepting"]);
 const OVER: ReadonlySet<ImportPhase> = new Set(["accepted", "refused", "lost"]);
@@ -52,10 +60,20 @@ export function numbered(findings: readonly Finding[]): Finding[] {
 
 /** J and K: the next or the one before, stopping at the ends. */
 export function stepped(state: ImportState, by: 1 | -1): number {
-  const last = state.findings.length;
+  return step(state.chosen, state.findings.length, by);
+}
+
+function step(chosen: number, last: number, by: 1 | -1): number {
   if (last === 0) return 0;
-  if (state.chosen === 0) return by === 1 ? 1 : last;
-  return Math.min(last, Math.max(1, state.chosen + by));
+  if (chosen === 0) return by === 1 ? 1 : last;
+  return Math.min(last, Math.max(1, chosen + by));
+}
+
+/** The same among what is looked at: the differences while the map shows them, else the findings. */
+export function withStep(state: ImportState, by: 1 | -1): ImportState {
+  return state.shows === "differences" && state.differences
+    ? { ...state, change: step(state.change, state.differences.changes.length, by) }
+    : { ...state, chosen: stepped(state, by) };
 }
 
 /** How many of each rule, the most frequent first. */
