@@ -1,7 +1,9 @@
 #include "geo/label_point.hpp"
 #include "server/rules/staff_findings.hpp"
+#include "server/services/deadline_files.hpp"
 #include "server/services/department_file.hpp"
 #include "server/services/layer_loader.hpp"
+#include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
 #include "tools/yuntu/check/check_report.hpp"
 #include "tools/yuntu/check/finding_json.hpp"
@@ -84,6 +86,15 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
+/// The deadlines, and every workflow of the county's own: which of them runs is the server's
+/// configuration to say.
+void check_incident_policy(std::filesystem::path const &data) {
+  static_cast<void>(services::read_deadlines(data));
+  for (auto const &name : services::own_workflows(data)) {
+    static_cast<void>(services::read_workflow(data, name));
+  }
+}
+
 Holdings read_holdings(std::string const &data, std::string const &with) {
   OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
   Holdings held;
@@ -100,6 +111,7 @@ Holdings read_holdings(std::string const &data, std::string const &with) {
   try {
     held.departments =
         services::read_departments(services::department_file(access.directory().root));
+    check_incident_policy(access.directory().root);
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }

@@ -97,12 +97,29 @@ std::optional<Milestone> Dues::next_breach(Incident const &incident) const {
                    [&](Milestone milestone) { return !is_told(incident, milestone, clock.from); });
 }
 
+std::vector<model::IncidentOverdue> Dues::breaches(Incident const &incident, Time now) const {
+  std::vector<model::IncidentOverdue> found;
+  for (auto const milestone : milestones) {
+    auto const when = due(milestone);
+    if (when && *when < now && is_open(milestone) && !is_told(incident, milestone, clock.from)) {
+      found.push_back({incident.id, milestone, clock.from, *when, profile->name});
+    }
+  }
+  return found;
+}
+
 DeadlinePolicy::DeadlinePolicy(WorkCalendar calendar, std::vector<DeadlineProfile> profiles,
                                std::vector<DeadlineRule> rules)
     : calendar_(std::move(calendar)), profiles_(std::move(profiles)), rules_(std::move(rules)) {
   std::stable_sort(rules_.begin(), rules_.end(), [](auto const &one, auto const &other) {
     return precedence(one) > precedence(other);
   });
+  for (auto const &rule : rules_) {
+    auto const *const profile = find_profile(rule.profile);
+    profile_of_rule_.push_back(profile == nullptr
+                                   ? profiles_.size()
+                                   : static_cast<std::size_t>(profile - profiles_.data()));
+  }
 }
 
 DeadlineProfile const *DeadlinePolicy::find_profile(std::string const &name) const {
@@ -112,10 +129,11 @@ DeadlineProfile const *DeadlinePolicy::find_profile(std::string const &name) con
 }
 
 DeadlineProfile const *DeadlinePolicy::profile_of(Incident const &incident) const {
-  for (auto const &rule : rules_) {
-    if ((rule.category.empty() || rule.category == incident.category) &&
-        (!rule.severity || *rule.severity == incident.severity)) {
-      return find_profile(rule.profile);
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    auto const &rule = rules_[i];
+    if ((!rule.severity || *rule.severity == incident.severity) &&
+        (rule.category.empty() || rule.category == incident.category)) {
+      return profile_of_rule_[i] < profiles_.size() ? &profiles_[profile_of_rule_[i]] : nullptr;
     }
   }
   return nullptr;
@@ -126,7 +144,8 @@ Dues DeadlinePolicy::dues_of(Incident const &incident) const {
   if (dues.profile == nullptr) {
     return dues;
   }
-  auto const pauses = counted_pauses(dues.clock.pauses, *dues.profile);
+  auto const pauses = dues.clock.pauses.empty() ? std::vector<Pause>{}
+                                                : counted_pauses(dues.clock.pauses, *dues.profile);
   std::optional<Time> before;
   bool stands_still = false;
   for (auto const milestone : milestones) {
@@ -154,20 +173,6 @@ model::DueTrace DeadlinePolicy::explain(Dues const &dues, Milestone milestone) c
   trace.profile = dues.profile->title;
   trace.is_raised = own != dues.due(milestone);
   return trace;
-}
-
-std::vector<model::IncidentOverdue> DeadlinePolicy::breaches(Incident const &incident,
-                                                             Time now) const {
-  auto const dues = dues_of(incident);
-  std::vector<model::IncidentOverdue> found;
-  for (auto const milestone : milestones) {
-    auto const at = dues.due(milestone);
-    if (at && *at < now && dues.is_open(milestone) &&
-        !is_told(incident, milestone, dues.clock.from)) {
-      found.push_back({incident.id, milestone, dues.clock.from, *at, dues.profile->name});
-    }
-  }
-  return found;
 }
 
 std::vector<std::string> DeadlinePolicy::faults() const {

@@ -51,6 +51,9 @@ struct Dues {
   [[nodiscard]] std::optional<model::Milestone> burning() const;
   /// The open milestone that is due first of those whose breach the incident does not hold.
   [[nodiscard]] std::optional<model::Milestone> next_breach(model::Incident const &incident) const;
+  /// Facts for what was due before `now` and is not reached nor told, in the order of Milestone.
+  [[nodiscard]] std::vector<model::IncidentOverdue> breaches(model::Incident const &incident,
+                                                             model::Time now) const;
 };
 
 /// The county's deadlines: calendar, profiles, and which incident has which. A rule that names the
@@ -64,9 +67,6 @@ public:
   [[nodiscard]] Dues dues_of(model::Incident const &incident) const;
   /// Of a milestone with a limit.
   [[nodiscard]] model::DueTrace explain(Dues const &dues, model::Milestone milestone) const;
-  /// Facts for what was due before `now` and is not reached nor told, in the order of Milestone.
-  [[nodiscard]] std::vector<model::IncidentOverdue> breaches(model::Incident const &incident,
-                                                             model::Time now) const;
 
   /// One sentence each: names twice or unknown, profiles without a limit or whose limits of one
   /// unit fall from one milestone to the next, two rules for the same.
@@ -81,6 +81,7 @@ private:
   WorkCalendar calendar_;
   std::vector<DeadlineProfile> profiles_;
   std::vector<DeadlineRule> rules_;
+  std::vector<std::size_t> profile_of_rule_; ///< past the end: there is none of this name
 };
 
 } // namespace yuntu::rules

@@ -40,7 +40,7 @@ std::optional<Time> due_by_clock(Time start, Duration limit, std::vector<Pause> 
 std::optional<Time> due_by_work(Time start, Duration limit, std::vector<Pause> const &pauses,
                                 WorkCalendar const &calendar) {
   auto work = calendar.worked_until(start) + limit;
-  auto due = calendar.when_worked(work);
+  auto due = calendar.when_worked(work, start);
   for (auto const &pause : pauses) {
     auto const from = std::max(pause.from, start);
     if (due <= from) {
@@ -51,7 +51,7 @@ std::optional<Time> due_by_work(Time start, Duration limit, std::vector<Pause> c
     }
     if (*pause.to > from) {
       work += calendar.worked_until(*pause.to) - calendar.worked_until(from);
-      due = calendar.when_worked(work);
+      due = calendar.when_worked(work, due);
     }
   }
   return due;

@@ -26,6 +26,22 @@ Duration length_of(std::vector<WorkSpan> const &spans) {
   return length;
 }
 
+/// The first of the ascending numbers that is not under `wanted`; looks near `from` first.
+template <typename Number>
+std::size_t first_from(std::vector<Number> const &numbers, std::size_t from, Number wanted) {
+  auto const begin = numbers.begin();
+  std::size_t low = numbers[from] < wanted ? from : 0;
+  std::size_t step = 1;
+  while (low + step < numbers.size() && numbers[low + step] < wanted) {
+    low += step;
+    step *= 2;
+  }
+  auto const high = std::min(low + step + 1, numbers.size());
+  auto const found = std::lower_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                      begin + static_cast<std::ptrdiff_t>(high), wanted);
+  return static_cast<std::size_t>(found - begin);
+}
+
 CalendarPlan plain_weeks() {
   CalendarPlan plan;
   plan.hours.push_back({first_day, {{Duration{}, std::chrono::hours{24}}}});
@@ -94,13 +110,13 @@ Duration WorkCalendar::worked_until(Time time) const {
   return worked;
 }
 
-Time WorkCalendar::when_worked(Duration work) const {
-  auto const after =
-      std::lower_bound(worked_before_.begin() + 1, worked_before_.end(), work.count());
-  if (after == worked_before_.end()) {
+Time WorkCalendar::when_worked(Duration work, Time from) const {
+  auto const after = std::max<std::size_t>(
+      first_from(worked_before_, index_of(model::day_of(from)), work.count()), 1);
+  if (after == worked_before_.size()) {
     return model::start_of(end_day);
   }
-  auto const index = static_cast<std::size_t>(after - worked_before_.begin()) - 1;
+  auto const index = after - 1;
   auto const start = model::start_of(first_day + std::chrono::days{index});
   auto left = work - Duration{worked_before_[index]};
   for (auto const &span : hours_[hours_index_[index]]) {
@@ -116,12 +132,11 @@ Time WorkCalendar::when_worked(Duration work) const {
 Time WorkCalendar::end_of_work(Day day, int count) const {
   auto const next = std::min(index_of(day) + 1, day_count);
   auto const wanted = working_days_before_[next] + count;
-  auto const after =
-      std::lower_bound(working_days_before_.begin() + 1, working_days_before_.end(), wanted);
-  if (after == working_days_before_.end()) {
+  auto const after = std::max<std::size_t>(first_from(working_days_before_, next, wanted), 1);
+  if (after == working_days_before_.size()) {
     return model::start_of(end_day);
   }
-  auto const index = static_cast<std::size_t>(after - working_days_before_.begin()) - 1;
+  auto const index = after - 1;
   return model::start_of(first_day + std::chrono::days{index}) +
          hours_[hours_index_[index]].back().to;
 }

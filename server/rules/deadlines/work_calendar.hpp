@@ -48,7 +48,8 @@ public:
   /// Working time from the calendar's first day to `time`.
   [[nodiscard]] model::Duration worked_until(model::Time time) const;
   /// The first instant by which so much has been worked; the calendar's end when it never is.
-  [[nodiscard]] model::Time when_worked(model::Duration work) const;
+  /// `from`: where to look first, as it mostly is soon after.
+  [[nodiscard]] model::Time when_worked(model::Duration work, model::Time from) const;
   /// When work ends on the `count`th working day after `day`; the calendar's end when there are
   /// fewer.
   [[nodiscard]] model::Time end_of_work(model::Day day, int count) const;

@@ -24,7 +24,7 @@ TEST_CASE("work is counted over lunch, nights, weekends, holidays and days made 
 TEST_CASE("the instant by which so much is worked is the first one") {
   auto const calendar = made_calendar();
   auto const after = [&](char const *from, model::Duration work) {
-    return calendar.when_worked(calendar.worked_until(beijing(from)) + work);
+    return calendar.when_worked(calendar.worked_until(beijing(from)) + work, beijing(from));
   };
   CHECK(after("2026-03-02 09:00", 3h) == beijing("2026-03-02 12:00")); // not 13:00
   CHECK(after("2026-03-02 09:00", 3h + 1ms) == beijing("2026-03-02 13:00") + 1ms);
@@ -49,7 +49,8 @@ TEST_CASE("hours may change from a day on") {
   rules::WorkCalendar const calendar(plan);
   CHECK(calendar.hours_of(day("2026-05-29")).front().from == 9h);
   CHECK(calendar.hours_of(day("2026-06-01")).front().from == 8h);
-  CHECK(calendar.when_worked(calendar.worked_until(beijing("2026-05-29 16:00")) + 2h) ==
+  auto const friday = beijing("2026-05-29 16:00");
+  CHECK(calendar.when_worked(calendar.worked_until(friday) + 2h, friday) ==
         beijing("2026-06-01 09:00"));
 }
 
@@ -67,7 +68,7 @@ TEST_CASE("outside its hundred years a calendar counts no work and ends every qu
   auto const end = beijing("2100-01-01 00:00");
   CHECK(calendar.worked_until(beijing("1999-12-31 12:00")) == 0s);
   CHECK(calendar.worked_until(end + 48h) == calendar.worked_until(end));
-  CHECK(calendar.when_worked(calendar.worked_until(end) + 1ms) == end);
+  CHECK(calendar.when_worked(calendar.worked_until(end) + 1ms, end) == end);
   CHECK(calendar.end_of_work(day("2099-12-30"), 5) == end);
   CHECK_FALSE(calendar.is_working_day(day("2100-01-04")));
   CHECK_FALSE(calendar.is_working_day(day("1999-12-31")));
@@ -79,4 +80,17 @@ TEST_CASE("a calendar without hours has no working days") {
   rules::WorkCalendar const calendar(plan);
   CHECK_FALSE(calendar.is_working_day(day("2026-03-02")));
   CHECK(calendar.end_of_work(day("2026-03-02"), 1) == beijing("2100-01-01 00:00"));
+}
+
+TEST_CASE("where one looks first does not change the answer") {
+  auto const calendar = made_calendar();
+  auto const start = beijing("2026-03-02 09:00");
+  for (int hours = 1; hours < 3'000; hours += 7) {
+    auto const work = calendar.worked_until(start) + std::chrono::hours{hours};
+    auto const answer = calendar.when_worked(work, start);
+    for (auto const from : {answer, answer - 24h, answer + 24h * 40, beijing("2000-01-01 00:00"),
+                            beijing("2099-12-31 23:00"), beijing("1990-01-01 00:00")}) {
+      REQUIRE(calendar.when_worked(work, from) == answer);
+    }
+  }
 }
