@@ -6,6 +6,7 @@
 #include "server/app/layer_publisher.hpp"
 #include "server/app/limits.hpp"
 #include "server/app/live_door.hpp"
+#include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
@@ -17,13 +18,12 @@
 #include "server/net/api/api.hpp"
 #include "server/services/department_file.hpp"
 #include "server/services/duty_roster.hpp"
-#include "server/services/layer_loader.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
 #include "server/store/start_check.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <future>
 #include <optional>
 
@@ -37,51 +37,20 @@ constexpr std::size_t most_uncheckpointed = 4'000'000;
 constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
 
+live::IncidentSigns signs_of(services::IncidentPolicy const &policy) {
+  return {[deadlines = policy.deadlines](model::Incident const &incident,
+                                         protocol::IncidentUpsert &upsert) {
+            services::show_deadlines(upsert, incident, *deadlines);
+          },
+          [workflow = policy.workflow](model::Stage stage) { return workflow->is_closed(stage); }};
+}
+
 std::string in_seconds(model::Duration time) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
 
 /// A file is read for a minute at most and checked as long; the disk may be slow.
 constexpr std::chrono::minutes longest_reading{15};
-
-/// What the log says, with the newest commits for the ring of facts.
-struct Loaded {
-  LayersInLog layers;
-  std::shared_ptr<services::BaseMap const> base;
-  model::CityState state;
-  std::deque<model::CommitGroup> tail; ///< with facts only, of the last 10,000 facts
-  std::uint64_t tail_after = 0;        ///< seq before the tail
-};
-
-Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
-  Loaded loaded;
-  std::map<model::LayerKind, std::string> versions;
-  for (auto const &[kind, layer] : store::layers_in_use(log)) {
-    versions[kind] = layer.version;
-  }
-  loaded.layers.in_use = services::read_layers(base_store, versions);
-  for (auto const &layer : log.layers_published(0)) {
-    services::note_use(loaded.layers.versions, layer.layer, layer.version);
-  }
-  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers.in_use);
-  services::AreaLocator locator(loaded.base);
-  loaded.state = store::load_state(
-      log, [&](geo::LonLat place) { return locator.locate(place); },
-      [&](model::CityState const &, model::CommitGroup const &group) {
-        if (!group.facts.empty()) {
-          loaded.tail.push_back({group.tick, group.time, group.facts, {}});
-          while (loaded.tail.size() > 1 &&
-                 loaded.tail.back().facts.back().seq - loaded.tail.front().facts.front().seq >
-                     live::FactRing::most_facts) {
-            loaded.tail.pop_front();
-          }
-        }
-      });
-  loaded.layers.coming = loaded.state.coming;
-  loaded.tail_after =
-      loaded.tail.empty() ? loaded.state.seq : loaded.tail.front().facts.front().seq - 1;
-  return loaded;
-}
 
 } // namespace
 
@@ -99,8 +68,10 @@ struct App::Impl {
         }),
         departments(std::make_shared<rules::DepartmentTable const>(
             services::read_departments(services::department_file(directory.root)))),
+        incident_policy(services::read_incident_policy(directory.root, config.workflow)),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
-        pool("pool", fatal), published(loaded.state, base, log.head().epoch),
+        pool("pool", fatal),
+        published(loaded.state, base, log.head().epoch, signs_of(incident_policy)),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -123,8 +94,8 @@ struct App::Impl {
         history(
             directory, [this] { return shared_base.get(); }, fatal),
         city(std::move(loaded.state), base, journal), roster(city),
-        positions(city, {}, config.datum_guard), incidents(city, receipt_secret(directory)),
-        sessions(city), closures(city),
+        positions(city, {}, config.datum_guard),
+        incidents(city, receipt_secret(directory), incident_policy), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
         publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
@@ -272,6 +243,7 @@ struct App::Impl {
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.departments = departments;
+    api.incident_policy = incident_policy;
     return api;
   }
 
@@ -328,6 +300,7 @@ struct App::Impl {
       publisher.bring_into_effect();
       closures.expire(clock.now());
       roster.bring_up_to_date(clock.now());
+      incidents.record_overdue(clock.now());
       positions.settle_presence(clock.now());
     });
     live_thread.every(config.flush, [this] { published.hub().flush(); });
@@ -393,6 +366,7 @@ struct App::Impl {
   std::function<void(std::string const &)> on_fatal;
   TaskThread::OnError fatal;
   std::shared_ptr<rules::DepartmentTable const> departments;
+  services::IncidentPolicy incident_policy;
   TaskThread city_thread;
   TaskThread live_thread;
   TaskThread walk_thread;

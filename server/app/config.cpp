@@ -115,6 +115,11 @@ Settings settings_of(Config &config) {
                        config.web = value.value_or("");
                        return value.has_value();
                      }};
+  settings["workflow"] = {
+      "a text, the name of a workflow, e.g. \"linshu\"", [&config](toml::node const &node) {
+        config.workflow = node.value_exact<std::string>().value_or("");
+        return !config.workflow.empty() && config.workflow.find('/') == std::string::npos;
+      }};
   settings["log_level"] = {
       "\"debug\", \"info\", \"warn\" or \"error\"",
       [&config](toml::node const &node) { return take_log_level(node, config); }};

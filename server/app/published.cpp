@@ -19,9 +19,9 @@ bool holds_any(model::CommitGroup const &group) {
 } // namespace
 
 Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
-                     std::string epoch)
+                     std::string epoch, live::IncidentSigns signs)
     : state_(std::move(loaded)), locator_(std::move(base)),
-      hub_(std::move(epoch), state_), bases_{locator_.shared_base()} {
+      hub_(std::move(epoch), state_, std::move(signs)), bases_{locator_.shared_base()} {
   count_in_areas();
 }
 

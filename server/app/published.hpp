@@ -28,7 +28,7 @@ public:
   };
 
   Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
-            std::string epoch);
+            std::string epoch, live::IncidentSigns signs = {});
 
   void observe(Observers observers) { observers_ = std::move(observers); }
   [[nodiscard]] model::CityState const &state() const { return state_; }

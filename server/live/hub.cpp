@@ -21,8 +21,8 @@ void add_shown(FactChange const &change, protocol::Changes &message) {
 
 } // namespace
 
-Hub::Hub(std::string epoch, model::CityState const &published)
-    : epoch_(std::move(epoch)), picture_(published) {
+Hub::Hub(std::string epoch, model::CityState const &published, IncidentSigns signs)
+    : epoch_(std::move(epoch)), picture_(published, std::move(signs)) {
   ring_.start_after(published.seq);
 }
 

@@ -28,7 +28,7 @@ public:
   using Counts = HubCounts;
 
   /// `published` is kept by reference and must already be loaded.
-  Hub(std::string epoch, model::CityState const &published);
+  Hub(std::string epoch, model::CityState const &published, IncidentSigns signs = {});
 
   // Viewers. Unknown ids are ignored: a socket may be gone before its last message is.
   void open(ViewerId id, std::shared_ptr<Socket> socket, protocol::WireFormat format);

@@ -33,10 +33,22 @@ protocol::IncidentUpsert upsert_of(model::Incident const &incident) {
           title_of(incident.text)};
 }
 
+protocol::IncidentUpsert IncidentBoard::upsert(model::Incident const &incident) const {
+  auto made = upsert_of(incident);
+  if (signs_.add_due) {
+    signs_.add_due(incident, made);
+  }
+  return made;
+}
+
+bool IncidentBoard::is_closed(model::Stage stage) const {
+  return signs_.is_closed ? signs_.is_closed(stage) : stage == model::Stage::rated;
+}
+
 void IncidentBoard::put(model::Incident const &incident,
                         protocol::Shared<protocol::IncidentUpsert> upsert) {
   auto const found = places_.find(incident.id);
-  if (incident.stage == model::Stage::rated) {
+  if (is_closed(incident.stage)) {
     if (found != places_.end()) {
       // Rare, and a snapshot keeps the order in which they came.
       entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(found->second));
@@ -47,7 +59,7 @@ void IncidentBoard::put(model::Incident const &incident,
     }
     return;
   }
-  Entry entry{upsert ? std::move(upsert) : protocol::encode_incident(upsert_of(incident)),
+  Entry entry{upsert ? std::move(upsert) : protocol::encode_incident(this->upsert(incident)),
               cell_at(incident.position), audiences_.of(incident.areas), incident.severity};
   if (found != places_.end()) {
     entries_[found->second] = std::move(entry);

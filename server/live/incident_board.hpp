@@ -6,16 +6,24 @@
 #include "server/protocol/live_values.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace yuntu::live {
 
-/// What the stream says of an incident.
+/// What the county's policy adds to an incident. Without it nothing is due, and rated is closed.
+struct IncidentSigns {
+  std::function<void(model::Incident const &, protocol::IncidentUpsert &)> add_due;
+  std::function<bool(model::Stage)> is_closed;
+};
+
+/// What the stream says of an incident, but for its deadlines.
 [[nodiscard]] protocol::IncidentUpsert upsert_of(model::Incident const &incident);
 
-/// The incidents that a snapshot shows, all but the rated ones, encoded once a change. Live thread
+/// The incidents that a snapshot shows, all but the closed ones, encoded once a change. Live thread
 /// only.
 class IncidentBoard {
 public:
@@ -27,14 +35,20 @@ public:
   };
 
   /// `audiences` is kept by reference.
-  explicit IncidentBoard(AudienceIds &audiences) : audiences_(audiences) {}
+  IncidentBoard(AudienceIds &audiences, IncidentSigns signs)
+      : audiences_(audiences), signs_(std::move(signs)) {}
 
+  /// With its deadlines.
+  [[nodiscard]] protocol::IncidentUpsert upsert(model::Incident const &incident) const;
   /// As it is now. `upsert` says the same where somebody has encoded it already, else nullptr.
   void put(model::Incident const &incident, protocol::Shared<protocol::IncidentUpsert> upsert);
   [[nodiscard]] std::vector<Entry> const &entries() const { return entries_; }
 
 private:
+  [[nodiscard]] bool is_closed(model::Stage stage) const;
+
   AudienceIds &audiences_;
+  IncidentSigns signs_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> places_;
 };

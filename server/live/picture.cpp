@@ -10,7 +10,8 @@ namespace yuntu::live {
 using model::DataClass;
 using protocol::LiveLayer;
 
-Picture::Picture(model::CityState const &state) : published(state), loaded_tick(state.tick) {
+Picture::Picture(model::CityState const &state, IncidentSigns signs)
+    : published(state), incidents(audiences, std::move(signs)), loaded_tick(state.tick) {
   std::vector<model::Worker const *> workers;
   for (auto const &[id, worker] : published.workers) {
     workers.push_back(&worker);
@@ -51,17 +52,22 @@ FactChange Picture::take_in(model::Fact const &fact) {
   }
   auto const *const reported = std::get_if<model::IncidentReported>(&fact.body);
   auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body);
-  if (reported == nullptr && moved == nullptr) {
+  auto const *const overdue = std::get_if<model::IncidentOverdue>(&fact.body);
+  if (reported == nullptr && moved == nullptr && overdue == nullptr) {
     return change;
   }
-  auto const found = published.incidents.find(reported != nullptr ? reported->id : moved->id);
+  auto const found = published.incidents.find(reported != nullptr ? reported->id
+                                              : moved != nullptr  ? moved->id
+                                                                  : overdue->id);
   if (found == published.incidents.end()) {
     return change;
   }
   auto const &incident = found->second;
-  auto upsert = upsert_of(incident); // as it was after this fact
-  upsert.stage = model::to_string(moved != nullptr ? moved->to : model::Stage::received);
-  upsert.version = moved != nullptr ? moved->version : 1;
+  auto upsert = incidents.upsert(incident); // as it was after this fact, but for its deadlines
+  if (overdue == nullptr) {
+    upsert.stage = model::to_string(moved != nullptr ? moved->to : model::Stage::received);
+    upsert.version = moved != nullptr ? moved->version : 1;
+  }
   change.audience = audiences.of(incident.areas);
   change.cell = cell_at(incident.position);
   change.severity = incident.severity;

@@ -28,7 +28,7 @@ struct View {
 class Picture {
 public:
   /// `published` is kept by reference and must already be loaded.
-  explicit Picture(model::CityState const &published);
+  explicit Picture(model::CityState const &published, IncidentSigns signs = {});
 
   /// While loading or after the published state has folded its group: what the fact shows, with
   /// what later questions need to know noted on the way.
@@ -54,7 +54,7 @@ public:
   AudienceIds audiences;
   RightsClasses rights{audiences};
   BlockIndex blocks{audiences};
-  IncidentBoard incidents{audiences};
+  IncidentBoard incidents;
   CountsBoard counts{audiences};
   ReachBoard reaches;
   std::map<std::string, std::uint64_t> rights_changed; ///< seq of the newest change, by user

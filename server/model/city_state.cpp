@@ -173,6 +173,11 @@ struct FoldFact {
     incident.history.push_back(
         {body.action, body.from, body.to, fact.actor, fact.event_time, fact.text, body.evidence});
   }
+  void operator()(IncidentOverdue const &body) const {
+    if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {
+      found->second.overdue.push_back({body.milestone, body.from, body.due});
+    }
+  }
   void operator()(ClosureAdded const &body) const {
     state.closures[body.id] = {body.id, body.position, body.reason, body.until};
   }

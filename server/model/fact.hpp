@@ -148,6 +148,15 @@ struct IncidentMoved {
       {}; ///< what proves it, as the actor names it: a photo's id, a call's number
   friend bool operator==(IncidentMoved const &, IncidentMoved const &) = default;
 };
+/// A milestone's time was over; once for each, at the due time.
+struct IncidentOverdue {
+  std::string id;
+  Milestone milestone = Milestone::contact;
+  Time from; ///< where its clock began
+  Time due;
+  std::string profile; ///< by which it was due
+  friend bool operator==(IncidentOverdue const &, IncidentOverdue const &) = default;
+};
 struct ClosureAdded {
   std::string id;
   geo::LonLat position;
@@ -291,7 +300,7 @@ using FactBody =
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
-                 ClockSetBack, LayerScheduled, LayerCancelled>;
+                 ClockSetBack, LayerScheduled, LayerCancelled, IncidentOverdue>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

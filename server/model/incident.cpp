@@ -27,4 +27,8 @@ std::optional<Action> parse_action(std::string_view name) {
   return parse_name<Action>(action_names, name);
 }
 
+std::optional<Milestone> parse_milestone(std::string_view name) {
+  return parse_name<Milestone>(milestone_names, name);
+}
+
 } // namespace yuntu::model

@@ -2,6 +2,7 @@
 
 #include "geo/lon_lat.hpp"
 #include "server/model/area.hpp"
+#include "server/model/deadline.hpp"
 #include "server/model/time.hpp"
 
 #include <array>
@@ -98,11 +99,12 @@ struct Incident {
   std::string building;
   AreaCodes areas;
   Time time;
-  std::uint64_t version = 1; ///< of this incident; the ETag
+  std::uint64_t version = 1; ///< counts what people did with it; the ETag
   std::string reporter;      ///< user, or "resident" for somebody without an account
   std::string body_hash;     ///< of the report as sent: same id and body is a retry
   std::string receipt_hash;  ///< residents read their own by the receipt
   std::vector<IncidentStep> history;
+  std::vector<Breach> overdue; ///< milestones missed, each once
 
   friend bool operator==(Incident const &, Incident const &) = default;
 };

@@ -55,6 +55,17 @@ void write_incident(pbf_writer &writer, IncidentUpsert const &incident) {
   writer.add_uint64(8, incident.version);
   writer.add_int64(9, model::to_unix_ms(incident.time));
   writer.add_string(10, incident.title);
+  if (incident.due) {
+    writer.add_string(11, incident.due->milestone);
+    writer.add_int64(12, model::to_unix_ms(incident.due->at));
+    writer.add_int64(13, model::to_unix_ms(incident.due->from));
+  }
+  if (incident.is_paused) {
+    writer.add_bool(14, true);
+  }
+  for (auto const &milestone : incident.overdue) {
+    writer.add_string(15, milestone);
+  }
 }
 
 void write_reach(pbf_writer &writer, ReachUpsert const &reach) {

@@ -1,3 +1,4 @@
+#include "server/protocol/due_objects.hpp"
 #include "server/protocol/resources.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,6 +11,10 @@ namespace {
 
 json incident_object(ShownIncident const &shown) {
   auto const &incident = shown.incident;
+  json due = json::array();
+  for (auto const &one : shown.due) {
+    due.push_back(due_object(one));
+  }
   return {{"id", incident.id},
           {"channel", incident.channel},
           {"category", incident.category},
@@ -22,7 +27,9 @@ json incident_object(ShownIncident const &shown) {
           {"areas", areas_json(incident.areas, EmptyLevels::null)},
           {"areas_now", areas_json(shown.areas_now, EmptyLevels::null)},
           {"time", model::format_rfc3339(incident.time)},
-          {"version", incident.version}};
+          {"version", incident.version},
+          {"paused", shown.is_paused},
+          {"due", std::move(due)}};
 }
 
 std::string text_of(json const &value) {
@@ -31,7 +38,7 @@ std::string text_of(json const &value) {
 
 } // namespace
 
-std::string incident_json(ShownIncident const &shown, std::vector<model::Action> const &allowed,
+std::string incident_json(ShownIncident const &shown, std::vector<ShownAction> const &allowed,
                           std::string const &receipt) {
   auto object = incident_object(shown);
   object["history"] = json::array();
@@ -44,9 +51,19 @@ std::string incident_json(ShownIncident const &shown, std::vector<model::Action>
                                  {"note", step.note},
                                  {"evidence", step.evidence}});
   }
+  object["overdue"] = json::array();
+  for (auto const &breach : shown.incident.overdue) {
+    object["overdue"].push_back({{"milestone", model::to_string(breach.milestone)},
+                                 {"from", model::format_rfc3339(breach.from)},
+                                 {"due", model::format_rfc3339(breach.due)}});
+  }
   object["actions"] = json::array();
-  for (auto const action : allowed) {
+  object["needs"] = json::object();
+  for (auto const &[action, needs] : allowed) {
     object["actions"].push_back(model::to_string(action));
+    if (!needs.empty()) {
+      object["needs"][std::string(model::to_string(action))] = needs;
+    }
   }
   if (!receipt.empty()) {
     object["receipt"] = receipt;
@@ -61,6 +78,15 @@ std::string incidents_json(std::vector<ShownIncident> const &incidents, std::str
   }
   return text_of(
       {{"items", std::move(items)}, {"next", next.empty() ? json(nullptr) : json(next)}});
+}
+
+std::string workflow_json(std::string const &name, std::string const &title,
+                          std::vector<ShownStage> const &stages) {
+  json items = json::array();
+  for (auto const &stage : stages) {
+    items.push_back({{"stage", model::to_string(stage.stage)}, {"title", stage.title}});
+  }
+  return text_of({{"name", name}, {"title", title}, {"stages", std::move(items)}});
 }
 
 } // namespace yuntu::protocol

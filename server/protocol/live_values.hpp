@@ -42,6 +42,16 @@ struct IncidentUpsert {
   std::uint64_t version = 0;
   model::Time time;
   std::string title;
+  /// What burns: the milestone that is to be reached next, by `at`; its clock began at `from`.
+  struct Due {
+    std::string milestone;
+    model::Time at;
+    model::Time from;
+    friend bool operator==(Due const &, Due const &) = default;
+  };
+  std::optional<Due> due = std::nullopt;
+  bool is_paused = false;
+  std::vector<std::string> overdue = {}; ///< milestones not reached in time
   friend bool operator==(IncidentUpsert const &, IncidentUpsert const &) = default;
 };
 struct ReachUpsert {

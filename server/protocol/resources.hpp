@@ -96,18 +96,46 @@ struct OwnerAnswer {
 [[nodiscard]] std::string closure_json(model::Closure const &closure);
 [[nodiscard]] std::string closures_json(std::vector<model::Closure> const &closures);
 
+/// How one milestone of an incident stands.
+struct ShownDue {
+  /// open: to be reached by `at`; overdue: was to be; paused: nothing is due before it goes on;
+  /// met, late: reached; skipped, missed: never reached, the incident was done before or after
+  /// `at`.
+  enum class State : unsigned char { open, overdue, paused, met, late, skipped, missed };
+
+  model::Milestone milestone = model::Milestone::contact;
+  State state = State::open;
+  std::optional<model::Time> at;
+  std::optional<model::Time> met;
+  std::optional<model::DueTrace> why;
+};
 /// With the areas that its place lies in now, which another version of a layer may have changed
-/// since it was reported.
+/// since it was reported, and with its deadlines.
 struct ShownIncident {
   model::Incident incident;
   model::AreaCodes areas_now;
+  bool is_paused = false;
+  std::vector<ShownDue> due = {};
+};
+/// An action that is possible, and which of "note" and "evidence" must come with it.
+struct ShownAction {
+  model::Action action = model::Action::classify;
+  std::vector<std::string> needs;
 };
 /// `receipt` is added when not empty: only the resident who reported gets it, once.
 [[nodiscard]] std::string incident_json(ShownIncident const &shown,
-                                        std::vector<model::Action> const &allowed,
+                                        std::vector<ShownAction> const &allowed,
                                         std::string const &receipt = {});
 [[nodiscard]] std::string incidents_json(std::vector<ShownIncident> const &incidents,
                                          std::string const &next);
+
+/// The stages in use here, in order, and what they are called.
+struct ShownStage {
+  model::Stage stage = model::Stage::received;
+  std::string title;
+};
+[[nodiscard]] std::string workflow_json(std::string const &name, std::string const &title,
+                                        std::vector<ShownStage> const &stages);
 
 struct MapStation {
   std::string code;

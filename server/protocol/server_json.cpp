@@ -20,6 +20,15 @@ json worker_object(WorkerRow const &row) {
           {"areas", areas_json(row.areas, EmptyLevels::left_out)}};
 }
 
+json due_or_null(std::optional<IncidentUpsert::Due> const &due) {
+  if (!due) {
+    return nullptr;
+  }
+  return {{"milestone", due->milestone},
+          {"at", model::format_rfc3339(due->at)},
+          {"from", model::format_rfc3339(due->from)}};
+}
+
 json incident_object(IncidentUpsert const &incident) {
   return {{"layer", "incident"},
           {"id", incident.id},
@@ -31,7 +40,10 @@ json incident_object(IncidentUpsert const &incident) {
           {"areas", areas_json(incident.areas, EmptyLevels::left_out)},
           {"version", incident.version},
           {"time", model::format_rfc3339(incident.time)},
-          {"title", incident.title}};
+          {"title", incident.title},
+          {"due", due_or_null(incident.due)},
+          {"paused", incident.is_paused},
+          {"overdue", incident.overdue}};
 }
 
 json reach_object(ReachUpsert const &reach) {

@@ -1,16 +1,11 @@
 #pragma once
 
 #include "server/rules/routing/department_table.hpp"
+#include "server/services/policy_error.hpp"
 
 #include <filesystem>
-#include <stdexcept>
 
 namespace yuntu::services {
-
-/// Says file, place and what was expected.
-class PolicyError : public std::runtime_error {
-  using runtime_error::runtime_error;
-};
 
 /// Where the county's own policy lies in its data directory.
 [[nodiscard]] std::filesystem::path department_file(std::filesystem::path const &data);

@@ -3,7 +3,6 @@
 #include "geo/local_frame.hpp"
 #include "server/rules/position_filter.hpp"
 #include "server/rules/visibility.hpp"
-#include "server/rules/workflow_machine.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
@@ -44,14 +43,30 @@ model::Time step_time(model::Incident const &incident, std::optional<model::Time
   return std::min(std::max({said.value_or(now), before, now - longest_offline}), now);
 }
 
+protocol::Problem not_possible(rules::Workflow const &workflow, model::Incident const &incident,
+                               rules::Actor const &actor, model::Action action,
+                               std::string_view refusal) {
+  std::vector<std::string> allowed;
+  for (auto const other : workflow.allowed(incident, actor)) {
+    allowed.emplace_back(model::to_string(other));
+  }
+  auto detail = "\"" + std::string(model::to_string(action)) + "\" is not possible in stage " +
+                std::string(model::to_string(incident.stage));
+  if (!refusal.empty()) {
+    detail += ": " + std::string(refusal);
+  }
+  return {422, "Not possible now", std::move(detail), std::move(allowed)};
+}
+
 } // namespace
 
 std::string etag_of(model::Incident const &incident) {
   return "\"" + std::to_string(incident.version) + "\"";
 }
 
-IncidentService::IncidentService(City &city, std::string receipt_secret)
-    : city_(city), receipt_secret_(std::move(receipt_secret)) {}
+IncidentService::IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy)
+    : city_(city), receipt_secret_(std::move(receipt_secret)),
+      workflow_(std::move(policy.workflow)), deadlines_(city, std::move(policy.deadlines)) {}
 
 tl::expected<geo::LonLat, protocol::Problem>
 IncidentService::place_of(model::IncidentReport const &report) const {
@@ -123,6 +138,7 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
   fact.receipt_hash = is_resident ? digest(receipt) : std::string{};
   City::Transaction transaction(city_, is_resident ? "resident" : principal.user, now);
   transaction.add(fact, fact.time, report.text);
+  deadlines_.follow(report.id, now);
   transaction.submit(
       ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
 }
@@ -150,25 +166,24 @@ void IncidentService::act(model::Principal const &principal, std::string const &
          "the incident is at version " + std::to_string(incident.version) + "; read it again",
          {}});
   }
-  auto const to = rules::next_stage(incident.stage, request.action);
-  if (!to) {
-    std::vector<std::string> allowed;
-    for (auto const action : rules::allowed_actions(incident.stage)) {
-      allowed.emplace_back(model::to_string(action));
-    }
-    return refuse({422, "Not possible now",
-                   "\"" + std::string(model::to_string(request.action)) +
-                       "\" is not possible in stage " +
-                       std::string(model::to_string(incident.stage)),
-                   std::move(allowed)});
+  rules::Actor const actor{principal.user, principal.role};
+  auto const decision =
+      workflow_->decide(incident, actor, {request.action, request.note, request.evidence});
+  if (!decision.to) {
+    return refuse(not_possible(*workflow_, incident, actor, request.action, decision.refusal));
   }
   if (auto const closed = city_.closed_for_intake()) {
     return refuse(*closed);
   }
+  auto const time = step_time(incident, request.time, now);
+  City::Transaction too_late(city_, "server", now);
+  deadlines_.add_breaches(id, time, too_late);
+  too_late.submit(nullptr);
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(model::IncidentMoved{id, request.action, incident.stage, *to,
+  transaction.add(model::IncidentMoved{id, request.action, incident.stage, *decision.to,
                                        incident.version + 1, request.evidence},
-                  step_time(incident, request.time, now), request.note);
+                  time, request.note);
+  deadlines_.follow(id, now);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }
 

@@ -4,6 +4,8 @@
 #include "server/model/principal.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/city.hpp"
+#include "server/services/deadline_watch.hpp"
+#include "server/services/incident_policy.hpp"
 
 #include <string>
 
@@ -15,12 +17,13 @@ struct ReportedIncident {
   std::string receipt; ///< for residents, else empty
 };
 
-/// Incidents: reported, moved along. City thread only; `done` is called after the commit.
+/// Incidents: reported, moved along as the county's workflow has it, against its deadlines. City
+/// thread only; `done` is called after the commit.
 class IncidentService {
 public:
   /// `receipt_secret` makes a resident's receipt from the incident's id, so that a retry gets the
   /// same one although only its digest is kept.
-  IncidentService(City &city, std::string receipt_secret);
+  IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy);
 
   /// Same id and same report: answered again. Same id, another report: 409. A building that is not
   /// loaded or a place outside the county: 422.
@@ -33,11 +36,16 @@ public:
            protocol::ActionRequest const &request, std::string const &if_match, model::Time now,
            Done<model::Incident> const &done);
 
+  /// Facts for what was not done in time. Call it every second or so.
+  void record_overdue(model::Time now) { deadlines_.record(now); }
+
 private:
   tl::expected<geo::LonLat, protocol::Problem> place_of(model::IncidentReport const &report) const;
 
   City &city_;
   std::string receipt_secret_;
+  std::shared_ptr<rules::Workflow const> workflow_;
+  DeadlineWatch deadlines_;
 };
 
 /// Strong, quoted: the version.

@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kin
     "post_removed",        "person_named",       "assignment_made",   "assignment_ended",
     "assignment_removed",  "shift_planned",      "shift_cancelled",   "track_segment_sealed",
     "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled",
-    "datum_suspected",     "clock_set_back",     "layer_scheduled",   "layer_cancelled"};
+    "datum_suspected",     "clock_set_back",     "layer_scheduled",   "layer_cancelled",
+    "incident_overdue"};
 
 static_assert(
     std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
@@ -31,7 +32,8 @@ static_assert(
     std::same_as<std::variant_alternative_t<24, model::FactBody>, model::TrackDayExpired> &&
     std::same_as<std::variant_alternative_t<27, model::FactBody>, model::DeviceEnrolled> &&
     std::same_as<std::variant_alternative_t<30, model::FactBody>, model::LayerScheduled> &&
-    std::same_as<std::variant_alternative_t<31, model::FactBody>, model::LayerCancelled>);
+    std::same_as<std::variant_alternative_t<31, model::FactBody>, model::LayerCancelled> &&
+    std::same_as<std::variant_alternative_t<32, model::FactBody>, model::IncidentOverdue>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {

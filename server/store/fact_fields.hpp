@@ -147,6 +147,15 @@ void describe(Io &io, Either<model::IncidentMoved> auto &body) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::IncidentOverdue> auto &body) {
+  io("id", body.id);
+  io("milestone", body.milestone);
+  io("from", body.from);
+  io("due", body.due);
+  io("profile", body.profile);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::ClosureAdded> auto &body) {
   io("id", body.id);
   io("position", body.position);

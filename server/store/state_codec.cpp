@@ -212,6 +212,13 @@ void describe(Io &io, Either<model::IncidentStep> auto &step) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::Breach> auto &breach) {
+  io("milestone", breach.milestone);
+  io("from", breach.from);
+  io("due", breach.due);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::Incident> auto &incident) {
   io("id", incident.id);
   io("channel", incident.channel);
@@ -228,6 +235,7 @@ void describe(Io &io, Either<model::Incident> auto &incident) {
   io("body_hash", incident.body_hash);
   io("receipt_hash", incident.receipt_hash);
   io("history", incident.history);
+  io.later("overdue", incident.overdue);
 }
 
 template <typename Io>

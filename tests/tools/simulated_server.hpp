@@ -54,7 +54,8 @@ public:
       : base_(base_of(world)), journal_(
                                    log, patient(), [this] { return now_; }, nullptr, nullptr),
         city_({}, base_, journal_), roster_(city_), positions_(city_),
-        incidents_(city_, "0123456789abcdef"), sessions_(city_, counting("session-")) {}
+        incidents_(city_, "0123456789abcdef", services::shipped_incident_policy()),
+        sessions_(city_, counting("session-")) {}
 
   /// Somebody signs in by a link, residents report, staff have a roster: what the simulator does
   /// not do by itself.
@@ -84,6 +85,7 @@ public:
   void take(simulate::Event const &event) {
     now_ = event.time;
     roster_.bring_up_to_date(now_);
+    incidents_.record_overdue(now_);
     drain();
     std::visit([this](auto const &body) { take_body(body); }, event.body);
   }

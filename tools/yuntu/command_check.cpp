@@ -1,7 +1,9 @@
 #include "geo/label_point.hpp"
 #include "server/rules/staff_findings.hpp"
+#include "server/services/deadline_files.hpp"
 #include "server/services/department_file.hpp"
 #include "server/services/layer_loader.hpp"
+#include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
 #include "tools/yuntu/check/check_report.hpp"
 #include "tools/yuntu/check/finding_json.hpp"
@@ -89,6 +91,15 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
+/// The deadlines, and every workflow of the county's own: which of them runs is the server's
+/// configuration to say.
+void check_incident_policy(std::filesystem::path const &data) {
+  static_cast<void>(services::read_deadlines(data));
+  for (auto const &name : services::own_workflows(data)) {
+    static_cast<void>(services::read_workflow(data, name));
+  }
+}
+
 Register read_register(std::string const &data) {
   OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
   Register known;
@@ -99,6 +110,7 @@ Register read_register(std::string const &data) {
   try {
     known.departments =
         services::read_departments(services::department_file(access.directory().root));
+    check_incident_policy(access.directory().root);
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }

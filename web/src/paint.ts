@@ -11,6 +11,8 @@ import type { StaffingSource } from "./staffing_source";
 
 /** Staleness is looked at again this often, even when nothing arrives. */
 const AGEING_MS = 10_000;
+/** Rings and times turn this often. */
+const TURNING_MS = 5_000;
 /** Trails are long and change with every step: a second's delay shows nowhere. */
 const TRAILS_MS = 1_000;
 
@@ -28,7 +30,7 @@ const LAYERS_OF: Readonly<Record<Exclude<Toggle, "raised">, readonly string[]>> 
   estates: ["estate-fill", "estate-line", "estate-label"],
   workers: ["worker", "worker-accuracy", "worker-selected", "worker-age"],
   trails: ["trail"],
-  incidents: ["incident", "incident-selected", "count"],
+  incidents: ["incident", "incident-time", "incident-selected", "count"],
 };
 
 export interface Painter {
@@ -42,6 +44,8 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
   const people = createPeople();
   let aged = -AGEING_MS;
   let trailed = -TRAILS_MS;
+  let turned = -TURNING_MS;
+  let pins = "";
   view.set("station", stationFeatures(info.stations));
 
   function paintPeople(next: World, now_ms: number): void {
@@ -55,12 +59,17 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
   }
 
   /** Pins and the chips that stand for those that are not drawn. */
-  function paintIncidents(next: World, nextPage: Page): void {
+  function paintIncidents(next: World, nextPage: Page, now_ms: number): void {
     const counted = world?.counts !== next.counts || page?.zoomClass !== nextPage.zoomClass;
     if (counted) view.set("count", countFeatures(next.counts.values(), nextPage.zoomClass));
-    if (!counted && world?.incidents === next.incidents && page?.selection === nextPage.selection) return;
+    const same = !counted && world?.incidents === next.incidents && page?.selection === nextPage.selection;
+    if (same && now_ms - turned < TURNING_MS) return;
+    turned = now_ms;
     const { selection, zoomClass } = nextPage;
-    view.set("incident", incidentFeatures(next, zoomClass, selection.kind === "incident" ? selection.id : ""));
+    const features = incidentFeatures(next, zoomClass, now_ms, selection.kind === "incident" ? selection.id : "");
+    const before = pins;
+    pins = features.map((f) => `${f.properties?.["mark"]} ${f.properties?.["words"]}`).join();
+    if (!same || pins !== before) view.set("incident", features);
   }
 
   function choices(next: Page): void {
@@ -84,7 +93,7 @@ export function createPainter(view: MapView, info: MapInfo, staffing: StaffingSo
   return {
     paint(next, nextPage, now_ms) {
       paintPeople(next, now_ms);
-      paintIncidents(next, nextPage);
+      paintIncidents(next, nextPage, now_ms);
       const reachChanged = world?.reaches !== next.reaches || page?.kept !== nextPage.kept
         || page.selection !== nextPage.selection || page.overlay !== nextPage.overlay;
       if (reachChanged) {

@@ -1,5 +1,6 @@
 // Times and ages in words; all from the corrected clock.
 import { t, type TextKey } from "./i18n/zh_CN";
+import type { TimeLeft } from "./state/time_left";
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
@@ -33,6 +34,23 @@ export function age(time_ms: number, now_ms: number): string {
   if (minutes < 60) return t("age.minutes", { n: minutes });
   if (minutes < 24 * 60) return t("age.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
   return t("age.days", { n: Math.floor(minutes / (24 * 60)) });
+}
+
+/** 26 分, 1 时 12 分, 3 天 4 时. */
+export function duration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 60) return t("span.minutes", { n: minutes });
+  if (minutes < 24 * 60) return t("span.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
+  return t("span.days", { d: Math.floor(minutes / (24 * 60)), h: Math.floor(minutes / 60) % 24 });
+}
+
+/** "" when nothing is due. */
+export function leftWords(left: TimeLeft): string {
+  if (left.kind === "none") return "";
+  if (left.kind === "paused") return t("due.paused");
+  if (left.kind === "over" && left.ms < 60_000) return t("due.just_over");
+  const ms = left.kind === "left" ? left.ms + 59_999 : left.ms; // the last minute is one
+  return t(left.kind === "left" ? "due.left" : "due.over", { span: duration(ms) });
 }
 
 /** How long ago a message came, in seconds as long as they tell something. */

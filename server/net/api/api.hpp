@@ -11,6 +11,7 @@
 #include "server/services/coverage_service.hpp"
 #include "server/services/history_service.hpp"
 #include "server/services/import_service.hpp"
+#include "server/services/incident_policy.hpp"
 #include "server/services/incident_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
@@ -59,6 +60,7 @@ struct Api {
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
   std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
+  services::IncidentPolicy incident_policy;
 };
 
 /// The whole table. `api` is copied into the handlers.

@@ -1,7 +1,7 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/query.hpp"
 #include "server/rules/visibility.hpp"
-#include "server/rules/workflow_machine.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
@@ -9,13 +9,17 @@
 namespace yuntu::net {
 namespace {
 
+/// time: the newest first; due: what burns first, then what has no deadline.
+enum class Sort : unsigned char { time, due };
+
 struct Filter {
   std::optional<std::string> area;
   std::optional<model::Stage> stage;
   std::optional<model::Severity> severity;
   std::optional<std::string> category;
   std::optional<model::Time> since;
-  std::string cursor; ///< "MS:ID" of the last one seen
+  Sort sort = Sort::time;
+  std::string cursor; ///< the sort key of the last one seen
   std::size_t limit = 100;
 };
 
@@ -31,7 +35,7 @@ bool take(std::optional<Value> &slot, std::optional<std::string> const &text,
 
 tl::expected<Filter, protocol::Problem> filter_of(Request const &request) {
   if (auto const unknown = unknown_parameter(
-          request, {"area", "stage", "severity", "category", "since", "cursor", "limit"})) {
+          request, {"area", "stage", "severity", "category", "since", "sort", "cursor", "limit"})) {
     return tl::unexpected(*unknown);
   }
   Filter filter;
@@ -51,6 +55,11 @@ tl::expected<Filter, protocol::Problem> filter_of(Request const &request) {
   if (!take(filter.since, find_text(request, "since"), model::parse_rfc3339)) {
     return refuse("\"since\" must be a time with zone as in RFC 3339");
   }
+  auto const sort = find_text(request, "sort").value_or("time");
+  if (sort != "time" && sort != "due") {
+    return refuse("\"sort\" must be time or due");
+  }
+  filter.sort = sort == "due" ? Sort::due : Sort::time;
   auto const limit = find_count(request, "limit");
   if (!limit || limit->value_or(100) < 1 || limit->value_or(100) > 1000) {
     return refuse("\"limit\" must be a whole number from 1 to 1000");
@@ -68,13 +77,34 @@ bool matches(Filter const &filter, model::Incident const &incident) {
          (!filter.since || incident.time >= *filter.since);
 }
 
-/// Newest first; ties by id, so that a page boundary is always at the same place.
-std::string sort_key(model::Incident const &incident) {
-  auto const newest_first = 9'999'999'999'999 - model::to_unix_ms(incident.time);
-  auto digits = std::to_string(newest_first);
-  return std::string(14 - std::min<std::size_t>(14, digits.size()), '0') + digits + ":" +
-         incident.id;
+/// 14 digits of it and the id: the order is that of the keys, ties by id, so that a page boundary
+/// is always at the same place.
+std::string key_of(std::int64_t order, std::string const &id) {
+  auto digits = std::to_string(order);
+  return std::string(14 - std::min<std::size_t>(14, digits.size()), '0') + digits + ":" + id;
 }
+
+std::string sort_key(Api const &api, Sort sort, model::Incident const &incident) {
+  constexpr std::int64_t last = 9'999'999'999'999;
+  if (sort == Sort::time) {
+    return key_of(last - model::to_unix_ms(incident.time), incident.id);
+  }
+  auto const dues = api.incident_policy.deadlines->dues_of(incident);
+  auto const burning = dues.burning();
+  return key_of(burning ? model::to_unix_ms(*dues.due(*burning)) : last, incident.id);
+}
+
+protocol::ShownIncident shown(Api const &api, model::Incident incident, services::Why why) {
+  protocol::ShownIncident made{std::move(incident), {}};
+  made.areas_now = api.base()->locate(made.incident.position);
+  services::show_deadlines(made, *api.incident_policy.deadlines, api.now(), why);
+  return made;
+}
+
+struct Sorted {
+  std::string key;
+  model::Incident const *incident = nullptr;
+};
 
 void read_incidents(Api const &api, Request const &request, Respond const &respond) {
   if (request.principal.role == model::Role::resident) {
@@ -87,35 +117,37 @@ void read_incidents(Api const &api, Request const &request, Respond const &respo
   }
   api.read_published([api, principal = request.principal, filter = *filter,
                       respond](model::CityState const &state) {
-    std::vector<model::Incident> found;
+    std::vector<Sorted> found;
     for (auto const &[id, incident] : state.incidents) {
-      if (matches(filter, incident) && rules::may_see(principal, incident) &&
-          sort_key(incident) > filter.cursor) {
-        found.push_back(incident);
+      if (matches(filter, incident) && rules::may_see(principal, incident)) {
+        auto key = sort_key(api, filter.sort, incident);
+        if (key > filter.cursor) {
+          found.push_back({std::move(key), &incident});
+        }
       }
     }
     std::sort(found.begin(), found.end(),
-              [](auto const &a, auto const &b) { return sort_key(a) < sort_key(b); });
+              [](Sorted const &a, Sorted const &b) { return a.key < b.key; });
     std::string next;
     if (found.size() > filter.limit) {
       found.resize(filter.limit);
-      next = sort_key(found.back());
+      next = found.back().key;
     }
     std::vector<protocol::ShownIncident> items;
-    auto const base = api.base();
-    for (auto &incident : found) {
-      auto areas_now = base->locate(incident.position);
-      items.push_back({std::move(incident), std::move(areas_now)});
+    items.reserve(found.size());
+    for (auto const &one : found) {
+      items.push_back(shown(api, *one.incident, services::Why::left_out));
     }
     respond(answer_json(200, protocol::incidents_json(items, next)));
   });
 }
 
-Response incident_answer(Api const &api, unsigned status, model::Incident const &incident,
-                         std::string const &receipt) {
-  auto response =
-      answer_json(status, protocol::incident_json({incident, api.base()->locate(incident.position)},
-                                                  rules::allowed_actions(incident.stage), receipt));
+Response incident_answer(Api const &api, unsigned status, model::Principal const &principal,
+                         model::Incident const &incident, std::string const &receipt) {
+  auto const actions = services::actions_of(incident, *api.incident_policy.workflow,
+                                            {principal.user, principal.role});
+  auto response = answer_json(
+      status, protocol::incident_json(shown(api, incident, services::Why::told), actions, receipt));
   response.headers.emplace_back("ETag", services::etag_of(incident));
   return response;
 }
@@ -136,7 +168,7 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
       return respond(
           answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));
     }
-    respond(incident_answer(api, 200, found->second, {}));
+    respond(incident_answer(api, 200, principal, found->second, {}));
   });
 }
 
@@ -148,9 +180,9 @@ void report_incident(Api const &api, Request const &request, Respond const &resp
   api.to_city([api, principal = request.principal, report = std::move(*report), respond] {
     api.incidents->report(
         principal, report, api.now(),
-        respond_with<services::ReportedIncident>(respond, [api](auto const &reported) {
-          auto response = incident_answer(api, reported.is_new ? 201 : 200, reported.incident,
-                                          reported.receipt);
+        respond_with<services::ReportedIncident>(respond, [api, principal](auto const &reported) {
+          auto response = incident_answer(api, reported.is_new ? 201 : 200, principal,
+                                          reported.incident, reported.receipt);
           response.headers.emplace_back("Location", "/api/v1/incidents/" + reported.incident.id);
           return response;
         }));
@@ -166,11 +198,24 @@ void act_on_incident(Api const &api, Request const &request, Respond const &resp
   auto const if_match = header == request.headers.end() ? std::string{} : header->second;
   api.to_city([api, principal = request.principal, id = request.captures[0], action = *action,
                if_match, respond] {
-    api.incidents->act(principal, id, action, if_match, api.now(),
-                       respond_with<model::Incident>(respond, [api](auto const &incident) {
-                         return incident_answer(api, 200, incident, {});
-                       }));
+    api.incidents->act(
+        principal, id, action, if_match, api.now(),
+        respond_with<model::Incident>(respond, [api, principal](auto const &incident) {
+          return incident_answer(api, 200, principal, incident, {});
+        }));
   });
+}
+
+void read_workflow(Api const &api, Request const & /*request*/, Respond const &respond) {
+  auto const &workflow = *api.incident_policy.workflow;
+  std::vector<protocol::ShownStage> stages;
+  for (std::size_t i = 0; i < model::stage_names.size(); ++i) {
+    auto const stage = static_cast<model::Stage>(i);
+    if (workflow.has(stage)) {
+      stages.push_back({stage, workflow.stages()[i]});
+    }
+  }
+  respond(answer_json(200, protocol::workflow_json(workflow.name(), workflow.title(), stages)));
 }
 
 } // namespace
@@ -184,6 +229,8 @@ void add_incident_routes(std::vector<Route> &routes, Api const &api) {
       {Method::get, "/api/v1/incidents", Operation::read_incidents, bind(read_incidents)});
   routes.push_back(
       {Method::get, "/api/v1/incidents/{id}", Operation::read_incidents, bind(read_incident)});
+  routes.push_back(
+      {Method::get, "/api/v1/workflow", Operation::read_workflow, bind(read_workflow)});
   routes.push_back({Method::post, "/api/v1/incidents/{id}/actions", Operation::act_on_incident,
                     bind(act_on_incident)});
 }

@@ -92,6 +92,21 @@ namespace yuntu::test {
       {{protocol::LiveLayer::worker, "w1"}, {protocol::LiveLayer::incident, "i1"}}};
 }
 
+[[nodiscard]] inline protocol::ServerMessage golden_deadlines() {
+  protocol::Changes changes;
+  changes.seq = 15;
+  protocol::IncidentUpsert burning{"i1", "in_progress", "urgent",  "供水", place(118.35, 35.05), {},
+                                   4,    at_s(0),       "水管爆裂"};
+  burning.due = {"on_site", at_s(21'600), at_s(0)};
+  burning.overdue = {"contact"};
+  protocol::IncidentUpsert paused{"i2", "assigned", "routine", "路灯",  place(118.35, 35.05),
+                                  {},   3,          at_s(0),   "灯不亮"};
+  paused.is_paused = true;
+  changes.upserts.incidents = {protocol::encode_incident(std::move(burning)),
+                               protocol::encode_incident(std::move(paused))};
+  return changes;
+}
+
 [[nodiscard]] inline protocol::ServerMessage golden_resync() {
   return protocol::Resync{"too_old"};
 }

@@ -39,10 +39,11 @@ TEST_CASE("the bytes of every server message are those that the browser's tests 
     protocol::ServerMessage message;
   };
   std::vector<Row> const rows{
-      {"hello", test::golden_hello()},     {"snapshot", test::golden_snapshot()},
-      {"changes", test::golden_changes()}, {"ack", test::golden_ack()},
-      {"forget", test::golden_forget()},   {"resync", test::golden_resync()},
-      {"problem", test::golden_problem()}, {"counts", test::golden_counts()},
+      {"hello", test::golden_hello()},         {"snapshot", test::golden_snapshot()},
+      {"changes", test::golden_changes()},     {"ack", test::golden_ack()},
+      {"forget", test::golden_forget()},       {"resync", test::golden_resync()},
+      {"problem", test::golden_problem()},     {"counts", test::golden_counts()},
+      {"deadlines", test::golden_deadlines()},
   };
   for (auto const &row : rows) {
     CAPTURE(row.name);

@@ -48,7 +48,8 @@ TEST_CASE("facts of one transaction follow each other without a gap and land in 
 
 TEST_CASE("a full disk answers 507 and nothing of it is published until there is space") {
   TestCity town;
-  services::IncidentService incidents(town.city, "0123456789abcdef");
+  services::IncidentService incidents(town.city, "0123456789abcdef",
+                                      services::shipped_incident_policy());
   town.log.fail_next(store::MemoryLog::Fault::full, 1'000'000);
   Answer<services::ReportedIncident> first;
   incidents.report(commander(), report("i1"), town.now, first.done());
@@ -77,7 +78,8 @@ TEST_CASE("a full disk answers 507 and nothing of it is published until there is
 
 TEST_CASE("a locked log answers 503") {
   TestCity town;
-  services::IncidentService incidents(town.city, "0123456789abcdef");
+  services::IncidentService incidents(town.city, "0123456789abcdef",
+                                      services::shipped_incident_policy());
   town.log.fail_next(store::MemoryLog::Fault::locked, 1'000'000);
   Answer<services::ReportedIncident> answer;
   incidents.report(commander(), report("i1"), town.now, answer.done());
@@ -87,7 +89,8 @@ TEST_CASE("a locked log answers 503") {
 
 TEST_CASE("a failed disk answers 503 and stops everything after it") {
   TestCity town;
-  services::IncidentService incidents(town.city, "0123456789abcdef");
+  services::IncidentService incidents(town.city, "0123456789abcdef",
+                                      services::shipped_incident_policy());
   town.log.fail_next(store::MemoryLog::Fault::failed);
   Answer<services::ReportedIncident> answer;
   incidents.report(commander(), report("i1"), town.now, answer.done());
@@ -140,7 +143,8 @@ TEST_CASE("a re-import that moves nobody makes no facts") {
 
 TEST_CASE("the decided and the published state agree at rest") {
   TestCity town;
-  services::IncidentService incidents(town.city, "0123456789abcdef");
+  services::IncidentService incidents(town.city, "0123456789abcdef",
+                                      services::shipped_incident_policy());
   stand_at(town, 118.359);
   for (int i = 0; i < 20; ++i) {
     Answer<services::ReportedIncident> answer;

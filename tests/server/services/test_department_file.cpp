@@ -41,7 +41,7 @@ TEST_CASE("without a policy nobody answers for anything") {
 
 TEST_CASE("what is wrong with a policy is named with its line") {
   CHECK_THAT(refusal(one + "[[rule]]\ndepartment = \"a\"\ncolour = \"red\"\n"),
-             Catch::Contains("line 4") && Catch::Contains("colour"));
+             Catch::Contains("line 6") && Catch::Contains("colour"));
   CHECK_THAT(refusal("departments = 3\n"), Catch::Contains("departments"));
   CHECK_THAT(refusal("rule = 3\n"), Catch::Contains("[[rule]]"));
   CHECK_THAT(refusal(one + "[[rule]]\n"), Catch::Contains("department"));

@@ -32,7 +32,8 @@ model::IncidentReport at_building(std::string const &code) {
 
 struct Desk {
   TestCity town;
-  services::IncidentService service{town.city, "0123456789abcdef"};
+  services::IncidentService service{town.city, "0123456789abcdef",
+                                    services::shipped_incident_policy()};
 
   auto report(model::Principal const &who, model::IncidentReport const &what) {
     Answer<services::ReportedIncident> answer;
@@ -197,7 +198,7 @@ TEST_CASE("an action that is not possible now says which ones are") {
   REQUIRE(desk.report(commander(), report()));
   auto const refused = desk.act(commander(), Action::finish, "\"1\"");
   CHECK(refused.error().status == 422);
-  CHECK(refused.error().allowed == std::vector<std::string>{"classify"});
+  CHECK(refused.error().allowed == std::vector<std::string>{"classify", "reject"});
   CHECK(desk.town.facts<model::IncidentMoved>().empty());
 }
 

@@ -125,6 +125,9 @@ FactBody event_body(Random &random, std::uint64_t kind) {
   }
   case 6:
     return ClosureRemoved{id, "opened"};
+  case 7:
+    return IncidentOverdue{id, any<Milestone>(random, milestone_count), random_time(random),
+                           random_time(random), "3_6_24"};
   default:
     return ReachChanged{name_of(random, "s"), 900.1, 12, 345, "digest"};
   }
@@ -215,7 +218,7 @@ static FactBody random_city_body(Random &random) {
   case 0:
     return identity_body(random, below(random, 12));
   case 1:
-    return event_body(random, below(random, 8));
+    return event_body(random, below(random, 9));
   default:
     return staff_body(random, below(random, 8));
   }

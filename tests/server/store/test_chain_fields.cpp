@@ -46,7 +46,7 @@ std::vector<json> others_for(json const &leaf) {
   std::vector<json> words{leaf.get<std::string>() + "x"};
   for (auto const *const word :
        {"grid", "estate", "command", "planner", "routine", "urgent", "classify", "assign",
-        "received", "done", "grid_worker", "enforcement"}) {
+        "received", "done", "contact", "grid_worker", "enforcement"}) {
     if (leaf != word) {
       words.emplace_back(word);
     }

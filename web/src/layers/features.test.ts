@@ -13,7 +13,7 @@ describe("features", () => {
   };
 
   it("the worst open incident lies on top, a finished one below as a tick until it is rated", () => {
-    const byId = Object.fromEntries(incidentFeatures(world, zoomClass(15)).map((f) => [f.properties?.["id"], f.properties]));
+    const byId = Object.fromEntries(incidentFeatures(world, zoomClass(15), 0).map((f) => [f.properties?.["id"], f.properties]));
     expect(byId["criticalreceived"]?.["mark"]).toBe("critical");
     expect(byId["criticaldone"]?.["mark"]).toBe("done");
     expect(byId).not.toHaveProperty("criticalrated");
@@ -24,7 +24,7 @@ describe("features", () => {
   it("where areas are counted, a pin shows from the zoom of its severity on; the chosen one always", () => {
     const count = { id: "a", level: "grid", lon: 118, lat: 35, workers: 0, routine: 1, urgent: 0, critical: 1 } as const;
     const pins = (zoom: number, counted: boolean, chosen = "") => incidentFeatures(
-      { ...world, counts: new Map(counted ? [["a", count]] : []) }, zoomClass(zoom), chosen,
+      { ...world, counts: new Map(counted ? [["a", count]] : []) }, zoomClass(zoom), 0, chosen,
     ).map((f) => f.properties?.["id"]).sort();
     const all = ["criticaldone", "criticalreceived", "routinedone", "routinereceived"];
     expect(pins(14, true)).toEqual(all);

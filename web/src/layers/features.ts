@@ -3,6 +3,8 @@ import type { Feature, FeatureCollection } from "geojson";
 import type { Incident, Reach } from "../protocol/live";
 import type { Station } from "../protocol/json";
 import { isOpen, rank } from "../state/incidents";
+import { ringName, SOON_MS, timeLeft } from "../state/time_left";
+import { leftWords } from "../words";
 import type { World } from "../state/world";
 import { reaches, SINGLE_ZOOM, type ZoomClass } from "../state/zoom";
 
@@ -18,15 +20,20 @@ export function point(lon: number, lat: number, properties: Record<string, unkno
  * Worst on top: MapLibre draws a higher `order` later. Rated ones are over, as in a snapshot. Where areas are
  * counted, those of too little weight for the zoom are in the counts; `chosen` is always drawn.
  */
-export function incidentFeatures(world: World, zoom_class: ZoomClass, chosen = ""): Feature[] {
+export function incidentFeatures(world: World, zoom_class: ZoomClass, now_ms: number, chosen = ""): Feature[] {
   const single = (i: Incident): boolean => world.counts.size === 0 || reaches(zoom_class, SINGLE_ZOOM[i.severity]) || i.id === chosen;
   return [...world.incidents.values()].filter((i) => i.stage !== "rated" && single(i)).map((i) => {
     const open = isOpen(i);
+    const left = timeLeft(i, now_ms);
+    const ring = ringName(left);
+    // Time on what is critical, over, or due within the hour.
+    const told = open && (left.kind === "over" || left.kind === "paused" || (left.kind === "left" && (i.severity === "critical" || left.ms <= SOON_MS)));
     return point(i.lon, i.lat, {
       id: i.id,
       severity: i.severity,
       stage: i.stage,
-      mark: open ? i.severity : "done",
+      mark: open ? `${i.severity}${ring === "" ? "" : `-${ring}`}` : "done",
+      words: told ? leftWords(left) : "",
       order: open ? 3 - rank(i.severity) : 0,
     });
   });

@@ -2,6 +2,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { fontFamily, type Palette } from "../../tokens/tokens";
 import { t } from "../i18n/zh_CN";
+import { RING_STEPS } from "../state/time_left";
 import { COUNT_PLATES, wordSign, type Mark } from "./count_marks";
 import { drop, houseOn, severityShape, tickOn, type Draw } from "./shapes";
 
@@ -17,8 +18,28 @@ function disc(c: Draw, x: number, y: number, r: number, fill: string, edge: stri
   c.stroke();
 }
 
-/** Surface disc, ring, shape; a plate with the word under the worst one. */
-function pin(severity: "critical" | "urgent" | "routine", radius: number): Mark {
+/** The deadline ring: what is filled, from 12 o'clock clockwise, is the share of time left; whole is over, dashed paused. */
+function ring(c: Draw, p: Palette, r: number, at: number, edge: string, name: string): void {
+  const circle = (to: number, ink: string, width: number): void => {
+    c.beginPath();
+    c.arc(at, at, r, -Math.PI / 2, -Math.PI / 2 + Math.PI * 2 * to);
+    c.strokeStyle = ink;
+    c.lineWidth = width;
+    c.stroke();
+  };
+  if (name === "paused") {
+    c.setLineDash([4, 3]);
+    circle(1, p.text3, 2.6);
+    c.setLineDash([]);
+    return;
+  }
+  circle(1, p.ring_track, 3);
+  const share = name === "over" ? 1 : Number(name) / RING_STEPS;
+  if (share > 0) circle(share, edge, 3.2);
+}
+
+/** Surface disc, ring, shape; a plate with the word under the worst one. Without a deadline the ring tells severity only. */
+function pin(severity: "critical" | "urgent" | "routine", radius: number, left = ""): Mark {
   const size = 64;
   return {
     width: size,
@@ -27,7 +48,8 @@ function pin(severity: "critical" | "urgent" | "routine", radius: number): Mark 
       const edge = { critical: p.red_edge, urgent: p.orange_edge, routine: p.yellow_edge }[severity];
       const mid = size / 2;
       disc(c, mid, mid, radius, p.surface, p.line, 1);
-      disc(c, mid, mid, radius - 2.5, p.surface, severity === "routine" ? p.ring_track : edge, severity === "critical" ? 3.5 : 2.5);
+      if (left !== "") ring(c, p, radius - 2.5, mid, edge, left);
+      else disc(c, mid, mid, radius - 2.5, p.surface, severity === "routine" ? p.ring_track : edge, severity === "critical" ? 3.5 : 2.5);
       severityShape(c, severity, mid, mid, radius * 0.52, p);
       if (severity === "critical") plateWord(c, p, mid, mid + radius + 5);
     },
@@ -125,10 +147,19 @@ function hatch(c: Draw, p: Palette): void {
   }
 }
 
+const RADIUS = { critical: 19, urgent: 16, routine: 14 } as const;
+
+/** "pin-urgent-36": made when it is first asked for. */
+function pinWithRing(id: string): Mark | undefined {
+  const [, severity, left] = /^pin-(critical|urgent|routine)-(\d{1,2}|over|paused)$/.exec(id) ?? [];
+  const kind = severity as keyof typeof RADIUS | undefined;
+  return kind && left !== undefined ? pin(kind, RADIUS[kind], left) : undefined;
+}
+
 const MARKS: Readonly<Record<string, Mark>> = {
-  "pin-critical": pin("critical", 19),
-  "pin-urgent": pin("urgent", 16),
-  "pin-routine": pin("routine", 14),
+  "pin-critical": pin("critical", RADIUS.critical),
+  "pin-urgent": pin("urgent", RADIUS.urgent),
+  "pin-routine": pin("routine", RADIUS.routine),
   "pin-done": { width: 24, height: 24, draw: (c, p) => { disc(c, 12, 12, 9, p.surface, p.line_strong, 1.5); tickOn(c, 12, 12, p.ok_ink); } },
   "worker-drop": { width: 26, height: 26, draw: drop },
   "worker-disc": { width: 26, height: 26, draw: (c, p) => { disc(c, 13, 13, 8.5, p.surface, p.surface, 1); disc(c, 13, 13, 6.5, p.duty, p.duty_edge, 1); } },
@@ -145,7 +176,7 @@ const STRETCH = { stretchX: [[14, 34]] as [number, number][], stretchY: [[14, 22
 
 /** Answers MapLibre's request for an image that the style names. */
 export function addMark(map: MapLibre, id: string, palette: Palette): void {
-  const mark = MARKS[id] ?? wordSign(id);
+  const mark = MARKS[id] ?? pinWithRing(id) ?? wordSign(id);
   if (!mark || map.hasImage(id)) return;
   const canvas = document.createElement("canvas");
   canvas.width = mark.width * RATIO;

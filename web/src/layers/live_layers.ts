@@ -119,6 +119,16 @@ export function incidentLayers({ p, scale }: Look): LayerSpecification[] {
         "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
       },
     },
+    {
+      // Under the pin; of a critical one under its word.
+      id: "incident-time", type: "symbol", source: "incident", minzoom: 14, filter: ["!=", ["get", "words"], ""],
+      layout: {
+        "text-field": ["get", "words"], "text-font": TEXT_FONT, "text-size": 12 * scale, "text-anchor": "top",
+        "text-offset": ["match", ["get", "severity"], "critical", ["literal", [0, 2.6]], "urgent", ["literal", [0, 1.35]], ["literal", [0, 1.2]]],
+        "symbol-sort-key": ["-", 9, ["get", "order"]],
+      },
+      paint: { "text-color": p.label, ...halo(p.land, scale) },
+    },
   ];
 }
 

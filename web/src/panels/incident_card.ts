@@ -5,6 +5,7 @@ import { t, word } from "../i18n/zh_CN";
 import type { HistoryEntry, IncidentDetail } from "../protocol/json";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
+import { deadlinesPart } from "./deadlines_part";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
 import { severitySign } from "./signs";
 
@@ -51,6 +52,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     body.replaceChildren(
       h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
       h("dl", { class: "facts" }, fact(t("incident.channel"), word("channel", incident.channel))),
+      ...deadlinesPart(incident, now),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident.history, now),
     );
@@ -68,6 +70,11 @@ export function incidentCard(context: Context, id: string): CardContent {
 
   async function act(action: string): Promise<void> {
     if (!held || sending) return;
+    if (held.incident.need_note.includes(action) && note.value.trim() === "") {
+      status.say(t("incident.note_needed", { action: word("action", action) }));
+      note.focus();
+      return;
+    }
     sending = true;
     for (const b of foot.querySelectorAll("button")) b.disabled = true;
     status.say(t("incident.sending"), "wait");
@@ -87,8 +94,11 @@ export function incidentCard(context: Context, id: string): CardContent {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),
     render() {
-      const version = context.world().incidents.get(id)?.version;
-      if (version !== undefined && held && version > held.incident.version && !sending) void load();
+      const now = context.world().incidents.get(id);
+      if (!now || !held || sending) return;
+      // A milestone that is overdue is nobody's act: the version stays.
+      const missed = held.incident.deadlines.filter((d) => d.state === "overdue" || d.state === "late" || d.state === "missed").length;
+      if (now.version > held.incident.version || (now.overdue?.length ?? 0) > missed) void load();
     },
   };
 }

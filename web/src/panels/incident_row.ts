@@ -2,7 +2,9 @@
 import { h, setText } from "../dom";
 import { t, word } from "../i18n/zh_CN";
 import type { Incident, Severity } from "../protocol/live";
-import { age } from "../words";
+import { timeLeft } from "../state/time_left";
+import { age, leftWords } from "../words";
+import { deadlineRing } from "./deadline_ring";
 import type { Context } from "./context";
 import { severitySign } from "./signs";
 
@@ -24,6 +26,7 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
     h("span", { class: "row-main" }, h("span", { class: "row-title" }, severityWord, words), place),
     h("span", { class: "row-side" }, when, stage),
   );
+  const ring = deadlineRing();
   let id = "";
   let severity: Severity | null = null;
   element.addEventListener("click", () => open(id));
@@ -40,15 +43,19 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
       element.classList.toggle("chosen", chosen);
       element.classList.toggle("under-key", row === id);
       element.setAttribute("aria-selected", String(chosen));
+      const left = timeLeft(incident, context.now());
       if (severity !== incident.severity) {
         severity = incident.severity;
-        sign.replaceChildren(severitySign(severity, "row-shape"));
+        sign.replaceChildren(ring.element, severitySign(severity, "row-shape"));
         element.dataset["severity"] = severity;
         setText(severityWord, t(`severity.${severity}`));
       }
       setText(words, incident.title || t("incident.untitled"));
       setText(place, placeWords(context, incident));
-      setText(when, age(incident.time_ms, context.now()));
+      ring.update(left);
+      element.dataset["due"] = left.kind;
+      setText(when, leftWords(left) || age(incident.time_ms, context.now()));
+      when.title = left.kind === "left" || left.kind === "over" ? t(`milestone.${left.milestone}`) : "";
       setText(stage, word("stage", incident.stage));
     },
   };

@@ -1,10 +1,10 @@
 // The JSON form of a ServerMessage: says the same as the binary one, for eyes and tools.
-import { list, nullable, number, object, text, time, within, type Json } from "./check";
+import { bool, list, nullable, number, object, text, time, within, type Json } from "./check";
 import { DecodeError } from "./decode_error";
-import { countLevel, severity } from "./decode_upserts";
+import { countLevel, milestone, severity } from "./decode_upserts";
 import {
   LEVELS, LIVE_LAYERS,
-  type Areas, type Count, type Incident, type Level, type Position, type Reach, type Remove, type ServerMessage, type Worker,
+  type Areas, type Count, type Due, type Incident, type Level, type Position, type Reach, type Remove, type ServerMessage, type Worker,
 } from "./live";
 
 const optional = (o: Json, key: string, where: string): number | undefined => nullable(o[key], `${where}.${key}`, number) ?? undefined;
@@ -30,11 +30,20 @@ function readWorker(o: Json, where: string): Worker {
   };
 }
 
+function readDue(value: unknown, where: string): Due {
+  const o = object(value, where);
+  return { milestone: milestone(text(o["milestone"], `${where}.milestone`)), at_ms: time(o["at"], `${where}.at`), from_ms: time(o["from"], `${where}.from`) };
+}
+
 function readIncident(o: Json, where: string): Incident {
+  const due = nullable(o["due"], `${where}.due`, readDue);
+  const paused = nullable(o["paused"], `${where}.paused`, bool) === true;
+  const overdue = nullable(o["overdue"], `${where}.overdue`, (v, w) => list(v, w, text)) ?? [];
   return {
     id: text(o["id"], `${where}.id`), stage: text(o["stage"], `${where}.stage`), severity: severity(text(o["severity"], `${where}.severity`)),
     category: text(o["category"], `${where}.category`), ...readPlace(o, where), areas: readAreas(o["areas"], `${where}.areas`),
     version: number(o["version"], `${where}.version`), time_ms: time(o["time"], `${where}.time`), title: text(o["title"], `${where}.title`),
+    ...(due && { due }), ...(paused && { paused: true as const }), ...(overdue.length > 0 && { overdue: overdue.map(milestone) }),
   };
 }
 

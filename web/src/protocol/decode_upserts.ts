@@ -2,8 +2,8 @@
 import type { PbfReader } from "pbf";
 import { DecodeError } from "./decode_error";
 import {
-  COUNT_LEVELS, LEVELS, SEVERITIES,
-  type Areas, type Count, type CountLevel, type Incident, type Position, type Reach, type Severity, type Worker, type WorkerUpsert,
+  COUNT_LEVELS, LEVELS, MILESTONES, SEVERITIES,
+  type Areas, type Count, type CountLevel, type Incident, type Milestone, type Position, type Reach, type Severity, type Worker, type WorkerUpsert,
 } from "./live";
 
 const UNIT = 1e7;
@@ -92,8 +92,17 @@ export function severity(text: string): Severity {
   return known;
 }
 
+export function milestone(text: string): Milestone {
+  const known = MILESTONES.find((m) => m === text);
+  if (!known) throw new DecodeError(`milestone "${text}" is not one of ${MILESTONES.join(", ")}`);
+  return known;
+}
+
 export function readIncident(pbf: PbfReader): Incident {
   let areas: Areas = {};
+  const due = { milestone: "", at_ms: 0, from_ms: 0 };
+  const overdue: Milestone[] = [];
+  const held = { paused: false };
   const o = pbf.readMessage((tag, m, p) => {
     if (tag === 1) m.id = p.readString();
     else if (tag === 2) m.stage = p.readString();
@@ -105,9 +114,19 @@ export function readIncident(pbf: PbfReader): Incident {
     else if (tag === 8) m.version = p.readVarint();
     else if (tag === 9) m.time_ms = p.readVarint(true);
     else if (tag === 10) m.title = p.readString();
+    else if (tag === 11) due.milestone = p.readString();
+    else if (tag === 12) due.at_ms = p.readVarint(true);
+    else if (tag === 13) due.from_ms = p.readVarint(true);
+    else if (tag === 14) held.paused = p.readBoolean();
+    else if (tag === 15) overdue.push(milestone(p.readString()));
   }, { id: "", stage: "", severity: "", category: "", lon: 0, lat: 0, version: 0, time_ms: 0, title: "" });
   if (o.id === "") throw new DecodeError("incident without an id");
-  return { ...o, severity: severity(o.severity), lon: degrees(o.lon, 180), lat: degrees(o.lat, 90), areas };
+  return {
+    ...o, severity: severity(o.severity), lon: degrees(o.lon, 180), lat: degrees(o.lat, 90), areas,
+    ...(due.milestone !== "" && { due: { ...due, milestone: milestone(due.milestone) } }),
+    ...(held.paused && { paused: true as const }),
+    ...(overdue.length > 0 && { overdue }),
+  };
 }
 
 function readLine(pbf: PbfReader): Position[] {

@@ -59,6 +59,21 @@ describe("the server's golden bytes", () => {
     });
   });
 
+  it("incidents with what burns, what is paused and what was missed", () => {
+    const incident = { category: "供水", lon: 118.35, lat: 35.05, areas: {}, time_ms: START_MS };
+    expect(decode(golden("deadlines"))).toMatchObject({
+      type: "changes",
+      seq: 15,
+      incidents: [
+        {
+          ...incident, id: "i1", stage: "in_progress", severity: "urgent", version: 4, title: "水管爆裂",
+          due: { milestone: "on_site", at_ms: START_MS + 21_600_000, from_ms: START_MS }, overdue: ["contact"],
+        },
+        { ...incident, id: "i2", stage: "assigned", severity: "routine", category: "路灯", version: 3, title: "灯不亮", paused: true },
+      ],
+    });
+  });
+
   it("changes with an incident, a reach and removes", () => {
     expect(decode(golden("changes"))).toMatchObject({
       type: "changes",

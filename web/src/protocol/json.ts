@@ -1,5 +1,6 @@
 // The REST objects of server/protocol/README.md: unknown until decoded here.
 import { bool, list, nullable, number, object, text, time, within } from "./check";
+import { readDeadlines, type Deadline } from "./deadlines";
 import { severity } from "./decode_upserts";
 import { LEVELS, type Areas, type Bbox, type Incident, type Level } from "./live";
 
@@ -61,6 +62,9 @@ export interface IncidentDetail extends Incident {
   readonly channel: string;
   readonly history: readonly HistoryEntry[];
   readonly actions: readonly string[];
+  /** Of the actions, those that a note must come with. */
+  readonly need_note: readonly string[];
+  readonly deadlines: readonly Deadline[];
 }
 
 export interface WorkerInfo {
@@ -170,6 +174,11 @@ function readHistory(value: unknown, where: string): HistoryEntry {
   };
 }
 
+function readNeedNote(value: unknown, where: string): string[] {
+  const needs = object(value, where);
+  return Object.keys(needs).filter((action) => list(needs[action], `${where}.${action}`, text).includes("note"));
+}
+
 export function readIncident(value: unknown): IncidentDetail {
   const o = object(value, "incident");
   const words = emptyText(o["text"], "incident.text");
@@ -188,6 +197,9 @@ export function readIncident(value: unknown): IncidentDetail {
     channel: emptyText(o["channel"], "incident.channel"),
     history: nullable(o["history"], "incident.history", (v, w) => list(v, w, readHistory)) ?? [],
     actions: nullable(o["actions"], "incident.actions", (v, w) => list(v, w, text)) ?? [],
+    need_note: nullable(o["needs"], "incident.needs", readNeedNote) ?? [],
+    deadlines: nullable(o["due"], "incident.due", readDeadlines) ?? [],
+    ...(o["paused"] === true && { paused: true as const }),
   };
 }
 

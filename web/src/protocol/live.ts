@@ -38,6 +38,18 @@ export interface WorkerUpsert extends Omit<Worker, "areas"> {
   readonly areas?: Areas;
 }
 
+/** What an incident must have reached in time, in order. */
+export const MILESTONES = ["contact", "on_site", "done"] as const;
+export type Milestone = (typeof MILESTONES)[number];
+
+/** What burns: the milestone to be reached next. */
+export interface Due {
+  readonly milestone: Milestone;
+  /** Unix milliseconds: when it is due, and when its clock began. */
+  readonly at_ms: number;
+  readonly from_ms: number;
+}
+
 export interface Incident {
   readonly id: string;
   readonly stage: string;
@@ -50,6 +62,11 @@ export interface Incident {
   /** Unix milliseconds of the report. */
   readonly time_ms: number;
   readonly title: string;
+  /** Absent: nothing is due, or nothing before a pause ends. */
+  readonly due?: Due;
+  readonly paused?: true;
+  /** Milestones that were not reached in time. */
+  readonly overdue?: readonly Milestone[];
 }
 
 export interface Reach {

@@ -11,9 +11,17 @@ export function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** Worst first, among equals oldest first, then by id so that the order never flickers. */
+/** When it burns; what is paused or has no deadline comes last. */
+function burnsAt({ due, paused }: Incident): number {
+  return due && !paused ? due.at_ms : Number.POSITIVE_INFINITY;
+}
+
+/** Critical first, then what is due first; without a deadline worst and oldest first, then by id so that the order never flickers. */
 export function compare(a: Incident, b: Incident): number {
-  return rank(a.severity) - rank(b.severity) || a.time_ms - b.time_ms || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const critical = Number(b.severity === "critical") - Number(a.severity === "critical");
+  const [burnsA, burnsB] = [burnsAt(a), burnsAt(b)];
+  const due = burnsA === burnsB ? 0 : burnsA < burnsB ? -1 : 1;
+  return critical || due || rank(a.severity) - rank(b.severity) || a.time_ms - b.time_ms || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 export interface Queue {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "server/rules/deadlines/deadline_policy.hpp"
+#include "server/rules/deadlines/due_queue.hpp"
+#include "server/services/city.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace yuntu::services {
+
+/// Sees to it that a milestone which is not reached in time becomes a fact, once. What is due next
+/// of every open incident stands in a queue, so that a second in which nothing falls due costs
+/// nothing. City thread only.
+class DeadlineWatch {
+public:
+  /// Takes up the open incidents of the loaded state.
+  DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy const> policy);
+
+  /// What was due already when the server hears of it, from a phone that was offline or a batch,
+  /// is told no sooner than this after: the steps that reached it may be on their way.
+  static constexpr model::Duration patience{std::chrono::minutes{10}};
+
+  /// After a fact about it.
+  void follow(std::string const &id, model::Time now);
+  /// What was due before `until` and not reached then, told before a step that is taken at `until`:
+  /// so a milestone that is reached too late is overdue, whether or not a second has passed since.
+  void add_breaches(std::string const &id, model::Time until, City::Transaction &transaction) const;
+  /// Facts for what was due before `now`, dated to the due times; the rest at the next call when
+  /// they are very many, or the journal is full. Call it every second or so.
+  void record(model::Time now);
+
+  [[nodiscard]] std::size_t size() const { return queue_.size(); }
+
+private:
+  City &city_;
+  std::shared_ptr<rules::DeadlinePolicy const> policy_;
+  rules::DueQueue queue_;
+};
+
+} // namespace yuntu::services

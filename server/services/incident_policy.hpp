@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/rules/deadlines/deadline_policy.hpp"
+#include "server/rules/workflow/workflow.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace yuntu::services {
+
+/// What the county has decided about its incidents. Immutable, any thread.
+struct IncidentPolicy {
+  std::shared_ptr<rules::Workflow const> workflow;
+  std::shared_ptr<rules::DeadlinePolicy const> deadlines;
+};
+
+/// Of the county whose data directory this is, with the workflow of this name. Throws PolicyError.
+[[nodiscard]] IncidentPolicy read_incident_policy(std::filesystem::path const &data,
+                                                  std::string const &workflow);
+/// What holds where a county has no files of its own.
+[[nodiscard]] IncidentPolicy shipped_incident_policy();
+
+} // namespace yuntu::services

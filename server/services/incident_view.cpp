@@ -1,0 +1,74 @@
+#include "server/services/incident_view.hpp"
+
+namespace yuntu::services {
+namespace {
+
+using model::Milestone;
+using protocol::ShownDue;
+
+ShownDue::State state_of(rules::Dues const &dues, Milestone milestone, model::Time now) {
+  auto const at = dues.due(milestone);
+  if (auto const met = dues.clock.when(milestone)) {
+    return at && *met > *at ? ShownDue::State::late : ShownDue::State::met;
+  }
+  if (auto const done = dues.clock.when(Milestone::done)) {
+    return at && *done > *at ? ShownDue::State::missed : ShownDue::State::skipped;
+  }
+  if (!at) {
+    return ShownDue::State::paused;
+  }
+  return now > *at ? ShownDue::State::overdue : ShownDue::State::open;
+}
+
+} // namespace
+
+void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
+                    model::Time now, Why why) {
+  auto const dues = policy.dues_of(shown.incident);
+  shown.is_paused = dues.clock.is_paused();
+  if (dues.profile == nullptr) {
+    return;
+  }
+  for (std::size_t i = 0; i < model::milestone_count; ++i) {
+    if (!dues.profile->limits[i]) {
+      continue;
+    }
+    auto const milestone = static_cast<Milestone>(i);
+    ShownDue due{milestone, state_of(dues, milestone, now), dues.due(milestone),
+                 dues.clock.when(milestone), std::nullopt};
+    if (why == Why::told) {
+      due.why = policy.explain(dues, milestone);
+    }
+    shown.due.push_back(std::move(due));
+  }
+}
+
+void show_deadlines(protocol::IncidentUpsert &upsert, model::Incident const &incident,
+                    rules::DeadlinePolicy const &policy) {
+  auto const dues = policy.dues_of(incident);
+  upsert.is_paused = dues.clock.is_paused();
+  if (auto const burning = dues.burning()) {
+    upsert.due = {std::string(model::to_string(*burning)), *dues.due(*burning), dues.clock.from};
+  }
+  for (auto const &breach : incident.overdue) {
+    if (breach.from == dues.clock.from) {
+      upsert.overdue.emplace_back(model::to_string(breach.milestone));
+    }
+  }
+}
+
+std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,
+                                              rules::Workflow const &workflow,
+                                              rules::Actor const &actor) {
+  std::vector<protocol::ShownAction> actions;
+  for (auto const action : workflow.allowed(incident, actor)) {
+    protocol::ShownAction shown{action, {}};
+    for (auto const guard : workflow.needs(incident.stage, action)) {
+      shown.needs.emplace_back(rules::to_string(guard));
+    }
+    actions.push_back(std::move(shown));
+  }
+  return actions;
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/protocol/live_values.hpp"
+#include "server/protocol/resources.hpp"
+#include "server/services/incident_policy.hpp"
+
+namespace yuntu::services {
+
+enum class Why : unsigned char { left_out, told };
+
+/// What REST says of an incident's deadlines, as of `now`.
+void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
+                    model::Time now, Why why);
+
+/// What the live stream says of them.
+void show_deadlines(protocol::IncidentUpsert &upsert, model::Incident const &incident,
+                    rules::DeadlinePolicy const &policy);
+
+/// What this actor may do with it now.
+[[nodiscard]] std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,
+                                                            rules::Workflow const &workflow,
+                                                            rules::Actor const &actor);
+
+} // namespace yuntu::services

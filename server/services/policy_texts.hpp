@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace yuntu::services {
+
+/// A policy file that is part of the program: what holds where a county has none of its own.
+struct ShippedPolicy {
+  std::string_view name; ///< "deadlines.toml"
+  std::string_view text;
+};
+
+/// The files of data/config that are shipped, by kind.
+[[nodiscard]] std::string_view shipped_deadlines();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
+
+} // namespace yuntu::services

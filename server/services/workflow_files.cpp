@@ -1,0 +1,119 @@
+#include "server/services/workflow_files.hpp"
+
+#include "server/services/policy_table.hpp"
+#include "server/services/policy_texts.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+namespace {
+
+using model::Stage;
+
+template <typename Names>
+std::string listed(Names const &names) {
+  std::string text;
+  for (auto const name : names) {
+    text += " " + std::string(name);
+  }
+  return text;
+}
+
+/// The value of this name, or what the names are.
+template <typename Value, typename Names>
+Value parsed(PolicyTable const &entry, std::string_view key, std::string const &name,
+             std::optional<Value> (*parse)(std::string_view), Names const &names) {
+  auto const value = parse(name);
+  if (!value) {
+    entry.fail(key, "is \"" + name + "\"; expected one of" + listed(names));
+  }
+  return *value;
+}
+
+rules::Transition transition_of(PolicyTable const &entry) {
+  entry.expect_only({"action", "from", "to", "guards"});
+  rules::Transition transition;
+  transition.action =
+      parsed(entry, "action", entry.needed("action"), model::parse_action, model::action_names);
+  for (auto const &name : entry.texts("from")) {
+    transition.from.push_back(parsed(entry, "from", name, model::parse_stage, model::stage_names));
+  }
+  if (transition.from.empty()) {
+    entry.fail("\"from\" is missing: the stage, or a list of stages, in which it is possible");
+  }
+  if (auto const to = entry.text("to"); !to.empty()) {
+    transition.to = parsed(entry, "to", to, model::parse_stage, model::stage_names);
+  }
+  for (auto const &name : entry.texts("guards")) {
+    transition.guards.push_back(
+        parsed(entry, "guards", name, rules::parse_guard, rules::guard_names));
+  }
+  return transition;
+}
+
+rules::Workflow workflow_of(PolicyDocument const &document, std::string const &name) {
+  auto const root = document.root();
+  root.expect_only({"name", "title", "stages", "transitions"});
+  if (root.needed("name") != name) {
+    root.fail("name", "is \"" + root.text("name") + "\"; the file's is \"" + name + "\"");
+  }
+  rules::Workflow::StageTitles titles;
+  auto const stages = root.table("stages");
+  if (!stages) {
+    root.fail("[stages] is missing");
+  }
+  for (auto const &stage : stages->keys()) {
+    auto const known = model::parse_stage(stage);
+    if (!known) {
+      stages->fail(stage, "is no stage; expected of" + listed(model::stage_names));
+    }
+    titles[static_cast<std::size_t>(*known)] = stages->text(stage);
+  }
+  std::vector<rules::Transition> transitions;
+  for (auto const &entry : root.tables("transitions")) {
+    transitions.push_back(transition_of(entry));
+  }
+  rules::Workflow workflow(name, root.needed("title"), std::move(titles), std::move(transitions));
+  if (auto const faults = workflow.faults(); !faults.empty()) {
+    throw PolicyError(document.name() + ": " + faults.front());
+  }
+  return workflow;
+}
+
+} // namespace
+
+rules::Workflow read_workflow(std::filesystem::path const &data, std::string const &name) {
+  auto const file_name = "workflow_" + name + ".toml";
+  auto const file = policy_file(data, file_name);
+  if (!data.empty() && std::filesystem::exists(file)) {
+    return workflow_of(PolicyDocument(file), name);
+  }
+  auto const shipped = shipped_workflows();
+  auto const found = std::find_if(shipped.begin(), shipped.end(),
+                                  [&](auto const &policy) { return policy.name == file_name; });
+  if (found == shipped.end()) {
+    throw PolicyError("there is no workflow \"" + name + "\": neither " + file.string() +
+                      " nor one that is shipped (linshu yishui changqing digital_city)");
+  }
+  return workflow_of(PolicyDocument(found->text, file_name), name);
+}
+
+std::vector<std::string> own_workflows(std::filesystem::path const &data) {
+  constexpr std::string_view prefix = "workflow_";
+  constexpr std::string_view ending = ".toml";
+  std::vector<std::string> names;
+  auto const folder = policy_file(data, "").parent_path();
+  if (!std::filesystem::is_directory(folder)) {
+    return names;
+  }
+  for (auto const &item : std::filesystem::directory_iterator(folder)) {
+    auto const name = item.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with(ending)) {
+      names.push_back(name.substr(prefix.size(), name.size() - prefix.size() - ending.size()));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,175 @@
+#include "server/services/deadline_watch.hpp"
+#include "server/services/incident_service.hpp"
+#include "tests/support/test_city.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using namespace std::chrono_literals;
+using model::Action;
+using model::IncidentOverdue;
+using model::Milestone;
+
+namespace {
+
+std::string const id = "123e4567-e89b-42d3-a456-426614174000";
+std::string const other_id = "223e4567-e89b-42d3-a456-426614174000";
+
+struct Desk {
+  TestCity town;
+  services::IncidentPolicy policy = services::shipped_incident_policy();
+  services::IncidentService service{town.city, "0123456789abcdef", policy};
+
+  void report(std::string const &which = id, std::optional<model::Time> said = std::nullopt) {
+    model::IncidentReport report;
+    report.id = which;
+    report.channel = "web";
+    report.text = "水管爆裂";
+    report.time = said;
+    report.position = place(118.355, 35.052);
+    Answer<services::ReportedIncident> answer;
+    service.report(commander(), report, town.now, answer.done());
+    REQUIRE(answer.get());
+  }
+  void act(Action action, std::optional<model::Time> said = std::nullopt) {
+    Answer<model::Incident> answer;
+    service.act(commander(), id, {action, "note", "", said}, "*", town.now, answer.done());
+    REQUIRE(answer.get());
+  }
+  /// As the city thread does every second.
+  void pass(model::Duration time) {
+    for (auto const end = town.now + time; town.now < end; town.now += 1min) {
+      service.record_overdue(town.now);
+    }
+    service.record_overdue(town.now);
+  }
+  std::vector<IncidentOverdue> overdue() { return town.facts<IncidentOverdue>(); }
+};
+
+} // namespace
+
+TEST_CASE("what is not reached in time becomes a fact, once, at its due time") {
+  Desk desk;
+  desk.report();
+  desk.pass(3h);
+  CHECK(desk.overdue().empty()); // the last instant is in time
+  desk.town.now += 1ms;
+  desk.service.record_overdue(desk.town.now);
+  CHECK(desk.overdue() ==
+        std::vector<IncidentOverdue>{{id, Milestone::contact, at_s(0), at_s(0) + 3h, "3_6_24"}});
+  desk.pass(48h);
+  REQUIRE(desk.overdue().size() == 3);
+  CHECK(desk.overdue()[1].milestone == Milestone::on_site);
+  CHECK(desk.overdue()[2].milestone == Milestone::done);
+  for (auto const &group : desk.town.commits()) {
+    for (auto const &fact : group.facts) {
+      if (auto const *const body = std::get_if<IncidentOverdue>(&fact.body)) {
+        CHECK(fact.event_time == body->due);
+        CHECK(fact.actor == "server");
+      }
+    }
+  }
+  auto const &incident = desk.town.city.state().incidents.at(id);
+  CHECK(incident.overdue.size() == 3);
+  CHECK(incident.version == 1); // nobody has done anything with it
+}
+
+TEST_CASE("what is reached in time is never overdue") {
+  Desk desk;
+  desk.report();
+  for (auto const action :
+       {Action::classify, Action::assign, Action::accept, Action::contact, Action::arrive}) {
+    desk.act(action);
+  }
+  desk.pass(23h);
+  desk.act(Action::finish);
+  desk.pass(48h);
+  CHECK(desk.overdue().empty());
+}
+
+TEST_CASE("what is reached too late is overdue although no second has passed since") {
+  Desk desk;
+  desk.report();
+  for (auto const action : {Action::classify, Action::assign, Action::accept}) {
+    desk.act(action);
+  }
+  desk.town.now += 4h;
+  desk.act(Action::contact);
+  REQUIRE(desk.overdue().size() == 1);
+  desk.pass(1h);
+  CHECK(desk.overdue().size() == 1);
+}
+
+TEST_CASE("a step that was taken in time and told late is in time, if it is told soon enough") {
+  Desk desk;
+  desk.report();
+  for (auto const action : {Action::classify, Action::assign, Action::accept}) {
+    desk.act(action);
+  }
+  desk.town.now += 4h;
+  desk.act(Action::contact, at_s(0) + 2h);
+  desk.pass(1h);
+  CHECK(desk.overdue().empty());
+}
+
+TEST_CASE("what was due before it was told is overdue ten minutes later, unless steps follow") {
+  Desk desk;
+  desk.town.now += 30h;
+  desk.report(id, at_s(0));
+  desk.report(other_id, at_s(0));
+  desk.pass(5min);
+  CHECK(desk.overdue().empty());
+  auto time = at_s(0);
+  for (auto const action : {Action::classify, Action::assign, Action::accept, Action::contact,
+                            Action::arrive, Action::finish}) {
+    desk.act(action, time += 10min); // the batch goes on: in time, as it turns out
+  }
+  desk.pass(1h);
+  auto const overdue = desk.overdue();
+  REQUIRE(overdue.size() == 3);
+  CHECK(std::all_of(overdue.begin(), overdue.end(),
+                    [](auto const &breach) { return breach.id == other_id; }));
+}
+
+TEST_CASE("a pause puts the facts off") {
+  Desk desk;
+  desk.report();
+  for (auto const action : {Action::classify, Action::assign, Action::accept, Action::pause}) {
+    desk.act(action);
+  }
+  desk.pass(48h);
+  CHECK(desk.overdue().empty());
+  desk.act(Action::resume);
+  desk.pass(3h + 1min);
+  REQUIRE(desk.overdue().size() == 1);
+  CHECK(desk.overdue()[0].due == at_s(0) + 51h);
+}
+
+TEST_CASE("after a start the same facts follow as without one, none twice") {
+  Desk desk;
+  desk.report();
+  desk.report(other_id);
+  desk.pass(4h);
+  CHECK(desk.overdue().size() == 2);
+  services::DeadlineWatch again(desk.town.city, desk.policy.deadlines);
+  CHECK(again.size() == 2);
+  again.record(desk.town.now);
+  CHECK(desk.overdue().size() == 2);
+  again.record(desk.town.now + 48h);
+  CHECK(desk.overdue().size() == 6);
+  CHECK(again.size() == 0);
+  CHECK(desk.town.published().incidents == desk.town.city.state().incidents);
+}
+
+TEST_CASE("a policy under which nothing is due records nothing") {
+  TestCity town;
+  town.commit(
+      model::IncidentReported{id, "web", "", {}, place(118.355, 35.052), "", {}, at_s(0), "", ""});
+  services::DeadlineWatch watch(town.city, std::make_shared<rules::DeadlinePolicy const>());
+  CHECK(watch.size() == 0);
+  watch.record(at_s(0) + 9'000h);
+  CHECK(town.facts<IncidentOverdue>().empty());
+}
