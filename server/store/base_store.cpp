@@ -1,7 +1,9 @@
 #include "server/store/base_store.hpp"
 
 #include "server/store/byte_codec.hpp"
+#include "server/store/content_version.hpp"
 #include "server/store/event_log.hpp"
+#include "server/store/feature_rows.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
@@ -22,7 +24,7 @@ constexpr auto insert_feature =
     "INSERT INTO feature (version_id, ordinal, code, name, parent, attributes, node_ids, geometry) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, GeomFromWKB(?, 4326))";
 constexpr auto select_features =
-    "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
+    "SELECT code, name, parent, attributes, node_ids, geometry FROM feature "
     "WHERE version_id = ? ORDER BY ordinal";
 
 void refuse_relaxed_security() {
@@ -40,15 +42,6 @@ std::string attributes_text(Attributes const &attributes) {
   return object.dump();
 }
 
-Attributes parse_attributes(std::string const &text) {
-  auto const object = OrderedJson::parse(text);
-  Attributes attributes;
-  for (auto const &[key, value] : object.items()) {
-    attributes.emplace_back(key, value.get_ref<std::string const &>());
-  }
-  return attributes;
-}
-
 std::string pack_ids(std::vector<std::int64_t> const &ids) {
   ByteWriter out;
   std::uint64_t previous = 0;
@@ -59,26 +52,12 @@ std::string pack_ids(std::vector<std::int64_t> const &ids) {
   return out.take();
 }
 
-std::vector<std::int64_t> unpack_ids(std::string const &bytes) {
-  std::vector<std::int64_t> ids;
-  ByteReader in(bytes);
-  std::uint64_t previous = 0;
-  while (in.left() > 0) {
-    previous += static_cast<std::uint64_t>(in.take_zigzag());
-    ids.push_back(static_cast<std::int64_t>(previous));
+FeatureRow row_of(Statement const &statement) {
+  FeatureRow row;
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    row[column] = statement.bytes(static_cast<int>(column));
   }
-  return ids;
-}
-
-model::LayerFeature read_feature(Statement const &row) {
-  model::LayerFeature feature;
-  feature.code = row.bytes(0);
-  feature.name = row.bytes(1);
-  feature.parent = row.bytes(2);
-  feature.attributes = parse_attributes(row.bytes(3));
-  feature.node_ids = unpack_ids(row.bytes(4));
-  feature.geometry = from_wkb(row.bytes(5));
-  return feature;
+  return row;
 }
 
 void insert_feature_row(Statement &insert, std::int64_t version_id, std::int64_t ordinal,
@@ -202,17 +181,22 @@ model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &v
       layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}};
   Statement features(impl_->database, select_features);
   features.bind(1, select.integer(0));
+  std::string digests;
   try {
+    FeatureRows rows;
     while (features.step()) {
-      found.features.push_back(read_feature(features));
+      rows.add(row_of(features));
     }
+    auto read = rows.take();
+    found.features = std::move(read.features);
+    digests = std::move(read.digests);
   } catch (MalformedBytes const &error) {
     throw StorageFailed(where + ": a feature " + error.what() + "; import the layer again");
   } catch (nlohmann::json::exception const &error) {
     throw StorageFailed(where + ": attributes cannot be read: " + error.what() +
                         "; import the layer again");
   }
-  if (content_version(layer, found.features) != version) {
+  if (content_version_of(layer, digests) != version) {
     throw StorageFailed(where + " has been changed; import the layer again");
   }
   return found;
