@@ -16,6 +16,7 @@
 #include "server/net/api/api.hpp"
 #include "server/services/department_file.hpp"
 #include "server/services/duty_roster.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
@@ -52,7 +53,8 @@ struct Loaded {
   std::uint64_t tail_after = 0;        ///< seq before the tail
 };
 
-Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
+Loaded load(store::EventLog &log, store::BaseStore const &base_store,
+            services::IndexShelf const &shelf) {
   Loaded loaded;
   std::map<model::LayerKind, std::string> versions;
   for (auto const &[kind, layer] : store::layers_in_use(log)) {
@@ -62,7 +64,8 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
   for (auto const &layer : log.layers_published(0)) {
     services::note_use(loaded.layers.versions, layer.layer, layer.version);
   }
-  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers.in_use);
+  loaded.base = std::make_shared<services::BaseMap const>(
+      loaded.layers.in_use, services::BaseMap::Walking::included, &shelf);
   services::AreaLocator locator(loaded.base);
   loaded.state = store::load_state(
       log, [&](geo::LonLat place) { return locator.locate(place); },
@@ -89,7 +92,10 @@ struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)), directory(store::open_data_directory(config.data)),
         lock(directory), log(directory.log(), serving()), start_check(directory.log()),
-        base_store(directory.base()), loaded(load(log, base_store)), base([&] {
+        base_store(directory.base()),
+        shelf(directory.indexes(),
+              [](std::string const &event) { app::log(LogLevel::warn, event); }),
+        loaded(load(log, base_store, shelf)), base([&] {
           shared_base.set(loaded.base);
           return loaded.base;
         }()),
@@ -126,8 +132,8 @@ struct App::Impl {
         sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
-        publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
-                  published, [this] { return clock.now(); }),
+        publisher(base_store, shelf, std::move(loaded.layers), walk_thread, city_thread,
+                  live_thread, city, published, [this] { return clock.now(); }),
         import_thread("imports", fatal), reader(yuntu_beside_this(), longest_reading, fatal),
         spool(directory.spool()), imports(spool, directory.root, import_limits(config),
                                           import_doors(), versions_in_use(published.state())) {
@@ -397,6 +403,7 @@ struct App::Impl {
   store::LogStore log;
   store::StartCheck start_check;
   store::BaseStore base_store;
+  services::IndexShelf shelf;
   SharedValue<services::BaseMap> shared_base;
   Loaded loaded;
   std::shared_ptr<services::BaseMap const> base;

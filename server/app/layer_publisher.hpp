@@ -4,6 +4,7 @@
 #include "server/app/task_thread.hpp"
 #include "server/services/city.hpp"
 #include "server/services/code_history.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/services/operator_service.hpp"
 #include "server/store/base_store.hpp"
 
@@ -32,9 +33,10 @@ struct LayersInLog {
 /// it is indexed and brought into use likewise.
 class LayerPublisher {
 public:
-  LayerPublisher(store::BaseStore &base_store, LayersInLog layers, TaskThread &worker,
-                 TaskThread &city_thread, TaskThread &live_thread, services::City &city,
-                 Published &published, std::function<model::Time()> now);
+  LayerPublisher(store::BaseStore &base_store, services::IndexShelf const &shelf,
+                 LayersInLog layers, TaskThread &worker, TaskThread &city_thread,
+                 TaskThread &live_thread, services::City &city, Published &published,
+                 std::function<model::Time()> now);
 
   struct Request {
     std::filesystem::path spool_file; ///< empty: it is stored, and due
@@ -75,6 +77,7 @@ private:
   [[nodiscard]] Version read(model::LayerKind layer, std::string const &version) const;
 
   store::BaseStore &base_store_;                       // worker thread
+  services::IndexShelf const &shelf_;                  // worker thread
   LayersInLog layers_;                                 // worker thread
   std::deque<Job> jobs_;                               // worker thread: the first is under way
   std::map<model::LayerKind, model::Time> not_before_; // city thread: under way, or has failed
