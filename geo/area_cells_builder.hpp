@@ -1,17 +1,48 @@
 #pragma once
 
-#include "geo/area_cells.hpp"
-#include "geo/cell_point.hpp"
+#include "geo/cell_placer.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace yuntu::geo {
 
-/// Makes AreaCells. Each member is followed row by row along its box, from an anchor to the next;
-/// the time grows with the cells and edges it touches.
+/// The combinations of areas that cells lie in, by their numbers.
+class Combinations {
+public:
+  Combinations() : owners_(1) { owners_[0].fill(AreaCells::nowhere); }
+
+  /// The number of the combination `number` with this area in it.
+  [[nodiscard]] std::uint32_t with(std::uint32_t number, std::size_t layer, std::uint32_t payload);
+  /// In a row, without those that no `number` is of; these get their new numbers.
+  [[nodiscard]] WordVector take(std::vector<std::uint32_t> &numbers) const;
+
+private:
+  struct Step {
+    std::uint32_t from;
+    std::uint32_t payload;
+    friend bool operator==(Step const &, Step const &) = default;
+  };
+  struct HashStep {
+    std::size_t operator()(Step const &step) const {
+      auto const both = (std::uint64_t{step.from} << 32U | step.payload) * 0x9E37'79B9'7F4A'7C15;
+      return both ^ both >> 32U;
+    }
+  };
+
+  std::vector<AreaCells::Owners> owners_;
+  std::array<std::unordered_map<Step, std::uint32_t, HashStep>, AreaCells::layer_count> steps_;
+  std::size_t last_layer_ = AreaCells::layer_count; ///< of the step asked for last
+  Step last_step_{};
+  std::uint32_t last_number_ = 0;
+};
+
+/// Makes AreaCells.
 class AreaCellsBuilder {
 public:
   using Member = AreaCells::Member;
@@ -20,58 +51,26 @@ public:
   void build(std::span<Member const> members);
 
 private:
-  /// The cells of a member's box.
-  struct Window {
-    std::uint32_t west;
-    std::uint32_t south;
-    std::uint32_t width;
-    std::uint32_t height;
-  };
-  /// An edge that touches a cell. An edge is the place of its end in `corners_`.
-  struct Touch {
-    std::uint32_t cell; ///< of the window
-    std::uint32_t edge;
-    friend auto operator<=>(Touch const &, Touch const &) = default;
-  };
-  using Touches = std::span<Touch const>;
-  /// A member in a cell. `words` is whole or the place of its candidate in `staged_`.
-  struct Placed {
-    std::uint32_t cell;
-    std::uint32_t words;
-    std::uint32_t payload;
-  };
-  static constexpr std::uint32_t whole = UINT32_MAX;
-  /// Where the way along a row has come to.
-  struct Stand {
-    CellPoint anchor;
-    bool is_inside;
-    Touches edges; ///< of the anchor's cell
+  /// Some of a layer's members, in the order of all, and who places them.
+  struct Piece {
+    std::span<Member const> members;
+    std::unique_ptr<CellPlacer> placer;
   };
 
-  [[nodiscard]] std::size_t take_extent(std::span<Member const> members);
+  [[nodiscard]] std::size_t take_members(std::span<Member const> members);
   void measure(std::size_t most_cells);
+  [[nodiscard]] std::vector<Piece> pieces_of(std::span<Member const> members) const;
   bool place_all(std::span<Member const> members, std::size_t most_placed);
-  void place(Member const &member);
-  void take_ring(Ring const &ring);
-  void touch(Window const &window, std::uint32_t edge);
-  void follow_row(Window const &window, std::uint32_t row, Touches touches, Envelope const &box,
-                  std::uint32_t payload);
-  [[nodiscard]] CellPoint middle_of(std::uint32_t column, std::uint32_t row) const;
-  [[nodiscard]] CellPoint anchor_in(CellPoint middle, Touches edges) const;
-  [[nodiscard]] bool is_on_edge(CellPoint p, Touches edges) const;
-  [[nodiscard]] bool is_inside(Stand const &from, CellPoint anchor, Touches edges) const;
-  void stage(Stand const &stand, CellPoint middle, Envelope const &box, std::uint32_t payload);
+  void combine(std::span<Piece> layer);
   void fill();
+  void write_runs(WordVector const &cells, WordVector &runs);
 
   AreaCells &cells_;
   AreaCells::Keep keep_;
-  std::vector<Placed> placed_;
-  std::vector<bool> settled_; ///< cells: nothing behind what is placed there is ever asked
-  std::vector<std::uint32_t> staged_;
-  // Of one member.
-  std::vector<CellPoint> corners_;
-  std::vector<std::uint32_t> edges_;
-  std::vector<Touch> touches_;
+  std::vector<Piece> pieces_;
+  Combinations combinations_;
+  std::vector<std::uint32_t> combination_of_; ///< by cell
+  std::vector<std::uint32_t> run_words_;      ///< by cell: of candidates
 };
 
 } // namespace yuntu::geo

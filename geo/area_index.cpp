@@ -1,17 +1,23 @@
 #include "geo/area_index.hpp"
 
+#include "geo/area_cells.hpp"
+
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 namespace yuntu::geo {
 namespace {
 
 /// Beyond any position error worth asking with.
 constexpr double max_radius_m = 100'000;
-/// Points that are on their way at once: their memory fits the first cache.
-constexpr std::size_t batch = 32;
+using MeasuresWords = std::array<std::uint32_t, 8>;
+using Head = std::array<std::uint32_t, 1 + std::tuple_size_v<MeasuresWords>>;
+static_assert(AreaIndex::layer_count == AreaCells::layer_count);
+static_assert(AreaIndex::nowhere == AreaCells::nowhere);
 
 double usable_radius(double radius_m) {
   return radius_m > 0 ? std::min(radius_m, max_radius_m) : 0.0; // NaN compares false
@@ -29,75 +35,79 @@ std::vector<AreaIndex::Part> parts_of(std::vector<AreaShape> const &shapes) {
 } // namespace
 
 struct AreaIndex::Impl {
-  std::array<AreaCells, layer_count> layers;
-  std::size_t size = 0;
+  Impl(AreaCells of, std::size_t parts) : cells(std::move(of)), size(parts) {
+    head[0] = static_cast<std::uint32_t>(size);
+    auto const measures = std::bit_cast<MeasuresWords>(cells.measures());
+    std::copy(measures.begin(), measures.end(), head.begin() + 1);
+  }
+
+  AreaCells cells;
+  std::size_t size;
+  Head head{}; ///< of its image: size, then the measures
 };
 
-AreaIndex::AreaIndex() : impl_(std::make_shared<Impl const>()) {}
+AreaIndex::AreaIndex() : AreaIndex(std::span<Part const>{}) {}
 
 AreaIndex::AreaIndex(std::vector<AreaShape> const &shapes) : AreaIndex(parts_of(shapes)) {}
 
 AreaIndex::AreaIndex(std::span<Part const> parts) {
-  std::array<std::vector<Part const *>, layer_count> by_layer;
+  std::vector<Part const *> order;
+  order.reserve(parts.size());
   for (auto const &part : parts) {
     if (part.layer >= layer_count) {
       throw std::invalid_argument("area " + std::string(part.code) + ": layer " +
                                   std::to_string(part.layer) + " is not below " +
                                   std::to_string(layer_count));
     }
-    by_layer[part.layer].push_back(&part);
+    order.push_back(&part);
   }
-  auto impl = std::make_shared<Impl>();
-  impl->size = parts.size();
+  // Lower code first; parts of one area in the order given.
+  auto const is_before = [](Part const *one, Part const *other) {
+    return std::tie(one->layer, one->code) < std::tie(other->layer, other->code);
+  };
+  if (!std::is_sorted(order.begin(), order.end(), is_before)) {
+    std::stable_sort(order.begin(), order.end(), is_before);
+  }
   std::vector<AreaCells::Member> members;
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
-    auto &own = by_layer[layer];
-    // Lower code first; parts of one area in the order given.
-    std::stable_sort(own.begin(), own.end(),
-                     [](auto const *one, auto const *other) { return one->code < other->code; });
-    members.clear();
-    for (auto const *const part : own) {
-      members.push_back({part->polygon, part->payload});
-    }
-    impl->layers[layer] = AreaCells(members);
+  members.reserve(order.size());
+  for (auto const *const part : order) {
+    members.push_back({part->polygon, part->payload, part->layer});
   }
-  impl_ = std::move(impl);
+  impl_ = std::make_shared<Impl const>(AreaCells(members), parts.size());
+}
+
+IndexImage AreaIndex::image() const {
+  auto const &numbers = impl_->cells.numbers();
+  return {{impl_->head, numbers.cells.all(), numbers.runs.all(), numbers.combinations.all()},
+          impl_};
+}
+
+std::optional<AreaIndex> AreaIndex::of_image(IndexImage const &image) {
+  auto const &sections = image.sections;
+  if (sections.size() != 4 || sections[0].size() != Head{}.size()) {
+    return std::nullopt;
+  }
+  MeasuresWords words;
+  std::copy_n(sections[0].begin() + 1, words.size(), words.begin());
+  auto const measures = std::bit_cast<AreaCells::Measures>(words);
+  if (sections[1].size() != std::size_t{2} * measures.columns * measures.rows) {
+    return std::nullopt;
+  }
+  AreaIndex index;
+  index.impl_ = std::make_shared<Impl const>(
+      AreaCells(measures, {Words(sections[1], image.keeper), Words(sections[2], image.keeper),
+                           Words(sections[3], image.keeper)}),
+      sections[0][0]);
+  return index;
 }
 
 AreaIndex::Owners AreaIndex::owners_of(LonLat p) const {
-  Owners owners{};
-  for (std::size_t layer = 0; layer < layer_count; ++layer) {
-    owners[layer] = impl_->layers[layer].find(p);
-  }
-  return owners;
+  return impl_->cells.owners_of(p);
 }
 
 void AreaIndex::find_owners(std::span<LonLat const> points, std::span<Owners> owners) const {
   assert(points.size() == owners.size());
-  std::array<std::size_t, batch> cells{};
-  std::array<std::uint32_t, batch> words{};
-  for (std::size_t start = 0; start < points.size(); start += batch) {
-    auto const count = std::min(batch, points.size() - start);
-    auto const some = points.subspan(start, count);
-    for (std::size_t layer = 0; layer < layer_count; ++layer) {
-      auto const &areas = impl_->layers[layer];
-      if (areas.is_empty()) {
-        for (std::size_t i = 0; i < count; ++i) {
-          owners[start + i][layer] = nowhere;
-        }
-        continue;
-      }
-      for (std::size_t i = 0; i < count; ++i) {
-        cells[i] = areas.cell_of(some[i]);
-      }
-      for (std::size_t i = 0; i < count; ++i) {
-        words[i] = areas.word_of(cells[i]);
-      }
-      for (std::size_t i = 0; i < count; ++i) {
-        owners[start + i][layer] = areas.find_in(cells[i], words[i], some[i]);
-      }
-    }
-  }
+  impl_->cells.find_owners(points, owners);
 }
 
 AreaAnswer AreaIndex::find(LonLat p, double radius_m) const {
@@ -108,8 +118,11 @@ AreaAnswer AreaIndex::find(LonLat p, double radius_m) const {
     if (owners[layer] != nowhere) {
       answer.best[layer] = owners[layer];
     }
-    answer.ambiguous_in[layer] = radius > 0 && impl_->layers[layer].has_border_within(p, radius);
-    answer.ambiguous = answer.ambiguous || answer.ambiguous_in[layer];
+  }
+  if (radius > 0) {
+    answer.ambiguous_in = impl_->cells.borders_within(p, radius);
+    answer.ambiguous = std::any_of(answer.ambiguous_in.begin(), answer.ambiguous_in.end(),
+                                   [](bool is_near) { return is_near; });
   }
   return answer;
 }
@@ -118,11 +131,7 @@ std::size_t AreaIndex::size() const {
   return impl_->size;
 }
 std::size_t AreaIndex::bytes() const {
-  std::size_t bytes = sizeof(Impl);
-  for (auto const &layer : impl_->layers) {
-    bytes += layer.bytes();
-  }
-  return bytes;
+  return sizeof(Impl) + impl_->cells.bytes();
 }
 
 } // namespace yuntu::geo

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "geo/area_cells.hpp"
 #include "geo/area_shape.hpp"
+#include "geo/index_image.hpp"
 
 #include <array>
 #include <cstddef>
@@ -37,7 +37,7 @@ struct AreaAnswer {
 class AreaIndex {
 public:
   static constexpr std::size_t layer_count = AreaAnswer::layer_count;
-  static constexpr std::uint32_t nowhere = AreaCells::nowhere;
+  static constexpr std::uint32_t nowhere = UINT32_MAX;
 
   /// What AreaShape says, of a polygon that is the caller's until the index is made.
   struct Part {
@@ -53,6 +53,14 @@ public:
   /// Throws std::invalid_argument for a layer that is not below layer_count. Polygons valid.
   explicit AreaIndex(std::span<Part const> parts);
   explicit AreaIndex(std::vector<AreaShape> const &shapes);
+
+  /// What of_image() takes again, in this process or another.
+  [[nodiscard]] IndexImage image() const;
+  /// Uses the image where it lies. nullopt: it is none, by its measures. That the numbers are those
+  /// that image() gave is the caller's to know, by a checksum.
+  [[nodiscard]] static std::optional<AreaIndex> of_image(IndexImage const &image);
+  /// Raised whenever an image is written otherwise or means something else.
+  static constexpr std::uint32_t image_form = 1;
 
   /// `radius_m` 0 (or less, or NaN): the point is taken as exact and nothing is ambiguous.
   /// Otherwise a layer is ambiguous when a border of one of its areas lies within the radius (more

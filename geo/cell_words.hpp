@@ -51,6 +51,13 @@ struct CellBox {
   }
 };
 
+/// The second word of a candidate.
+[[nodiscard]] inline std::uint32_t candidate_kind(std::size_t point_words, std::size_t layer,
+                                                  bool is_wide, bool is_anchor_inside) {
+  return static_cast<std::uint32_t>(point_words * 32 + layer * 4 + (is_wide ? 2 : 0) +
+                                    (is_anchor_inside ? 1 : 0));
+}
+
 /// One candidate of a run, read.
 class CandidateWords {
 public:
@@ -61,7 +68,8 @@ public:
 
   [[nodiscard]] std::uint32_t payload() const { return words_[0] / 2; }
   [[nodiscard]] bool is_last() const { return words_[0] % 2 == 1; }
-  [[nodiscard]] std::size_t point_words() const { return words_[1] / 4; }
+  [[nodiscard]] std::size_t point_words() const { return words_[1] / 32; }
+  [[nodiscard]] std::size_t layer() const { return words_[1] / 4 % 8; }
   [[nodiscard]] bool is_wide() const { return words_[1] % 4 >= 2; }
   [[nodiscard]] bool is_anchor_inside() const { return words_[1] % 2 == 1; }
   // Only with points.

@@ -19,6 +19,7 @@
 #include "server/services/department_file.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/incident_view.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/store/log_store.hpp"
 #include "server/store/start_check.hpp"
@@ -59,7 +60,10 @@ struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)), directory(store::open_data_directory(config.data)),
         lock(directory), log(directory.log(), serving()), start_check(directory.log()),
-        base_store(directory.base()), loaded(load(log, base_store)), base([&] {
+        base_store(directory.base()),
+        shelf(directory.indexes(),
+              [](std::string const &event) { app::log(LogLevel::warn, event); }),
+        loaded(load(log, base_store, shelf)), base([&] {
           shared_base.set(loaded.base);
           return loaded.base;
         }()),
@@ -98,8 +102,8 @@ struct App::Impl {
         incidents(city, receipt_secret(directory), incident_policy), sessions(city), closures(city),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
-        publisher(base_store, std::move(loaded.layers), walk_thread, city_thread, live_thread, city,
-                  published, [this] { return clock.now(); }),
+        publisher(base_store, shelf, std::move(loaded.layers), walk_thread, city_thread,
+                  live_thread, city, published, [this] { return clock.now(); }),
         import_thread("imports", fatal), reader(yuntu_beside_this(), longest_reading, fatal),
         spool(directory.spool()),
         imports(spool, directory.root, import_limits(config),
@@ -359,6 +363,7 @@ struct App::Impl {
   store::LogStore log;
   store::StartCheck start_check;
   store::BaseStore base_store;
+  services::IndexShelf shelf;
   SharedValue<services::BaseMap> shared_base;
   Loaded loaded;
   std::shared_ptr<services::BaseMap const> base;

@@ -28,9 +28,10 @@ std::vector<live::CountArea> count_areas(services::BaseMap const &base) {
     }
     auto const level = model::area_level_of(kind).value();
     auto const &features = layer->version->features;
+    auto const &drawing = layer->drawing();
     for (std::size_t i = 0; i < features.size(); ++i) {
-      if (layer->carries_label[i]) {
-        auto const label = layer->label_points[i];
+      if (drawing.carries_label[i]) {
+        auto const label = drawing.label_points[i];
         auto const &code = features[i].code;
         areas.push_back({level, code, label, audience_at(base.locate(label), level, code)});
       }

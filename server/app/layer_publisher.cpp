@@ -32,11 +32,11 @@ void log_failure(model::LayerKind layer,
 
 } // namespace
 
-LayerPublisher::LayerPublisher(store::BaseStore &base_store, LayersInLog layers, TaskThread &worker,
-                               TaskThread &city_thread, TaskThread &live_thread,
-                               services::City &city, Published &published,
+LayerPublisher::LayerPublisher(store::BaseStore &base_store, services::IndexShelf const &shelf,
+                               LayersInLog layers, TaskThread &worker, TaskThread &city_thread,
+                               TaskThread &live_thread, services::City &city, Published &published,
                                std::function<model::Time()> now)
-    : base_store_(base_store), layers_(std::move(layers)), worker_(worker),
+    : base_store_(base_store), shelf_(shelf), layers_(std::move(layers)), worker_(worker),
       city_thread_(city_thread), live_thread_(live_thread), city_(city), published_(published),
       now_(std::move(now)) {}
 
@@ -205,7 +205,8 @@ void LayerPublisher::build(Job const &job) {
     if (candidate->is_for_now()) {
       auto layers = layers_.in_use;
       layers[candidate->version->layer] = candidate->version;
-      auto base = std::make_shared<services::BaseMap const>(std::move(layers));
+      auto base = std::make_shared<services::BaseMap const>(
+          std::move(layers), services::BaseMap::Walking::included, &shelf_);
       live_thread_.post(
           [this, name = candidate->version->version, base] { published_.await_base(name, base); });
     }

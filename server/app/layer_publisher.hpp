@@ -5,6 +5,7 @@
 #include "server/services/city.hpp"
 #include "server/services/code_history.hpp"
 #include "server/services/coming_layers.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/services/operator_service.hpp"
 #include "server/store/base_store.hpp"
 
@@ -34,9 +35,10 @@ struct LayersInLog {
 /// it is indexed and brought into use likewise, unless it was cancelled.
 class LayerPublisher {
 public:
-  LayerPublisher(store::BaseStore &base_store, LayersInLog layers, TaskThread &worker,
-                 TaskThread &city_thread, TaskThread &live_thread, services::City &city,
-                 Published &published, std::function<model::Time()> now);
+  LayerPublisher(store::BaseStore &base_store, services::IndexShelf const &shelf,
+                 LayersInLog layers, TaskThread &worker, TaskThread &city_thread,
+                 TaskThread &live_thread, services::City &city, Published &published,
+                 std::function<model::Time()> now);
 
   struct Request {
     std::filesystem::path spool_file;
@@ -90,6 +92,7 @@ private:
   [[nodiscard]] services::FindVersion find_versions(model::LayerKind layer) const;
 
   store::BaseStore &base_store_;                       // worker thread
+  services::IndexShelf const &shelf_;                  // worker thread
   LayersInLog layers_;                                 // worker thread
   std::deque<Job> jobs_;                               // worker thread: the first is under way
   std::map<model::LayerKind, model::Time> not_before_; // city thread: under way, or has failed

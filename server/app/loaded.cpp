@@ -1,6 +1,5 @@
 #include "server/app/loaded.hpp"
 
-#include "server/app/versions_in_use.hpp"
 #include "server/live/fact_ring.hpp"
 #include "server/services/area_locator.hpp"
 #include "server/services/layer_loader.hpp"
@@ -10,7 +9,8 @@
 
 namespace yuntu::app {
 
-Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
+Loaded load(store::EventLog &log, store::BaseStore const &base_store,
+            services::IndexShelf const &shelf) {
   Loaded loaded;
   std::map<model::LayerKind, std::string> versions;
   for (auto const &[kind, layer] : store::layers_in_use(log)) {
@@ -20,7 +20,8 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store) {
   for (auto const &layer : log.layers_published(0)) {
     services::note_use(loaded.layers.versions, layer.layer, layer.version);
   }
-  loaded.base = std::make_shared<services::BaseMap const>(loaded.layers.in_use);
+  loaded.base = std::make_shared<services::BaseMap const>(
+      loaded.layers.in_use, services::BaseMap::Walking::included, &shelf);
   services::AreaLocator locator(loaded.base);
   loaded.state = store::load_state(
       log, [&](geo::LonLat place) { return locator.locate(place); },

@@ -3,6 +3,7 @@
 #include "server/app/layer_publisher.hpp"
 #include "server/model/city_state.hpp"
 #include "server/services/base_map.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/store/base_store.hpp"
 #include "server/store/event_log.hpp"
 
@@ -21,6 +22,7 @@ struct Loaded {
   std::uint64_t tail_after = 0;        ///< seq before the tail
 };
 
-[[nodiscard]] Loaded load(store::EventLog &log, store::BaseStore const &base_store);
+[[nodiscard]] Loaded load(store::EventLog &log, store::BaseStore const &base_store,
+                          services::IndexShelf const &shelf);
 
 } // namespace yuntu::app

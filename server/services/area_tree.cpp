@@ -33,10 +33,11 @@ AreaTree::AreaTree(std::shared_ptr<BaseMap const> base) : base_(std::move(base))
     auto const *const layer = base_->find_layer(static_cast<model::LayerKind>(i));
     std::vector<std::pair<Node, geo::LonLat>> nodes;
     for (std::size_t f = 0; layer != nullptr && f < layer->version->features.size(); ++f) {
-      if (layer->carries_label[f]) {
+      auto const &drawing = layer->drawing();
+      if (drawing.carries_label[f]) {
         auto const &feature = layer->version->features[f];
         nodes.push_back(
-            {{feature.code, feature.name, households_of(feature), {}}, layer->label_points[f]});
+            {{feature.code, feature.name, households_of(feature), {}}, drawing.label_points[f]});
       }
     }
     std::sort(nodes.begin(), nodes.end(),

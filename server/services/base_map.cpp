@@ -5,6 +5,7 @@
 #include "geo/position_error.hpp"
 #include "geo/predicates.hpp"
 #include "server/rules/ambiguity.hpp"
+#include "server/services/index_shelf.hpp"
 #include "server/services/secret.hpp"
 #include "server/services/tile_map.hpp"
 
@@ -19,55 +20,6 @@ namespace yuntu::services {
 using model::LayerKind;
 
 namespace {
-
-/// Of the outer ring, in square units; only to tell which part is the larger.
-double size_of(geo::Polygon const &polygon) {
-  double twice = 0;
-  auto const &ring = polygon.outer;
-  for (std::size_t i = 1; i < ring.size(); ++i) {
-    double const west = double{1} * ring[i - 1].lon_e7() - ring[0].lon_e7();
-    double const east = double{1} * ring[i].lon_e7() - ring[0].lon_e7();
-    twice += west * (double{1} * ring[i].lat_e7() - ring[0].lat_e7()) -
-             east * (double{1} * ring[i - 1].lat_e7() - ring[0].lat_e7());
-  }
-  return std::abs(twice) / 2;
-}
-
-/// An area in several parts is named once, in the largest.
-std::vector<bool> label_carriers(std::vector<model::LayerFeature> const &features) {
-  std::map<std::string_view, std::pair<double, std::size_t>> largest;
-  std::vector<bool> carries(features.size(), false);
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    auto const size = size_of(std::get<geo::Polygon>(features[i].geometry));
-    auto const [entry, is_new] = largest.try_emplace(features[i].code, size, i);
-    if (!is_new && size > entry->second.first) {
-      entry->second = {size, i};
-    }
-  }
-  for (auto const &[code, part] : largest) {
-    carries[part.second] = true;
-  }
-  return carries;
-}
-
-MapLayer index_layer(std::shared_ptr<model::LayerVersion const> version) {
-  MapLayer layer;
-  std::vector<geo::Envelope> boxes;
-  boxes.reserve(version->features.size());
-  bool const is_area = model::holds_areas(version->layer);
-  for (auto const &feature : version->features) {
-    boxes.push_back(geo::envelope_of(feature.geometry));
-    if (is_area) {
-      layer.label_points.push_back(geo::label_point(std::get<geo::Polygon>(feature.geometry)));
-    }
-  }
-  if (is_area) {
-    layer.carries_label = label_carriers(version->features);
-  }
-  layer.boxes = geo::BoxIndex(boxes);
-  layer.version = std::move(version);
-  return layer;
-}
 
 std::vector<Station> read_stations(MapLayer const *layer) {
   std::vector<Station> stations;
@@ -85,24 +37,29 @@ double outside_m(geo::Polygon const &polygon, geo::LonLat place) {
   return geo::covers(polygon, place) ? 0 : geo::boundary_distance_m(polygon, place);
 }
 
-std::uint64_t name_of_areas(std::map<LayerKind, MapLayer> const &layers) {
+/// Which layers of areas, by their content.
+std::string versions_of(std::map<LayerKind, MapLayer> const &layers, bool (*counts)(LayerKind)) {
   std::string versions;
   for (auto const &[kind, layer] : layers) {
-    if (model::holds_areas(kind)) {
+    if (counts(kind)) {
       versions += std::string(model::to_string(kind)) + "=" + layer.version->version + ";";
     }
   }
-  return std::max<std::uint64_t>(short_digest(versions), 1);
+  return versions;
+}
+
+bool has_level(LayerKind kind) {
+  return model::area_level_of(kind).has_value();
 }
 
 } // namespace
 
-BaseMap::BaseMap(Layers layers, Walking walking) {
+BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf) {
   for (auto &[kind, version] : layers) {
-    layers_.emplace(kind, index_layer(std::move(version)));
+    layers_.emplace(kind, MapLayer(std::move(version)));
   }
   tiles_ = std::make_unique<TileMap const>(layers_);
-  index_areas();
+  index_areas(shelf);
   index_fences();
   stations_ = read_stations(find_layer(LayerKind::station));
   auto const *streets = find_layer(LayerKind::walk);
@@ -120,7 +77,7 @@ BaseMap::~BaseMap() = default;
 BaseMap::BaseMap(BaseMap &&other) noexcept = default;
 BaseMap &BaseMap::operator=(BaseMap &&other) noexcept = default;
 
-void BaseMap::index_areas() {
+void BaseMap::index_areas(IndexShelf const *shelf) {
   std::vector<geo::AreaIndex::Part> parts;
   for (auto const &[kind, layer] : layers_) {
     if (kind == LayerKind::fence) {
@@ -139,17 +96,20 @@ void BaseMap::index_areas() {
       parts_by_code_[static_cast<std::size_t>(*level)].push_back(payload);
       parts.push_back({static_cast<std::uint8_t>(*level), feature.code,
                        &std::get<geo::Polygon>(feature.geometry), payload});
-      if (kind == LayerKind::building) {
-        buildings_.emplace(feature.code, layer.label_points[i]);
-      }
     }
   }
   for (auto &of_level : parts_by_code_) {
-    std::sort(of_level.begin(), of_level.end(),
-              [&](auto one, auto other) { return parts[one].code < parts[other].code; });
+    auto const is_before = [&](auto one, auto other) {
+      return parts[one].code < parts[other].code;
+    };
+    if (!std::is_sorted(of_level.begin(), of_level.end(), is_before)) {
+      std::stable_sort(of_level.begin(), of_level.end(), is_before);
+    }
   }
-  areas_ = geo::AreaIndex(parts);
-  areas_name_ = name_of_areas(layers_);
+  auto const make = [&] { return geo::AreaIndex(parts); };
+  areas_ =
+      shelf == nullptr ? make() : shelf->take(versions_of(layers_, has_level), parts.size(), make);
+  areas_name_ = std::max<std::uint64_t>(short_digest(versions_of(layers_, model::holds_areas)), 1);
 }
 
 void BaseMap::index_fences() {
@@ -212,15 +172,23 @@ model::AreaCodes BaseMap::codes_of(geo::AreaAnswer const &answer,
   return model::AreaCodes(std::move(codes), std::move(fence_codes));
 }
 
-double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
-  auto const &parts = parts_by_code_[static_cast<std::size_t>(area.level)];
-  double nearest = std::numeric_limits<double>::infinity();
+std::span<std::uint32_t const> BaseMap::parts_of(model::AreaLevel level,
+                                                 std::string const &code) const {
+  auto const &parts = parts_by_code_[static_cast<std::size_t>(level)];
   auto const first =
-      std::lower_bound(parts.begin(), parts.end(), area.code,
-                       [&](auto part, auto const &code) { return feature_of(part).code < code; });
-  for (auto part = first; part != parts.end() && feature_of(*part).code == area.code; ++part) {
+      std::lower_bound(parts.begin(), parts.end(), code, [&](auto part, auto const &wanted) {
+        return feature_of(part).code < wanted;
+      });
+  auto const end =
+      std::find_if(first, parts.end(), [&](auto part) { return feature_of(part).code != code; });
+  return {first, end};
+}
+
+double BaseMap::distance_outside_m(model::AreaRef const &area, geo::LonLat place) const {
+  double nearest = std::numeric_limits<double>::infinity();
+  for (auto const part : parts_of(area.level, area.code)) {
     nearest =
-        std::min(nearest, outside_m(std::get<geo::Polygon>(feature_of(*part).geometry), place));
+        std::min(nearest, outside_m(std::get<geo::Polygon>(feature_of(part).geometry), place));
   }
   return nearest;
 }
@@ -234,8 +202,11 @@ double BaseMap::distance_outside_fence_m(std::string const &fence, geo::LonLat p
 }
 
 std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const {
-  auto const found = buildings_.find(code);
-  return found == buildings_.end() ? std::nullopt : std::optional(found->second);
+  auto const parts = parts_of(model::AreaLevel::building, code);
+  if (parts.empty()) {
+    return std::nullopt;
+  }
+  return geo::label_point(std::get<geo::Polygon>(feature_of(parts.front()).geometry));
 }
 
 int BaseMap::governed_levels(std::string const &code) const {

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "geo/area_index.hpp"
-#include "geo/box_index.hpp"
 #include "geo/envelope.hpp"
 #include "geo/overlap_index.hpp"
 #include "server/model/area.hpp"
 #include "server/model/layer.hpp"
 #include "server/protocol/resources.hpp"
+#include "server/services/map_layer.hpp"
 #include "server/services/walk_map.hpp"
 
 #include <array>
@@ -14,25 +14,19 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace yuntu::services {
 
+class IndexShelf;
 class TileMap;
 
 struct Station {
   std::string code;
   std::string name;
   geo::LonLat place;
-};
-
-/// One layer with what drawing it needs.
-struct MapLayer {
-  std::shared_ptr<model::LayerVersion const> version;
-  geo::BoxIndex boxes;                   ///< of the features
-  std::vector<geo::LonLat> label_points; ///< of layers of areas and fences, one a feature
-  std::vector<bool> carries_label;       ///< likewise: the largest of the parts with one code
 };
 
 /// The layers in use, indexed: who owns a point, what lies in a tile, where people walk.
@@ -43,7 +37,9 @@ public:
 
   /// Attaching every building to the streets takes the longest; who does not walk leaves it out.
   enum class Walking : bool { left_out, included };
-  explicit BaseMap(Layers layers, Walking walking = Walking::included);
+  /// `shelf`: where the index of the areas is taken from and kept; nullptr: it is made.
+  explicit BaseMap(Layers layers, Walking walking = Walking::included,
+                   IndexShelf const *shelf = nullptr);
   ~BaseMap();
   BaseMap(BaseMap &&other) noexcept;
   BaseMap &operator=(BaseMap &&other) noexcept;
@@ -88,9 +84,12 @@ private:
     std::uint32_t feature;
   };
 
-  void index_areas();
+  void index_areas(IndexShelf const *shelf);
   void index_fences();
   [[nodiscard]] model::LayerFeature const &feature_of(std::uint32_t payload) const;
+  /// In the order of the layer.
+  [[nodiscard]] std::span<std::uint32_t const> parts_of(model::AreaLevel level,
+                                                        std::string const &code) const;
 
   std::map<model::LayerKind, MapLayer> layers_;
   std::vector<AreaRecord> area_records_; ///< by AreaShape::payload
@@ -99,7 +98,6 @@ private:
   geo::AreaIndex areas_;
   geo::OverlapIndex fences_; ///< payload: the feature in their layer
   std::uint64_t areas_name_ = 0;
-  std::map<std::string, geo::LonLat> buildings_;
   std::vector<Station> stations_;
   geo::Envelope extent_;
   std::unique_ptr<WalkMap const> walk_;

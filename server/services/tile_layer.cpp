@@ -92,8 +92,9 @@ TileLayer prepare_tile_layer(MapLayer const &layer, geo::VertexZooms const &zoom
     preparation.add(feature);
   }
   preparation.finish();
-  made.labels.reserve(layer.label_points.size());
-  for (auto const place : layer.label_points) {
+  auto const &label_points = layer.drawing().label_points;
+  made.labels.reserve(label_points.size());
+  for (auto const place : label_points) {
     made.labels.push_back(geo::to_world(place));
   }
   if (is_dropped_when_small(made.kind)) {

@@ -117,13 +117,14 @@ std::string make_tile(BaseMap const &base, LayerKind kind, std::string const &na
   geo::io::MvtLayerWriter shapes(name, layer.dictionary);
   geo::io::MvtLayerWriter labels(label_name, layer.dictionary);
   TileDrawing drawing(layer, tile);
-  for (auto const index : source.boxes.find(geo::bounds_of(tile, tile_buffer))) {
+  auto const &places = source.drawing();
+  for (auto const index : places.boxes.find(geo::bounds_of(tile, tile_buffer))) {
     auto const &feature = layer.features[index];
     if (tile.z < feature.first_zoom) {
       continue;
     }
     shapes.add(index + 1, layer.tags_of(index), feature.type, drawing.draw(index));
-    if (has_labels && source.carries_label[index] &&
+    if (has_labels && places.carries_label[index] &&
         geo::tile_at(layer.labels[index], tile.z) == tile) {
       labels.add(index + 1, layer.tags_of(index), MvtType::point,
                  drawing.draw_label(layer.labels[index]));

@@ -1,7 +1,9 @@
 #include "server/store/base_store.hpp"
 
 #include "server/store/byte_codec.hpp"
+#include "server/store/content_version.hpp"
 #include "server/store/event_log.hpp"
+#include "server/store/feature_rows.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
@@ -22,10 +24,10 @@ constexpr auto insert_feature =
     "INSERT INTO feature (version_id, ordinal, code, name, parent, attributes, node_ids, geometry) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, GeomFromWKB(?, 4326))";
 constexpr auto select_features =
-    "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
+    "SELECT code, name, parent, attributes, node_ids, geometry FROM feature "
     "WHERE version_id = ? ORDER BY ordinal";
 constexpr auto select_feature =
-    "SELECT code, name, parent, attributes, node_ids, AsBinary(geometry) FROM feature "
+    "SELECT code, name, parent, attributes, node_ids, geometry FROM feature "
     "WHERE id = ?";
 constexpr auto select_codes = "SELECT id, code FROM feature WHERE version_id = ? ORDER BY ordinal";
 
@@ -44,15 +46,6 @@ std::string attributes_text(Attributes const &attributes) {
   return object.dump();
 }
 
-Attributes parse_attributes(std::string const &text) {
-  auto const object = OrderedJson::parse(text);
-  Attributes attributes;
-  for (auto const &[key, value] : object.items()) {
-    attributes.emplace_back(key, value.get_ref<std::string const &>());
-  }
-  return attributes;
-}
-
 std::string pack_ids(std::vector<std::int64_t> const &ids) {
   ByteWriter out;
   std::uint64_t previous = 0;
@@ -63,26 +56,12 @@ std::string pack_ids(std::vector<std::int64_t> const &ids) {
   return out.take();
 }
 
-std::vector<std::int64_t> unpack_ids(std::string const &bytes) {
-  std::vector<std::int64_t> ids;
-  ByteReader in(bytes);
-  std::uint64_t previous = 0;
-  while (in.left() > 0) {
-    previous += static_cast<std::uint64_t>(in.take_zigzag());
-    ids.push_back(static_cast<std::int64_t>(previous));
+FeatureRow row_of(Statement const &statement) {
+  FeatureRow row;
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    row[column] = statement.bytes(static_cast<int>(column));
   }
-  return ids;
-}
-
-model::LayerFeature read_feature(Statement const &row) {
-  model::LayerFeature feature;
-  feature.code = row.bytes(0);
-  feature.name = row.bytes(1);
-  feature.parent = row.bytes(2);
-  feature.attributes = parse_attributes(row.bytes(3));
-  feature.node_ids = unpack_ids(row.bytes(4));
-  feature.geometry = from_wkb(row.bytes(5));
-  return feature;
+  return row;
 }
 
 void insert_feature_row(Statement &insert, std::int64_t version_id, std::int64_t ordinal,
@@ -232,14 +211,18 @@ model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &v
   auto &found = row.version;
   Statement features(impl_->database, select_features);
   features.bind(1, row.id);
-  auto const where = impl_->where(layer, version);
-  impl_->read_rows(where, [&] {
+  std::string digests;
+  impl_->read_rows(impl_->where(layer, version), [&] {
+    FeatureRows rows;
     while (features.step()) {
-      found.features.push_back(read_feature(features));
+      rows.add(row_of(features));
     }
+    auto read = rows.take();
+    found.features = std::move(read.features);
+    digests = std::move(read.digests);
   });
-  if (content_version(layer, found.features) != version) {
-    throw StorageFailed(where + " has been changed; import the layer again");
+  if (content_version_of(layer, digests) != version) {
+    throw StorageFailed(impl_->where(layer, version) + " has been changed; import the layer again");
   }
   return std::move(row.version);
 }
@@ -257,7 +240,7 @@ void BaseStore::scan(model::LayerKind layer, std::string const &version, WantsCo
       }
       feature.bind(1, codes.integer(0));
       if (feature.step()) {
-        visit(read_feature(feature));
+        visit(feature_of(row_of(feature)));
       }
       feature.reset();
     }

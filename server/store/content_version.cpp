@@ -1,3 +1,5 @@
+#include "server/store/content_version.hpp"
+
 #include "server/store/base_store.hpp"
 #include "server/store/byte_codec.hpp"
 #include "server/store/digest.hpp"
@@ -48,15 +50,25 @@ Digest feature_digest(model::LayerFeature const &feature) {
 
 } // namespace
 
-std::string content_version(model::LayerKind layer,
-                            std::vector<model::LayerFeature> const &features) {
+std::string feature_digests(std::span<model::LayerFeature const> features) {
+  std::string digests;
+  for (auto const &feature : features) {
+    digests += feature_digest(feature); // fixed length: no count is needed
+  }
+  return digests;
+}
+
+std::string content_version_of(model::LayerKind layer, std::string const &digests) {
   ByteWriter out;
   out.put_sized("yuntu layer");
   out.put_sized(to_string(layer));
-  for (auto const &feature : features) {
-    out.append(feature_digest(feature)); // fixed length: no count is needed
-  }
+  out.append(digests);
   return to_hex(blake2b(out.bytes())).substr(0, 16);
+}
+
+std::string content_version(model::LayerKind layer,
+                            std::vector<model::LayerFeature> const &features) {
+  return content_version_of(layer, feature_digests(features));
 }
 
 } // namespace yuntu::store

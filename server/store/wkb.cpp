@@ -80,9 +80,6 @@ geo::Polygon take_polygon(ByteReader &in) {
 }
 
 geo::Geometry take_geometry(ByteReader &in) {
-  if (in.take_byte() != little_endian) {
-    throw MalformedBytes("is not little-endian");
-  }
   switch (in.take_fixed32()) {
   case point_type:
     return take_point(in);
@@ -106,6 +103,24 @@ std::string to_wkb(geo::Geometry const &geometry) {
 
 geo::Geometry from_wkb(std::string_view bytes) {
   ByteReader in(bytes);
+  if (in.take_byte() != little_endian) {
+    throw MalformedBytes("is not little-endian");
+  }
+  auto geometry = take_geometry(in);
+  in.expect_end();
+  return geometry;
+}
+
+geo::Geometry from_spatialite(std::string_view bytes) {
+  constexpr std::size_t head_bytes = 1 + 1 + 4 + 4 * 8 + 1; // the middle: SRID, bounding box
+  constexpr char start = '\0';
+  constexpr char head_end = '\x7C';
+  constexpr char end = '\xFE';
+  if (bytes.size() <= head_bytes || bytes[0] != start || bytes[1] != char{little_endian} ||
+      bytes[head_bytes - 1] != head_end || bytes.back() != end) {
+    throw MalformedBytes("is no geometry");
+  }
+  ByteReader in(bytes.substr(head_bytes, bytes.size() - head_bytes - 1));
   auto geometry = take_geometry(in);
   in.expect_end();
   return geometry;

@@ -178,3 +178,27 @@ TEST_CASE("many points at once are answered as one by one") {
   CHECK(std::any_of(owners.begin(), owners.end(), [](auto const &o) { return o[0] == 9999; }));
   index.find_owners({}, {});
 }
+
+TEST_CASE("an index answers from its image as it does itself, and keeps the image's memory") {
+  std::mt19937 random(5);
+  auto shapes = random_sheet(random, 8);
+  shapes.push_back({0, "S", box(-100, -100, 4000, 4000), 9999});
+  AreaIndex const index(shapes);
+  auto const image = index.image();
+  std::vector<std::vector<std::uint32_t>> copy;
+  for (auto const section : image.sections) {
+    copy.emplace_back(section.begin(), section.end());
+  }
+  auto const memory = std::make_shared<std::vector<std::vector<std::uint32_t>>>(std::move(copy));
+  IndexImage elsewhere{{memory->begin(), memory->end()}, memory};
+  auto const other = AreaIndex::of_image(elsewhere);
+  REQUIRE(other);
+  elsewhere = {};
+  CHECK(memory.use_count() > 1);
+  CHECK(other->size() == index.size());
+  for (auto const p : telling_points(shapes, random)) {
+    REQUIRE(other->find(p, 2) == index.find(p, 2));
+  }
+  CHECK_FALSE(AreaIndex::of_image(elsewhere));
+  CHECK_FALSE(AreaIndex::of_image({{(*memory)[0], (*memory)[0], (*memory)[2], (*memory)[3]}, {}}));
+}

@@ -75,8 +75,9 @@ std::string row_of(services::MapLayer const &layer, services::TileLayer const &t
     row += '\t' + (values.contains(key) ? values[key] : "\\N");
   }
   row += '\t' + hex(store::to_wkb(feature.geometry)) + '\t';
-  bool const has_label = !layer.label_points.empty() && layer.carries_label[index];
-  return row + (has_label ? hex(store::to_wkb(layer.label_points[index])) : "\\N") + '\n';
+  auto const &drawing = layer.drawing();
+  bool const has_label = !drawing.label_points.empty() && drawing.carries_label[index];
+  return row + (has_label ? hex(store::to_wkb(drawing.label_points[index])) : "\\N") + '\n';
 }
 
 } // namespace
@@ -136,7 +137,8 @@ void PostgisPeer::load(services::BaseMap const &base, model::LayerKind kind) {
   }
   layer_ = model::to_string(kind);
   exact_zoom_ = services::simplify_scale_of(services::tile_group_of(kind)).exact_zoom;
-  first_label_zoom_ = layer.label_points.empty() ? 255 : services::first_label_zoom_of(kind);
+  first_label_zoom_ =
+      layer.drawing().label_points.empty() ? 255 : services::first_label_zoom_of(kind);
   run("deallocate all; drop table if exists raw, shapes");
   run("create temporary table raw (id bigint, first_zoom int" + declared +
       ", shape text, label text)");

@@ -184,7 +184,7 @@ void read_tile_json(Api const &api, Request const &request, Respond const &respo
                               base->tiles().version(*kind),
                               host == request.headers.end() ? "" : "http://" + host->second,
                               services::first_zoom_of(*kind)};
-  if (!layer.label_points.empty()) {
+  if (model::holds_areas(*kind)) {
     source.names.push_back(name + "_label");
   }
   respond(answer_json(200, protocol::tile_json(source, base->extent())));
