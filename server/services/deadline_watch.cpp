@@ -31,10 +31,10 @@ DeadlineWatch::DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy c
       continue;
     }
     if (auto const at = next_due(policy_->dues_of(incident), incident)) {
-      open.push_back({id, *at});
+      open.push_back({&incident, *at});
     }
   }
-  queue_.assign(std::move(open));
+  queue_.assign(open);
 }
 
 void DeadlineWatch::follow(std::string const &id, model::Time now) {
@@ -43,7 +43,7 @@ void DeadlineWatch::follow(std::string const &id, model::Time now) {
   if (at && *at < now) {
     at = now + patience;
   }
-  queue_.put(id, at);
+  queue_.put(incident, at);
 }
 
 void DeadlineWatch::add_breaches(std::string const &id, model::Time until,
@@ -59,10 +59,9 @@ void DeadlineWatch::record(model::Time now) {
     }
     City::Transaction transaction(city_, "server", now);
     for (auto const &entry : queue_.take_before(now, incidents_a_commit)) {
-      auto const &incident = city_.state().incidents.at(entry.id);
-      auto const dues = policy_->dues_of(incident);
-      add_facts(dues, incident, now, transaction);
-      queue_.put(entry.id, next_due(dues, incident)); // facts of this kind move no due time
+      auto const dues = policy_->dues_of(*entry.incident);
+      add_facts(dues, *entry.incident, now, transaction);
+      queue_.put(*entry.incident, next_due(dues, *entry.incident)); // these facts move no due time
     }
     transaction.submit(nullptr);
   }

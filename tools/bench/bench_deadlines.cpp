@@ -1,5 +1,6 @@
 // What a county's deadlines cost: a million open incidents of which ten thousand fall due in one
 // second, and all of them anew when the calendar has changed.
+#include "server/model/city_state.hpp"
 #include "server/rules/deadlines/deadline_policy.hpp"
 #include "server/rules/deadlines/due_queue.hpp"
 #include "server/services/incident_policy.hpp"
@@ -98,16 +99,21 @@ void tell_all(Incidents &incidents, rules::DeadlinePolicy const &policy, model::
   }
 }
 
-/// What the city thread does in that second, but for the journal: facts for what fell due, and
-/// when the next milestone of each is.
-std::size_t take_second(Incidents &incidents, rules::DueQueue &queue,
+/// What the city thread does in that second, but for the journal: facts for what fell due, folded
+/// into the state, and when the next milestone of each is.
+std::size_t take_second(model::CityState &state, rules::DueQueue &queue,
                         rules::DeadlinePolicy const &policy, model::Time now) {
   std::size_t facts = 0;
-  for (auto const &entry : queue.take_before(now, incidents.size())) {
-    auto &incident = incidents.at(entry.id);
-    auto const dues = policy.dues_of(incident);
-    facts += tell(incident, dues, now);
-    queue.put(entry.id, next_of(dues, incident));
+  for (auto const &entry : queue.take_before(now, state.incidents.size())) {
+    auto const dues = policy.dues_of(*entry.incident);
+    for (auto &breach : dues.breaches(*entry.incident, now)) {
+      model::Fact fact;
+      fact.seq = ++facts;
+      fact.event_time = breach.due;
+      fact.body = std::move(breach);
+      model::fold_fact(state, fact, 1);
+    }
+    queue.put(*entry.incident, next_of(dues, *entry.incident));
   }
   return facts;
 }
@@ -118,10 +124,10 @@ void take_up(Incidents const &incidents, rules::DueQueue &queue,
   entries.reserve(incidents.size());
   for (auto const &[id, incident] : incidents) {
     if (auto const at = next_of(policy.dues_of(incident), incident)) {
-      entries.push_back({id, *at});
+      entries.push_back({&incident, *at});
     }
   }
-  queue.assign(std::move(entries));
+  queue.assign(entries);
 }
 
 rules::DeadlinePolicy with_changed_calendar(rules::DeadlinePolicy const &before) {
@@ -141,7 +147,9 @@ rules::DeadlinePolicy with_changed_calendar(rules::DeadlinePolicy const &before)
 
 int run(std::size_t count) {
   auto const policy = services::shipped_incident_policy().deadlines;
-  auto incidents = make_incidents(count);
+  model::CityState state;
+  state.incidents = make_incidents(count);
+  auto &incidents = state.incidents;
   tell_all(incidents, *policy, burning_second() - std::chrono::milliseconds{1});
 
   rules::DueQueue queue;
@@ -150,11 +158,10 @@ int run(std::size_t count) {
   report({"deadlines_take_up", ms_since(start), "ms"});
 
   start = Clock::now();
-  auto const none = take_second(incidents, queue, *policy, burning_second());
+  auto const none = take_second(state, queue, *policy, burning_second());
   report({"deadlines_second_with_nothing_due", ms_since(start), "ms"});
   start = Clock::now();
-  auto const facts =
-      take_second(incidents, queue, *policy, burning_second() + std::chrono::seconds{1});
+  auto const facts = take_second(state, queue, *policy, burning_second() + std::chrono::seconds{1});
   report({"deadlines_second_with_10000_due", ms_since(start), "ms"});
   report({"deadlines_facts_in_that_second", static_cast<double>(facts), "facts"});
   report({"deadlines_open", static_cast<double>(queue.size()), "incidents"});

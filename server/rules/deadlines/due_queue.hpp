@@ -1,21 +1,21 @@
 #pragma once
 
-#include "server/model/time.hpp"
+#include "server/model/incident.hpp"
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace yuntu::rules {
 
-/// What is due when, each thing once, told in the order of time and then of id. A heap whose
-/// entries know their place: putting off, bringing forward and taking away cost O(log n).
+/// What is due when of each incident, told in the order of time and then of id. A heap whose
+/// entries know their place: putting off, bringing forward and taking away cost O(log n). Incidents
+/// are kept by address: they must stay where they are, as those of a CityState do.
 class DueQueue {
 public:
   struct Entry {
-    std::string id;
+    model::Incident const *incident = nullptr;
     model::Time at;
     friend bool operator==(Entry const &, Entry const &) = default;
   };
@@ -25,11 +25,11 @@ public:
   DueQueue &operator=(DueQueue const &) = delete;
 
   /// Replaces when it is due; nullopt: it is not any more.
-  void put(std::string const &id, std::optional<model::Time> at);
+  void put(model::Incident const &incident, std::optional<model::Time> at);
   /// Takes out at most `most` of what was due before `now`, the earliest first.
   [[nodiscard]] std::vector<Entry> take_before(model::Time now, std::size_t most);
-  /// All anew, in O(n): in place of everything that is in it. An id stands there once.
-  void assign(std::vector<Entry> entries);
+  /// All anew, in O(n): in place of everything that is in it. An incident stands there once.
+  void assign(std::vector<Entry> const &entries);
 
   [[nodiscard]] std::size_t size() const { return heap_.size(); }
   [[nodiscard]] std::optional<model::Time> next() const {
@@ -37,13 +37,10 @@ public:
   }
 
 private:
-  struct Node {
-    std::string const *id = nullptr; ///< the key it stands under
-    std::size_t place = 0;           ///< in the heap
-  };
+  using Places = std::unordered_map<model::Incident const *, std::size_t>;
   struct Item {
     model::Time at;
-    Node *node = nullptr;
+    Places::value_type *node = nullptr; ///< the incident and its place in the heap
   };
 
   [[nodiscard]] static bool is_before(Item const &one, Item const &other);
@@ -52,7 +49,7 @@ private:
   void sift_down(std::size_t at, Item item);
   void remove(std::size_t at);
 
-  std::unordered_map<std::string, Node> nodes_;
+  Places places_;
   std::vector<Item> heap_;
 };
 
