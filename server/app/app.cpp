@@ -96,7 +96,7 @@ struct App::Impl {
             },
             config.retention, [this] { return clock.now(); }, fatal),
         history(
-            directory, [this] { return shared_base.get(); }, fatal),
+            directory, [this] { return shared_base.get(); }, incident_policy, fatal),
         city(std::move(loaded.state), base, journal), roster(city),
         positions(city, {}, config.datum_guard),
         incidents(city, receipt_secret(directory), incident_policy), sessions(city), closures(city),

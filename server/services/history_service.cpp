@@ -2,6 +2,7 @@
 
 #include "server/live/hub.hpp"
 #include "server/rules/visibility.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/store/event_log.hpp"
 
 #include <algorithm>
@@ -63,12 +64,19 @@ void add_workers(model::AudienceSet const &rights, model::CityState const &state
 }
 
 void add_incidents(model::AudienceSet const &rights, model::CityState const &state,
-                   protocol::Upserts &upserts) {
+                   IncidentPolicy const &policy, protocol::Upserts &upserts) {
   for (auto const &[id, incident] : state.incidents) {
-    if (incident.stage != model::Stage::rated &&
-        rights.admits(model::DataClass::incident, model::audience_of(incident.areas))) {
-      upserts.incidents.push_back(shared(live::upsert_of(incident)));
+    bool const is_closed = policy.workflow ? policy.workflow->is_closed(incident.stage)
+                                           : incident.stage == model::Stage::rated;
+    if (is_closed ||
+        !rights.admits(model::DataClass::incident, model::audience_of(incident.areas))) {
+      continue;
     }
+    auto upsert = live::upsert_of(incident);
+    if (policy.deadlines) {
+      show_deadlines(upsert, incident, *policy.deadlines);
+    }
+    upserts.incidents.push_back(shared(std::move(upsert)));
   }
 }
 
@@ -131,11 +139,12 @@ Problem not_recorded(std::optional<store::HistoryPoint> const &oldest) {
 
 } // namespace
 
-protocol::Upserts shown_to(model::Principal const &principal, model::CityState const &state) {
+protocol::Upserts shown_to(model::Principal const &principal, model::CityState const &state,
+                           IncidentPolicy const &policy) {
   auto const rights = rules::audiences_of(principal);
   protocol::Upserts upserts;
   add_workers(rights, state, upserts);
-  add_incidents(rights, state, upserts);
+  add_incidents(rights, state, policy, upserts);
   if (rights.sees_reach) {
     for (auto const &[station, reach] : state.reaches) {
       upserts.reaches.push_back(shared(
@@ -145,8 +154,8 @@ protocol::Upserts shown_to(model::Principal const &principal, model::CityState c
   return upserts;
 }
 
-HistoryService::HistoryService(store::LogHistory history, MapOf map_of)
-    : history_(std::move(history)), map_of_(std::move(map_of)) {}
+HistoryService::HistoryService(store::LogHistory history, MapOf map_of, IncidentPolicy policy)
+    : history_(std::move(history)), map_of_(std::move(map_of)), policy_(std::move(policy)) {}
 
 tl::expected<protocol::StateAnswer, Problem>
 HistoryService::state(model::Principal const &principal, StateQuestion const &question,
@@ -197,7 +206,7 @@ HistoryService::find_state(model::Principal const &principal, StateQuestion cons
   if (answer.is_expired) {
     drop_fixes(state); // of days that are gone only the last fix may be here, if any
   }
-  answer.upserts = shown_to(principal, state);
+  answer.upserts = shown_to(principal, state, policy_);
   return answer;
 }
 

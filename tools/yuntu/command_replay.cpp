@@ -4,6 +4,8 @@
 #include "server/protocol/history_answers.hpp"
 #include "server/services/history_service.hpp"
 #include "server/services/map_archive.hpp"
+#include "server/services/policy_error.hpp"
+#include "server/services/workflow_files.hpp"
 #include "server/store/data_directory.hpp"
 
 #include <CLI/CLI.hpp>
@@ -20,6 +22,7 @@ struct ReplayOptions {
   std::string data;
   std::string at;
   std::string as_of;
+  std::string workflow{services::default_workflow};
 };
 
 std::optional<model::Time> time_of(std::string const &option, std::string const &text) {
@@ -34,6 +37,14 @@ std::optional<model::Time> time_of(std::string const &option, std::string const 
   return time;
 }
 
+services::IncidentPolicy policy_of(ReplayOptions const &options) {
+  try {
+    return services::read_incident_policy(options.data, options.workflow);
+  } catch (services::PolicyError const &error) {
+    throw CommandError(error.what());
+  }
+}
+
 int replay(ReplayOptions const &options) {
   services::StateQuestion const question{time_of("--at", options.at),
                                          time_of("--as-of", options.as_of)};
@@ -43,8 +54,9 @@ int replay(ReplayOptions const &options) {
   // Reads files only: a server may be running on them.
   store::DataDirectory const directory{options.data};
   services::MapArchive maps(directory.base(), nullptr);
-  services::HistoryService history(store::LogHistory(directory.log()),
-                                   [&](auto const &layers) { return maps.of(layers); });
+  services::HistoryService history(
+      store::LogHistory(directory.log()), [&](auto const &layers) { return maps.of(layers); },
+      policy_of(options));
   model::Principal const anybody{"operator", model::Role::command, {}, {}};
   auto const now = std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
   auto const answer = history.state(anybody, question, now);
@@ -64,6 +76,8 @@ void add_replay_command(CLI::App &app, Run &run) {
   command->add_option("--at", options->at, "as it was known at this time (RFC 3339)");
   command->add_option("--as-of", options->as_of,
                       "as it was true at this time, by what is known today (or at --at)");
+  command->add_option("--workflow", options->workflow,
+                      "the one of the server's configuration: says which stages are closed");
   command->callback([&run, options] { run = [options] { return replay(*options); }; });
 }
 
