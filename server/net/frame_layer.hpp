@@ -225,8 +225,8 @@ private:
         next.async_write_some(buffers, std::forward<Handler>(handler));
         return;
       }
-      auto write =
-          std::make_unique<WriteOf<std::decay_t<Handler>>>(std::move(handler), next.get_executor());
+      auto write = std::make_unique<WriteOf<std::decay_t<Handler>>>(std::forward<Handler>(handler),
+                                                                    next.get_executor());
       auto const end = asio::buffer_sequence_end(buffers);
       for (auto at = asio::buffer_sequence_begin(buffers); at != end && write->pieces.has_room(1);
            ++at) {
