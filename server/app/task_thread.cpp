@@ -16,30 +16,23 @@ TaskThread::~TaskThread() {
 }
 
 void TaskThread::post(Task task) {
-  bool must_wake = false;
-  {
-    std::lock_guard const lock(mutex_);
-    if (is_stopping_) {
-      return;
-    }
-    tasks_.push_back(std::move(task));
-    must_wake = std::exchange(is_asleep_, false);
-  }
-  if (must_wake) {
-    wake_.notify_one();
-  }
+  post_to(tasks_, std::move(task));
 }
 
 void TaskThread::post_patient(Task task) {
+  post_to(patient_, std::move(task));
+}
+
+void TaskThread::post_to(std::deque<Task> &lane, Task task) {
   bool must_wake = false;
   {
     std::lock_guard const lock(mutex_);
     if (is_stopping_) {
       return;
     }
-    patient_.push_back(std::move(task));
+    lane.push_back(std::move(task));
     // A sleeper wakes by itself at a turn that is still to come.
-    must_wake = is_asleep_ && is_patients_turn();
+    must_wake = is_asleep_ && has_work();
     is_asleep_ = is_asleep_ && !must_wake;
   }
   if (must_wake) {
@@ -86,15 +79,20 @@ bool TaskThread::is_patients_turn() const {
   return !patient_.empty() && (of_this_turn_ > 0 || is_stopping_ || Clock::now() >= next_turn_);
 }
 
+/// Under `mutex_`: or the end has come.
+bool TaskThread::has_work() const {
+  return is_stopping_ || !tasks_.empty() || is_patients_turn();
+}
+
 /// Everything that is not patient, else one patient task. Empty: it is time for what is due, or
 /// for the end.
 std::deque<TaskThread::Task> TaskThread::next_tasks() {
   std::deque<Task> tasks;
   std::unique_lock lock(mutex_);
-  auto const has_work = [this] { return is_stopping_ || !tasks_.empty() || is_patients_turn(); };
   is_asleep_ = !has_work();
   auto const due = next_due();
-  wake_.wait_until(lock, next_turn_ > Clock::now() ? std::min(due, next_turn_) : due, has_work);
+  wake_.wait_until(lock, next_turn_ > Clock::now() ? std::min(due, next_turn_) : due,
+                   [this] { return has_work(); });
   is_asleep_ = false;
   if (!tasks_.empty()) {
     tasks.swap(tasks_);

@@ -47,7 +47,9 @@ private:
 
   void run();
   [[nodiscard]] std::deque<Task> next_tasks();
+  void post_to(std::deque<Task> &lane, Task task);
   [[nodiscard]] bool is_patients_turn() const;
+  [[nodiscard]] bool has_work() const;
   void run_due();
   Clock::time_point next_due() const;
 

@@ -22,25 +22,11 @@ Time counts_from(Time start, Limit const &limit) {
              : start;
 }
 
-std::optional<Time> due_by_clock(Time start, Duration limit, std::vector<Pause> const &pauses) {
-  auto due = start + limit;
-  for (auto const &pause : pauses) {
-    auto const from = std::max(pause.from, start);
-    if (due <= from) {
-      break;
-    }
-    if (!pause.to) {
-      return std::nullopt;
-    }
-    due += std::max(*pause.to - from, Duration{0});
-  }
-  return due;
-}
-
-std::optional<Time> due_by_work(Time start, Duration limit, std::vector<Pause> const &pauses,
-                                WorkCalendar const &calendar) {
-  auto work = calendar.worked_until(start) + limit;
-  auto due = calendar.when_worked(work, start);
+/// `due` moved on by the pauses before it: `after(due, from, to)` is when it is due after one of
+/// them. nullopt: one of them has no end.
+template <typename After>
+std::optional<Time> put_off(Time due, Time start, std::vector<Pause> const &pauses,
+                            After const &after) {
   for (auto const &pause : pauses) {
     auto const from = std::max(pause.from, start);
     if (due <= from) {
@@ -50,11 +36,25 @@ std::optional<Time> due_by_work(Time start, Duration limit, std::vector<Pause> c
       return std::nullopt;
     }
     if (*pause.to > from) {
-      work += calendar.worked_until(*pause.to) - calendar.worked_until(from);
-      due = calendar.when_worked(work, due);
+      due = after(due, from, *pause.to);
     }
   }
   return due;
+}
+
+std::optional<Time> due_by_clock(Time start, Duration limit, std::vector<Pause> const &pauses) {
+  return put_off(start + limit, start, pauses,
+                 [](Time due, Time from, Time to) { return due + (to - from); });
+}
+
+std::optional<Time> due_by_work(Time start, Duration limit, std::vector<Pause> const &pauses,
+                                WorkCalendar const &calendar) {
+  auto work = calendar.worked_until(start) + limit;
+  return put_off(calendar.when_worked(work, start), start, pauses,
+                 [&](Time due, Time from, Time to) {
+                   work += calendar.worked_until(to) - calendar.worked_until(from);
+                   return calendar.when_worked(work, due);
+                 });
 }
 
 /// Calls `visit` with what of [from, to) lies outside the pauses.
