@@ -38,14 +38,6 @@ constexpr std::size_t most_uncheckpointed = 4'000'000;
 constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
 
-live::IncidentSigns signs_of(services::IncidentPolicy const &policy) {
-  return {[deadlines = policy.deadlines](model::Incident const &incident,
-                                         protocol::IncidentUpsert &upsert) {
-            services::show_deadlines(upsert, incident, *deadlines);
-          },
-          [workflow = policy.workflow](model::Stage stage) { return workflow->is_closed(stage); }};
-}
-
 std::string in_seconds(model::Duration time) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
@@ -75,7 +67,7 @@ struct App::Impl {
         incident_policy(services::read_incident_policy(directory.root, config.workflow)),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
-        published(loaded.state, base, log.head().epoch, signs_of(incident_policy)),
+        published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -96,7 +88,8 @@ struct App::Impl {
             },
             config.retention, [this] { return clock.now(); }, fatal),
         history(
-            directory, [this] { return shared_base.get(); }, incident_policy, fatal),
+            directory, [this] { return shared_base.get(); }, services::signs_of(incident_policy),
+            fatal),
         city(std::move(loaded.state), base, journal), roster(city),
         positions(city, {}, config.datum_guard),
         incidents(city, receipt_secret(directory), incident_policy), sessions(city), closures(city),

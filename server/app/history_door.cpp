@@ -5,12 +5,12 @@
 namespace yuntu::app {
 
 HistoryDoor::HistoryDoor(store::DataDirectory const &directory,
-                         services::MapArchive::Current current, services::IncidentPolicy policy,
+                         services::MapArchive::Current current, live::IncidentSigns signs,
                          TaskThread::OnError on_error)
     : maps_(directory.base(), std::move(current)),
       history_(
           store::LogHistory(directory.log()),
-          [this](auto const &layers) { return maps_.of(layers); }, std::move(policy)),
+          [this](auto const &layers) { return maps_.of(layers); }, std::move(signs)),
       thread_("history", std::move(on_error)) {}
 
 bool HistoryDoor::ask(std::function<void(services::HistoryService &)> question) {

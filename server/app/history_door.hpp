@@ -17,7 +17,7 @@ class HistoryDoor {
 public:
   /// The log must be there already.
   HistoryDoor(store::DataDirectory const &directory, services::MapArchive::Current current,
-              services::IncidentPolicy policy, TaskThread::OnError on_error);
+              live::IncidentSigns signs, TaskThread::OnError on_error);
 
   /// Any thread. False when enough are waiting: then it will not be asked.
   [[nodiscard]] bool ask(std::function<void(services::HistoryService &)> question);

@@ -21,34 +21,30 @@ std::string title_of(std::string const &text) {
 
 } // namespace
 
-protocol::IncidentUpsert upsert_of(model::Incident const &incident) {
-  return {incident.id,
-          std::string(model::to_string(incident.stage)),
-          std::string(model::to_string(incident.severity)),
-          incident.category,
-          incident.position,
-          incident.areas,
-          incident.version,
-          incident.time,
-          title_of(incident.text)};
-}
-
-protocol::IncidentUpsert IncidentBoard::upsert(model::Incident const &incident) const {
-  auto made = upsert_of(incident);
-  if (signs_.add_due) {
-    signs_.add_due(incident, made);
+protocol::IncidentUpsert IncidentSigns::upsert_of(model::Incident const &incident) const {
+  protocol::IncidentUpsert upsert{incident.id,
+                                  std::string(model::to_string(incident.stage)),
+                                  std::string(model::to_string(incident.severity)),
+                                  incident.category,
+                                  incident.position,
+                                  incident.areas,
+                                  incident.version,
+                                  incident.time,
+                                  title_of(incident.text)};
+  if (add_due) {
+    add_due(incident, upsert);
   }
-  return made;
+  return upsert;
 }
 
-bool IncidentBoard::is_closed(model::Stage stage) const {
-  return signs_.is_closed ? signs_.is_closed(stage) : stage == model::Stage::rated;
+bool IncidentSigns::is_closed(model::Incident const &incident) const {
+  return closes ? closes(incident.stage) : incident.stage == model::Stage::rated;
 }
 
 void IncidentBoard::put(model::Incident const &incident,
                         protocol::Shared<protocol::IncidentUpsert> upsert) {
   auto const found = places_.find(incident.id);
-  if (is_closed(incident.stage)) {
+  if (signs_.is_closed(incident)) {
     if (found != places_.end()) {
       // Rare, and a snapshot keeps the order in which they came.
       entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(found->second));
@@ -59,7 +55,7 @@ void IncidentBoard::put(model::Incident const &incident,
     }
     return;
   }
-  Entry entry{upsert ? std::move(upsert) : protocol::encode_incident(this->upsert(incident)),
+  Entry entry{upsert ? std::move(upsert) : protocol::encode_incident(signs_.upsert_of(incident)),
               cell_at(incident.position), audiences_.of(incident.areas), incident.severity};
   if (found != places_.end()) {
     entries_[found->second] = std::move(entry);

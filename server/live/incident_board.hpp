@@ -17,11 +17,13 @@ namespace yuntu::live {
 /// What the county's policy adds to an incident. Without it nothing is due, and rated is closed.
 struct IncidentSigns {
   std::function<void(model::Incident const &, protocol::IncidentUpsert &)> add_due;
-  std::function<bool(model::Stage)> is_closed;
-};
+  std::function<bool(model::Stage)> closes;
 
-/// What the stream says of an incident, but for its deadlines.
-[[nodiscard]] protocol::IncidentUpsert upsert_of(model::Incident const &incident);
+  /// What the stream says of it, with its deadlines.
+  [[nodiscard]] protocol::IncidentUpsert upsert_of(model::Incident const &incident) const;
+  /// Closed ones are not shown.
+  [[nodiscard]] bool is_closed(model::Incident const &incident) const;
+};
 
 /// The incidents that a snapshot shows, all but the closed ones, encoded once a change. Live thread
 /// only.
@@ -38,15 +40,12 @@ public:
   IncidentBoard(AudienceIds &audiences, IncidentSigns signs)
       : audiences_(audiences), signs_(std::move(signs)) {}
 
-  /// With its deadlines.
-  [[nodiscard]] protocol::IncidentUpsert upsert(model::Incident const &incident) const;
+  [[nodiscard]] IncidentSigns const &signs() const { return signs_; }
   /// As it is now. `upsert` says the same where somebody has encoded it already, else nullptr.
   void put(model::Incident const &incident, protocol::Shared<protocol::IncidentUpsert> upsert);
   [[nodiscard]] std::vector<Entry> const &entries() const { return entries_; }
 
 private:
-  [[nodiscard]] bool is_closed(model::Stage stage) const;
-
   AudienceIds &audiences_;
   IncidentSigns signs_;
   std::vector<Entry> entries_;

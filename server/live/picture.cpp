@@ -63,7 +63,8 @@ FactChange Picture::take_in(model::Fact const &fact) {
     return change;
   }
   auto const &incident = found->second;
-  auto upsert = incidents.upsert(incident); // as it was after this fact, but for its deadlines
+  auto upsert =
+      incidents.signs().upsert_of(incident); // as it was after this fact, but for its deadlines
   if (overdue == nullptr) {
     upsert.stage = model::to_string(moved != nullptr ? moved->to : model::Stage::received);
     upsert.version = moved != nullptr ? moved->version : 1;

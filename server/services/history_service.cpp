@@ -2,7 +2,6 @@
 
 #include "server/live/hub.hpp"
 #include "server/rules/visibility.hpp"
-#include "server/services/incident_view.hpp"
 #include "server/store/event_log.hpp"
 
 #include <algorithm>
@@ -64,19 +63,12 @@ void add_workers(model::AudienceSet const &rights, model::CityState const &state
 }
 
 void add_incidents(model::AudienceSet const &rights, model::CityState const &state,
-                   IncidentPolicy const &policy, protocol::Upserts &upserts) {
+                   live::IncidentSigns const &signs, protocol::Upserts &upserts) {
   for (auto const &[id, incident] : state.incidents) {
-    bool const is_closed = policy.workflow ? policy.workflow->is_closed(incident.stage)
-                                           : incident.stage == model::Stage::rated;
-    if (is_closed ||
-        !rights.admits(model::DataClass::incident, model::audience_of(incident.areas))) {
-      continue;
+    if (!signs.is_closed(incident) &&
+        rights.admits(model::DataClass::incident, model::audience_of(incident.areas))) {
+      upserts.incidents.push_back(shared(signs.upsert_of(incident)));
     }
-    auto upsert = live::upsert_of(incident);
-    if (policy.deadlines) {
-      show_deadlines(upsert, incident, *policy.deadlines);
-    }
-    upserts.incidents.push_back(shared(std::move(upsert)));
   }
 }
 
@@ -140,11 +132,11 @@ Problem not_recorded(std::optional<store::HistoryPoint> const &oldest) {
 } // namespace
 
 protocol::Upserts shown_to(model::Principal const &principal, model::CityState const &state,
-                           IncidentPolicy const &policy) {
+                           live::IncidentSigns const &signs) {
   auto const rights = rules::audiences_of(principal);
   protocol::Upserts upserts;
   add_workers(rights, state, upserts);
-  add_incidents(rights, state, policy, upserts);
+  add_incidents(rights, state, signs, upserts);
   if (rights.sees_reach) {
     for (auto const &[station, reach] : state.reaches) {
       upserts.reaches.push_back(shared(
@@ -154,8 +146,8 @@ protocol::Upserts shown_to(model::Principal const &principal, model::CityState c
   return upserts;
 }
 
-HistoryService::HistoryService(store::LogHistory history, MapOf map_of, IncidentPolicy policy)
-    : history_(std::move(history)), map_of_(std::move(map_of)), policy_(std::move(policy)) {}
+HistoryService::HistoryService(store::LogHistory history, MapOf map_of, live::IncidentSigns signs)
+    : history_(std::move(history)), map_of_(std::move(map_of)), signs_(std::move(signs)) {}
 
 tl::expected<protocol::StateAnswer, Problem>
 HistoryService::state(model::Principal const &principal, StateQuestion const &question,
@@ -206,7 +198,7 @@ HistoryService::find_state(model::Principal const &principal, StateQuestion cons
   if (answer.is_expired) {
     drop_fixes(state); // of days that are gone only the last fix may be here, if any
   }
-  answer.upserts = shown_to(principal, state, policy_);
+  answer.upserts = shown_to(principal, state, signs_);
   return answer;
 }
 

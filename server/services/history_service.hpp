@@ -1,9 +1,9 @@
 #pragma once
 
+#include "server/live/incident_board.hpp"
 #include "server/model/principal.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/protocol/history_answers.hpp"
-#include "server/services/incident_policy.hpp"
 #include "server/services/look_back.hpp"
 #include "server/store/log_history.hpp"
 
@@ -34,8 +34,8 @@ struct TrackQuestion {
 /// city's or the live one: an answer takes up to seconds).
 class HistoryService {
 public:
-  /// Deadlines are told by today's policy. Without one nothing is due, and rated is closed.
-  HistoryService(store::LogHistory history, MapOf map_of, IncidentPolicy policy = {});
+  /// Deadlines are told by `signs`, which are today's.
+  HistoryService(store::LogHistory history, MapOf map_of, live::IncidentSigns signs = {});
 
   [[nodiscard]] tl::expected<protocol::StateAnswer, protocol::Problem>
   state(model::Principal const &principal, StateQuestion const &question, model::Time now);
@@ -61,12 +61,12 @@ private:
 
   store::LogHistory history_;
   MapOf map_of_;
-  IncidentPolicy policy_;
+  live::IncidentSigns signs_;
 };
 
 /// What a viewer of these rights would have been sent as a snapshot; a reach has no streets.
 [[nodiscard]] protocol::Upserts shown_to(model::Principal const &principal,
                                          model::CityState const &state,
-                                         IncidentPolicy const &policy);
+                                         live::IncidentSigns const &signs);
 
 } // namespace yuntu::services

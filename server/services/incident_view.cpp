@@ -20,6 +20,20 @@ ShownDue::State state_of(rules::Dues const &dues, Milestone milestone, model::Ti
   return now > *at ? ShownDue::State::overdue : ShownDue::State::open;
 }
 
+void add_due(protocol::IncidentUpsert &upsert, model::Incident const &incident,
+             rules::DeadlinePolicy const &policy) {
+  auto const dues = policy.dues_of(incident);
+  upsert.is_paused = dues.clock.is_paused();
+  if (auto const burning = dues.burning()) {
+    upsert.due = {std::string(model::to_string(*burning)), *dues.due(*burning), dues.clock.from};
+  }
+  for (auto const &breach : incident.overdue) {
+    if (breach.from == dues.clock.from) {
+      upsert.overdue.emplace_back(model::to_string(breach.milestone));
+    }
+  }
+}
+
 } // namespace
 
 void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
@@ -43,18 +57,12 @@ void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const 
   }
 }
 
-void show_deadlines(protocol::IncidentUpsert &upsert, model::Incident const &incident,
-                    rules::DeadlinePolicy const &policy) {
-  auto const dues = policy.dues_of(incident);
-  upsert.is_paused = dues.clock.is_paused();
-  if (auto const burning = dues.burning()) {
-    upsert.due = {std::string(model::to_string(*burning)), *dues.due(*burning), dues.clock.from};
-  }
-  for (auto const &breach : incident.overdue) {
-    if (breach.from == dues.clock.from) {
-      upsert.overdue.emplace_back(model::to_string(breach.milestone));
-    }
-  }
+live::IncidentSigns signs_of(IncidentPolicy const &policy) {
+  return {[deadlines = policy.deadlines](model::Incident const &incident,
+                                         protocol::IncidentUpsert &upsert) {
+            add_due(upsert, incident, *deadlines);
+          },
+          [workflow = policy.workflow](model::Stage stage) { return workflow->is_closed(stage); }};
 }
 
 std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/protocol/live_values.hpp"
+#include "server/live/incident_board.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/incident_policy.hpp"
 
@@ -12,9 +12,8 @@ enum class Why : unsigned char { left_out, told };
 void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
                     model::Time now, Why why);
 
-/// What the live stream says of them.
-void show_deadlines(protocol::IncidentUpsert &upsert, model::Incident const &incident,
-                    rules::DeadlinePolicy const &policy);
+/// What the live stream says of an incident by this policy.
+[[nodiscard]] live::IncidentSigns signs_of(IncidentPolicy const &policy);
 
 /// What this actor may do with it now.
 [[nodiscard]] std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,

@@ -3,6 +3,7 @@
 
 #include "server/protocol/history_answers.hpp"
 #include "server/services/history_service.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/map_archive.hpp"
 #include "server/services/policy_error.hpp"
 #include "server/services/workflow_files.hpp"
@@ -37,9 +38,9 @@ std::optional<model::Time> time_of(std::string const &option, std::string const 
   return time;
 }
 
-services::IncidentPolicy policy_of(ReplayOptions const &options) {
+live::IncidentSigns signs_of(ReplayOptions const &options) {
   try {
-    return services::read_incident_policy(options.data, options.workflow);
+    return services::signs_of(services::read_incident_policy(options.data, options.workflow));
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }
@@ -56,7 +57,7 @@ int replay(ReplayOptions const &options) {
   services::MapArchive maps(directory.base(), nullptr);
   services::HistoryService history(
       store::LogHistory(directory.log()), [&](auto const &layers) { return maps.of(layers); },
-      policy_of(options));
+      signs_of(options));
   model::Principal const anybody{"operator", model::Role::command, {}, {}};
   auto const now = std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
   auto const answer = history.state(anybody, question, now);
