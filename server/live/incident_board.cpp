@@ -31,6 +31,9 @@ protocol::IncidentUpsert IncidentSigns::upsert_of(model::Incident const &inciden
                                   incident.version,
                                   incident.time,
                                   title_of(incident.text)};
+  upsert.department = incident.department();
+  upsert.level = static_cast<std::uint32_t>(incident.level());
+  upsert.assignee = incident.assignee;
   if (add_due) {
     add_due(incident, upsert);
   }
@@ -38,6 +41,9 @@ protocol::IncidentUpsert IncidentSigns::upsert_of(model::Incident const &inciden
 }
 
 bool IncidentSigns::is_closed(model::Incident const &incident) const {
+  if (!incident.merged_into.empty()) {
+    return true;
+  }
   return closes ? closes(incident.stage) : incident.stage == model::Stage::rated;
 }
 

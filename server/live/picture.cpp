@@ -3,12 +3,36 @@
 #include "server/model/layer.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace yuntu::live {
 
 using model::DataClass;
 using protocol::LiveLayer;
+
+namespace {
+
+/// Which incident a fact changes; nullptr: none.
+std::string const *incident_of(model::FactBody const &body) {
+  return std::visit(
+      [](auto const &fact) -> std::string const * {
+        using Body = std::decay_t<decltype(fact)>;
+        if constexpr (std::is_same_v<Body, model::IncidentReported> ||
+                      std::is_same_v<Body, model::IncidentMoved> ||
+                      std::is_same_v<Body, model::IncidentOverdue> ||
+                      std::is_same_v<Body, model::IncidentRouted> ||
+                      std::is_same_v<Body, model::IncidentEscalated> ||
+                      std::is_same_v<Body, model::PhotoAdded>) {
+          return &fact.id;
+        } else {
+          return nullptr;
+        }
+      },
+      body);
+}
+
+} // namespace
 
 Picture::Picture(model::CityState const &state, IncidentSigns signs)
     : published(state), incidents(audiences, std::move(signs)), loaded_tick(state.tick) {
@@ -50,22 +74,17 @@ FactChange Picture::take_in(model::Fact const &fact) {
       change.reach = reaches.show(*reach);
     }
   }
-  auto const *const reported = std::get_if<model::IncidentReported>(&fact.body);
-  auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body);
-  auto const *const overdue = std::get_if<model::IncidentOverdue>(&fact.body);
-  if (reported == nullptr && moved == nullptr && overdue == nullptr) {
-    return change;
-  }
-  auto const found = published.incidents.find(reported != nullptr ? reported->id
-                                              : moved != nullptr  ? moved->id
-                                                                  : overdue->id);
+  auto const *const id = incident_of(fact.body);
+  auto const found = id == nullptr ? published.incidents.end() : published.incidents.find(*id);
   if (found == published.incidents.end()) {
     return change;
   }
+  auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body);
+  bool const is_report = std::holds_alternative<model::IncidentReported>(fact.body);
   auto const &incident = found->second;
   auto upsert =
-      incidents.signs().upsert_of(incident); // as it was after this fact, but for its deadlines
-  if (overdue == nullptr) {
+      incidents.signs().upsert_of(incident); // as it was after this fact, but for what is no step
+  if (moved != nullptr || is_report) {
     upsert.stage = model::to_string(moved != nullptr ? moved->to : model::Stage::received);
     upsert.version = moved != nullptr ? moved->version : 1;
   }

@@ -164,14 +164,40 @@ struct FoldFact {
     incident.reporter = fact.actor;
     incident.body_hash = body.body_hash;
     incident.receipt_hash = body.receipt_hash;
+    incident.ticket = body.ticket;
+    incident.candidates = body.candidates;
     state.incidents[body.id] = std::move(incident);
   }
   void operator()(IncidentMoved const &body) const {
     auto &incident = state.incidents[body.id];
     incident.stage = body.to;
     incident.version = body.version;
-    incident.history.push_back(
-        {body.action, body.from, body.to, fact.actor, fact.event_time, fact.text, body.evidence});
+    incident.history.push_back({body.action, body.from, body.to, fact.actor, fact.event_time,
+                                fact.text, body.evidence, body.assignee, body.merged_into,
+                                body.proof});
+    if (!body.assignee.empty()) {
+      incident.assignee = body.assignee;
+    }
+    if (!body.merged_into.empty() || body.action == Action::reopen) {
+      incident.merged_into = body.merged_into;
+    }
+  }
+  void operator()(IncidentRouted const &body) const {
+    if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {
+      found->second.category = body.routing.category;
+      found->second.routings.push_back(body.routing);
+    }
+  }
+  void operator()(IncidentEscalated const &body) const {
+    if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {
+      found->second.escalations.push_back({body.level, body.cause, fact.event_time});
+    }
+  }
+  void operator()(PhotoAdded const &body) const {
+    if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {
+      found->second.photos.push_back(
+          {body.digest, body.media_type, body.bytes, fact.actor, fact.event_time});
+    }
   }
   void operator()(IncidentOverdue const &body) const {
     if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {

@@ -135,6 +135,8 @@ struct IncidentReported {
   Time time;
   std::string body_hash;
   std::string receipt_hash;
+  std::string ticket = {};
+  std::vector<AreaCandidate> candidates = {}; ///< of levels in doubt
   friend bool operator==(IncidentReported const &, IncidentReported const &) = default;
 };
 /// text = the note.
@@ -146,6 +148,9 @@ struct IncidentMoved {
   std::uint64_t version = 0; ///< after it
   std::string evidence =
       {}; ///< what proves it, as the actor names it: a photo's id, a call's number
+  std::string assignee = {};            ///< user who has it to do now; empty: as before
+  std::string merged_into = {};         ///< with Action::merge
+  std::optional<PlaceProof> proof = {}; ///< with Action::arrive
   friend bool operator==(IncidentMoved const &, IncidentMoved const &) = default;
 };
 /// A milestone's time was over; once for each, at the due time.
@@ -156,6 +161,27 @@ struct IncidentOverdue {
   Time due;
   std::string profile; ///< by which it was due
   friend bool operator==(IncidentOverdue const &, IncidentOverdue const &) = default;
+};
+/// What an incident is about and whose it is, by whom or what found so.
+struct IncidentRouted {
+  std::string id;
+  Routing routing;
+  friend bool operator==(IncidentRouted const &, IncidentRouted const &) = default;
+};
+/// Up the county's ladder, by a rule of it or by a person; text = that person's note.
+struct IncidentEscalated {
+  std::string id;
+  int level = 0; ///< after it
+  std::string cause;
+  friend bool operator==(IncidentEscalated const &, IncidentEscalated const &) = default;
+};
+/// The photo's bytes are in the photo store since before this.
+struct PhotoAdded {
+  std::string id; ///< of the incident
+  std::string digest;
+  std::string media_type;
+  std::uint64_t bytes = 0;
+  friend bool operator==(PhotoAdded const &, PhotoAdded const &) = default;
 };
 struct ClosureAdded {
   std::string id;
@@ -300,7 +326,8 @@ using FactBody =
                  PostAdded, PostRemoved, PersonNamed, AssignmentMade, AssignmentEnded,
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
-                 ClockSetBack, LayerScheduled, LayerCancelled, IncidentOverdue>;
+                 ClockSetBack, LayerScheduled, LayerCancelled, IncidentOverdue, IncidentRouted,
+                 IncidentEscalated, PhotoAdded>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

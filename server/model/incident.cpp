@@ -27,6 +27,10 @@ std::optional<Action> parse_action(std::string_view name) {
   return parse_name<Action>(action_names, name);
 }
 
+std::optional<RoutingCause> parse_routing_cause(std::string_view name) {
+  return parse_name<RoutingCause>(routing_cause_names, name);
+}
+
 std::optional<Milestone> parse_milestone(std::string_view name) {
   return parse_name<Milestone>(milestone_names, name);
 }

@@ -3,6 +3,7 @@
 #include "geo/lon_lat.hpp"
 #include "server/model/area.hpp"
 #include "server/model/deadline.hpp"
+#include "server/model/post.hpp"
 #include "server/model/time.hpp"
 
 #include <array>
@@ -64,6 +65,14 @@ inline constexpr std::array<std::string_view, 15> action_names{
 [[nodiscard]] std::optional<Severity> parse_severity(std::string_view name);
 [[nodiscard]] std::optional<Action> parse_action(std::string_view name);
 
+/// An area that the true place of an incident may lie in.
+struct AreaCandidate {
+  AreaLevel level = AreaLevel::grid;
+  std::string code;       ///< empty: in none of the level
+  double probability = 0; ///< of the level's candidates they sum to 1, but for those left out
+  friend bool operator==(AreaCandidate const &, AreaCandidate const &) = default;
+};
+
 /// What a reporter sends. Either a position or a building's code.
 struct IncidentReport {
   std::string id; ///< UUID made by the client, so that a retry is harmless
@@ -74,6 +83,16 @@ struct IncidentReport {
   std::optional<geo::LonLat> position;
   std::string building;
   std::optional<Time> time;
+  std::string ticket = {}; ///< its number in the system it comes from, e.g. the 12345 hotline's
+  std::optional<double> accuracy_m = {}; ///< of `position`, within which it lies at 68 %
+};
+
+/// How near the actor's own fix was to the incident.
+struct PlaceProof {
+  double distance_m = 0;
+  double accuracy_m = 0; ///< of the fix
+  Time time;             ///< of the fix
+  friend bool operator==(PlaceProof const &, PlaceProof const &) = default;
 };
 
 struct IncidentStep {
@@ -84,8 +103,48 @@ struct IncidentStep {
   Time time;
   std::string note;
   std::string evidence = {};
+  std::string assignee = {};    ///< user who has it to do from then on
+  std::string merged_into = {}; ///< incident that goes on for both
+  std::optional<PlaceProof> proof = {};
 
   friend bool operator==(IncidentStep const &, IncidentStep const &) = default;
+};
+
+enum class RoutingCause : std::uint8_t { reporter, lexicon, person };
+inline constexpr std::array<std::string_view, 3> routing_cause_names{"reporter", "lexicon",
+                                                                     "person"};
+[[nodiscard]] constexpr std::string_view to_string(RoutingCause cause) {
+  return routing_cause_names[static_cast<std::size_t>(cause)];
+}
+[[nodiscard]] std::optional<RoutingCause> parse_routing_cause(std::string_view name);
+
+/// Who has to see to an incident, and why.
+struct Routing {
+  std::string category;
+  std::string department;                      ///< code; empty: the county's table names none
+  std::optional<PostKind> post;                ///< whose holders at the place begin with it
+  RoutingCause cause = RoutingCause::reporter; ///< who or what named the category
+  std::string rule;                            ///< of the department table, in words
+  std::vector<std::string> words;              ///< of the lexicon, that spoke for the category
+  std::string runner_up;                       ///< category with the next most words; empty: none
+  friend bool operator==(Routing const &, Routing const &) = default;
+};
+
+/// A step up the county's ladder.
+struct Escalation {
+  int level = 0;     ///< after it; 0 is the bottom
+  std::string cause; ///< of the ladder's rule, e.g. "overdue done", or "person"
+  Time time;
+  friend bool operator==(Escalation const &, Escalation const &) = default;
+};
+
+struct Photo {
+  std::string digest; ///< SHA-256 of its bytes as stored, hex; its name in the photo store
+  std::string media_type;
+  std::uint64_t bytes = 0;
+  std::string actor;
+  Time time;
+  friend bool operator==(Photo const &, Photo const &) = default;
 };
 
 struct Incident {
@@ -105,7 +164,18 @@ struct Incident {
   std::string receipt_hash;  ///< residents read their own by the receipt
   std::vector<IncidentStep> history;
   std::vector<Breach> overdue; ///< milestones missed, each once
+  std::string ticket = {};
+  std::vector<AreaCandidate> candidates = {}; ///< of levels in doubt when it was reported
+  std::string assignee = {};                  ///< user; empty: nobody yet
+  std::string merged_into = {};               ///< incident that goes on for both; empty: none
+  std::vector<Routing> routings = {};         ///< in order; the last one holds
+  std::vector<Escalation> escalations = {};   ///< in order
+  std::vector<Photo> photos = {};
 
+  [[nodiscard]] int level() const { return escalations.empty() ? 0 : escalations.back().level; }
+  [[nodiscard]] std::string department() const {
+    return routings.empty() ? std::string{} : routings.back().department;
+  }
   friend bool operator==(Incident const &, Incident const &) = default;
 };
 

@@ -66,6 +66,15 @@ void write_incident(pbf_writer &writer, IncidentUpsert const &incident) {
   for (auto const &milestone : incident.overdue) {
     writer.add_string(15, milestone);
   }
+  if (!incident.department.empty()) {
+    writer.add_string(16, incident.department);
+  }
+  if (incident.level != 0) {
+    writer.add_uint32(17, incident.level);
+  }
+  if (!incident.assignee.empty()) {
+    writer.add_string(18, incident.assignee);
+  }
 }
 
 void write_reach(pbf_writer &writer, ReachUpsert const &reach) {

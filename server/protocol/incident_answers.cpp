@@ -29,7 +29,71 @@ json incident_object(ShownIncident const &shown) {
           {"time", model::format_rfc3339(incident.time)},
           {"version", incident.version},
           {"paused", shown.is_paused},
-          {"due", std::move(due)}};
+          {"due", std::move(due)},
+          {"department", incident.department()},
+          {"level", incident.level()},
+          {"assignee", incident.assignee},
+          {"ticket", incident.ticket},
+          {"merged_into", incident.merged_into}};
+}
+
+json step_object(model::IncidentStep const &step) {
+  json object{{"action", model::to_string(step.action)},
+              {"from", model::to_string(step.from)},
+              {"to", model::to_string(step.to)},
+              {"actor", step.actor},
+              {"time", model::format_rfc3339(step.time)},
+              {"note", step.note},
+              {"evidence", step.evidence}};
+  if (!step.assignee.empty()) {
+    object["assignee"] = step.assignee;
+  }
+  if (!step.merged_into.empty()) {
+    object["merged_into"] = step.merged_into;
+  }
+  if (step.proof) {
+    object["proof"] = {{"distance_m", step.proof->distance_m},
+                       {"accuracy_m", step.proof->accuracy_m},
+                       {"time", model::format_rfc3339(step.proof->time)}};
+  }
+  return object;
+}
+
+json routing_object(model::Routing const &routing) {
+  return {{"category", routing.category},
+          {"department", routing.department},
+          {"post", routing.post ? json(model::to_string(*routing.post)) : json(nullptr)},
+          {"cause", model::to_string(routing.cause)},
+          {"rule", routing.rule},
+          {"words", routing.words},
+          {"runner_up", routing.runner_up}};
+}
+
+void add_findings(json &object, model::Incident const &incident) {
+  object["overdue"] = json::array();
+  for (auto const &breach : incident.overdue) {
+    object["overdue"].push_back({{"milestone", model::to_string(breach.milestone)},
+                                 {"from", model::format_rfc3339(breach.from)},
+                                 {"due", model::format_rfc3339(breach.due)}});
+  }
+  object["routings"] = json::array();
+  for (auto const &routing : incident.routings) {
+    object["routings"].push_back(routing_object(routing));
+  }
+  object["escalations"] = json::array();
+  for (auto const &escalation : incident.escalations) {
+    object["escalations"].push_back({{"level", escalation.level},
+                                     {"cause", escalation.cause},
+                                     {"time", model::format_rfc3339(escalation.time)}});
+  }
+  object["photos"] = json::array();
+  for (auto const &photo : incident.photos) {
+    object["photos"].push_back({{"digest", photo.digest},
+                                {"media_type", photo.media_type},
+                                {"bytes", photo.bytes},
+                                {"actor", photo.actor},
+                                {"time", model::format_rfc3339(photo.time)}});
+  }
 }
 
 std::string text_of(json const &value) {
@@ -43,20 +107,9 @@ std::string incident_json(ShownIncident const &shown, std::vector<ShownAction> c
   auto object = incident_object(shown);
   object["history"] = json::array();
   for (auto const &step : shown.incident.history) {
-    object["history"].push_back({{"action", model::to_string(step.action)},
-                                 {"from", model::to_string(step.from)},
-                                 {"to", model::to_string(step.to)},
-                                 {"actor", step.actor},
-                                 {"time", model::format_rfc3339(step.time)},
-                                 {"note", step.note},
-                                 {"evidence", step.evidence}});
+    object["history"].push_back(step_object(step));
   }
-  object["overdue"] = json::array();
-  for (auto const &breach : shown.incident.overdue) {
-    object["overdue"].push_back({{"milestone", model::to_string(breach.milestone)},
-                                 {"from", model::format_rfc3339(breach.from)},
-                                 {"due", model::format_rfc3339(breach.due)}});
-  }
+  add_findings(object, shown.incident);
   object["actions"] = json::array();
   object["needs"] = json::object();
   for (auto const &[action, needs] : allowed) {

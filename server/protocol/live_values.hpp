@@ -52,6 +52,9 @@ struct IncidentUpsert {
   std::optional<Due> due = std::nullopt;
   bool is_paused = false;
   std::vector<std::string> overdue = {}; ///< milestones not reached in time
+  std::string department = {};           ///< code; empty: none named
+  std::uint32_t level = 0;               ///< of the county's ladder
+  std::string assignee = {};             ///< user who has it to do; empty: nobody yet
   friend bool operator==(IncidentUpsert const &, IncidentUpsert const &) = default;
 };
 struct ReachUpsert {

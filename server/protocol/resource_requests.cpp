@@ -2,6 +2,9 @@
 #include "server/protocol/json_reader.hpp"
 #include "server/protocol/resources.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace yuntu::protocol {
 namespace {
 
@@ -21,6 +24,16 @@ std::string read_uuid(JsonObject &object) {
     throw BadField("\"id\" must be a UUID, e.g. 123e4567-e89b-42d3-a456-426614174000");
   }
   return id;
+}
+
+/// A field that belongs to some actions only.
+void expect_with(ActionRequest const &request, std::string const &value, std::string const &name,
+                 std::initializer_list<model::Action> actions) {
+  if (!value.empty() &&
+      std::find(actions.begin(), actions.end(), request.action) == actions.end()) {
+    throw BadField("\"" + name + "\" does not go with \"" +
+                   std::string(model::to_string(request.action)) + "\"");
+  }
 }
 
 } // namespace
@@ -49,6 +62,7 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
       throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
     }
     report.time = object.find_time("time");
+    report.ticket = object.text_or("ticket", "", 64);
     object.done();
     return report;
   });
@@ -71,6 +85,16 @@ tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes
     request.note = object.text_or("note", "");
     request.evidence = object.text_or("evidence", "");
     request.time = object.find_time("time");
+    request.category = object.text_or("category", "", 64);
+    request.assignee = object.text_or("assignee", "", 64);
+    request.into = object.text_or("into", "", 64);
+    expect_with(request, request.category, "category", {model::Action::classify});
+    expect_with(request, request.assignee, "assignee",
+                {model::Action::assign, model::Action::transfer});
+    expect_with(request, request.into, "into", {model::Action::merge});
+    if (request.action == model::Action::merge && request.into.empty()) {
+      throw BadField("\"merge\" needs \"into\", the incident that goes on for both");
+    }
     object.done();
     return request;
   });

@@ -30,6 +30,9 @@ struct ActionRequest {
   std::string note;
   std::string evidence;
   std::optional<model::Time> time = {}; ///< when it was done; absent: now
+  std::string category = {};            ///< with classify: what it is about
+  std::string assignee = {};            ///< with assign or transfer: user who has it to do
+  std::string into = {};                ///< with merge: incident that goes on for both
 };
 [[nodiscard]] tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes);
 

@@ -43,7 +43,10 @@ json incident_object(IncidentUpsert const &incident) {
           {"title", incident.title},
           {"due", due_or_null(incident.due)},
           {"paused", incident.is_paused},
-          {"overdue", incident.overdue}};
+          {"overdue", incident.overdue},
+          {"department", incident.department},
+          {"level", incident.level},
+          {"assignee", incident.assignee}};
 }
 
 json reach_object(ReachUpsert const &reach) {

@@ -27,6 +27,9 @@ std::string hash_of(model::IncidentReport const &report) {
     append(bytes, std::to_string(report.position->lat_e7()));
   }
   append(bytes, report.time ? model::format_rfc3339(*report.time) : "");
+  if (!report.ticket.empty()) { // reports without one hash as they did before there were any
+    append(bytes, report.ticket);
+  }
   return digest(bytes);
 }
 
@@ -41,6 +44,15 @@ model::Time step_time(model::Incident const &incident, std::optional<model::Time
   auto const before = incident.history.empty() ? incident.time : incident.history.back().time;
   constexpr std::chrono::hours longest_offline{72};
   return std::min(std::max({said.value_or(now), before, now - longest_offline}), now);
+}
+
+/// Whose it is from this step on; empty: as before. Who accepts what nobody has takes it.
+std::string assignee_of(model::Principal const &principal, model::Incident const &incident,
+                        protocol::ActionRequest const &request) {
+  bool const takes_it = request.action == model::Action::accept &&
+                        principal.role == model::Role::grid_worker &&
+                        incident.assignee != principal.user;
+  return takes_it ? principal.user : request.assignee;
 }
 
 protocol::Problem not_possible(rules::Workflow const &workflow, model::Incident const &incident,
@@ -136,11 +148,43 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
   fact.time = std::min(report.time.value_or(now), now);
   fact.body_hash = body_hash;
   fact.receipt_hash = is_resident ? digest(receipt) : std::string{};
+  fact.ticket = report.ticket;
   City::Transaction transaction(city_, is_resident ? "resident" : principal.user, now);
   transaction.add(fact, fact.time, report.text);
   deadlines_.follow(report.id, now);
   transaction.submit(
       ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
+}
+
+std::optional<protocol::Problem>
+IncidentService::fault_of(model::Principal const &principal, model::Incident const &incident,
+                          protocol::ActionRequest const &request) const {
+  auto const &state = city_.state();
+  if (!request.assignee.empty()) {
+    auto const user = state.users.find(request.assignee);
+    if (user == state.users.end() || user->second.is_revoked ||
+        user->second.role != model::Role::grid_worker) {
+      return protocol::Problem{422,
+                               "Unknown assignee",
+                               "there is no grid worker \"" + request.assignee +
+                                   "\"; \"assignee\" is the id of a user in use",
+                               {}};
+    }
+  }
+  if (!request.into.empty()) {
+    auto const target = state.incidents.find(request.into);
+    if (target == state.incidents.end() || !rules::may_see(principal, target->second)) {
+      return not_found(request.into);
+    }
+    if (request.into == incident.id || !target->second.merged_into.empty() ||
+        workflow_->is_closed(target->second.stage)) {
+      return protocol::Problem{422,
+                               "Cannot go on there",
+                               "\"into\" must be another incident that is open and not merged",
+                               {}};
+    }
+  }
+  return std::nullopt;
 }
 
 void IncidentService::act(model::Principal const &principal, std::string const &id,
@@ -175,14 +219,19 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   if (auto const closed = city_.closed_for_intake()) {
     return refuse(*closed);
   }
+  if (auto problem = fault_of(principal, incident, request)) {
+    return refuse(std::move(*problem));
+  }
   auto const time = step_time(incident, request.time, now);
   City::Transaction too_late(city_, "server", now);
   deadlines_.add_breaches(id, time, too_late);
   too_late.submit(nullptr);
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(model::IncidentMoved{id, request.action, incident.stage, *decision.to,
-                                       incident.version + 1, request.evidence},
-                  time, request.note);
+  model::IncidentMoved moved{id,           request.action,       incident.stage,
+                             *decision.to, incident.version + 1, request.evidence};
+  moved.assignee = assignee_of(principal, incident, request);
+  moved.merged_into = request.into;
+  transaction.add(std::move(moved), time, request.note);
   deadlines_.follow(id, now);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }

@@ -7,6 +7,7 @@
 #include "server/services/deadline_watch.hpp"
 #include "server/services/incident_policy.hpp"
 
+#include <optional>
 #include <string>
 
 namespace yuntu::services {
@@ -31,7 +32,8 @@ public:
               model::Time now, Done<ReportedIncident> const &done);
 
   /// `if_match` is the ETag the client holds. 404 what it may not see, 412 stale, 422 with the
-  /// allowed actions, 428 without If-Match.
+  /// allowed actions, or for an assignee or a target of a merge that cannot be, 428 without
+  /// If-Match.
   void act(model::Principal const &principal, std::string const &id,
            protocol::ActionRequest const &request, std::string const &if_match, model::Time now,
            Done<model::Incident> const &done);
@@ -41,6 +43,10 @@ public:
 
 private:
   tl::expected<geo::LonLat, protocol::Problem> place_of(model::IncidentReport const &report) const;
+  /// What is wrong with whom or what the request names.
+  std::optional<protocol::Problem> fault_of(model::Principal const &principal,
+                                            model::Incident const &incident,
+                                            protocol::ActionRequest const &request) const;
 
   City &city_;
   std::string receipt_secret_;

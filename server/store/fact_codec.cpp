@@ -14,15 +14,15 @@ namespace {
 
 /// In the order of model::FactBody.
 constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kind_names{
-    "layer_published",     "user_added",         "user_role_changed", "user_revoked",
-    "sign_in_link_issued", "session_opened",     "session_closed",    "device_bound",
-    "duty_changed",        "presence_changed",   "incident_reported", "incident_moved",
-    "closure_added",       "closure_removed",    "reach_changed",     "post_added",
-    "post_removed",        "person_named",       "assignment_made",   "assignment_ended",
-    "assignment_removed",  "shift_planned",      "shift_cancelled",   "track_segment_sealed",
-    "track_day_expired",   "reports_conflicted", "device_profiled",   "device_enrolled",
-    "datum_suspected",     "clock_set_back",     "layer_scheduled",   "layer_cancelled",
-    "incident_overdue"};
+    "layer_published",     "user_added",         "user_role_changed",  "user_revoked",
+    "sign_in_link_issued", "session_opened",     "session_closed",     "device_bound",
+    "duty_changed",        "presence_changed",   "incident_reported",  "incident_moved",
+    "closure_added",       "closure_removed",    "reach_changed",      "post_added",
+    "post_removed",        "person_named",       "assignment_made",    "assignment_ended",
+    "assignment_removed",  "shift_planned",      "shift_cancelled",    "track_segment_sealed",
+    "track_day_expired",   "reports_conflicted", "device_profiled",    "device_enrolled",
+    "datum_suspected",     "clock_set_back",     "layer_scheduled",    "layer_cancelled",
+    "incident_overdue",    "incident_routed",    "incident_escalated", "photo_added"};
 
 static_assert(
     std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
@@ -33,7 +33,8 @@ static_assert(
     std::same_as<std::variant_alternative_t<27, model::FactBody>, model::DeviceEnrolled> &&
     std::same_as<std::variant_alternative_t<30, model::FactBody>, model::LayerScheduled> &&
     std::same_as<std::variant_alternative_t<31, model::FactBody>, model::LayerCancelled> &&
-    std::same_as<std::variant_alternative_t<32, model::FactBody>, model::IncidentOverdue>);
+    std::same_as<std::variant_alternative_t<32, model::FactBody>, model::IncidentOverdue> &&
+    std::same_as<std::variant_alternative_t<35, model::FactBody>, model::PhotoAdded>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {

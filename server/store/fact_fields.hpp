@@ -123,6 +123,13 @@ void describe(Io &io, Either<model::PresenceChanged> auto &body) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::AreaCandidate> auto &candidate) {
+  io("level", candidate.level);
+  io("code", candidate.code);
+  io("probability", candidate.probability);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::IncidentReported> auto &body) {
   io("id", body.id);
   io("channel", body.channel);
@@ -134,6 +141,26 @@ void describe(Io &io, Either<model::IncidentReported> auto &body) {
   io("time", body.time);
   io("body_hash", body.body_hash);
   io("receipt_hash", body.receipt_hash);
+  io.later("ticket", body.ticket);
+  io.later("candidates", body.candidates);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PlaceProof> auto &proof) {
+  io("distance_m", proof.distance_m);
+  io("accuracy_m", proof.accuracy_m);
+  io("time", proof.time);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Routing> auto &routing) {
+  io("category", routing.category);
+  io("department", routing.department);
+  io("post", routing.post);
+  io("cause", routing.cause);
+  io("rule", routing.rule);
+  io("words", routing.words);
+  io("runner_up", routing.runner_up);
 }
 
 template <typename Io>
@@ -144,6 +171,30 @@ void describe(Io &io, Either<model::IncidentMoved> auto &body) {
   io("to", body.to);
   io("version", body.version);
   io("evidence", body.evidence);
+  io.later("assignee", body.assignee);
+  io.later("merged_into", body.merged_into);
+  io.later("proof", body.proof);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::IncidentRouted> auto &body) {
+  io("id", body.id);
+  io("routing", body.routing);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::IncidentEscalated> auto &body) {
+  io("id", body.id);
+  io("level", body.level);
+  io("cause", body.cause);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PhotoAdded> auto &body) {
+  io("id", body.id);
+  io("digest", body.digest);
+  io("media_type", body.media_type);
+  io("bytes", body.bytes);
 }
 
 template <typename Io>

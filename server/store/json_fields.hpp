@@ -124,6 +124,8 @@ std::optional<Enum> parse_enum(std::string_view name) {
     return model::parse_action(name);
   } else if constexpr (std::same_as<Enum, model::Milestone>) {
     return model::parse_milestone(name);
+  } else if constexpr (std::same_as<Enum, model::RoutingCause>) {
+    return model::parse_routing_cause(name);
   } else if constexpr (std::same_as<Enum, model::LayerKind>) {
     return model::parse_layer_kind(name);
   } else if constexpr (std::same_as<Enum, model::PostKind>) {

@@ -209,6 +209,25 @@ void describe(Io &io, Either<model::IncidentStep> auto &step) {
   io("time", step.time);
   io("note", step.note);
   io("evidence", step.evidence);
+  io.later("assignee", step.assignee);
+  io.later("merged_into", step.merged_into);
+  io.later("proof", step.proof);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Escalation> auto &escalation) {
+  io("level", escalation.level);
+  io("cause", escalation.cause);
+  io("time", escalation.time);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::Photo> auto &photo) {
+  io("digest", photo.digest);
+  io("media_type", photo.media_type);
+  io("bytes", photo.bytes);
+  io("actor", photo.actor);
+  io("time", photo.time);
 }
 
 template <typename Io>
@@ -236,6 +255,13 @@ void describe(Io &io, Either<model::Incident> auto &incident) {
   io("receipt_hash", incident.receipt_hash);
   io("history", incident.history);
   io.later("overdue", incident.overdue);
+  io.later("ticket", incident.ticket);
+  io.later("candidates", incident.candidates);
+  io.later("assignee", incident.assignee);
+  io.later("merged_into", incident.merged_into);
+  io.later("routings", incident.routings);
+  io.later("escalations", incident.escalations);
+  io.later("photos", incident.photos);
 }
 
 template <typename Io>

@@ -50,9 +50,14 @@ Transition const *Workflow::find(Stage from, Action action) const {
   return found == transitions_.end() ? nullptr : &*found;
 }
 
+Transition const *Workflow::find(model::Incident const &incident, Action action) const {
+  bool const goes_on_elsewhere = !incident.merged_into.empty() && action != Action::reopen;
+  return goes_on_elsewhere ? nullptr : find(incident.stage, action);
+}
+
 Workflow::Decision Workflow::decide(model::Incident const &incident, Actor const &actor,
                                     Request const &request) const {
-  auto const *const transition = find(incident.stage, request.action);
+  auto const *const transition = find(incident, request.action);
   if (transition == nullptr) {
     return {};
   }
@@ -71,7 +76,7 @@ std::vector<Action> Workflow::allowed(model::Incident const &incident, Actor con
   std::vector<Action> actions;
   for (std::size_t i = 0; i < model::action_names.size(); ++i) {
     auto const action = static_cast<Action>(i);
-    auto const *const transition = find(incident.stage, action);
+    auto const *const transition = find(incident, action);
     if (transition != nullptr &&
         std::all_of(transition->guards.begin(), transition->guards.end(), [&](Guard guard) {
           return asks_of_request(guard) || holds(guard, incident, actor);

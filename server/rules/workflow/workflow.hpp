@@ -64,6 +64,8 @@ public:
 
 private:
   [[nodiscard]] Transition const *find(model::Stage from, model::Action action) const;
+  /// What was merged into another can only be reopened.
+  [[nodiscard]] Transition const *find(model::Incident const &incident, model::Action action) const;
   [[nodiscard]] bool leads_on(model::Stage stage) const;
   [[nodiscard]] std::vector<model::Stage> reached_from(model::Stage stage) const;
   void find_row_faults(std::vector<std::string> &faults) const;

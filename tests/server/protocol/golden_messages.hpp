@@ -99,6 +99,9 @@ namespace yuntu::test {
                                    4,    at_s(0),       "水管爆裂"};
   burning.due = {"on_site", at_s(21'600), at_s(0)};
   burning.overdue = {"contact"};
+  burning.department = "water";
+  burning.level = 2;
+  burning.assignee = "w1";
   protocol::IncidentUpsert paused{"i2", "assigned", "routine", "路灯",  place(118.35, 35.05),
                                   {},   3,          at_s(0),   "灯不亮"};
   paused.is_paused = true;

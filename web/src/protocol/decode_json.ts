@@ -35,6 +35,14 @@ function readDue(value: unknown, where: string): Due {
   return { milestone: milestone(text(o["milestone"], `${where}.milestone`)), at_ms: time(o["at"], `${where}.at`), from_ms: time(o["from"], `${where}.from`) };
 }
 
+/** Department, level and assignee; what is empty is left out. */
+function readWhose(o: Json, where: string): Pick<Incident, "department" | "level" | "assignee"> {
+  const department = nullable(o["department"], `${where}.department`, text) ?? "";
+  const level = nullable(o["level"], `${where}.level`, number) ?? 0;
+  const assignee = nullable(o["assignee"], `${where}.assignee`, text) ?? "";
+  return { ...(department !== "" && { department }), ...(level > 0 && { level }), ...(assignee !== "" && { assignee }) };
+}
+
 function readIncident(o: Json, where: string): Incident {
   const due = nullable(o["due"], `${where}.due`, readDue);
   const paused = nullable(o["paused"], `${where}.paused`, bool) === true;
@@ -44,6 +52,7 @@ function readIncident(o: Json, where: string): Incident {
     category: text(o["category"], `${where}.category`), ...readPlace(o, where), areas: readAreas(o["areas"], `${where}.areas`),
     version: number(o["version"], `${where}.version`), time_ms: time(o["time"], `${where}.time`), title: text(o["title"], `${where}.title`),
     ...(due && { due }), ...(paused && { paused: true as const }), ...(overdue.length > 0 && { overdue: overdue.map(milestone) }),
+    ...readWhose(o, where),
   };
 }
 

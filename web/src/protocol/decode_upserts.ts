@@ -103,6 +103,7 @@ export function readIncident(pbf: PbfReader): Incident {
   const due = { milestone: "", at_ms: 0, from_ms: 0 };
   const overdue: Milestone[] = [];
   const held = { paused: false };
+  const whose = { department: "", level: 0, assignee: "" };
   const o = pbf.readMessage((tag, m, p) => {
     if (tag === 1) m.id = p.readString();
     else if (tag === 2) m.stage = p.readString();
@@ -119,6 +120,9 @@ export function readIncident(pbf: PbfReader): Incident {
     else if (tag === 13) due.from_ms = p.readVarint(true);
     else if (tag === 14) held.paused = p.readBoolean();
     else if (tag === 15) overdue.push(milestone(p.readString()));
+    else if (tag === 16) whose.department = p.readString();
+    else if (tag === 17) whose.level = p.readVarint();
+    else if (tag === 18) whose.assignee = p.readString();
   }, { id: "", stage: "", severity: "", category: "", lon: 0, lat: 0, version: 0, time_ms: 0, title: "" });
   if (o.id === "") throw new DecodeError("incident without an id");
   return {
@@ -126,6 +130,9 @@ export function readIncident(pbf: PbfReader): Incident {
     ...(due.milestone !== "" && { due: { ...due, milestone: milestone(due.milestone) } }),
     ...(held.paused && { paused: true as const }),
     ...(overdue.length > 0 && { overdue }),
+    ...(whose.department !== "" && { department: whose.department }),
+    ...(whose.level > 0 && { level: whose.level }),
+    ...(whose.assignee !== "" && { assignee: whose.assignee }),
   };
 }
 

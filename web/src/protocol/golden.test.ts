@@ -68,6 +68,7 @@ describe("the server's golden bytes", () => {
         {
           ...incident, id: "i1", stage: "in_progress", severity: "urgent", version: 4, title: "水管爆裂",
           due: { milestone: "on_site", at_ms: START_MS + 21_600_000, from_ms: START_MS }, overdue: ["contact"],
+          department: "water", level: 2, assignee: "w1",
         },
         { ...incident, id: "i2", stage: "assigned", severity: "routine", category: "路灯", version: 3, title: "灯不亮", paused: true },
       ],

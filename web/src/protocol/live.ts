@@ -67,6 +67,12 @@ export interface Incident {
   readonly paused?: true;
   /** Milestones that were not reached in time. */
   readonly overdue?: readonly Milestone[];
+  /** Code of the department that has to see to it. */
+  readonly department?: string;
+  /** How far up the county's ladder it has come; absent: at the bottom. */
+  readonly level?: number;
+  /** User who has it to do. */
+  readonly assignee?: string;
 }
 
 export interface Reach {
