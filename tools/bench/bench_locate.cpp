@@ -7,8 +7,10 @@
 #include "server/store/snapshot_file.hpp"
 #include "tools/bench/bench_report.hpp"
 #include "tools/bench/boost_locator.hpp"
+#include "tools/bench/geos_locator.hpp"
 #include "tools/bench/locate_city.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -103,12 +105,13 @@ Made<Index> make(Source const &source) {
   return made;
 }
 
-/// The whole chain by the control: the parents of a building or of a micro-grid are known.
-std::uint64_t chain(BoostLocator const &boost, LocateCity const &city, geo::LonLat p) {
-  if (auto const building = boost.find(building_layer, p)) {
+/// The whole chain by another index: the parents of a building or of a micro-grid are known.
+template <typename Locator>
+std::uint64_t chain(Locator const &locator, LocateCity const &city, geo::LonLat p) {
+  if (auto const building = locator.find(building_layer, p)) {
     return *building + std::uint64_t{city.microgrid_of[*building]} + city.grid_of[*building];
   }
-  auto const microgrid = boost.find(microgrid_layer, p);
+  auto const microgrid = locator.find(microgrid_layer, p);
   return microgrid ? *microgrid + std::uint64_t{city.grid_of[*microgrid]} : 0;
 }
 
@@ -129,14 +132,16 @@ public:
   bool run() {
     auto const ours = make<geo::AreaIndex>(city_.shapes);
     auto const boost = make<BoostLocator>(city_);
+    auto const geos = make<GeosLocator>(city_);
     auto const parts = static_cast<double>(city_.shapes.size());
     report({"locate_build_" + name_, ours.seconds, "s", "Boost packed rtree", boost.seconds});
     report({"locate_memory_" + name_, ours.bytes / parts, "bytes an area", "Boost packed rtree",
             boost.bytes / parts});
+    report({"locate_build_geos_" + name_, ours.seconds, "s", "GEOS STRtree", geos.seconds});
     measure_snapshot(*ours.index);
     auto const wrong = differences(*ours.index, *boost.index);
-    measure("mixed", mixed_points(city_, 1'000'000, 21), *ours.index, *boost.index);
-    measure("walk", walked_points(1'000'000, 22), *ours.index, *boost.index);
+    measure("mixed", mixed_points(city_, 1'000'000, 21), {*ours.index, *boost.index, *geos.index});
+    measure("walk", walked_points(1'000'000, 22), {*ours.index, *boost.index, *geos.index});
     measure_odds(mixed_points(city_, 1'000, 24), *ours.index);
     return wrong == 0;
   }
@@ -208,11 +213,32 @@ private:
     return wrong;
   }
 
+  struct Indexes {
+    geo::AreaIndex const &ours;
+    BoostLocator const &boost;
+    GeosLocator const &geos;
+  };
+
+  /// The sum of what another index answers; what it took goes to `times`.
+  template <typename Locator>
+  std::uint64_t measure_other(Locator const &locator, std::vector<geo::LonLat> const &points,
+                              std::vector<double> &times) const {
+    std::uint64_t sum = 0;
+    times.push_back(processor_seconds_of([&] {
+      for (auto const p : points) {
+        sum += chain(locator, city_, p);
+      }
+    }));
+    return sum;
+  }
+
   void measure(std::string const &kind, std::vector<geo::LonLat> const &points,
-               geo::AreaIndex const &ours, BoostLocator const &boost) const {
+               Indexes const &indexes) const {
+    auto const &ours = indexes.ours;
     std::vector<double> single;
     std::vector<double> batched;
-    std::vector<double> control;
+    std::vector<double> by_boost;
+    std::vector<double> by_geos;
     std::uint64_t sum = 0;
     std::vector<geo::AreaIndex::Owners> owners(1'000);
     for (int round = 0; round < rounds_; ++round) {
@@ -229,21 +255,26 @@ private:
           }
         }
       }));
-      control.push_back(processor_seconds_of([&] {
-        for (auto const p : points) {
-          sum += chain(boost, city_, p);
-        }
-      }));
+      sum += measure_other(indexes.boost, points, by_boost);
+      sum += measure_other(indexes.geos, points, by_geos);
     }
     if (sum == 0) {
       throw std::logic_error("nothing was found");
     }
+    auto const other_by_geos = std::count_if(points.begin(), points.end(), [&](geo::LonLat p) {
+      return chain(indexes.geos, city_, p) != chain(indexes.boost, city_, p);
+    });
+    report({"locate_" + kind + "_geos_differs_" + name_, static_cast<double>(other_by_geos),
+            "points that GEOS answers otherwise than Boost"});
     auto const ns = [&](std::vector<double> const &seconds) {
       return quantile(seconds, 0.5) * 1e9 / static_cast<double>(points.size());
     };
     auto const boost_name = "Boost packed rtree and covered_by";
-    report({"locate_" + kind + "_" + name_, ns(single), "ns", boost_name, ns(control)});
-    report({"locate_" + kind + "_batched_" + name_, ns(batched), "ns", boost_name, ns(control)});
+    auto const geos_name = "GEOS STRtree and prepared geometry";
+    report({"locate_" + kind + "_" + name_, ns(single), "ns", boost_name, ns(by_boost)});
+    report({"locate_" + kind + "_" + name_, ns(single), "ns", geos_name, ns(by_geos)});
+    report({"locate_" + kind + "_batched_" + name_, ns(batched), "ns", boost_name, ns(by_boost)});
+    report({"locate_" + kind + "_batched_" + name_, ns(batched), "ns", geos_name, ns(by_geos)});
   }
 
   /// Positions with an error of 20 m, most of which a border comes near to.
