@@ -100,6 +100,24 @@ tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes
   });
 }
 
+tl::expected<EscalationRequest, Problem> parse_escalation_request(std::string_view bytes) {
+  return read_message(bytes, [](nlohmann::json const &document) {
+    JsonObject object(document, "");
+    EscalationRequest request;
+    double const level = object.number("level");
+    if (!(level >= 0 && level <= 9) || level != static_cast<int>(level)) {
+      throw BadField("\"level\" must be a whole number from 0 to 9");
+    }
+    request.level = static_cast<int>(level);
+    request.note = object.text("note");
+    if (request.note.empty()) {
+      throw BadField("\"note\" must say why");
+    }
+    object.done();
+    return request;
+  });
+}
+
 tl::expected<DutyRequest, Problem> parse_duty_request(std::string_view bytes) {
   return read_message(bytes, [](nlohmann::json const &document) {
     JsonObject object(document, "");

@@ -36,6 +36,14 @@ struct ActionRequest {
 };
 [[nodiscard]] tl::expected<ActionRequest, Problem> parse_action_request(std::string_view bytes);
 
+/// Up or down the county's ladder.
+struct EscalationRequest {
+  int level = 0;
+  std::string note; ///< why; never empty
+};
+[[nodiscard]] tl::expected<EscalationRequest, Problem>
+parse_escalation_request(std::string_view bytes);
+
 struct DutyRequest {
   bool is_on = false;
   std::optional<model::Time> time;

@@ -2,6 +2,7 @@
 
 #include "geo/area_odds.hpp"
 #include "geo/label_point.hpp"
+#include "geo/local_frame.hpp"
 #include "geo/position_error.hpp"
 #include "geo/predicates.hpp"
 #include "server/rules/ambiguity.hpp"
@@ -207,6 +208,19 @@ std::optional<geo::LonLat> BaseMap::find_building(std::string const &code) const
     return std::nullopt;
   }
   return geo::label_point(std::get<geo::Polygon>(feature_of(parts.front()).geometry));
+}
+
+std::optional<double> BaseMap::building_radius_m(std::string const &code) const {
+  geo::Envelope box;
+  for (auto const part : parts_of(model::AreaLevel::building, code)) {
+    box.expand(geo::envelope_of(std::get<geo::Polygon>(feature_of(part).geometry)));
+  }
+  if (box.is_empty()) {
+    return std::nullopt;
+  }
+  auto const south_west = geo::LonLat::from_units(box.west, box.south);
+  auto const north_east = geo::LonLat::from_units(box.east, box.north);
+  return geo::distance_m(*south_west, *north_east) / 2;
 }
 
 int BaseMap::governed_levels(std::string const &code) const {

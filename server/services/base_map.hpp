@@ -64,6 +64,8 @@ public:
   [[nodiscard]] std::uint64_t areas_name() const { return areas_name_; }
   /// Where to put an incident that names a building; nullopt: no such code.
   [[nodiscard]] std::optional<geo::LonLat> find_building(std::string const &code) const;
+  /// Half the diagonal of its box, in metres; nullopt: no such code.
+  [[nodiscard]] std::optional<double> building_radius_m(std::string const &code) const;
   /// On how many of the levels that rights can name (subdistrict, community, grid) an area has this
   /// code.
   [[nodiscard]] int governed_levels(std::string const &code) const;

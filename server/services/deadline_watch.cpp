@@ -1,5 +1,6 @@
 #include "server/services/deadline_watch.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace yuntu::services {
@@ -13,6 +14,12 @@ std::optional<model::Time> next_due(rules::Dues const &dues, model::Incident con
   return next ? dues.due(*next) : std::nullopt;
 }
 
+/// The earlier of what there is.
+std::optional<model::Time> earlier(std::optional<model::Time> one,
+                                   std::optional<model::Time> other) {
+  return one && other ? std::min(*one, *other) : one ? one : other;
+}
+
 void add_facts(rules::Dues const &dues, model::Incident const &incident, model::Time until,
                City::Transaction &transaction) {
   for (auto &breach : dues.breaches(incident, until)) {
@@ -23,25 +30,34 @@ void add_facts(rules::Dues const &dues, model::Incident const &incident, model::
 
 } // namespace
 
-DeadlineWatch::DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy const> policy)
-    : city_(city), policy_(std::move(policy)) {
+DeadlineWatch::DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy const> policy,
+                             std::shared_ptr<rules::Ladder const> ladder)
+    : city_(city), policy_(std::move(policy)), ladder_(std::move(ladder)) {
   std::vector<rules::DueQueue::Entry> open;
   for (auto const &[id, incident] : city_.state().incidents) {
     if (incident.stage >= model::Stage::done) {
       continue;
     }
-    if (auto const at = next_due(policy_->dues_of(incident), incident)) {
+    if (auto const at = next_of(incident)) {
       open.push_back({&incident, *at});
     }
   }
   queue_.assign(open);
 }
 
+std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &incident) const {
+  auto const dues = policy_->dues_of(incident);
+  auto const promotion = ladder_->next(incident, dues);
+  return earlier(next_due(dues, incident),
+                 promotion ? std::optional(promotion->time) : std::nullopt);
+}
+
 void DeadlineWatch::follow(std::string const &id, model::Time now) {
   auto const &incident = city_.state().incidents.at(id);
-  auto at = next_due(policy_->dues_of(incident), incident);
+  auto at = next_of(incident);
   if (at && *at < now) {
-    at = now + patience;
+    auto const promotion = ladder_->next(incident, policy_->dues_of(incident));
+    at = promotion && promotion->is_certain ? now : now + patience;
   }
   queue_.put(incident, at);
 }
@@ -52,6 +68,16 @@ void DeadlineWatch::add_breaches(std::string const &id, model::Time until,
   add_facts(policy_->dues_of(incident), incident, until, transaction);
 }
 
+void DeadlineWatch::add_promotions(model::Incident const &incident, model::Time until,
+                                   City::Transaction &transaction) const {
+  auto const dues = policy_->dues_of(incident); // no promotion moves them
+  // Each rule fires once, so this ends.
+  for (auto next = ladder_->next(incident, dues); next && next->time < until;
+       next = ladder_->next(incident, dues)) {
+    transaction.add(model::IncidentEscalated{incident.id, next->level, next->cause}, next->time);
+  }
+}
+
 void DeadlineWatch::record(model::Time now) {
   for (std::size_t commits = 0; commits < commits_a_call; ++commits) {
     if (!queue_.next() || *queue_.next() >= now || city_.closed_for_intake()) {
@@ -59,9 +85,9 @@ void DeadlineWatch::record(model::Time now) {
     }
     City::Transaction transaction(city_, "server", now);
     for (auto const &entry : queue_.take_before(now, incidents_a_commit)) {
-      auto const dues = policy_->dues_of(*entry.incident);
-      add_facts(dues, *entry.incident, now, transaction);
-      queue_.put(*entry.incident, next_due(dues, *entry.incident)); // these facts move no due time
+      add_facts(policy_->dues_of(*entry.incident), *entry.incident, now, transaction);
+      add_promotions(*entry.incident, now, transaction);
+      queue_.put(*entry.incident, next_of(*entry.incident));
     }
     transaction.submit(nullptr);
   }

@@ -2,6 +2,7 @@
 
 #include "server/rules/deadlines/deadline_policy.hpp"
 #include "server/rules/deadlines/due_queue.hpp"
+#include "server/rules/escalation/ladder.hpp"
 #include "server/services/city.hpp"
 
 #include <cstddef>
@@ -16,7 +17,8 @@ namespace yuntu::services {
 class DeadlineWatch {
 public:
   /// Takes up the open incidents of the loaded state.
-  DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy const> policy);
+  DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy const> policy,
+                std::shared_ptr<rules::Ladder const> ladder);
 
   /// What was due already when the server hears of it, from a phone that was offline or a batch,
   /// is told no sooner than this after: the steps that reached it may be on their way.
@@ -27,7 +29,8 @@ public:
   /// What was due before `until` and not reached then, told before a step that is taken at `until`:
   /// so a milestone that is reached too late is overdue, whether or not a second has passed since.
   void add_breaches(std::string const &id, model::Time until, City::Transaction &transaction) const;
-  /// Facts for what was due before `now`, dated to the due times; the rest at the next call when
+  /// Facts for what was due before `now` and for what that raised up the ladder, dated to when it
+  /// was; the rest at the next call when
   /// they are very many, or the journal is full. Call it every second or so.
   void record(model::Time now);
 
@@ -35,7 +38,13 @@ public:
 
 private:
   City &city_;
+  /// When something is to be told of it next.
+  [[nodiscard]] std::optional<model::Time> next_of(model::Incident const &incident) const;
+  void add_promotions(model::Incident const &incident, model::Time until,
+                      City::Transaction &transaction) const;
+
   std::shared_ptr<rules::DeadlinePolicy const> policy_;
+  std::shared_ptr<rules::Ladder const> ladder_;
   rules::DueQueue queue_;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "server/rules/deadlines/deadline_policy.hpp"
+#include "server/rules/dispatch/dispatch_order.hpp"
+#include "server/rules/escalation/ladder.hpp"
 #include "server/rules/workflow/workflow.hpp"
 
 #include <filesystem>
@@ -13,6 +15,8 @@ namespace yuntu::services {
 struct IncidentPolicy {
   std::shared_ptr<rules::Workflow const> workflow;
   std::shared_ptr<rules::DeadlinePolicy const> deadlines;
+  std::shared_ptr<rules::Ladder const> ladder;
+  rules::DispatchPolicy dispatch = {};
 };
 
 /// Of the county whose data directory this is, with the workflow of this name. Throws PolicyError.

@@ -3,6 +3,7 @@
 #include "geo/local_frame.hpp"
 #include "server/rules/position_filter.hpp"
 #include "server/rules/visibility.hpp"
+#include "server/rules/workflow/place_proof.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
@@ -78,7 +79,8 @@ std::string etag_of(model::Incident const &incident) {
 
 IncidentService::IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy)
     : city_(city), receipt_secret_(std::move(receipt_secret)),
-      workflow_(std::move(policy.workflow)), deadlines_(city, std::move(policy.deadlines)) {}
+      workflow_(std::move(policy.workflow)), ladder_(policy.ladder),
+      deadlines_(city, std::move(policy.deadlines), policy.ladder) {}
 
 tl::expected<geo::LonLat, protocol::Problem>
 IncidentService::place_of(model::IncidentReport const &report) const {
@@ -156,6 +158,23 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
       ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
 }
 
+std::optional<model::PlaceProof> IncidentService::proof_of(model::Principal const &principal,
+                                                           model::Incident const &incident,
+                                                           model::Time time) const {
+  auto const *const worker = city_.find_worker(principal.user);
+  if (worker == nullptr || !worker->fix) {
+    return std::nullopt;
+  }
+  auto const outside =
+      incident.building.empty()
+          ? std::nullopt
+          : std::optional(city_.base().distance_outside_m(
+                {model::AreaLevel::building, incident.building}, worker->fix->position));
+  auto const size =
+      incident.building.empty() ? std::nullopt : city_.base().building_radius_m(incident.building);
+  return rules::place_proof({incident.position, outside, size}, *worker->fix, time);
+}
+
 std::optional<protocol::Problem>
 IncidentService::fault_of(model::Principal const &principal, model::Incident const &incident,
                           protocol::ActionRequest const &request) const {
@@ -231,8 +250,41 @@ void IncidentService::act(model::Principal const &principal, std::string const &
                              *decision.to, incident.version + 1, request.evidence};
   moved.assignee = assignee_of(principal, incident, request);
   moved.merged_into = request.into;
+  if (request.action == model::Action::arrive) {
+    moved.proof = proof_of(principal, incident, time);
+  }
   transaction.add(std::move(moved), time, request.note);
   deadlines_.follow(id, now);
+  transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
+}
+
+void IncidentService::escalate(model::Principal const &principal, std::string const &id,
+                               protocol::EscalationRequest const &request, model::Time now,
+                               Done<model::Incident> const &done) {
+  auto const found = city_.state().incidents.find(id);
+  if (found == city_.state().incidents.end() || !rules::may_see(principal, found->second)) {
+    return done(tl::unexpected(not_found(id)));
+  }
+  auto const &incident = found->second;
+  auto const levels = ladder_->levels().size();
+  if (static_cast<std::size_t>(request.level) >= levels || incident.stage >= model::Stage::done) {
+    return done(tl::unexpected(
+        protocol::Problem{422,
+                          "Not possible now",
+                          incident.stage >= model::Stage::done
+                              ? "the incident is done"
+                              : "\"level\" is " + std::to_string(request.level) +
+                                    "; the ladder has levels 0 to " + std::to_string(levels - 1),
+                          {}}));
+  }
+  if (auto const closed = city_.closed_for_intake()) {
+    return done(tl::unexpected(*closed));
+  }
+  City::Transaction transaction(city_, principal.user, now);
+  if (request.level != incident.level()) {
+    transaction.add(model::IncidentEscalated{id, request.level, "person"}, now, request.note);
+    deadlines_.follow(id, now);
+  }
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }
 

@@ -38,11 +38,21 @@ public:
            protocol::ActionRequest const &request, std::string const &if_match, model::Time now,
            Done<model::Incident> const &done);
 
+  /// Up or down the ladder, by a person. 404 what it may not see, 422 a level that there is not or
+  /// an incident that is done; nothing when it stands there already.
+  void escalate(model::Principal const &principal, std::string const &id,
+                protocol::EscalationRequest const &request, model::Time now,
+                Done<model::Incident> const &done);
+
   /// Facts for what was not done in time. Call it every second or so.
   void record_overdue(model::Time now) { deadlines_.record(now); }
 
 private:
   tl::expected<geo::LonLat, protocol::Problem> place_of(model::IncidentReport const &report) const;
+  /// That the actor's own fix was at the place at `time`; nullopt: it proves nothing.
+  std::optional<model::PlaceProof> proof_of(model::Principal const &principal,
+                                            model::Incident const &incident,
+                                            model::Time time) const;
   /// What is wrong with whom or what the request names.
   std::optional<protocol::Problem> fault_of(model::Principal const &principal,
                                             model::Incident const &incident,
@@ -51,6 +61,7 @@ private:
   City &city_;
   std::string receipt_secret_;
   std::shared_ptr<rules::Workflow const> workflow_;
+  std::shared_ptr<rules::Ladder const> ladder_;
   DeadlineWatch deadlines_;
 };
 

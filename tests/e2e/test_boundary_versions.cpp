@@ -95,14 +95,18 @@ TEST_CASE("a version whose time came while no server ran is in use when the next
   REQUIRE(done.code == 0);
   CHECK(done.errors.find("takes effect at") != std::string::npos);
   // Not yet, to who asks the files.
-  auto const locate = [&] {
-    return json::parse(yuntu::test::yuntu({"locate", "--data", town.data().string(),
-                                           std::to_string(place.lon), std::to_string(place.lat)})
-                           .out);
+  auto const locate = [&](std::vector<std::string> const &more = {}) {
+    std::vector<std::string> arguments{"locate", "--data", town.data().string(),
+                                       std::to_string(place.lon), std::to_string(place.lat)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return json::parse(yuntu::test::yuntu(arguments).out);
   };
+  auto const before = time_text(std::time(nullptr));
   CHECK(locate().at("areas").at("grid").at("code") == DemoTown::grid(1));
+  CHECK(locate({"--at", "2100-01-01T00:00:00Z"}).at("areas").at("grid").at("code") == "G1");
   std::this_thread::sleep_until(due);
   CHECK(locate().at("areas").at("grid").at("code") == "G1");
+  CHECK(locate({"--at", before}).at("areas").at("grid").at("code") == DemoTown::grid(1));
   RunningServer server(town.data());
   ApiClient const desk(server.port(), demo_town().token("desk"));
   CHECK(grid_at(desk, place).at("code") == "G1");

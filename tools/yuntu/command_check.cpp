@@ -2,6 +2,8 @@
 #include "server/rules/staff_findings.hpp"
 #include "server/services/deadline_files.hpp"
 #include "server/services/department_file.hpp"
+#include "server/services/dispatch_file.hpp"
+#include "server/services/ladder_file.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
@@ -91,10 +93,12 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
-/// The deadlines, and every workflow of the county's own: which of them runs is the server's
-/// configuration to say.
+/// The deadlines, the ladder, the order of dispatch, and every workflow of the county's own: which
+/// of them runs is the server's configuration to say.
 void check_incident_policy(std::filesystem::path const &data) {
   static_cast<void>(services::read_deadlines(data));
+  static_cast<void>(services::read_ladder(data));
+  static_cast<void>(services::read_dispatch(data));
   for (auto const &name : services::own_workflows(data)) {
     static_cast<void>(services::read_workflow(data, name));
   }

@@ -285,7 +285,9 @@ int import(Options const &options) {
   // Ours, not the file's; OpenStreetMap says itself where it lies.
   auto const neighbourhood =
       is_osm_file(import.file) ? Neighbourhood{} : load_neighbourhood(options.data, import.layer);
-  auto const done = run_confined(usual_limits(),
+  std::error_code unknown; // then the file is refused by what reads it
+  auto const bytes = std::filesystem::file_size(import.file, unknown);
+  auto const done = run_confined(usual_limits(unknown ? 0 : bytes),
                                  [&] { return read_file(options, import, neighbourhood, target); });
   bool const is_read = done.code == exit_good || done.code == exit_findings;
   if (is_read && !options.is_dry_run && options.stage.empty()) {

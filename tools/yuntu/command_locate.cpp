@@ -24,6 +24,7 @@ struct Options {
   double accuracy_m = 0;
   std::string datum = "wgs84";
   std::string category;
+  std::string at;
   bool is_areas_only = false;
 };
 
@@ -97,21 +98,33 @@ model::Time wall_clock() {
   return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
 }
 
+std::shared_ptr<services::BaseMap const> load_areas(Options const &options, model::Time now) {
+  if (options.at.empty()) {
+    return load_map(options.data,
+                    {model::LayerKind::subdistrict, model::LayerKind::community,
+                     model::LayerKind::estate, model::LayerKind::grid, model::LayerKind::microgrid,
+                     model::LayerKind::building},
+                    services::BaseMap::Walking::left_out)
+        .base;
+  }
+  auto const at = model::parse_rfc3339(options.at);
+  if (!at) {
+    throw CommandError("--at is \"" + options.at +
+                       "\"; expected a time with zone, e.g. 2026-11-20T08:00:00+08:00");
+  }
+  return load_areas_at(options.data, *at, now);
+}
+
 class Locator {
 public:
-  Locator(Options const &options, geo::Datum datum)
-      : map_(load_map(options.data,
-                      {model::LayerKind::subdistrict, model::LayerKind::community,
-                       model::LayerKind::estate, model::LayerKind::grid,
-                       model::LayerKind::microgrid, model::LayerKind::building},
-                      services::BaseMap::Walking::left_out)),
-        datum_(datum) {
+  Locator(Options const &options, geo::Datum datum, model::Time now)
+      : areas_(load_areas(options, now)), datum_(datum) {
     if (!options.is_areas_only) {
       answerers_ = std::make_unique<Answerers const>(options.data);
     }
     question_.principal = operator_principal();
     question_.category = options.category;
-    question_.at = wall_clock();
+    question_.at = options.at.empty() ? now : *model::parse_rfc3339(options.at);
     // The shifted datums agree with the public formula to some 4 m: it adds in quadrature.
     double const datum_m = datum == geo::Datum::wgs84 ? 0 : 4;
     question_.radius_m = std::hypot(options.accuracy_m, datum_m);
@@ -133,17 +146,16 @@ public:
       return std::nullopt;
     }
     if (!answerers_) {
-      return protocol::location_json(map_.base->location_of(*place, question_.radius_m));
+      return protocol::location_json(areas_->location_of(*place, question_.radius_m));
     }
     auto question = question_;
     question.place = *place;
     return protocol::owner_json(services::owner_of(
-        {*map_.base, answerers_->walk.get(), answerers_->staff, &answerers_->departments},
-        question));
+        {*areas_, answerers_->walk.get(), answerers_->staff, &answerers_->departments}, question));
   }
 
 private:
-  LoadedMap map_;
+  std::shared_ptr<services::BaseMap const> areas_; ///< of the time asked about
   geo::Datum datum_;
   std::unique_ptr<Answerers const> answerers_; ///< nullptr: areas only
   services::OwnerQuestion question_;           ///< but for the place
@@ -180,7 +192,7 @@ int locate(Options const &options) {
   if (!is_stream && options.place.size() != 2) {
     throw CommandError("expected LON LAT, or - to read lon,lat lines");
   }
-  Locator const locator(options, *datum);
+  Locator const locator(options, *datum, wall_clock());
   if (is_stream) {
     return locate_lines(locator);
   }
@@ -205,6 +217,8 @@ void add_locate_command(CLI::App &app, Run &run) {
   command->add_option("--accuracy", o->accuracy_m, "metres");
   command->add_option("--datum", o->datum, "of the place: wgs84, gcj02 or bd09");
   command->add_option("--category", o->category, "of an incident there: names its department");
+  command->add_option("--at", o->at,
+                      "who owned, or will own, it then (RFC 3339); the station is today's");
   command->add_flag("--areas-only", o->is_areas_only,
                     "no people, department and station: quicker for many places");
   command->callback([&run, o] { run = [o] { return locate(*o); }; });

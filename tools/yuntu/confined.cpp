@@ -224,8 +224,10 @@ ConfinedOutcome run_confined(ConfinedLimits const &limits, std::function<int()> 
   return {code, child.take_text()};
 }
 
-ConfinedLimits usual_limits() {
+ConfinedLimits usual_limits(std::uint64_t bytes) {
+  constexpr std::uint64_t step = std::uint64_t{128} << 20;
   ConfinedLimits limits;
+  limits.cpu *= static_cast<std::int64_t>(1 + bytes / step);
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   limits.memory_bytes = 0;
   limits.cpu *= 10;

@@ -30,8 +30,9 @@ struct ConfinedOutcome {
 [[nodiscard]] ConfinedOutcome run_confined(ConfinedLimits const &limits,
                                            std::function<int()> const &work);
 
-/// The limits above; a build with sanitizers, which map terabytes and take their time, has none of
-/// memory and ten times the time.
-[[nodiscard]] ConfinedLimits usual_limits();
+/// The limits above for a file of `bytes`: as much processor time again for each further 128 MiB. A
+/// build with sanitizers, which map terabytes and take their time, has none of memory and ten times
+/// the time.
+[[nodiscard]] ConfinedLimits usual_limits(std::uint64_t bytes = 0);
 
 } // namespace yuntu::tools

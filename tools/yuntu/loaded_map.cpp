@@ -1,6 +1,10 @@
 #include "tools/yuntu/loaded_map.hpp"
 
+#include "server/services/coming_layers.hpp"
+#include "server/services/history_service.hpp"
 #include "server/services/layer_loader.hpp"
+#include "server/services/map_archive.hpp"
+#include "tools/yuntu/command.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
 #include <algorithm>
@@ -18,6 +22,29 @@ LoadedMap load_map(std::filesystem::path const &data, std::initializer_list<mode
   return {std::make_shared<services::BaseMap const>(
               services::read_layers(store, versions_of(state)), walking),
           std::move(state.closures)};
+}
+
+std::shared_ptr<services::BaseMap const> load_areas_at(std::filesystem::path const &data,
+                                                       model::Time at, model::Time now) {
+  OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
+  auto const &directory = access.directory();
+  services::MapArchive maps(directory.base(), nullptr);
+  if (at > now) {
+    auto const reply = access.read_state();
+    model::CityState state;
+    state.layers = reply.layers;
+    for (auto const &next : reply.coming) {
+      state.coming[next.layer].push_back(next);
+    }
+    return maps.of(services::layers_at(state, at));
+  }
+  services::HistoryService history(store::LogHistory(directory.log()),
+                                   [&](auto const &layers) { return maps.of(layers); });
+  auto map = history.map_at(at);
+  if (!map) {
+    throw CommandError(map.error().title + ": " + map.error().detail);
+  }
+  return std::move(*map);
 }
 
 } // namespace yuntu::tools

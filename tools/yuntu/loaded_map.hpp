@@ -19,4 +19,9 @@ struct LoadedMap {
                                  std::initializer_list<model::LayerKind> kinds,
                                  services::BaseMap::Walking walking);
 
+/// The areas that are in force at `at`: before `now` by what the log knows of then, after it with
+/// the versions that will have come into use. Throws CommandError.
+[[nodiscard]] std::shared_ptr<services::BaseMap const>
+load_areas_at(std::filesystem::path const &data, model::Time at, model::Time now);
+
 } // namespace yuntu::tools

@@ -79,6 +79,7 @@ void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);
+void add_supervision_routes(std::vector<Route> &routes, Api const &api);
 
 /// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
 [[nodiscard]] inline auto binder(Api const &api) {

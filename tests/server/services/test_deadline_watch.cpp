@@ -154,7 +154,7 @@ TEST_CASE("after a start the same facts follow as without one, none twice") {
   desk.report(other_id);
   desk.pass(4h);
   CHECK(desk.overdue().size() == 2);
-  services::DeadlineWatch again(desk.town.city, desk.policy.deadlines);
+  services::DeadlineWatch again(desk.town.city, desk.policy.deadlines, desk.policy.ladder);
   CHECK(again.size() == 2);
   again.record(desk.town.now);
   CHECK(desk.overdue().size() == 2);
@@ -164,11 +164,46 @@ TEST_CASE("after a start the same facts follow as without one, none twice") {
   CHECK(desk.town.published().incidents == desk.town.city.state().incidents);
 }
 
+TEST_CASE("what is overdue goes up the ladder, each rule once, dated to when it was so") {
+  Desk desk;
+  desk.report();
+  desk.pass(100h);
+  auto const facts = desk.town.facts<model::IncidentEscalated>();
+  std::vector<model::IncidentEscalated> const expected{
+      {id, 1, "overdue contact"}, {id, 2, "overdue done"}, {id, 3, "overdue done after 24 h"}};
+  CHECK(facts == expected);
+  auto const &incident = desk.town.city.state().incidents.at(id);
+  REQUIRE(incident.escalations.size() == 3);
+  CHECK(incident.escalations[0].time == at_s(0) + 3h);
+  CHECK(incident.escalations[1].time == at_s(0) + 24h);
+  CHECK(incident.escalations[2].time == at_s(0) + 48h);
+  CHECK(incident.level() == 3);
+}
+
+TEST_CASE("what a person has lowered stays down until another rule raises it") {
+  Desk desk;
+  desk.report();
+  desk.pass(4h);
+  Answer<model::Incident> lowered;
+  desk.service.escalate(commander(), id, {0, "已电话联系"}, desk.town.now, lowered.done());
+  REQUIRE(lowered.get());
+  desk.pass(10h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 0);
+  desk.pass(11h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 2);
+  Answer<model::Incident> too_high;
+  desk.service.escalate(commander(), id, {7, "x"}, desk.town.now, too_high.done());
+  auto const refused = too_high.get();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().status == 422);
+}
+
 TEST_CASE("a policy under which nothing is due records nothing") {
   TestCity town;
   town.commit(
       model::IncidentReported{id, "web", "", {}, place(118.355, 35.052), "", {}, at_s(0), "", ""});
-  services::DeadlineWatch watch(town.city, std::make_shared<rules::DeadlinePolicy const>());
+  services::DeadlineWatch watch(town.city, std::make_shared<rules::DeadlinePolicy const>(),
+                                std::make_shared<rules::Ladder const>());
   CHECK(watch.size() == 0);
   watch.record(at_s(0) + 9'000h);
   CHECK(town.facts<IncidentOverdue>().empty());

@@ -209,3 +209,84 @@ TEST_CASE("what one may not see does not exist") {
   CHECK(desk.act(commander(), Action::classify, "\"1\"", "nothing").error().status == 404);
   CHECK(desk.act(grid_worker("G1"), Action::classify, "\"1\""));
 }
+
+TEST_CASE("who accepts what nobody has takes it, and an assignment or transfer names another") {
+  Desk desk;
+  desk.town.commit(model::UserAdded{"w7", model::Role::grid_worker, {"G1"}, "", false}, "李");
+  REQUIRE(desk.report(commander(), report()));
+  REQUIRE(desk.act(commander(), Action::classify, "*"));
+  auto const send = [&](protocol::ActionRequest const &request) {
+    Answer<model::Incident> answer;
+    desk.service.act(commander(), id, request, "*", desk.town.now, answer.done());
+    return answer.get();
+  };
+  protocol::ActionRequest assign{Action::assign, "note", ""};
+  assign.assignee = "nobody";
+  auto const refused = send(assign);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().status == 422);
+  CHECK(refused.error().detail.find("\"nobody\"") != std::string::npos);
+  assign.assignee = "w7";
+  CHECK(send(assign)->assignee == "w7");
+  auto const accepted = desk.act(grid_worker(), Action::accept, "*");
+  REQUIRE(accepted);
+  CHECK(accepted->assignee == grid_worker().user);
+  CHECK(accepted->history.back().assignee == grid_worker().user);
+}
+
+TEST_CASE("a report merged into another goes on there and can only be reopened") {
+  Desk desk;
+  auto first = report();
+  first.id = "223e4567-e89b-42d3-a456-426614174000";
+  REQUIRE(desk.report(commander(), first));
+  REQUIRE(desk.report(commander(), report()));
+  auto const merge = [&](std::string const &into) {
+    protocol::ActionRequest request{Action::merge, "", ""};
+    request.into = into;
+    Answer<model::Incident> answer;
+    desk.service.act(commander(), id, request, "*", desk.town.now, answer.done());
+    return answer.get();
+  };
+  CHECK(merge(id).error().status == 422);
+  CHECK(merge("323e4567-e89b-42d3-a456-426614174000").error().status == 404);
+  auto const merged = merge(first.id);
+  REQUIRE(merged);
+  CHECK(merged->merged_into == first.id);
+  CHECK(merged->stage == Stage::done);
+  CHECK(desk.act(commander(), Action::verify, "*").error().allowed ==
+        std::vector<std::string>{"reopen"});
+  auto const reopened = desk.act(commander(), Action::reopen, "*");
+  REQUIRE(reopened);
+  CHECK(reopened->merged_into.empty());
+  CHECK(desk.town.published().incidents == desk.town.city.state().incidents);
+}
+
+TEST_CASE("an arrival is proven by the actor's own fix at the building, or not at all") {
+  Desk desk;
+  auto const worker = grid_worker("G2");
+  desk.town.commit(model::DutyChanged{worker.user, true, at_s(0), "person"});
+  REQUIRE(desk.report(commander(), at_building("B2")));
+  for (auto const action : {Action::classify, Action::assign, Action::accept}) {
+    REQUIRE(desk.act(commander(), action, "*"));
+  }
+  auto const unproven = desk.act(worker, Action::arrive, "*");
+  REQUIRE(unproven);
+  CHECK_FALSE(unproven->history.back().proof);
+  services::City::Transaction transaction(desk.town.city, worker.user, desk.town.now);
+  model::PositionRecord record;
+  record.worker = worker.user;
+  record.device = "d1";
+  record.boot = 1;
+  record.seq = 1;
+  record.time = desk.town.now;
+  record.position = place(118.3608, 35.0553);
+  record.accuracy_dm = 50;
+  record.verdict = model::PositionVerdict::accepted;
+  transaction.add(record);
+  transaction.submit(nullptr);
+  auto const proven = desk.act(worker, Action::arrive, "*");
+  REQUIRE(proven);
+  REQUIRE(proven->history.back().proof);
+  CHECK(proven->history.back().proof->distance_m == 0);
+  CHECK(proven->history.back().proof->accuracy_m == 5);
+}
