@@ -1,19 +1,21 @@
 #include "server/services/incident_policy.hpp"
 
 #include "server/services/deadline_files.hpp"
+#include "server/services/routing_files.hpp"
 #include "server/services/workflow_files.hpp"
 
 namespace yuntu::services {
 
-IncidentPolicy read_incident_policy(std::filesystem::path const &data,
-                                    std::string const &workflow) {
-  return {std::make_shared<rules::Workflow const>(read_workflow(data, workflow)),
-          std::make_shared<rules::DeadlinePolicy const>(read_deadlines(data))};
+IncidentPolicy read_incident_policy(std::filesystem::path const &data, PolicyNames const &names) {
+  return {std::make_shared<rules::Workflow const>(read_workflow(data, names.workflow)),
+          std::make_shared<rules::DeadlinePolicy const>(read_deadlines(data)),
+          std::make_shared<rules::Router const>(read_router(data, names.categories))};
 }
 
 IncidentPolicy shipped_incident_policy() {
   return {std::make_shared<rules::Workflow const>(read_workflow({}, std::string(default_workflow))),
-          std::make_shared<rules::DeadlinePolicy const>(shipped_deadline_policy())};
+          std::make_shared<rules::DeadlinePolicy const>(shipped_deadline_policy()),
+          std::make_shared<rules::Router const>(read_router({}, std::string(default_categories)))};
 }
 
 } // namespace yuntu::services

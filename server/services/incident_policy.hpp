@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/rules/deadlines/deadline_policy.hpp"
+#include "server/rules/routing/router.hpp"
 #include "server/rules/workflow/workflow.hpp"
 
 #include <filesystem>
@@ -13,11 +14,18 @@ namespace yuntu::services {
 struct IncidentPolicy {
   std::shared_ptr<rules::Workflow const> workflow;
   std::shared_ptr<rules::DeadlinePolicy const> deadlines;
+  std::shared_ptr<rules::Router const> router;
 };
 
-/// Of the county whose data directory this is, with the workflow of this name. Throws PolicyError.
+/// Which of several the server's configuration names.
+struct PolicyNames {
+  std::string workflow;
+  std::string categories;
+};
+
+/// Of the county whose data directory this is. Throws PolicyError.
 [[nodiscard]] IncidentPolicy read_incident_policy(std::filesystem::path const &data,
-                                                  std::string const &workflow);
+                                                  PolicyNames const &names);
 /// What holds where a county has no files of its own.
 [[nodiscard]] IncidentPolicy shipped_incident_policy();
 

@@ -15,5 +15,7 @@ struct ShippedPolicy {
 [[nodiscard]] std::string_view shipped_deadlines();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_categories();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_lexicons();
 
 } // namespace yuntu::services
