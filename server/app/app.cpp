@@ -16,7 +16,6 @@
 #include "server/app/wall_clock.hpp"
 #include "server/model/clock_step.hpp"
 #include "server/net/api/api.hpp"
-#include "server/services/department_file.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/incident_view.hpp"
 #include "server/services/index_shelf.hpp"
@@ -62,9 +61,8 @@ struct App::Impl {
         fatal([this](std::string const &thread, std::string const &what) {
           report_fatal("thread " + thread + ": " + what);
         }),
-        departments(std::make_shared<rules::DepartmentTable const>(
-            services::read_departments(services::department_file(directory.root)))),
-        incident_policy(services::read_incident_policy(directory.root, config.workflow)),
+        incident_policy(
+            services::read_incident_policy(directory.root, {config.workflow, config.categories})),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
@@ -211,9 +209,9 @@ struct App::Impl {
       live_thread.post([this, respond] {
         net::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-        response.body = std::make_shared<std::string const>(
-            metrics_text(published.state(), published.hub().counts(), listener->counts(),
-                         {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
+        response.body = std::make_shared<std::string const>(metrics_text(
+            published.state(), published.hub().counts(), published.routings(), listener->counts(),
+            {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
         respond(response);
       });
     };
@@ -239,7 +237,6 @@ struct App::Impl {
     api.imports = &imports;
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
-    api.departments = departments;
     api.incident_policy = incident_policy;
     return api;
   }
@@ -363,7 +360,6 @@ struct App::Impl {
   std::mutex fatal_mutex;
   std::function<void(std::string const &)> on_fatal;
   TaskThread::OnError fatal;
-  std::shared_ptr<rules::DepartmentTable const> departments;
   services::IncidentPolicy incident_policy;
   TaskThread city_thread;
   TaskThread live_thread;

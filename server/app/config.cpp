@@ -29,6 +29,14 @@ Setting number_setting(std::function<void(std::int64_t)> const &set, std::int64_
           }};
 }
 
+/// Of a policy file: no path.
+Setting name_setting(std::string expected, std::string &name) {
+  return {std::move(expected), [&name](toml::node const &node) {
+            name = node.value_exact<std::string>().value_or("");
+            return !name.empty() && name.find('/') == std::string::npos;
+          }};
+}
+
 bool take_log_level(toml::node const &node, Config &config) {
   static std::map<std::string, LogLevel> const words{{"debug", LogLevel::debug},
                                                      {"info", LogLevel::info},
@@ -115,11 +123,10 @@ Settings settings_of(Config &config) {
                        config.web = value.value_or("");
                        return value.has_value();
                      }};
-  settings["workflow"] = {
-      "a text, the name of a workflow, e.g. \"linshu\"", [&config](toml::node const &node) {
-        config.workflow = node.value_exact<std::string>().value_or("");
-        return !config.workflow.empty() && config.workflow.find('/') == std::string::npos;
-      }};
+  settings["workflow"] =
+      name_setting("a text, the name of a workflow, e.g. \"linshu\"", config.workflow);
+  settings["categories"] =
+      name_setting("a text, the name of a tree of categories, e.g. \"linshu\"", config.categories);
   settings["log_level"] = {
       "\"debug\", \"info\", \"warn\" or \"error\"",
       [&config](toml::node const &node) { return take_log_level(node, config); }};

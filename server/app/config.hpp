@@ -3,6 +3,7 @@
 #include "server/app/log.hpp"
 #include "server/net/listener.hpp"
 #include "server/rules/datum_guard.hpp"
+#include "server/services/routing_files.hpp"
 #include "server/services/workflow_files.hpp"
 
 #include <chrono>
@@ -31,8 +32,9 @@ struct Config {
   std::chrono::days retention{30}; ///< of positions; what they led to is kept
   double reach_limit_s = 900;
   std::string workflow{services::default_workflow}; ///< by name
-  bool takes_owntracks = false;                     ///< [intake] owntracks
-  bool takes_osmand = false;                        ///< [intake] osmand
+  std::string categories{services::default_categories};
+  bool takes_owntracks = false; ///< [intake] owntracks
+  bool takes_osmand = false;    ///< [intake] osmand
   rules::DatumGuardLimits datum_guard;
 };
 

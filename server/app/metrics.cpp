@@ -69,10 +69,30 @@ void write_ends(net::Listener::Counts const &net, prometheus::Registry &registry
   }
 }
 
+void write_causes(rules::RoutingCounts::PerCause const &counts, std::string const &name,
+                  std::string const &help, std::string const &label,
+                  prometheus::Registry &registry) {
+  auto &family = prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    family.Add({{label, std::string(model::routing_cause_names[i])}})
+        .Increment(static_cast<double>(counts[i]));
+  }
+}
+
+void write_routings(rules::RoutingCounts const &routings, prometheus::Registry &registry) {
+  write_causes(routings.routings(), "yuntu_routings_total",
+               "Times an incident was given a category, by who or what named it.", "cause",
+               registry);
+  write_causes(routings.corrections(), "yuntu_routing_corrections_total",
+               "Times a person named another category, by who or what had named the one before.",
+               "of", registry);
+}
+
 } // namespace
 
 std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
-                         net::Listener::Counts const &net, MachineCounts const &machine) {
+                         rules::RoutingCounts const &routings, net::Listener::Counts const &net,
+                         MachineCounts const &machine) {
   prometheus::Registry registry;
   auto const gauge = [&](std::string const &name, std::string const &help, double value) {
     prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
@@ -93,6 +113,7 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
   gauge("yuntu_datum_suspects", "Devices whose fixes fit better in another datum than declared.",
         static_cast<double>(suspects));
   gauge("yuntu_incidents", "Incidents known.", static_cast<double>(state.incidents.size()));
+  write_routings(routings, registry);
   gauge("yuntu_sessions", "Sessions open.", static_cast<double>(state.sessions.size()));
   write_hub(hub, gauge, counter);
   gauge("yuntu_connections", "Connections open.", static_cast<double>(net.connections));

@@ -3,6 +3,7 @@
 #include "server/live/hub.hpp"
 #include "server/model/city_state.hpp"
 #include "server/net/listener.hpp"
+#include "server/rules/routing/routing_counts.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,6 +19,7 @@ struct MachineCounts {
 
 /// Prometheus text of what the server counts. Live thread (it reads the published state).
 [[nodiscard]] std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
+                                       rules::RoutingCounts const &routings,
                                        net::Listener::Counts const &net,
                                        MachineCounts const &machine);
 

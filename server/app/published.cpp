@@ -20,7 +20,7 @@ bool holds_any(model::CommitGroup const &group) {
 
 Published::Published(model::CityState loaded, std::shared_ptr<services::BaseMap const> base,
                      std::string epoch, live::IncidentSigns signs)
-    : state_(std::move(loaded)), locator_(std::move(base)),
+    : state_(std::move(loaded)), routings_(state_), locator_(std::move(base)),
       hub_(std::move(epoch), state_, std::move(signs)), bases_{locator_.shared_base()} {
   count_in_areas();
 }
@@ -65,6 +65,7 @@ void Published::commit(model::CommitGroup const &group) {
   }
   model::Locate const locate([this](geo::LonLat place) { return locator_.locate(place); },
                              locator_.base().areas_name());
+  routings_.count(group, state_);
   model::fold(state_, group, locate); // finds the workers anew when areas were published
   hub_.publish(group);
   if (base) {

@@ -2,6 +2,7 @@
 
 #include "server/live/hub.hpp"
 #include "server/model/city_state.hpp"
+#include "server/rules/routing/routing_counts.hpp"
 #include "server/services/area_locator.hpp"
 
 #include <cstdint>
@@ -33,6 +34,7 @@ public:
   void observe(Observers observers) { observers_ = std::move(observers); }
   [[nodiscard]] model::CityState const &state() const { return state_; }
   [[nodiscard]] live::Hub &hub() { return hub_; }
+  [[nodiscard]] rules::RoutingCounts const &routings() const { return routings_; }
   [[nodiscard]] services::BaseMap const &base() const { return locator_.base(); }
 
   /// The base map that a coming LayerPublished fact with this version brings.
@@ -49,6 +51,7 @@ private:
   void apply_rights(model::CommitGroup const &group);
 
   model::CityState state_;
+  rules::RoutingCounts routings_;
   services::AreaLocator locator_;
   live::Hub hub_;
   std::vector<live::CountArea> areas_; ///< that the hub counts in

@@ -1,7 +1,6 @@
 #include "server/protocol/due_objects.hpp"
 #include "server/protocol/resources.hpp"
-
-#include <nlohmann/json.hpp>
+#include "server/protocol/routing_objects.hpp"
 
 namespace yuntu::protocol {
 
@@ -26,6 +25,7 @@ json incident_object(ShownIncident const &shown) {
           {"building", incident.building},
           {"areas", areas_json(incident.areas, EmptyLevels::null)},
           {"areas_now", areas_json(shown.areas_now, EmptyLevels::null)},
+          {"candidates", candidates_json(incident.candidates)},
           {"time", model::format_rfc3339(incident.time)},
           {"version", incident.version},
           {"paused", shown.is_paused},
@@ -57,16 +57,6 @@ json step_object(model::IncidentStep const &step) {
                        {"time", model::format_rfc3339(step.proof->time)}};
   }
   return object;
-}
-
-json routing_object(model::Routing const &routing) {
-  return {{"category", routing.category},
-          {"department", routing.department},
-          {"post", routing.post ? json(model::to_string(*routing.post)) : json(nullptr)},
-          {"cause", model::to_string(routing.cause)},
-          {"rule", routing.rule},
-          {"words", routing.words},
-          {"runner_up", routing.runner_up}};
 }
 
 void add_findings(json &object, model::Incident const &incident) {

@@ -1,4 +1,5 @@
 #include "server/protocol/resources.hpp"
+#include "server/protocol/routing_objects.hpp"
 
 #include "server/protocol/staff_objects.hpp"
 
@@ -45,17 +46,11 @@ json location_object(Location const &location) {
     areas[std::string(model::area_level_names[i])] =
         area ? json{{"code", area->code}, {"name", area->name}} : json(nullptr);
   }
-  json candidates = json::array();
-  for (auto const &candidate : location.candidates) {
-    candidates.push_back({{"layer", to_string(candidate.level)},
-                          {"code", candidate.code.empty() ? json(nullptr) : json(candidate.code)},
-                          {"probability", candidate.probability}});
-  }
   return {{"lon", degrees_of(location.place.lon_e7())},
           {"lat", degrees_of(location.place.lat_e7())},
           {"areas", std::move(areas)},
           {"ambiguous", !location.candidates.empty()},
-          {"candidates", std::move(candidates)}};
+          {"candidates", candidates_json(location.candidates)}};
 }
 
 json closure_object(model::Closure const &closure) {

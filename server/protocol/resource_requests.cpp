@@ -8,6 +8,8 @@
 namespace yuntu::protocol {
 namespace {
 
+constexpr double most_accuracy_m = 5'000; ///< more says nothing about areas
+
 geo::LonLat read_place(JsonObject &object) {
   double const lon = object.number("lon");
   double const lat = object.number("lat");
@@ -57,6 +59,11 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
     object.allow("lat");
     if (object.has("lon") || object.has("lat")) {
       report.position = read_place(object);
+      report.accuracy_m = object.find_number("accuracy_m");
+      if (report.accuracy_m &&
+          !(*report.accuracy_m >= 0 && *report.accuracy_m <= most_accuracy_m)) {
+        throw BadField("\"accuracy_m\" must be metres, 0 to 5000");
+      }
     }
     if (report.position.has_value() == !report.building.empty()) {
       throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");

@@ -3,6 +3,7 @@
 #include "server/rules/deadlines/deadline_policy.hpp"
 #include "server/rules/dispatch/dispatch_order.hpp"
 #include "server/rules/escalation/ladder.hpp"
+#include "server/rules/routing/router.hpp"
 #include "server/rules/workflow/workflow.hpp"
 
 #include <filesystem>
@@ -15,13 +16,20 @@ namespace yuntu::services {
 struct IncidentPolicy {
   std::shared_ptr<rules::Workflow const> workflow;
   std::shared_ptr<rules::DeadlinePolicy const> deadlines;
+  std::shared_ptr<rules::Router const> router;
   std::shared_ptr<rules::Ladder const> ladder;
   rules::DispatchPolicy dispatch = {};
 };
 
-/// Of the county whose data directory this is, with the workflow of this name. Throws PolicyError.
+/// Which of several the server's configuration names.
+struct PolicyNames {
+  std::string workflow;
+  std::string categories;
+};
+
+/// Of the county whose data directory this is. Throws PolicyError.
 [[nodiscard]] IncidentPolicy read_incident_policy(std::filesystem::path const &data,
-                                                  std::string const &workflow);
+                                                  PolicyNames const &names);
 /// What holds where a county has no files of its own.
 [[nodiscard]] IncidentPolicy shipped_incident_policy();
 

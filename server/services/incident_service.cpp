@@ -28,8 +28,12 @@ std::string hash_of(model::IncidentReport const &report) {
     append(bytes, std::to_string(report.position->lat_e7()));
   }
   append(bytes, report.time ? model::format_rfc3339(*report.time) : "");
-  if (!report.ticket.empty()) { // reports without one hash as they did before there were any
+  // Reports without these hash as they did before there were any.
+  if (!report.ticket.empty() || report.accuracy_m) {
     append(bytes, report.ticket);
+  }
+  if (report.accuracy_m) {
+    append(bytes, std::to_string(*report.accuracy_m));
   }
   return digest(bytes);
 }
@@ -56,6 +60,21 @@ std::string assignee_of(model::Principal const &principal, model::Incident const
   return takes_it ? principal.user : request.assignee;
 }
 
+protocol::Problem unknown_category(rules::Router const &router, std::string const &category) {
+  return {422, "Unknown category", router.words_for_unknown(category), {}};
+}
+
+std::vector<model::AreaCandidate> candidates_of(BaseMap const &base, geo::LonLat place,
+                                                std::optional<double> accuracy_m) {
+  std::vector<model::AreaCandidate> candidates;
+  if (accuracy_m) {
+    for (auto &one : base.location_of(place, *accuracy_m).candidates) {
+      candidates.push_back({one.level, std::move(one.code), one.probability});
+    }
+  }
+  return candidates;
+}
+
 protocol::Problem not_possible(rules::Workflow const &workflow, model::Incident const &incident,
                                rules::Actor const &actor, model::Action action,
                                std::string_view refusal) {
@@ -79,8 +98,8 @@ std::string etag_of(model::Incident const &incident) {
 
 IncidentService::IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy)
     : city_(city), receipt_secret_(std::move(receipt_secret)),
-      workflow_(std::move(policy.workflow)), ladder_(policy.ladder),
-      deadlines_(city, std::move(policy.deadlines), policy.ladder) {}
+      workflow_(std::move(policy.workflow)), router_(std::move(policy.router)),
+      ladder_(policy.ladder), deadlines_(city, std::move(policy.deadlines), policy.ladder) {}
 
 tl::expected<geo::LonLat, protocol::Problem>
 IncidentService::place_of(model::IncidentReport const &report) const {
@@ -135,6 +154,11 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
     done(tl::unexpected(place.error()));
     return;
   }
+  auto const category = router_->find_category(report.category);
+  if (!category && !report.category.empty()) {
+    done(tl::unexpected(unknown_category(*router_, report.category)));
+    return;
+  }
   if (auto const closed = city_.closed_for_intake()) {
     done(tl::unexpected(*closed));
     return;
@@ -142,7 +166,7 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
   model::IncidentReported fact;
   fact.id = report.id;
   fact.channel = report.channel;
-  fact.category = report.category;
+  fact.category = category.value_or("");
   fact.severity = report.severity;
   fact.position = *place;
   fact.building = report.building;
@@ -151,8 +175,10 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
   fact.body_hash = body_hash;
   fact.receipt_hash = is_resident ? digest(receipt) : std::string{};
   fact.ticket = report.ticket;
+  fact.candidates = candidates_of(city_.base(), *place, report.accuracy_m);
   City::Transaction transaction(city_, is_resident ? "resident" : principal.user, now);
   transaction.add(fact, fact.time, report.text);
+  add_routing(transaction, report.id, {fact.category}, fact.time);
   deadlines_.follow(report.id, now);
   transaction.submit(
       ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
@@ -175,10 +201,22 @@ std::optional<model::PlaceProof> IncidentService::proof_of(model::Principal cons
   return rules::place_proof({incident.position, outside, size}, *worker->fix, time);
 }
 
+void IncidentService::add_routing(City::Transaction &transaction, std::string const &id,
+                                  rules::Router::Named const &category, model::Time time) const {
+  auto const &incident = city_.state().incidents.at(id);
+  auto found = router_->route(category, incident.text, incident.areas);
+  if (rules::is_found(found.routing)) {
+    transaction.add(model::IncidentRouted{id, std::move(found.routing)}, time);
+  }
+}
+
 std::optional<protocol::Problem>
 IncidentService::fault_of(model::Principal const &principal, model::Incident const &incident,
                           protocol::ActionRequest const &request) const {
   auto const &state = city_.state();
+  if (!request.category.empty() && !router_->find_category(request.category)) {
+    return unknown_category(*router_, request.category);
+  }
   if (!request.assignee.empty()) {
     auto const user = state.users.find(request.assignee);
     if (user == state.users.end() || user->second.is_revoked ||
@@ -254,6 +292,9 @@ void IncidentService::act(model::Principal const &principal, std::string const &
     moved.proof = proof_of(principal, incident, time);
   }
   transaction.add(std::move(moved), time, request.note);
+  if (auto category = router_->find_category(request.category)) {
+    add_routing(transaction, id, {std::move(*category), model::RoutingCause::person}, time);
+  }
   deadlines_.follow(id, now);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }

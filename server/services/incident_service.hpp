@@ -27,13 +27,14 @@ public:
   IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy);
 
   /// Same id and same report: answered again. Same id, another report: 409. A building that is not
-  /// loaded or a place outside the county: 422.
+  /// loaded, a place outside the county or a category that is none: 422. It is routed at once, by
+  /// the category given or else by its words.
   void report(model::Principal const &principal, model::IncidentReport const &report,
               model::Time now, Done<ReportedIncident> const &done);
 
   /// `if_match` is the ETag the client holds. 404 what it may not see, 412 stale, 422 with the
-  /// allowed actions, or for an assignee or a target of a merge that cannot be, 428 without
-  /// If-Match.
+  /// allowed actions, or for a category, an assignee or a target of a merge that cannot be, 428
+  /// without If-Match.
   void act(model::Principal const &principal, std::string const &id,
            protocol::ActionRequest const &request, std::string const &if_match, model::Time now,
            Done<model::Incident> const &done);
@@ -58,9 +59,14 @@ private:
                                             model::Incident const &incident,
                                             protocol::ActionRequest const &request) const;
 
+  /// What it is about and whose it is, as a fact; none when nothing says so.
+  void add_routing(City::Transaction &transaction, std::string const &id,
+                   rules::Router::Named const &category, model::Time time) const;
+
   City &city_;
   std::string receipt_secret_;
   std::shared_ptr<rules::Workflow const> workflow_;
+  std::shared_ptr<rules::Router const> router_;
   std::shared_ptr<rules::Ladder const> ladder_;
   DeadlineWatch deadlines_;
 };

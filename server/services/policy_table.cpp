@@ -93,6 +93,15 @@ std::int64_t PolicyTable::number(std::string_view key, std::int64_t least,
   return *value;
 }
 
+double PolicyTable::measure(std::string_view key) const {
+  auto const &node = get(key);
+  auto const value = node.is_number() ? node.value<double>() : std::nullopt;
+  if (!value || !(*value > 0)) {
+    fail(key, "must be a number above 0");
+  }
+  return *value;
+}
+
 model::Day PolicyTable::day_of(std::string_view key, toml::node const &node) const {
   auto const date = node.value_exact<toml::date>();
   if (!date) {

@@ -39,6 +39,8 @@ public:
   [[nodiscard]] bool truth(std::string_view key) const;
   [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least,
                                     std::int64_t most) const;
+  /// A number above 0, whole or not.
+  [[nodiscard]] double measure(std::string_view key) const;
   [[nodiscard]] model::Day day(std::string_view key) const;
   /// An empty list when it is not there.
   [[nodiscard]] std::vector<model::Day> days(std::string_view key) const;

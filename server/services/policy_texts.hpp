@@ -17,5 +17,7 @@ struct ShippedPolicy {
 [[nodiscard]] std::string_view shipped_ladder();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_categories();
+[[nodiscard]] std::span<ShippedPolicy const> shipped_lexicons();
 
 } // namespace yuntu::services

@@ -1,9 +1,6 @@
 #include "server/services/workflow_files.hpp"
 
-#include "server/services/policy_table.hpp"
-#include "server/services/policy_texts.hpp"
-
-#include <algorithm>
+#include "server/services/policy_files.hpp"
 
 namespace yuntu::services {
 namespace {
@@ -83,37 +80,7 @@ rules::Workflow workflow_of(PolicyDocument const &document, std::string const &n
 } // namespace
 
 rules::Workflow read_workflow(std::filesystem::path const &data, std::string const &name) {
-  auto const file_name = "workflow_" + name + ".toml";
-  auto const file = policy_file(data, file_name);
-  if (!data.empty() && std::filesystem::exists(file)) {
-    return workflow_of(PolicyDocument(file), name);
-  }
-  auto const shipped = shipped_workflows();
-  auto const found = std::find_if(shipped.begin(), shipped.end(),
-                                  [&](auto const &policy) { return policy.name == file_name; });
-  if (found == shipped.end()) {
-    throw PolicyError("there is no workflow \"" + name + "\": neither " + file.string() +
-                      " nor one that is shipped (linshu yishui changqing digital_city)");
-  }
-  return workflow_of(PolicyDocument(found->text, file_name), name);
-}
-
-std::vector<std::string> own_workflows(std::filesystem::path const &data) {
-  constexpr std::string_view prefix = "workflow_";
-  constexpr std::string_view ending = ".toml";
-  std::vector<std::string> names;
-  auto const folder = policy_file(data, "").parent_path();
-  if (!std::filesystem::is_directory(folder)) {
-    return names;
-  }
-  for (auto const &item : std::filesystem::directory_iterator(folder)) {
-    auto const name = item.path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(ending)) {
-      names.push_back(name.substr(prefix.size(), name.size() - prefix.size() - ending.size()));
-    }
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+  return workflow_of(*get_policy(data, workflow_kind(), name), name);
 }
 
 } // namespace yuntu::services

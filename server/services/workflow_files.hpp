@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace yuntu::services {
 
@@ -17,8 +16,5 @@ inline constexpr std::string_view default_workflow = "linshu";
 /// or something is wrong with it, an unknown key included.
 [[nodiscard]] rules::Workflow read_workflow(std::filesystem::path const &data,
                                             std::string const &name);
-
-/// The names of those that lie in the data directory, in order.
-[[nodiscard]] std::vector<std::string> own_workflows(std::filesystem::path const &data);
 
 } // namespace yuntu::services

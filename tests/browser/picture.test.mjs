@@ -16,12 +16,12 @@ const TRAIL_POINTS = KEEP ? 14 : 4;
 /** Places left of the open card, each in a grid. */
 const INCIDENTS = [
   ["critical", "3 号楼水管爆裂，一楼进水", "供水", 0.43, 0.62, ["classify", "assign", "accept"]],
-  ["critical", "5 号楼燃气异味", "燃气", 0.39, 0.2, ["classify"]],
+  ["critical", "5 号楼燃气异味", "燃气隐患", 0.39, 0.2, ["classify"]],
   ["urgent", "电梯困人", "电梯", 0.15, 0.33, ["classify", "assign"]],
-  ["urgent", "路口井盖缺失", "市政", 0.58, 0.46, ["classify"]],
-  ["routine", "楼道堆物", "物业", 0.13, 0.78, []],
-  ["routine", "路灯不亮 4 盏", "照明", 0.33, 0.75, ["classify", "assign", "accept"]],
-  ["routine", "垃圾清运不及时", "环卫", 0.26, 0.36, []],
+  ["urgent", "路口井盖缺失", "井盖缺失", 0.58, 0.46, ["classify"]],
+  ["routine", "楼道堆物", "楼道堆物", 0.13, 0.78, []],
+  ["routine", "路灯不亮 4 盏", "路灯", 0.33, 0.75, ["classify", "assign", "accept"]],
+  ["routine", "垃圾清运不及时", "垃圾清运", 0.26, 0.36, []],
 ];
 
 async function fillTown() {

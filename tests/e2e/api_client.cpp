@@ -49,7 +49,7 @@ json position_batch(std::string const &worker, std::uint64_t seq, double lon, do
 json incident_report(int number, double lon, double lat, std::string const &severity) {
   return {{"id", uuid(number)},
           {"channel", "desk"},
-          {"category", "lamp"},
+          {"category", "路灯"},
           {"text", "a lamp is out, number " + std::to_string(number)},
           {"severity", severity},
           {"lon", lon},

@@ -1,4 +1,5 @@
 #include "geo/predicates.hpp"
+#include "server/services/routing_files.hpp"
 #include "tests/tools/simulated_town.hpp"
 #include "tools/yuntu/demo/definition.hpp"
 
@@ -68,6 +69,14 @@ TEST_CASE("no rate, or nobody who lives here, means no incidents") {
   Calls calls(empty, net, day);
   calls.start(1, local_time(0), 1);
   CHECK(calls.next_time() == model::Time::max());
+}
+
+TEST_CASE("every kind of call is a category of the tree that servers have by default") {
+  auto const tree = services::read_categories({}, std::string(services::default_categories));
+  for (auto const &kind : built_in_day().kinds) {
+    CAPTURE(kind.category);
+    CHECK(tree.find(kind.category) != nullptr);
+  }
 }
 
 TEST_CASE("kinds keep to their hours and to their class of estate") {

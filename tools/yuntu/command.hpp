@@ -26,6 +26,7 @@ void add_user_command(CLI::App &app, Run &run);
 void add_device_command(CLI::App &app, Run &run);
 void add_staff_command(CLI::App &app, Run &run);
 void add_check_command(CLI::App &app, Run &run);
+void add_lexicon_command(CLI::App &app, Run &run);
 void add_verify_command(CLI::App &app, Run &run);
 void add_replay_command(CLI::App &app, Run &run);
 void add_demo_command(CLI::App &app, Run &run);

@@ -5,6 +5,8 @@
 #include "server/services/dispatch_file.hpp"
 #include "server/services/ladder_file.hpp"
 #include "server/services/layer_loader.hpp"
+#include "server/services/policy_files.hpp"
+#include "server/services/routing_files.hpp"
 #include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
 #include "tools/yuntu/check/check_report.hpp"
@@ -46,6 +48,7 @@ struct Register {
   services::LayersInUse in_use; ///< of the layers that are checked
   model::Staff staff;
   rules::DepartmentTable departments;
+  std::vector<std::string> unknown_categories; ///< of rules, that no tree has
 };
 
 /// The layers that are checked, and the staff, as the data directory holds them.
@@ -55,6 +58,7 @@ struct Holdings {
   services::LayersInUse versions; ///< of `layers`
   model::Staff staff;
   rules::DepartmentTable departments;
+  std::vector<std::string> unknown_categories;
 };
 
 model::Staff read_staff(OperatorAccess const &access) {
@@ -93,15 +97,22 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
-/// The deadlines, the ladder, the order of dispatch, and every workflow of the county's own: which
-/// of them runs is the server's configuration to say.
-void check_incident_policy(std::filesystem::path const &data) {
+/// The deadlines, the ladder, the order of dispatch, and every workflow, tree and lexicon of the
+/// county's own: which of them runs is the server's configuration to say. Gives the categories of
+/// rules that no tree has.
+std::vector<std::string> check_incident_policy(std::filesystem::path const &data) {
   static_cast<void>(services::read_deadlines(data));
   static_cast<void>(services::read_ladder(data));
   static_cast<void>(services::read_dispatch(data));
-  for (auto const &name : services::own_workflows(data)) {
+  for (auto const &name : services::own_policies(data, services::workflow_kind())) {
     static_cast<void>(services::read_workflow(data, name));
   }
+  for (auto const &kind : {services::category_kind(), services::lexicon_kind()}) {
+    for (auto const &name : services::own_policies(data, kind)) {
+      static_cast<void>(services::read_router(data, name));
+    }
+  }
+  return services::unknown_categories(data);
 }
 
 Register read_register(std::string const &data) {
@@ -114,7 +125,7 @@ Register read_register(std::string const &data) {
   try {
     known.departments =
         services::read_departments(services::department_file(access.directory().root));
-    check_incident_policy(access.directory().root);
+    known.unknown_categories = check_incident_policy(access.directory().root);
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }
@@ -130,6 +141,7 @@ Holdings read_holdings(Register const &known, std::string const &with) {
   }
   held.staff = known.staff;
   held.departments = known.departments;
+  held.unknown_categories = known.unknown_categories;
   return held;
 }
 
@@ -244,7 +256,9 @@ json answer_of(Holdings const &held, topology::Thresholds const &thresholds, mod
   json answer{{"ok", is_ok},
               {"as_of", model::format_rfc3339(at)},
               {"counts", counts_of(report, findings, held.staff)},
-              {"policy", {{"department_rules", held.departments.rules().size()}}},
+              {"policy",
+               {{"department_rules", held.departments.rules().size()},
+                {"unknown_categories", held.unknown_categories}}},
               {"findings", std::move(findings)},
               {"skipped", std::move(skipped)},
               {"data_hash", data_hash(held.versions)},

@@ -6,6 +6,7 @@
 #include "server/services/incident_view.hpp"
 #include "server/services/map_archive.hpp"
 #include "server/services/policy_error.hpp"
+#include "server/services/routing_files.hpp"
 #include "server/services/workflow_files.hpp"
 #include "server/store/data_directory.hpp"
 
@@ -40,7 +41,8 @@ std::optional<model::Time> time_of(std::string const &option, std::string const 
 
 live::IncidentSigns signs_of(ReplayOptions const &options) {
   try {
-    return services::signs_of(services::read_incident_policy(options.data, options.workflow));
+    return services::signs_of(services::read_incident_policy(
+        options.data, {options.workflow, std::string(services::default_categories)}));
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }

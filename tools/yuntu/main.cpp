@@ -18,6 +18,7 @@ int main(int argc, char **argv) {
   yuntu::tools::add_device_command(app, run);
   yuntu::tools::add_staff_command(app, run);
   yuntu::tools::add_check_command(app, run);
+  yuntu::tools::add_lexicon_command(app, run);
   yuntu::tools::add_verify_command(app, run);
   yuntu::tools::add_replay_command(app, run);
   yuntu::tools::add_demo_command(app, run);

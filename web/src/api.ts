@@ -10,6 +10,7 @@ import {
   type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
 } from "./protocol/imports";
 import type { Bbox, Level } from "./protocol/live";
+import { readCategories, type Categories } from "./protocol/routing";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
 /** `status` 0: the server was not reached. */
@@ -97,8 +98,10 @@ export const api = {
   layerBoxes: async (level: Level): Promise<Map<string, Bbox>> => read(await call("GET", `/api/v1/layers/${level}`), readBoxes),
   incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
-  act: async (id: string, etag: string, action: string, note: string): Promise<void> => {
-    const body = note === "" ? { action } : { action, note };
+  categories: async (): Promise<Categories> => read(await call("GET", "/api/v1/categories"), readCategories),
+  /** `category` goes with "classify". */
+  act: async (id: string, etag: string, action: string, note: string, category = ""): Promise<void> => {
+    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }) };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),

@@ -4,7 +4,6 @@
 #include "server/model/staff.hpp"
 #include "server/net/route.hpp"
 #include "server/protocol/errors.hpp"
-#include "server/rules/routing/department_table.hpp"
 #include "server/services/area_tree.hpp"
 #include "server/services/closure_service.hpp"
 #include "server/services/coming_layers.hpp"
@@ -59,7 +58,6 @@ struct Api {
   services::ImportService *imports = nullptr; ///< through `to_imports`
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
-  std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
   services::IncidentPolicy incident_policy;
 };
 
@@ -76,6 +74,7 @@ void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
+void add_routing_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);

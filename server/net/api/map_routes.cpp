@@ -35,8 +35,9 @@ Response owner_answer(Api const &api, services::BaseMap const &base,
                       services::OwnerQuestion const &question) {
   auto const walk = api.walk_city();
   auto const staff = api.staff();
-  return answer_json(200, protocol::owner_json(services::owner_of(
-                              {base, walk.get(), *staff, api.departments.get()}, question)));
+  return answer_json(
+      200, protocol::owner_json(services::owner_of(
+               {base, walk.get(), *staff, &api.incident_policy.router->departments()}, question)));
 }
 
 using MapOrProblem = tl::expected<std::shared_ptr<services::BaseMap const>, protocol::Problem>;

@@ -72,6 +72,7 @@ public:
   /// unit fall from one milestone to the next, two rules for the same.
   [[nodiscard]] std::vector<std::string> faults() const;
   [[nodiscard]] std::vector<DeadlineProfile> const &profiles() const { return profiles_; }
+  [[nodiscard]] std::vector<DeadlineRule> const &rules() const { return rules_; }
   [[nodiscard]] WorkCalendar const &calendar() const { return calendar_; }
 
 private:

@@ -48,7 +48,7 @@ std::optional<DepartmentTable::Found> DepartmentTable::find(model::AreaCodes con
   if (department == departments_.end()) {
     return std::nullopt;
   }
-  return Found{*department, best->post};
+  return Found{*department, best->post, name_of(*best)};
 }
 
 std::vector<std::string> DepartmentTable::faults() const {

@@ -34,6 +34,7 @@ public:
   struct Found {
     Department department;
     std::optional<model::PostKind> post;
+    std::string rule; ///< in words: "category 供水 in subdistrict 371329001"
     friend bool operator==(Found const &, Found const &) = default;
   };
   /// A rule that names the category comes before those for every category; then the one whose area
@@ -45,6 +46,7 @@ public:
   /// departments, two rules for the same category and area.
   [[nodiscard]] std::vector<std::string> faults() const;
   [[nodiscard]] std::vector<DepartmentRule> const &rules() const { return rules_; }
+  [[nodiscard]] std::vector<Department> const &departments() const { return departments_; }
 
 private:
   std::vector<Department> departments_;

@@ -63,6 +63,8 @@ checkpoint_minutes = 5
 retention_days = 90
 connections = 500
 reach_minutes = 10
+workflow = "yishui"
+categories = "weishan"
 allowed_origins = ["https://map.example"]
 )");
   CHECK(config.web == "/srv/web");
@@ -74,6 +76,8 @@ allowed_origins = ["https://map.example"]
   CHECK(config.retention == std::chrono::days{90});
   CHECK(config.listen.limits.connections == 500);
   CHECK(config.reach_limit_s == 600);
+  CHECK(config.workflow == "yishui");
+  CHECK(config.categories == "weishan");
   CHECK(config.listen.allowed_origins == std::vector<std::string>{"https://map.example"});
 }
 
@@ -107,7 +111,8 @@ TEST_CASE("a value of the wrong type or out of range is an error that names it")
        {"flush_ms = 19", "flush_ms = 1001", "flush_ms = \"50\"", "flush_ms = 50.0",
         "io_threads = 0", "io_threads = 65", "frame_layer = 1", "log_level = \"loud\"",
         "log_level = 3", "web = 5", "connections = 7", "reach_minutes = 0",
-        "allowed_origins = \"https://map.example\"", "allowed_origins = [1]"}) {
+        "allowed_origins = \"https://map.example\"", "allowed_origins = [1]", "workflow = \"\"",
+        "categories = 3", "categories = \"../x\""}) {
     CAPTURE(line);
     auto const key = std::string(line).substr(0, std::string(line).find(' '));
     CHECK_THAT(fault(line), Contains("yuntu.toml:1: " + key));

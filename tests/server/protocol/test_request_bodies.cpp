@@ -24,11 +24,12 @@ TEST_CASE("an incident report with everything is read") {
   auto const report = protocol::parse_incident_report(
       R"({"id":")" + id +
       R"(","channel":"hotline","category":"water","text":"水管爆裂","severity":"urgent",
-          "lon":118.35,"lat":35.05,"time":"2026-11-20T08:00:00+08:00"})");
+          "lon":118.35,"lat":35.05,"accuracy_m":12.5,"time":"2026-11-20T08:00:00+08:00"})");
   REQUIRE(report);
   CHECK(report->id == id);
   CHECK(report->severity == model::Severity::urgent);
   CHECK(report->position == test::place(118.35, 35.05));
+  CHECK(report->accuracy_m == 12.5);
   CHECK(report->time == test::at_s(0));
 }
 
@@ -55,6 +56,8 @@ TEST_CASE("what an incident report lacks or has too much of is named") {
       {head + R"(,"lon":1})", "\"lat\" is missing"},
       {head + R"(,"lon":181,"lat":2})", "in the world"},
       {head + R"(,"lon":"1","lat":2})", "\"lon\" is \"1\""},
+      {head + R"(,"lon":1,"lat":2,"accuracy_m":-1})", "0 to 5000"},
+      {head + R"(,"building":"B1","accuracy_m":5})", "unknown field \"accuracy_m\""},
       {head + R"(,"lon":1,"lat":2,"severity":"loud"})", "routine, urgent or critical"},
       {head + R"(,"lon":1,"lat":2,"time":"now"})", "RFC 3339"},
       {head + R"(,"lon":1,"lat":2,"sevrity":"urgent"})", "unknown field \"sevrity\""},

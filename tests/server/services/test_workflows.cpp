@@ -180,7 +180,7 @@ TEST_CASE("the chain of 数字城管: filed and dispatched by the centre, checke
 
 TEST_CASE("what is allowed depends on the stage, on who asks and on how things stand") {
   CHECK(allowed("linshu", Stage::received) ==
-        std::vector<Action>{Action::classify, Action::reject});
+        std::vector<Action>{Action::classify, Action::reject, Action::merge});
   CHECK(allowed("linshu", Stage::received, Role::grid_worker) ==
         std::vector<Action>{Action::classify});
   CHECK(allowed("linshu", Stage::rated).empty());

@@ -3,10 +3,12 @@ import { ApiError, type Tagged } from "../api";
 import { h, setText } from "../dom";
 import { t, word } from "../i18n/zh_CN";
 import type { HistoryEntry, IncidentDetail } from "../protocol/json";
+import type { Categories } from "../protocol/routing";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
 import { deadlinesPart } from "./deadlines_part";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
+import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
 
 /** The order in which an incident is worked off. */
@@ -21,6 +23,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   const status = statusLine();
   const note = h("input", { class: "field", attrs: { placeholder: t("incident.note"), "aria-label": t("incident.note"), maxlength: "500" } });
   let held: Tagged | null = null;
+  let categories: Categories | null = null;
   let loading = false;
   let sending = false;
 
@@ -52,11 +55,17 @@ export function incidentCard(context: Context, id: string): CardContent {
     body.replaceChildren(
       h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
       h("dl", { class: "facts" }, fact(t("incident.channel"), word("channel", incident.channel))),
+      ...routingPart(incident.routings.at(-1), categories, correction(incident)),
       ...deadlinesPart(incident, now),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident.history, now),
     );
     drawActions(incident);
+  }
+
+  /** Whoever may classify it may say what it is about. */
+  function correction({ actions, category }: IncidentDetail): HTMLElement | null {
+    return categories && actions.includes("classify") ? categoryMenu(categories, category, (chosen) => void act("classify", chosen)) : null;
   }
 
   function drawActions({ actions, history }: IncidentDetail): void {
@@ -68,7 +77,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     else foot.replaceChildren(status.element, note, h("div", { class: "buttons" }, ...buttons));
   }
 
-  async function act(action: string): Promise<void> {
+  async function act(action: string, category = ""): Promise<void> {
     if (!held || sending) return;
     if (held.incident.need_note.includes(action) && note.value.trim() === "") {
       status.say(t("incident.note_needed", { action: word("action", action) }));
@@ -79,7 +88,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     for (const b of foot.querySelectorAll("button")) b.disabled = true;
     status.say(t("incident.sending"), "wait");
     try {
-      await context.api.act(id, held.etag, action, note.value.trim());
+      await context.api.act(id, held.etag, action, note.value.trim(), category);
       note.value = "";
       status.say("");
     } catch (error) {
@@ -90,6 +99,10 @@ export function incidentCard(context: Context, id: string): CardContent {
   }
 
   void load();
+  context.api.categories().then((tree) => {
+    categories = tree;
+    if (held) draw(held.incident);
+  }, () => undefined); // without it the card has codes for names, and no menu
   return {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),

@@ -15,7 +15,11 @@ export function reportForm(context: Context, lon: number, lat: number): CardCont
   let sending = false;
   const status = statusLine();
   const words = h("textarea", { class: "field", attrs: { rows: "4", maxlength: "2000", name: "text", placeholder: t("report.text_hint"), "aria-label": t("report.text") } });
-  const category = h("input", { class: "field", attrs: { name: "category", maxlength: "40", placeholder: t("report.category_hint"), "aria-label": t("report.category") } });
+  const category = h("input", { class: "field", attrs: { name: "category", maxlength: "40", placeholder: t("report.category_hint"), "aria-label": t("report.category"), list: "report-categories" } });
+  const known = h("datalist", { id: "report-categories" });
+  context.api.categories().then(({ classes }) => {
+    known.replaceChildren(...classes.flatMap((group) => group.categories.map(({ name }) => h("option", { attrs: { value: name, label: group.name } }))));
+  }, () => undefined); // it can be typed all the same
   const choices = [...SEVERITIES].reverse().map((s) => {
     const choice = h("button", { class: "chip", attrs: { type: "button", "data-severity": s } }, severitySign(s), t(`severity.${s}`));
     choice.addEventListener("click", () => choose(s));
@@ -61,7 +65,7 @@ export function reportForm(context: Context, lon: number, lat: number): CardCont
     h("dl", { class: "facts" }, fact(t("report.at"), t("place.coordinates", { lon: lon.toFixed(6), lat: lat.toFixed(6) }))),
     h("label", {}, h("span", { class: "label" }, t("report.text")), words),
     h("div", {}, h("span", { class: "label" }, t("report.severity")), h("div", { class: "chips", attrs: { role: "group" } }, ...choices)),
-    h("label", {}, h("span", { class: "label" }, t("report.category")), category),
+    h("label", {}, h("span", { class: "label" }, t("report.category")), category, known),
     status.element,
   );
   const foot = h("footer", { class: "card-foot" }, submit,

@@ -35,6 +35,11 @@ export function nullable<T>(value: unknown, where: string, read: (v: unknown, w:
   return value === null || value === undefined ? null : read(value, where);
 }
 
+/** Missing, `null` and empty are the same. */
+export function emptyText(value: unknown, where: string): string {
+  return nullable(value, where, text) ?? "";
+}
+
 export function within(value: unknown, where: string, limit: number): number {
   const n = number(value, where);
   if (Math.abs(n) > limit) throw new DecodeError(`${where}: ${n} is outside ±${limit}`);

@@ -1,8 +1,9 @@
 // The REST objects of server/protocol/README.md: unknown until decoded here.
-import { bool, list, nullable, number, object, text, time, within } from "./check";
+import { bool, emptyText, list, nullable, number, object, text, time, within } from "./check";
 import { readDeadlines, type Deadline } from "./deadlines";
 import { severity } from "./decode_upserts";
 import { LEVELS, type Areas, type Bbox, type Incident, type Level } from "./live";
+import { readRouting, type Routing } from "./routing";
 
 export interface Session {
   readonly user: string;
@@ -65,6 +66,8 @@ export interface IncidentDetail extends Incident {
   /** Of the actions, those that a note must come with. */
   readonly need_note: readonly string[];
   readonly deadlines: readonly Deadline[];
+  /** In order; the last one holds. */
+  readonly routings: readonly Routing[];
 }
 
 export interface WorkerInfo {
@@ -72,8 +75,6 @@ export interface WorkerInfo {
   readonly name: string;
   readonly on_duty: boolean;
 }
-
-const emptyText = (value: unknown, where: string): string => nullable(value, where, text) ?? "";
 
 export function readSession(value: unknown): Session {
   const o = object(value, "session");
@@ -199,6 +200,7 @@ export function readIncident(value: unknown): IncidentDetail {
     actions: nullable(o["actions"], "incident.actions", (v, w) => list(v, w, text)) ?? [],
     need_note: nullable(o["needs"], "incident.needs", readNeedNote) ?? [],
     deadlines: nullable(o["due"], "incident.due", readDeadlines) ?? [],
+    routings: nullable(o["routings"], "incident.routings", (v, w) => list(v, w, readRouting)) ?? [],
     ...(o["paused"] === true && { paused: true as const }),
   };
 }

@@ -1,0 +1,61 @@
+#include "server/protocol/routing_answers.hpp"
+
+#include "server/protocol/resources.hpp"
+#include "server/protocol/routing_objects.hpp"
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+json list_of(std::vector<CodeAndName> const &items) {
+  json list = json::array();
+  for (auto const &item : items) {
+    list.push_back({{"code", item.code}, {"name", item.name}});
+  }
+  return list;
+}
+
+std::string text_of(json const &value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace
+
+json routing_object(model::Routing const &routing) {
+  return {{"category", routing.category},
+          {"department", routing.department},
+          {"post", routing.post ? json(model::to_string(*routing.post)) : json(nullptr)},
+          {"cause", model::to_string(routing.cause)},
+          {"rule", routing.rule},
+          {"words", routing.words},
+          {"runner_up", routing.runner_up}};
+}
+
+std::string categories_json(ShownCategories const &shown) {
+  json classes = json::array();
+  for (auto const &group : shown.classes) {
+    classes.push_back({{"code", group.label.code},
+                       {"name", group.label.name},
+                       {"categories", list_of(group.categories)}});
+  }
+  return text_of({{"name", shown.name},
+                  {"title", shown.title},
+                  {"classes", std::move(classes)},
+                  {"departments", list_of(shown.departments)}});
+}
+
+std::string tried_routing_json(TriedRouting const &tried) {
+  auto object = routing_object(tried.routing);
+  object["department_name"] = tried.department_name;
+  object["scores"] = json::array();
+  for (auto const &score : tried.scores) {
+    object["scores"].push_back(
+        {{"category", score.category}, {"score", score.score}, {"words", score.words}});
+  }
+  object["areas"] = areas_json(tried.areas, EmptyLevels::null);
+  return text_of(object);
+}
+
+} // namespace yuntu::protocol

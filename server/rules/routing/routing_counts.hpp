@@ -1,0 +1,33 @@
+#pragma once
+
+#include "server/model/city_state.hpp"
+#include "server/model/fact.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace yuntu::rules {
+
+/// How incidents got their category, and how often people had to put it right: by these the
+/// lexicon is judged. One thread.
+class RoutingCounts {
+public:
+  using PerCause = std::array<std::uint64_t, model::routing_cause_names.size()>;
+
+  RoutingCounts() = default;
+  explicit RoutingCounts(model::CityState const &state); ///< with all that was routed before
+  /// A group that is about to be folded into `state`.
+  void count(model::CommitGroup const &group, model::CityState const &state);
+
+  [[nodiscard]] PerCause const &routings() const { return routings_; }
+  /// By what had named the category that a person then found to be another.
+  [[nodiscard]] PerCause const &corrections() const { return corrections_; }
+
+private:
+  void count(model::Routing const &routing, model::Routing const *before);
+
+  PerCause routings_{};
+  PerCause corrections_{};
+};
+
+} // namespace yuntu::rules

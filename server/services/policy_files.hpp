@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/services/policy_table.hpp"
+#include "server/services/policy_texts.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yuntu::services {
+
+/// Policy of which there are several, one of them in use: `KIND_NAME.toml`.
+struct PolicyKind {
+  std::string_view prefix; ///< "workflow_"
+  std::string_view words;  ///< "workflow", as errors name it
+  std::span<ShippedPolicy const> shipped;
+};
+
+[[nodiscard]] PolicyKind workflow_kind();
+[[nodiscard]] PolicyKind category_kind();
+[[nodiscard]] PolicyKind lexicon_kind();
+
+/// The one of this name: `config/` in the data directory (empty: there is none), else the shipped
+/// one; nullptr when there is neither. Throws PolicyError when it cannot be parsed.
+[[nodiscard]] std::unique_ptr<PolicyDocument>
+find_policy(std::filesystem::path const &data, PolicyKind const &kind, std::string const &name);
+/// Throws PolicyError, with the names that are shipped, when there is none.
+[[nodiscard]] std::unique_ptr<PolicyDocument>
+get_policy(std::filesystem::path const &data, PolicyKind const &kind, std::string const &name);
+
+/// The names of those that lie in the data directory, in order.
+[[nodiscard]] std::vector<std::string> own_policies(std::filesystem::path const &data,
+                                                    PolicyKind const &kind);
+
+} // namespace yuntu::services
