@@ -65,6 +65,9 @@ struct App::Impl {
         departments(std::make_shared<rules::DepartmentTable const>(
             services::read_departments(services::department_file(directory.root)))),
         incident_policy(services::read_incident_policy(directory.root, config.workflow)),
+        figure_policy({incident_policy.deadlines, departments,
+                       services::read_counting(directory.root),
+                       services::read_boards(directory.root)}),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
@@ -241,6 +244,7 @@ struct App::Impl {
     api.area_trees = area_trees;
     api.departments = departments;
     api.incident_policy = incident_policy;
+    api.figure_policy = figure_policy;
     return api;
   }
 
@@ -365,6 +369,7 @@ struct App::Impl {
   TaskThread::OnError fatal;
   std::shared_ptr<rules::DepartmentTable const> departments;
   services::IncidentPolicy incident_policy;
+  services::FigurePolicy figure_policy;
   TaskThread city_thread;
   TaskThread live_thread;
   TaskThread walk_thread;

@@ -13,6 +13,8 @@ struct ShippedPolicy {
 
 /// The files of data/config that are shipped, by kind.
 [[nodiscard]] std::string_view shipped_deadlines();
+[[nodiscard]] std::string_view shipped_figures();
+[[nodiscard]] std::string_view shipped_ranking();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
 

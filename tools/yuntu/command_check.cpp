@@ -2,6 +2,7 @@
 #include "server/rules/staff_findings.hpp"
 #include "server/services/deadline_files.hpp"
 #include "server/services/department_file.hpp"
+#include "server/services/figure_files.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
@@ -95,6 +96,8 @@ void put_staged(std::string const &file, Holdings &held) {
 /// configuration to say.
 void check_incident_policy(std::filesystem::path const &data) {
   static_cast<void>(services::read_deadlines(data));
+  static_cast<void>(services::read_counting(data));
+  static_cast<void>(services::read_boards(data));
   for (auto const &name : services::own_workflows(data)) {
     static_cast<void>(services::read_workflow(data, name));
   }

@@ -9,6 +9,7 @@
 #include "server/services/closure_service.hpp"
 #include "server/services/coming_layers.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/figure_files.hpp"
 #include "server/services/history_service.hpp"
 #include "server/services/import_service.hpp"
 #include "server/services/incident_policy.hpp"
@@ -61,6 +62,7 @@ struct Api {
   std::shared_ptr<services::AreaTreeCache> area_trees;
   std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
   services::IncidentPolicy incident_policy;
+  services::FigurePolicy figure_policy;
 };
 
 /// The whole table. `api` is copied into the handlers.
@@ -75,6 +77,7 @@ void add_worker_routes(std::vector<Route> &routes, Api const &api);
 void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_history_routes(std::vector<Route> &routes, Api const &api);
+void add_figure_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);

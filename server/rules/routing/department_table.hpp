@@ -45,6 +45,7 @@ public:
   /// departments, two rules for the same category and area.
   [[nodiscard]] std::vector<std::string> faults() const;
   [[nodiscard]] std::vector<DepartmentRule> const &rules() const { return rules_; }
+  [[nodiscard]] std::vector<Department> const &departments() const { return departments_; }
 
 private:
   std::vector<Department> departments_;
