@@ -63,6 +63,10 @@ struct App::Impl {
         }),
         incident_policy(
             services::read_incident_policy(directory.root, {config.workflow, config.categories})),
+        figure_policy({incident_policy.deadlines,
+                       {incident_policy.router, &incident_policy.router->departments()},
+                       services::read_counting(directory.root),
+                       services::read_boards(directory.root)}),
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
@@ -238,6 +242,7 @@ struct App::Impl {
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.incident_policy = incident_policy;
+    api.figure_policy = figure_policy;
     return api;
   }
 
@@ -361,6 +366,7 @@ struct App::Impl {
   std::function<void(std::string const &)> on_fatal;
   TaskThread::OnError fatal;
   services::IncidentPolicy incident_policy;
+  services::FigurePolicy figure_policy;
   TaskThread city_thread;
   TaskThread live_thread;
   TaskThread walk_thread;

@@ -20,6 +20,12 @@ model::AudienceSet audiences_of(model::Principal const &principal) {
   return set;
 }
 
+model::AudienceSet figure_audiences_of(model::Principal const &principal) {
+  auto set = audiences_of(principal);
+  set.sees_incidents = may(principal.role, Operation::read_figures);
+  return set;
+}
+
 bool may_see(model::Principal const &principal, model::DataClass data,
              model::AreaCodes const &areas) {
   return audiences_of(principal).admits(data, model::audience_of(areas));

@@ -11,6 +11,10 @@ namespace yuntu::rules {
 /// grid worker, who sees nothing until areas are given.
 [[nodiscard]] model::AudienceSet audiences_of(model::Principal const &principal);
 
+/// Where incidents count in the figures that this principal asks for: who may have figures and not
+/// read incidents, a planner, has the counts of its areas all the same.
+[[nodiscard]] model::AudienceSet figure_audiences_of(model::Principal const &principal);
+
 [[nodiscard]] bool may_see(model::Principal const &principal, model::DataClass data,
                            model::AreaCodes const &areas);
 

@@ -173,6 +173,21 @@ HistoryService::map_with(std::map<model::LayerKind, model::LayerPublished> const
   return answered<Map>([&]() -> tl::expected<Map, Problem> { return map_of_(layers); });
 }
 
+tl::expected<KnownIncidents, Problem> HistoryService::incidents_at(model::Time time) {
+  return answered<KnownIncidents>([&]() -> tl::expected<KnownIncidents, Problem> {
+    auto const known = history_.point_at(time);
+    if (!known) {
+      return tl::unexpected(not_recorded(history_.oldest()));
+    }
+    auto state = history_.keyframe_before(known->tick);
+    history_.for_each_fact(state.seq, known->seq, [&](model::Fact const &fact) {
+      model::fold_fact(state, fact, fact.tick + 1);
+    });
+    return KnownIncidents{std::move(state.incidents), known->seq, known->tick,
+                          history_.hash_at(*known), map_of_(state.layers)};
+  });
+}
+
 tl::expected<protocol::StateAnswer, Problem>
 HistoryService::find_state(model::Principal const &principal, StateQuestion const &question,
                            model::Time now) {

@@ -4,6 +4,7 @@
 #include "server/model/principal.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/protocol/history_answers.hpp"
+#include "server/services/known_incidents.hpp"
 #include "server/services/look_back.hpp"
 #include "server/store/log_history.hpp"
 
@@ -42,6 +43,8 @@ public:
   [[nodiscard]] tl::expected<protocol::TrackAnswer, protocol::Problem>
   track(model::Principal const &principal, TrackQuestion const &question, model::Time now);
 
+  /// All incidents as they were known at `time`; whose they are to see is not asked.
+  [[nodiscard]] tl::expected<KnownIncidents, protocol::Problem> incidents_at(model::Time time);
   /// The areas that were in force at `time`, as far as they are known today.
   [[nodiscard]] tl::expected<std::shared_ptr<BaseMap const>, protocol::Problem>
   map_at(model::Time time);

@@ -15,6 +15,8 @@ struct ShippedPolicy {
 [[nodiscard]] std::string_view shipped_deadlines();
 [[nodiscard]] std::string_view shipped_dispatch();
 [[nodiscard]] std::string_view shipped_ladder();
+[[nodiscard]] std::string_view shipped_figures();
+[[nodiscard]] std::string_view shipped_ranking();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_categories();

@@ -1,6 +1,7 @@
 #include "server/store/log_history.hpp"
 
 #include "server/store/checkpoints.hpp"
+#include "server/store/digest.hpp"
 #include "server/store/event_log.hpp"
 #include "server/store/fact_codec.hpp"
 #include "server/store/log_file.hpp"
@@ -219,6 +220,20 @@ void LogHistory::for_each_commit(std::uint64_t after_tick, std::uint64_t after_s
   });
   finish();
   catch_up(through.tick + 1);
+}
+
+void LogHistory::for_each_fact(std::uint64_t after_seq, std::uint64_t through_seq,
+                               std::function<void(model::Fact const &)> const &visit) {
+  impl_->read_facts(after_seq, through_seq, model::Time::max(), visit);
+}
+
+std::string LogHistory::hash_at(HistoryPoint const &point) {
+  Statement select(*impl_->database, "SELECT hash FROM commits WHERE tick = ?");
+  select.bind(1, point.tick);
+  if (!select.step()) {
+    throw StorageFailed("commit " + std::to_string(point.tick) + " is missing; run yuntu verify");
+  }
+  return to_hex(select.bytes(0));
 }
 
 void LogHistory::for_each_fix(FixQuery const &query,

@@ -69,6 +69,11 @@ public:
   void for_each_commit(std::uint64_t after_tick, std::uint64_t after_seq,
                        HistoryPoint const &through,
                        std::function<void(SeenCommit const &)> const &visit);
+  /// The facts of (after_seq, through_seq], in order.
+  void for_each_fact(std::uint64_t after_seq, std::uint64_t through_seq,
+                     std::function<void(model::Fact const &)> const &visit);
+  /// The chain's hash after this commit, hex: LogHead::hash as it was then.
+  [[nodiscard]] std::string hash_at(HistoryPoint const &point);
   /// In no particular order.
   void for_each_fix(FixQuery const &query, std::function<void(TrackRecord const &)> const &visit);
   /// The facts of (after_seq, through_seq] that tell of something up to `time`, in order of that.

@@ -3,6 +3,7 @@
 #include "server/services/deadline_files.hpp"
 #include "server/services/department_file.hpp"
 #include "server/services/dispatch_file.hpp"
+#include "server/services/figure_files.hpp"
 #include "server/services/ladder_file.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/policy_files.hpp"
@@ -104,6 +105,8 @@ std::vector<std::string> check_incident_policy(std::filesystem::path const &data
   static_cast<void>(services::read_deadlines(data));
   static_cast<void>(services::read_ladder(data));
   static_cast<void>(services::read_dispatch(data));
+  static_cast<void>(services::read_counting(data));
+  static_cast<void>(services::read_boards(data));
   for (auto const &name : services::own_policies(data, services::workflow_kind())) {
     static_cast<void>(services::read_workflow(data, name));
   }

@@ -10,6 +10,7 @@ import {
   type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
 } from "./protocol/imports";
 import type { Bbox, Level } from "./protocol/live";
+import { readFigures, type Figures } from "./protocol/figures";
 import { readCategories, type Categories } from "./protocol/routing";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
@@ -95,6 +96,9 @@ export const api = {
   owner: async (lon: number, lat: number): Promise<Owner> =>
     read(await call("GET", `/api/v1/owner?lon=${lon.toFixed(7)}&lat=${lat.toFixed(7)}`), readOwner),
   staffing: async (level: StaffingLevel): Promise<StaffingTable> => read(await call("GET", `/api/v1/staffing?level=${level}`), readStaffing),
+  /** Of incidents reported from `from_ms` on and before `to_ms`. */
+  figures: async (from_ms: number, to_ms: number): Promise<Figures> =>
+    read(await call("GET", `/api/v1/figures?from=${new Date(from_ms).toISOString()}&to=${new Date(to_ms).toISOString()}`), readFigures),
   layerBoxes: async (level: Level): Promise<Map<string, Bbox>> => read(await call("GET", `/api/v1/layers/${level}`), readBoxes),
   incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),

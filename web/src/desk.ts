@@ -17,12 +17,14 @@ import { band, type Band } from "./panels/band";
 import { card } from "./panels/card";
 import { makeCard } from "./panels/cards";
 import type { Context, Panel } from "./panels/context";
+import { dayFigures } from "./panels/day_figures";
 import { incidentList } from "./panels/incident_list";
 import { legend } from "./panels/legend";
 import { mapTools } from "./panels/map_tools";
 import { explain } from "./panels/sign_in";
 import { topBar } from "./panels/top_bar";
 import type { MapInfo, Session } from "./protocol/json";
+import { createFigureSource } from "./figures_source";
 import { createStaffingSource } from "./staffing_source";
 import { readAddress } from "./state/address";
 import { createClock, type Clock } from "./state/clock";
@@ -68,6 +70,7 @@ function createContext(input: DeskInput, clock: Clock, world: () => World, areaN
     page: createPageStore(firstPage(theme)),
     workerName: createWorkerNames(api, steady, onChange).get,
     staffing: createStaffingSource(api, steady, onChange),
+    figures: createFigureSource(api, steady, onChange),
     areaName: areaNames.get,
     learnAreas: areaNames.learn,
     failure(error) {
@@ -88,7 +91,7 @@ function buildFrame({ root, api }: DeskInput, context: Context, strip: Band, liv
   const commands = deskCommands({ context, list, strip, view });
   const signOut = (): void => void api.signOut().finally(() => explain(root, t("signin.how")));
   const bar = topBar(context, () => liveReading(live, steady()), signOut);
-  const floating = [mapTools(context, commands.tools), legend(context), card(context, makeCard(context))];
+  const floating = [mapTools(context, commands.tools), legend(context), dayFigures(context), card(context, makeCard(context))];
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const stage = h("div", { class: "stage" }, container, ...floating.map((panel) => panel.element));
   root.replaceChildren(bar.element, strip.element, h("div", { class: "desk" }, list.element, stage));

@@ -5,6 +5,7 @@ import "./style/base.css";
 import "./style/list.css";
 import "./style/card.css";
 import "./style/map.css";
+import "./style/figures.css";
 import "./style/staffing.css";
 import { api, ApiError } from "./api";
 import { startDesk } from "./desk";

@@ -33,6 +33,7 @@ std::vector<Route> make_routes(Api const &api) {
   add_tracker_routes(routes, api);
   add_staff_routes(routes, api);
   add_history_routes(routes, api);
+  add_figure_routes(routes, api);
   add_incident_routes(routes, api);
   add_routing_routes(routes, api);
   add_closure_routes(routes, api);

@@ -8,6 +8,7 @@
 #include "server/services/closure_service.hpp"
 #include "server/services/coming_layers.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/figure_files.hpp"
 #include "server/services/history_service.hpp"
 #include "server/services/import_service.hpp"
 #include "server/services/incident_policy.hpp"
@@ -59,6 +60,7 @@ struct Api {
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
   services::IncidentPolicy incident_policy;
+  services::FigurePolicy figure_policy;
 };
 
 /// The whole table. `api` is copied into the handlers.
@@ -73,6 +75,7 @@ void add_worker_routes(std::vector<Route> &routes, Api const &api);
 void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_history_routes(std::vector<Route> &routes, Api const &api);
+void add_figure_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_routing_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);

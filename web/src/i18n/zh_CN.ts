@@ -47,6 +47,15 @@ const texts = {
   "weekday.4": "周四", "weekday.5": "周五", "weekday.6": "周六",
   "clock.date": "{m}月{d}日 {w}",
 
+  "figures.title": "今日统计",
+  "figures.received": "今日受理",
+  "figures.closed": "已办结",
+  "figures.on_time_rate": "按期结案率",
+  "figures.same_day_rate": "当天解决率",
+  "figures.overdue": "超期未结",
+  "figures.overdue.words": "所有未结诉求（含往日）中，已有时限超过的（联系、到场或办结）",
+  "figures.unit": "件",
+
   "severity.critical": "特急",
   "severity.urgent": "紧急",
   "severity.routine": "常规",

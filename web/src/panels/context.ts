@@ -3,6 +3,7 @@ import type { Api } from "../api";
 import type { MapInfo, Session } from "../protocol/json";
 import type { Level } from "../protocol/live";
 import type { World } from "../state/world";
+import type { FigureSource } from "../figures_source";
 import type { StaffingSource } from "../staffing_source";
 import type { PageStore } from "../state/page";
 
@@ -19,6 +20,8 @@ export interface Context {
   readonly workerName: (id: string) => string;
   /** Posts and people by area. */
   readonly staffing: StaffingSource;
+  /** What became of today's incidents. */
+  readonly figures: FigureSource;
   /** An area's name where a tile or an answer told it, else its code. */
   readonly areaName: (level: Level, code: string) => string;
   readonly learnAreas: (areas: Readonly<Record<Level, { code: string; name: string } | null>>) => void;

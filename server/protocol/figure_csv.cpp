@@ -1,0 +1,62 @@
+#include "server/protocol/figure_answers.hpp"
+#include "server/rules/figures/rate.hpp"
+
+#include <string_view>
+
+namespace yuntu::protocol {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view end_of_line = "\r\n";
+
+/// Categories and channels are what somebody typed: no spreadsheet may run them.
+std::string harmless(std::string_view text) {
+  bool const is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  return (is_formula ? "'" : "") + std::string(text);
+}
+
+std::string cell(std::string_view raw) {
+  auto const text = harmless(raw);
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    return text;
+  }
+  std::string quoted = "\"";
+  for (char const letter : text) {
+    quoted += letter == '"' ? "\"\"" : std::string(1, letter);
+  }
+  return quoted + "\"";
+}
+
+void add_line(std::string &csv, std::string_view row, std::string_view code, std::string_view name,
+              rules::Counts const &counts) {
+  csv += std::string(row) + "," + cell(code) + "," + cell(name);
+  for (auto const &definition : rules::count_table) {
+    csv += "," + std::to_string(counts[definition.count]);
+  }
+  for (auto const &rate : rules::rate_table) {
+    csv += "," + rate.of(counts).percent();
+  }
+  csv += end_of_line;
+}
+
+} // namespace
+
+std::string figures_csv(FigureTable const &table) {
+  std::string csv(byte_order_mark);
+  csv += "row,code,name";
+  for (auto const &definition : rules::count_table) {
+    csv += "," + std::string(definition.name);
+  }
+  for (auto const &rate : rules::rate_table) {
+    csv += "," + std::string(rate.name);
+  }
+  csv += end_of_line;
+  for (auto const &row : table.rows) {
+    add_line(csv, row.code.empty() ? "none" : "item", row.code, row.name, row.counts);
+  }
+  add_line(csv, "total", "", "合计", table.total);
+  return csv;
+}
+
+} // namespace yuntu::protocol
