@@ -3,6 +3,7 @@
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/import_door.hpp"
+#include "server/app/inbox_door.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/limits.hpp"
 #include "server/app/live_door.hpp"
@@ -213,7 +214,8 @@ struct App::Impl {
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = std::make_shared<std::string const>(
             metrics_text(published.state(), published.hub().counts(), listener->counts(),
-                         {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
+                         {log.write_ahead_bytes(), clock.jumps(), published.count_bases(),
+                          inbox ? inbox->counts() : services::InboxCounts{}}));
         respond(response);
       });
     };
@@ -306,6 +308,11 @@ struct App::Impl {
       published.hub().heartbeat();
     });
     live_thread.every(config.checkpoint, [this] { write_checkpoint(); });
+    if (config.takes_inbox) {
+      inbox.emplace(directory.inbox(),
+                    InboxDoor::Doors{city_thread, incidents, [this] { return clock.now(); }},
+                    fatal);
+    }
     tracks.tidy();
     import_thread.every(std::chrono::minutes{1}, [this] { imports.tidy(); });
     live_thread.every(std::chrono::minutes{1}, [this] {
@@ -390,6 +397,7 @@ struct App::Impl {
   ProgramRunner reader;
   store::ImportSpool spool;
   services::ImportService imports; ///< import thread
+  std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
   std::optional<net::ControlSocket> control;
@@ -439,6 +447,9 @@ void App::stop() {
   // From the outside in: no new work, then the threads that decide, then what they feed.
   impl_->control.reset();
   impl_->listener->stop(std::chrono::seconds{3});
+  if (impl_->inbox) {
+    impl_->inbox->stop();
+  }
   impl_->reader.stop();
   impl_->import_thread.stop();
   impl_->pool.stop();

@@ -33,6 +33,7 @@ struct Config {
   std::string workflow{services::default_workflow}; ///< by name
   bool takes_owntracks = false;                     ///< [intake] owntracks
   bool takes_osmand = false;                        ///< [intake] osmand
+  bool takes_inbox = false;                         ///< [intake] inbox
   rules::DatumGuardLimits datum_guard;
 };
 

@@ -3,6 +3,7 @@
 #include "server/live/hub.hpp"
 #include "server/model/city_state.hpp"
 #include "server/net/listener.hpp"
+#include "server/services/inbox_reader.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,6 +15,7 @@ struct MachineCounts {
   std::uintmax_t write_ahead_bytes = 0;
   std::uint64_t clock_jumps = 0;
   std::size_t base_maps = 0;
+  services::InboxCounts inbox = {};
 };
 
 /// Prometheus text of what the server counts. Live thread (it reads the published state).

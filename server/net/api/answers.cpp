@@ -34,6 +34,7 @@ std::vector<Route> make_routes(Api const &api) {
   add_staff_routes(routes, api);
   add_history_routes(routes, api);
   add_incident_routes(routes, api);
+  add_batch_routes(routes, api);
   add_closure_routes(routes, api);
   add_import_routes(routes, api);
   add_version_routes(routes, api);

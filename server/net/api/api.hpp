@@ -76,6 +76,7 @@ void add_tracker_routes(std::vector<Route> &routes, Api const &api);
 void add_staff_routes(std::vector<Route> &routes, Api const &api);
 void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
+void add_batch_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);

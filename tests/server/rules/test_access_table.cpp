@@ -53,6 +53,7 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::report_positions, {grid_worker, gateway}},
       {Operation::change_duty, {grid_worker, gateway}},
       {Operation::report_incident, {command, grid_worker, gateway, resident}},
+      {Operation::report_incidents, {command, gateway}},
       {Operation::read_incidents, {command, grid_worker, resident}},
       {Operation::read_workflow, signed_in},
       {Operation::act_on_incident, {command, grid_worker}},
