@@ -9,6 +9,7 @@
 #include "server/app/live_door.hpp"
 #include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
+#include "server/app/photo_desk.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
@@ -103,7 +104,8 @@ struct App::Impl {
         imports(spool, directory.root, import_limits(config),
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
-                services::known_versions(published.state())) {
+                services::known_versions(published.state())),
+        photos(directory.photos(), city, published.state(), fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -239,6 +241,7 @@ struct App::Impl {
     api.sessions = &sessions;
     api.closures = &closures;
     api.imports = &imports;
+    photos.serve(api);
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.departments = departments;
@@ -397,6 +400,7 @@ struct App::Impl {
   ProgramRunner reader;
   store::ImportSpool spool;
   services::ImportService imports; ///< import thread
+  PhotoDesk photos;
   std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
@@ -452,6 +456,7 @@ void App::stop() {
   }
   impl_->reader.stop();
   impl_->import_thread.stop();
+  impl_->photos.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

@@ -29,6 +29,7 @@ void add_check_command(CLI::App &app, Run &run);
 void add_verify_command(CLI::App &app, Run &run);
 void add_replay_command(CLI::App &app, Run &run);
 void add_demo_command(CLI::App &app, Run &run);
+void add_photo_command(CLI::App &app, Run &run);
 void add_feed_command(CLI::App &app, Run &run);
 void add_simulate_command(CLI::App &app, Run &run);
 

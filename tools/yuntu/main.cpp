@@ -21,6 +21,7 @@ int main(int argc, char **argv) {
   yuntu::tools::add_verify_command(app, run);
   yuntu::tools::add_replay_command(app, run);
   yuntu::tools::add_demo_command(app, run);
+  yuntu::tools::add_photo_command(app, run);
   yuntu::tools::add_feed_command(app, run);
   yuntu::tools::add_simulate_command(app, run);
   try {

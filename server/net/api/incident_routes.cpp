@@ -2,7 +2,6 @@
 #include "server/net/api/query.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/services/incident_view.hpp"
-#include "server/services/secret.hpp"
 
 #include <algorithm>
 
@@ -161,9 +160,7 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
                       respond](model::CityState const &state) {
     auto const found = state.incidents.find(id);
     bool const is_seen =
-        found != state.incidents.end() &&
-        (rules::may_see(principal, found->second) ||
-         (!receipt.empty() && services::digest(receipt) == found->second.receipt_hash));
+        found != state.incidents.end() && services::may_see(principal, found->second, receipt);
     if (!is_seen) {
       return respond(
           answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));

@@ -54,6 +54,7 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::change_duty, {grid_worker, gateway}},
       {Operation::report_incident, {command, grid_worker, gateway, resident}},
       {Operation::report_incidents, {command, gateway}},
+      {Operation::add_photo, {command, grid_worker, gateway, resident}},
       {Operation::read_incidents, {command, grid_worker, resident}},
       {Operation::read_workflow, signed_in},
       {Operation::act_on_incident, {command, grid_worker}},
@@ -88,6 +89,6 @@ TEST_CASE("a resident may do no more than report, read its own and see public pa
   }
   CHECK(allowed == std::set<Operation>{Operation::read_health, Operation::read_contract,
                                        Operation::read_static_file, Operation::open_session,
-                                       Operation::report_incident, Operation::read_incidents,
-                                       Operation::report_by_enrolment});
+                                       Operation::report_incident, Operation::add_photo,
+                                       Operation::read_incidents, Operation::report_by_enrolment});
 }
