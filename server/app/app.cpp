@@ -70,6 +70,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
+        similar(published.state(), incident_policy.workflow),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -141,6 +142,7 @@ struct App::Impl {
 
   void take_commit(model::CommitGroup const &group) {
     published.commit(group);
+    similar.follow(group, published.state());
     uncheckpointed += 4 * group.facts.size() + group.positions.size();
     if (uncheckpointed >= most_uncheckpointed) {
       write_checkpoint();
@@ -246,6 +248,7 @@ struct App::Impl {
     api.area_trees = area_trees;
     api.departments = departments;
     api.incident_policy = incident_policy;
+    api.similar = &similar;
     return api;
   }
 
@@ -383,6 +386,7 @@ struct App::Impl {
   SharedValue<model::Staff> shared_staff;
   std::shared_ptr<services::AreaTreeCache> area_trees = std::make_shared<services::AreaTreeCache>();
   Published published;
+  services::SimilarBoard similar; ///< live thread
   std::size_t uncheckpointed = 0; ///< in positions; live thread
   AnswerDesk answers;
   store::Journal journal;

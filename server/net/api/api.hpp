@@ -17,6 +17,7 @@
 #include "server/services/photo_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
+#include "server/services/similar_board.hpp"
 #include "server/services/tile_cache.hpp"
 #include "server/services/tile_service.hpp"
 
@@ -68,6 +69,7 @@ struct Api {
   std::shared_ptr<services::AreaTreeCache> area_trees;
   std::shared_ptr<rules::DepartmentTable const> departments; ///< nullptr: no policy
   services::IncidentPolicy incident_policy;
+  services::SimilarBoard const *similar = nullptr; ///< in `read_published` only
 };
 
 /// The whole table. `api` is copied into the handlers.
