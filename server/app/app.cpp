@@ -3,11 +3,13 @@
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/import_door.hpp"
+#include "server/app/inbox_door.hpp"
 #include "server/app/layer_publisher.hpp"
 #include "server/app/limits.hpp"
 #include "server/app/live_door.hpp"
 #include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
+#include "server/app/photo_desk.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
@@ -70,6 +72,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
+        similar(published.state(), incident_policy.workflow),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -104,7 +107,8 @@ struct App::Impl {
         imports(spool, directory.root, import_limits(config),
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
-                services::known_versions(published.state())) {
+                services::known_versions(published.state())),
+        photos(directory.photos(), city, published.state(), fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -140,6 +144,7 @@ struct App::Impl {
 
   void take_commit(model::CommitGroup const &group) {
     published.commit(group);
+    similar.follow(group, published.state());
     uncheckpointed += 4 * group.facts.size() + group.positions.size();
     if (uncheckpointed >= most_uncheckpointed) {
       write_checkpoint();
@@ -215,7 +220,8 @@ struct App::Impl {
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
         response.body = std::make_shared<std::string const>(metrics_text(
             published.state(), published.hub().counts(), published.routings(), listener->counts(),
-            {log.write_ahead_bytes(), clock.jumps(), published.count_bases()}));
+            {log.write_ahead_bytes(), clock.jumps(), published.count_bases(),
+             inbox ? inbox->counts() : services::InboxCounts{}}));
         respond(response);
       });
     };
@@ -239,10 +245,12 @@ struct App::Impl {
     api.sessions = &sessions;
     api.closures = &closures;
     api.imports = &imports;
+    photos.serve(api);
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.incident_policy = incident_policy;
     api.figure_policy = figure_policy;
+    api.similar = &similar;
     return api;
   }
 
@@ -308,6 +316,11 @@ struct App::Impl {
       published.hub().heartbeat();
     });
     live_thread.every(config.checkpoint, [this] { write_checkpoint(); });
+    if (config.takes_inbox) {
+      inbox.emplace(directory.inbox(),
+                    InboxDoor::Doors{city_thread, incidents, [this] { return clock.now(); }},
+                    fatal);
+    }
     tracks.tidy();
     import_thread.every(std::chrono::minutes{1}, [this] { imports.tidy(); });
     live_thread.every(std::chrono::minutes{1}, [this] {
@@ -375,6 +388,7 @@ struct App::Impl {
   SharedValue<model::Staff> shared_staff;
   std::shared_ptr<services::AreaTreeCache> area_trees = std::make_shared<services::AreaTreeCache>();
   Published published;
+  services::SimilarBoard similar; ///< live thread
   std::size_t uncheckpointed = 0; ///< in positions; live thread
   AnswerDesk answers;
   store::Journal journal;
@@ -392,6 +406,8 @@ struct App::Impl {
   ProgramRunner reader;
   store::ImportSpool spool;
   services::ImportService imports; ///< import thread
+  PhotoDesk photos;
+  std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
   std::optional<net::ControlSocket> control;
@@ -441,8 +457,12 @@ void App::stop() {
   // From the outside in: no new work, then the threads that decide, then what they feed.
   impl_->control.reset();
   impl_->listener->stop(std::chrono::seconds{3});
+  if (impl_->inbox) {
+    impl_->inbox->stop();
+  }
   impl_->reader.stop();
   impl_->import_thread.stop();
+  impl_->photos.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

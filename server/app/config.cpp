@@ -65,14 +65,15 @@ bool take_origins(toml::node const &node, Config &config) {
   return true;
 }
 
-/// The doors for tracker apps; nothing else stands in the table.
+/// The doors for tracker apps and files; nothing else stands in the table.
 bool take_intake(toml::node const &node, Config &config) {
   auto const *const table = node.as_table();
   if (table == nullptr) {
     return false;
   }
   std::map<std::string, bool *> const doors{{"owntracks", &config.takes_owntracks},
-                                            {"osmand", &config.takes_osmand}};
+                                            {"osmand", &config.takes_osmand},
+                                            {"inbox", &config.takes_inbox}};
   for (auto const &[key, value] : *table) {
     auto const door = doors.find(std::string(key));
     auto const is_open = value.value_exact<bool>();
@@ -116,7 +117,7 @@ Settings settings_of(Config &config) {
       "whole number to 1000, the first and the last from 1, \"areas_for\" and \"streets_lead\" "
       "not above \"fixes\"",
       [&config](toml::node const &node) { return take_datum_guard(node, config.datum_guard); }};
-  settings["intake"] = {"a table of \"owntracks\" and \"osmand\", each true or false",
+  settings["intake"] = {"a table of \"owntracks\", \"osmand\" and \"inbox\", each true or false",
                         [&config](toml::node const &node) { return take_intake(node, config); }};
   settings["web"] = {"a text, the folder of the page", [&config](toml::node const &node) {
                        auto const value = node.value_exact<std::string>();

@@ -35,6 +35,7 @@ struct Config {
   std::string categories{services::default_categories};
   bool takes_owntracks = false; ///< [intake] owntracks
   bool takes_osmand = false;    ///< [intake] osmand
+  bool takes_inbox = false;     ///< [intake] inbox
   rules::DatumGuardLimits datum_guard;
 };
 

@@ -88,6 +88,24 @@ void write_routings(rules::RoutingCounts const &routings, prometheus::Registry &
                "of", registry);
 }
 
+void write_inbox(services::InboxCounts const &inbox, prometheus::Registry &registry) {
+  auto &files = prometheus::BuildCounter()
+                    .Name("yuntu_inbox_files_total")
+                    .Help("Files taken out of the inbox: with nothing wrong in them, and those "
+                          "that somebody must look at.")
+                    .Register(registry);
+  files.Add({{"outcome", "done"}}).Increment(static_cast<double>(inbox.done));
+  files.Add({{"outcome", "refused"}}).Increment(static_cast<double>(inbox.refused));
+  auto &rows = prometheus::BuildCounter()
+                   .Name("yuntu_inbox_rows_total")
+                   .Help("Rows of those files, by what became of them.")
+                   .Register(registry);
+  rows.Add({{"verdict", "created"}}).Increment(static_cast<double>(inbox.rows.created));
+  rows.Add({{"verdict", "repeated"}}).Increment(static_cast<double>(inbox.rows.repeated));
+  rows.Add({{"verdict", "conflict"}}).Increment(static_cast<double>(inbox.rows.conflict));
+  rows.Add({{"verdict", "refused"}}).Increment(static_cast<double>(inbox.rows.refused));
+}
+
 } // namespace
 
 std::string metrics_text(model::CityState const &state, live::Hub::Counts const &hub,
@@ -132,6 +150,7 @@ std::string metrics_text(model::CityState const &state, live::Hub::Counts const 
           static_cast<double>(machine.clock_jumps));
   gauge("yuntu_base_maps", "Base maps in memory: the one in use, and old ones not let go yet.",
         static_cast<double>(machine.base_maps));
+  write_inbox(machine.inbox, registry);
   return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 

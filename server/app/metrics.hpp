@@ -4,6 +4,7 @@
 #include "server/model/city_state.hpp"
 #include "server/net/listener.hpp"
 #include "server/rules/routing/routing_counts.hpp"
+#include "server/services/inbox_reader.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,6 +16,7 @@ struct MachineCounts {
   std::uintmax_t write_ahead_bytes = 0;
   std::uint64_t clock_jumps = 0;
   std::size_t base_maps = 0;
+  services::InboxCounts inbox = {};
 };
 
 /// Prometheus text of what the server counts. Live thread (it reads the published state).

@@ -148,7 +148,8 @@ struct IncidentMoved {
   std::uint64_t version = 0; ///< after it
   std::string evidence =
       {}; ///< what proves it, as the actor names it: a photo's id, a call's number
-  std::string assignee = {};            ///< user who has it to do now; empty: as before
+  std::string assignee = {};            ///< user who has it to do now; empty: as before, or nobody
+                                        ///< after transfer and reject
   std::string merged_into = {};         ///< with Action::merge
   std::optional<PlaceProof> proof = {}; ///< with Action::arrive
   friend bool operator==(IncidentMoved const &, IncidentMoved const &) = default;

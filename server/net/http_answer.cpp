@@ -48,7 +48,9 @@ HttpMessage make_message(Response const &response, AnswerFrame const &frame) {
       message.insert(view(name), view(value));
     }
   }
-  if (starts_with(frame.path, "/api") || response.status >= 400 || !sound) {
+  bool const may_be_kept =
+      !starts_with(frame.path, "/api") || message.count(http::field::cache_control) != 0;
+  if (!may_be_kept || response.status >= 400 || !sound) {
     message.set(http::field::cache_control, "no-store");
   }
   auto const may_have_body = response.status != 204 && response.status != 304;

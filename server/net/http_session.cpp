@@ -147,7 +147,8 @@ void HttpSession::read_header() {
   upload_.reset();
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
-  parser_->body_limit(limits().upload_bytes); // the route's own limit is checked after the head
+  // The route's own limit is checked after the head.
+  parser_->body_limit(std::max(limits().upload_bytes, site_.api.most_bytes()));
   head_ = {};
   path_.clear();
   route_ = nullptr;
@@ -261,7 +262,8 @@ void HttpSession::serve_route() {
     answer(std::move(*refusal));
     return;
   }
-  auto const limit = match->route->open_sink               ? limits().upload_bytes
+  auto const limit = match->route->most_bytes != 0         ? match->route->most_bytes
+                     : match->route->open_sink             ? limits().upload_bytes
                      : request.path == "/api/v1/positions" ? limits().positions_bytes
                                                            : limits().body_bytes;
   if (parser_->content_length().value_or(0) > limit) {

@@ -3,6 +3,7 @@
 #include "server/net/http_message.hpp"
 #include "server/rules/operation.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -38,6 +39,8 @@ struct Route {
   std::function<void(Request, Respond)> handle;
   /// Instead of `handle`, for uploads: the body, whose length must be declared, goes to the sink.
   std::function<std::shared_ptr<BodySink>(Request)> open_sink = {};
+  /// Of its body; 0: what the limits say for a body, or for an upload.
+  std::uint64_t most_bytes = 0;
 };
 
 struct NotFound {};
@@ -60,9 +63,12 @@ public:
   /// For the Allow header, whatever the method asked with; empty when no pattern fits.
   [[nodiscard]] std::string allowed_methods(std::string_view path) const;
   [[nodiscard]] std::vector<Route> const &routes() const { return routes_; }
+  /// The largest that a route names for its body.
+  [[nodiscard]] std::uint64_t most_bytes() const { return most_bytes_; }
 
 private:
   std::vector<Route> routes_;
+  std::uint64_t most_bytes_ = 0;
 };
 
 } // namespace yuntu::net

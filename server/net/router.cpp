@@ -83,6 +83,7 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
     if (!seen.emplace(route.method, route.pattern).second) {
       throw std::invalid_argument("route \"" + route.pattern + "\" is in the table twice");
     }
+    most_bytes_ = std::max(most_bytes_, route.most_bytes);
   }
 }
 

@@ -2,6 +2,8 @@
 #include "server/protocol/resources.hpp"
 #include "server/protocol/routing_objects.hpp"
 
+#include <cmath>
+
 namespace yuntu::protocol {
 
 using nlohmann::json;
@@ -86,6 +88,22 @@ void add_findings(json &object, model::Incident const &incident) {
   }
 }
 
+double rounded(double value, double steps) {
+  return std::round(value * steps) / steps;
+}
+
+json similar_objects(std::vector<ShownSimilar> const &similar) {
+  json objects = json::array();
+  for (auto const &one : similar) {
+    objects.push_back({{"id", one.id},
+                       {"distance_m", rounded(one.distance_m, 10)},
+                       {"minutes", one.minutes},
+                       {"score", rounded(one.score, 100)},
+                       {"reasons", one.reasons}});
+  }
+  return objects;
+}
+
 std::string text_of(json const &value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -107,6 +125,10 @@ std::string incident_json(ShownIncident const &shown, std::vector<ShownAction> c
     if (!needs.empty()) {
       object["needs"][std::string(model::to_string(action))] = needs;
     }
+  }
+  if (shown.similar_count) {
+    object["similar"] = similar_objects(shown.similar);
+    object["similar_count"] = *shown.similar_count;
   }
   if (!receipt.empty()) {
     object["receipt"] = receipt;

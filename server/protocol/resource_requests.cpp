@@ -1,4 +1,5 @@
 #include "server/protocol/client_messages.hpp"
+#include "server/protocol/incident_fields.hpp"
 #include "server/protocol/json_reader.hpp"
 #include "server/protocol/resources.hpp"
 
@@ -6,7 +7,6 @@
 #include <initializer_list>
 
 namespace yuntu::protocol {
-namespace {
 
 constexpr double most_accuracy_m = 5'000; ///< more says nothing about areas
 
@@ -28,6 +28,22 @@ std::string read_uuid(JsonObject &object) {
   return id;
 }
 
+void read_report(JsonObject &object, model::IncidentReport &report) {
+  report.category = object.text_or("category", "", 64);
+  report.text = object.text("text");
+  auto const severity = object.text_or("severity", "routine", 16);
+  auto const parsed = model::parse_severity(severity);
+  if (!parsed) {
+    throw BadField("\"severity\" is \"" + severity + "\"; expected routine, urgent or critical");
+  }
+  report.severity = *parsed;
+  report.building = object.text_or("building", "", 64);
+  report.time = object.find_time("time");
+  report.ticket = object.text_or("ticket", "", 64);
+}
+
+namespace {
+
 /// A field that belongs to some actions only.
 void expect_with(ActionRequest const &request, std::string const &value, std::string const &name,
                  std::initializer_list<model::Action> actions) {
@@ -46,15 +62,7 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
     model::IncidentReport report;
     report.id = read_uuid(object);
     report.channel = object.text("channel", 64);
-    report.category = object.text_or("category", "", 64);
-    report.text = object.text("text");
-    auto const severity = object.text_or("severity", "routine", 16);
-    auto const parsed = model::parse_severity(severity);
-    if (!parsed) {
-      throw BadField("\"severity\" is \"" + severity + "\"; expected routine, urgent or critical");
-    }
-    report.severity = *parsed;
-    report.building = object.text_or("building", "", 64);
+    read_report(object, report);
     object.allow("lon"); // null beside a building
     object.allow("lat");
     if (object.has("lon") || object.has("lat")) {
@@ -68,8 +76,6 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
     if (report.position.has_value() == !report.building.empty()) {
       throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
     }
-    report.time = object.find_time("time");
-    report.ticket = object.text_or("ticket", "", 64);
     object.done();
     return report;
   });

@@ -120,6 +120,14 @@ struct ShownDue {
   std::optional<model::Time> met;
   std::optional<model::DueTrace> why;
 };
+/// Another open incident that may be about the same thing.
+struct ShownSimilar {
+  std::string id;
+  double distance_m = 0;
+  std::int64_t minutes = 0;
+  double score = 0;
+  std::vector<std::string> reasons;
+};
 /// With the areas that its place lies in now, which another version of a layer may have changed
 /// since it was reported, and with its deadlines.
 struct ShownIncident {
@@ -127,6 +135,8 @@ struct ShownIncident {
   model::AreaCodes areas_now;
   bool is_paused = false;
   std::vector<ShownDue> due = {};
+  std::vector<ShownSimilar> similar = {};        ///< best first
+  std::optional<std::size_t> similar_count = {}; ///< by way of others too; absent: not asked
 };
 /// An action that is possible, and which of "note" and "evidence" must come with it.
 struct ShownAction {

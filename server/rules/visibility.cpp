@@ -32,7 +32,8 @@ bool may_see(model::Principal const &principal, model::DataClass data,
 }
 
 bool may_see(model::Principal const &principal, model::Incident const &incident) {
-  if (!principal.user.empty() && incident.reporter == principal.user) {
+  if (!principal.user.empty() &&
+      (incident.reporter == principal.user || incident.assignee == principal.user)) {
     return true;
   }
   return may_see(principal, model::DataClass::incident, incident.areas);

@@ -18,7 +18,7 @@ namespace yuntu::rules {
 [[nodiscard]] bool may_see(model::Principal const &principal, model::DataClass data,
                            model::AreaCodes const &areas);
 
-/// As above, or because the principal reported it.
+/// As above, or because the principal reported it or has it to do.
 [[nodiscard]] bool may_see(model::Principal const &principal, model::Incident const &incident);
 
 } // namespace yuntu::rules

@@ -4,39 +4,13 @@
 #include "server/rules/position_filter.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/rules/workflow/place_proof.hpp"
+#include "server/services/incident_identity.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
 
 namespace yuntu::services {
 namespace {
-
-/// Length before text, so that no two different reports give the same bytes.
-void append(std::string &bytes, std::string_view part) {
-  bytes += std::to_string(part.size()) + ":";
-  bytes += part;
-}
-
-std::string hash_of(model::IncidentReport const &report) {
-  std::string bytes;
-  for (auto const &part : {report.id, report.channel, report.category, report.text,
-                           std::string(model::to_string(report.severity)), report.building}) {
-    append(bytes, part);
-  }
-  if (report.position) {
-    append(bytes, std::to_string(report.position->lon_e7()));
-    append(bytes, std::to_string(report.position->lat_e7()));
-  }
-  append(bytes, report.time ? model::format_rfc3339(*report.time) : "");
-  // Reports without these hash as they did before there were any.
-  if (!report.ticket.empty() || report.accuracy_m) {
-    append(bytes, report.ticket);
-  }
-  if (report.accuracy_m) {
-    append(bytes, std::to_string(*report.accuracy_m));
-  }
-  return digest(bytes);
-}
 
 protocol::Problem not_found(std::string const &id) {
   return {404, "Not found", "there is no incident " + id + " that you may see", {}};
@@ -58,10 +32,6 @@ std::string assignee_of(model::Principal const &principal, model::Incident const
                         principal.role == model::Role::grid_worker &&
                         incident.assignee != principal.user;
   return takes_it ? principal.user : request.assignee;
-}
-
-protocol::Problem unknown_category(rules::Router const &router, std::string const &category) {
-  return {422, "Unknown category", router.words_for_unknown(category), {}};
 }
 
 std::vector<model::AreaCandidate> candidates_of(BaseMap const &base, geo::LonLat place,
@@ -133,12 +103,10 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
                           {}}));
     return;
   }
-  auto const body_hash = hash_of(report);
   auto const receipt = is_resident ? keyed_digest(receipt_secret_, report.id) : std::string{};
-  auto const known = city_.state().incidents.find(report.id);
-  if (known != city_.state().incidents.end()) {
-    bool const is_same = known->second.body_hash == body_hash &&
-                         known->second.reporter == (is_resident ? "resident" : principal.user);
+  auto const actor = is_resident ? "resident" : principal.user;
+  if (auto const *const known = find(report.id)) {
+    bool const is_same = known->body_hash == hash_of(report) && known->reporter == actor;
     if (!is_same) {
       done(tl::unexpected(protocol::Problem{
           409, "Conflict", "incident " + report.id + " exists with another content", {}}));
@@ -146,7 +114,7 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
     }
     // Its commit may still be on the way: the answer waits for what is queued before it.
     City::Transaction nothing(city_, principal.user, now);
-    nothing.submit(ticket_for(done, ReportedIncident{known->second, false, receipt}));
+    nothing.submit(ticket_for(done, ReportedIncident{*known, false, receipt}));
     return;
   }
   auto const place = place_of(report);
@@ -154,34 +122,50 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
     done(tl::unexpected(place.error()));
     return;
   }
-  auto const category = router_->find_category(report.category);
-  if (!category && !report.category.empty()) {
-    done(tl::unexpected(unknown_category(*router_, report.category)));
+  if (auto const unknown = unknown_category(report.category)) {
+    done(tl::unexpected(*unknown));
     return;
   }
   if (auto const closed = city_.closed_for_intake()) {
     done(tl::unexpected(*closed));
     return;
   }
+  City::Transaction transaction(city_, actor, now);
+  add(transaction, report, *place, is_resident ? digest(receipt) : std::string{}, now);
+  transaction.submit(ticket_for(done, ReportedIncident{*find(report.id), true, receipt}));
+}
+
+void IncidentService::add(City::Transaction &transaction, model::IncidentReport const &report,
+                          geo::LonLat place, std::string receipt_hash, model::Time now) {
   model::IncidentReported fact;
   fact.id = report.id;
   fact.channel = report.channel;
-  fact.category = category.value_or("");
+  fact.category = router_->find_category(report.category).value_or("");
   fact.severity = report.severity;
-  fact.position = *place;
+  fact.position = place;
   fact.building = report.building;
-  fact.areas = city_.base().locate(*place);
+  fact.areas = city_.base().locate(place);
   fact.time = std::min(report.time.value_or(now), now);
-  fact.body_hash = body_hash;
-  fact.receipt_hash = is_resident ? digest(receipt) : std::string{};
+  fact.body_hash = hash_of(report);
+  fact.receipt_hash = std::move(receipt_hash);
   fact.ticket = report.ticket;
-  fact.candidates = candidates_of(city_.base(), *place, report.accuracy_m);
-  City::Transaction transaction(city_, is_resident ? "resident" : principal.user, now);
+  fact.candidates = candidates_of(city_.base(), place, report.accuracy_m);
   transaction.add(fact, fact.time, report.text);
   add_routing(transaction, report.id, {fact.category}, fact.time);
   deadlines_.follow(report.id, now);
-  transaction.submit(
-      ticket_for(done, ReportedIncident{city_.state().incidents.at(report.id), true, receipt}));
+}
+
+std::optional<protocol::Problem>
+IncidentService::unknown_category(std::string const &category) const {
+  if (category.empty() || router_->find_category(category)) {
+    return std::nullopt;
+  }
+  return protocol::Problem{422, "Unknown category", router_->words_for_unknown(category), {}};
+}
+
+model::Incident const *IncidentService::find(std::string const &id) const {
+  auto const found = city_.state().incidents.find(id);
+  return found == city_.state().incidents.end() ? nullptr : &found->second;
 }
 
 std::optional<model::PlaceProof> IncidentService::proof_of(model::Principal const &principal,
@@ -214,8 +198,8 @@ std::optional<protocol::Problem>
 IncidentService::fault_of(model::Principal const &principal, model::Incident const &incident,
                           protocol::ActionRequest const &request) const {
   auto const &state = city_.state();
-  if (!request.category.empty() && !router_->find_category(request.category)) {
-    return unknown_category(*router_, request.category);
+  if (auto unknown = unknown_category(request.category)) {
+    return unknown;
   }
   if (!request.assignee.empty()) {
     auto const user = state.users.find(request.assignee);

@@ -2,6 +2,7 @@
 
 #include "server/model/incident.hpp"
 #include "server/model/principal.hpp"
+#include "server/protocol/incident_batch.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/city.hpp"
 #include "server/services/deadline_watch.hpp"
@@ -9,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -32,6 +34,13 @@ public:
   void report(model::Principal const &principal, model::IncidentReport const &report,
               model::Time now, Done<ReportedIncident> const &done);
 
+  /// What a feed has sent: each report by itself, what is good of them in one commit. The same
+  /// again, from whatever feed, is answered as that. Those without an id get one (see
+  /// incident_identity.hpp). Verdicts in the order of the rows.
+  void report_batch(model::Principal const &principal,
+                    std::vector<protocol::IncidentRow> const &rows, model::Time now,
+                    Done<std::vector<protocol::RowVerdict>> const &done);
+
   /// `if_match` is the ETag the client holds. 404 what it may not see, 412 stale, 422 with the
   /// allowed actions, or for a category, an assignee or a target of a merge that cannot be, 428
   /// without If-Match.
@@ -49,11 +58,20 @@ public:
   void record_overdue(model::Time now) { deadlines_.record(now); }
 
 private:
+  [[nodiscard]] model::Incident const *find(std::string const &id) const;
+  /// A report that is new and good.
+  void add(City::Transaction &transaction, model::IncidentReport const &report, geo::LonLat place,
+           std::string receipt_hash, model::Time now);
+  protocol::RowVerdict take_row(City::Transaction &transaction, protocol::IncidentRow const &row,
+                                model::Time now);
   tl::expected<geo::LonLat, protocol::Problem> place_of(model::IncidentReport const &report) const;
   /// That the actor's own fix was at the place at `time`; nullopt: it proves nothing.
   std::optional<model::PlaceProof> proof_of(model::Principal const &principal,
                                             model::Incident const &incident,
                                             model::Time time) const;
+  /// 422 that names the nearest ones; empty is no category.
+  [[nodiscard]] std::optional<protocol::Problem>
+  unknown_category(std::string const &category) const;
   /// What is wrong with whom or what the request names.
   std::optional<protocol::Problem> fault_of(model::Principal const &principal,
                                             model::Incident const &incident,

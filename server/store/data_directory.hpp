@@ -14,6 +14,9 @@ struct DataDirectory {
   [[nodiscard]] std::filesystem::path tracks() const { return root / "tracks"; }
   [[nodiscard]] std::filesystem::path socket() const { return root / "yuntu.sock"; }
   [[nodiscard]] std::filesystem::path spool() const { return root / "spool"; }
+  [[nodiscard]] std::filesystem::path photos() const { return root / "photos"; }
+  /// Where other systems lay down files of incidents.
+  [[nodiscard]] std::filesystem::path inbox() const { return root / "inbox"; }
   /// Indexes made once, to be mapped at the next start; removing them is always harmless.
   [[nodiscard]] std::filesystem::path indexes() const { return root / "index"; }
   [[nodiscard]] std::filesystem::path lock_file() const { return root / "yuntu.lock"; }

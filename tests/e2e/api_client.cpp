@@ -1,5 +1,6 @@
 #include "tests/e2e/api_client.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -15,9 +16,12 @@ Answer ApiClient::send(std::string const &start, std::vector<std::string> const 
   for (auto const &line : headers) {
     request += line + "\r\n";
   }
+  bool const names_type = std::any_of(headers.begin(), headers.end(), [](auto const &line) {
+    return line.compare(0, 13, "Content-Type:") == 0;
+  });
   if (!body.empty()) {
-    request +=
-        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    request += names_type ? "" : "Content-Type: application/json\r\n";
+    request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   }
   RawSocket socket(port_);
   socket.send(request + "\r\n" + body);

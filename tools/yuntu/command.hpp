@@ -32,6 +32,7 @@ void add_replay_command(CLI::App &app, Run &run);
 void add_figures_command(CLI::App &app, Run &run);
 void add_rankings_command(CLI::App &app, Run &run);
 void add_demo_command(CLI::App &app, Run &run);
+void add_photo_command(CLI::App &app, Run &run);
 void add_feed_command(CLI::App &app, Run &run);
 void add_simulate_command(CLI::App &app, Run &run);
 

@@ -24,6 +24,7 @@ int main(int argc, char **argv) {
   yuntu::tools::add_figures_command(app, run);
   yuntu::tools::add_rankings_command(app, run);
   yuntu::tools::add_demo_command(app, run);
+  yuntu::tools::add_photo_command(app, run);
   yuntu::tools::add_feed_command(app, run);
   yuntu::tools::add_simulate_command(app, run);
   try {

@@ -36,6 +36,8 @@ std::vector<Route> make_routes(Api const &api) {
   add_figure_routes(routes, api);
   add_incident_routes(routes, api);
   add_routing_routes(routes, api);
+  add_batch_routes(routes, api);
+  add_photo_routes(routes, api);
   add_closure_routes(routes, api);
   add_import_routes(routes, api);
   add_version_routes(routes, api);

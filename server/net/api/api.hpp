@@ -13,11 +13,15 @@
 #include "server/services/import_service.hpp"
 #include "server/services/incident_policy.hpp"
 #include "server/services/incident_service.hpp"
+#include "server/services/photo_intake.hpp"
+#include "server/services/photo_service.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
+#include "server/services/similar_board.hpp"
 #include "server/services/tile_cache.hpp"
 #include "server/services/tile_service.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,6 +37,7 @@ struct Api {
   Post to_city;
   Post to_pool;
   Post to_imports;
+  Post to_photos;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
   /// On the history's own thread. False: enough are waiting, it will not be done.
@@ -57,10 +62,14 @@ struct Api {
   services::SessionService *sessions = nullptr;
   services::ClosureService *closures = nullptr;
   services::ImportService *imports = nullptr; ///< through `to_imports`
+  services::PhotoService *photos = nullptr;
+  services::PhotoIntake *photo_intake = nullptr; ///< through `to_photos`
+  std::function<std::filesystem::path(std::string const &digest)> photo_file;
   std::shared_ptr<services::TileCache> tiles;
   std::shared_ptr<services::AreaTreeCache> area_trees;
   services::IncidentPolicy incident_policy;
   services::FigurePolicy figure_policy;
+  services::SimilarBoard const *similar = nullptr; ///< in `read_published` only
 };
 
 /// The whole table. `api` is copied into the handlers.
@@ -78,6 +87,8 @@ void add_history_routes(std::vector<Route> &routes, Api const &api);
 void add_figure_routes(std::vector<Route> &routes, Api const &api);
 void add_incident_routes(std::vector<Route> &routes, Api const &api);
 void add_routing_routes(std::vector<Route> &routes, Api const &api);
+void add_batch_routes(std::vector<Route> &routes, Api const &api);
+void add_photo_routes(std::vector<Route> &routes, Api const &api);
 void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);

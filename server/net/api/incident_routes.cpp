@@ -2,7 +2,6 @@
 #include "server/net/api/query.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/services/incident_view.hpp"
-#include "server/services/secret.hpp"
 
 #include <algorithm>
 
@@ -143,13 +142,18 @@ void read_incidents(Api const &api, Request const &request, Respond const &respo
 }
 
 Response incident_answer(Api const &api, unsigned status, model::Principal const &principal,
-                         model::Incident const &incident, std::string const &receipt) {
-  auto const actions = services::actions_of(incident, *api.incident_policy.workflow,
+                         protocol::ShownIncident const &shown, std::string const &receipt) {
+  auto const actions = services::actions_of(shown.incident, *api.incident_policy.workflow,
                                             {principal.user, principal.role});
-  auto response = answer_json(
-      status, protocol::incident_json(shown(api, incident, services::Why::told), actions, receipt));
-  response.headers.emplace_back("ETag", services::etag_of(incident));
+  auto response = answer_json(status, protocol::incident_json(shown, actions, receipt));
+  response.headers.emplace_back("ETag", services::etag_of(shown.incident));
   return response;
+}
+
+Response incident_answer(Api const &api, unsigned status, model::Principal const &principal,
+                         model::Incident const &incident, std::string const &receipt) {
+  return incident_answer(api, status, principal, shown(api, incident, services::Why::told),
+                         receipt);
 }
 
 void read_incident(Api const &api, Request const &request, Respond const &respond) {
@@ -161,14 +165,16 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
                       respond](model::CityState const &state) {
     auto const found = state.incidents.find(id);
     bool const is_seen =
-        found != state.incidents.end() &&
-        (rules::may_see(principal, found->second) ||
-         (!receipt.empty() && services::digest(receipt) == found->second.receipt_hash));
+        found != state.incidents.end() && services::may_see(principal, found->second, receipt);
     if (!is_seen) {
       return respond(
           answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));
     }
-    respond(incident_answer(api, 200, principal, found->second, {}));
+    auto answer = shown(api, found->second, services::Why::told);
+    if (api.similar != nullptr) {
+      api.similar->show(answer, state, principal);
+    }
+    respond(incident_answer(api, 200, principal, answer, {}));
   });
 }
 

@@ -53,6 +53,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::report_positions, {grid_worker, gateway}},
       {Operation::change_duty, {grid_worker, gateway}},
       {Operation::report_incident, {command, grid_worker, gateway, resident}},
+      {Operation::report_incidents, {command, gateway}},
+      {Operation::add_photo, {command, grid_worker, gateway, resident}},
       {Operation::read_incidents, {command, grid_worker, resident}},
       {Operation::read_workflow, signed_in},
       {Operation::read_categories, signed_in},
@@ -93,6 +95,6 @@ TEST_CASE("a resident may do no more than report, read its own and see public pa
   }
   CHECK(allowed == std::set<Operation>{Operation::read_health, Operation::read_contract,
                                        Operation::read_static_file, Operation::open_session,
-                                       Operation::report_incident, Operation::read_incidents,
-                                       Operation::report_by_enrolment});
+                                       Operation::report_incident, Operation::add_photo,
+                                       Operation::read_incidents, Operation::report_by_enrolment});
 }

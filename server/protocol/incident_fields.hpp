@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/model/incident.hpp"
+#include "server/protocol/json_reader.hpp"
+
+// Private to protocol/*.cpp, as json_reader.hpp is.
+namespace yuntu::protocol {
+
+/// "lon" and "lat"; throws BadField outside of the world.
+[[nodiscard]] geo::LonLat read_place(JsonObject &object);
+/// "id"; throws BadField when it is no UUID.
+[[nodiscard]] std::string read_uuid(JsonObject &object);
+/// What every report of an incident has but its id, channel and place; throws BadField.
+void read_report(JsonObject &object, model::IncidentReport &report);
+
+} // namespace yuntu::protocol
