@@ -37,7 +37,7 @@ export interface Tagged {
   readonly etag: string;
 }
 
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+export async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -53,7 +53,7 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 }
 
 /** `detail`, else `title`, of application/problem+json. */
-async function problem(response: Response): Promise<string> {
+export async function problem(response: Response): Promise<string> {
   try {
     const body = (await response.json()) as { detail?: unknown; title?: unknown };
     if (typeof body.detail === "string" && body.detail !== "") return body.detail;
@@ -64,7 +64,7 @@ async function problem(response: Response): Promise<string> {
   return `HTTP ${response.status}`;
 }
 
-async function read<T>(response: Response, decode: (value: unknown) => T): Promise<T> {
+export async function read<T>(response: Response, decode: (value: unknown) => T): Promise<T> {
   try {
     return decode(await response.json());
   } catch (error) {
@@ -72,7 +72,7 @@ async function read<T>(response: Response, decode: (value: unknown) => T): Promi
   }
 }
 
-async function tagged(response: Response): Promise<Tagged> {
+export async function tagged(response: Response): Promise<Tagged> {
   const incident = await read(response, readIncident);
   return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
 }

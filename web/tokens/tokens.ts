@@ -30,6 +30,18 @@ export const type = {
   least: [12, 17],
 } as const;
 
+type Sizes = Readonly<Record<keyof typeof type, readonly [number, number]>>;
+
+/** At arm's length, in the rain, with gloves on. */
+const tabletType: Sizes = {
+  figure: [32, 40], clock: [24, 30], title: [26, 36], heading: [20, 28], body: [18, 27], second: [17, 24], least: [16, 22],
+};
+
+/** A resident's telephone. */
+const residentType: Sizes = {
+  figure: [28, 36], clock: [17, 26], title: [22, 30], heading: [18, 26], body: [17, 26], second: [16, 24], least: [15, 22],
+};
+
 function block(selector: string, palette: Palette): string {
   const lines = Object.entries(palette).map(([name, value]) => `--${name.replaceAll("_", "-")}:${value}`);
   return `${selector}{${lines.join(";")}}`;
@@ -37,11 +49,13 @@ function block(selector: string, palette: Palette): string {
 
 /** The style sheet of variables: `--text1`, `--red-ink`, `--font`, `--size-body`, `--line-body`. */
 export function tokensCss(): string {
-  const sizes = Object.entries(type).map(([n, [size, line]]) => `--size-${n}:${size}px;--line-${n}:${line}px`);
+  const sizes = (of: Sizes) => Object.entries(of).map(([n, [size, line]]) => `--size-${n}:${size}px;--line-${n}:${line}px`).join(";");
   return [
     block(":root", palettes.light),
     block(':root[data-theme="dark"]', palettes.dark),
-    `:root{--font:${fontFamily};${sizes.join(";")}}`,
+    `:root{--font:${fontFamily};${sizes(type)}}`,
+    `:root[data-page="tablet"]{${sizes(tabletType)}}`,
+    `:root[data-page="resident"]{${sizes(residentType)}}`,
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import { root } from "./town.mjs";
 const { chromium } = createRequire(join(root, "web/package.json"))("playwright-core");
 
 /** Software rendering on two busy cores is slow: waits are long, and end as soon as the condition holds. */
-export const WAIT_MS = 90_000;
+export const WAIT_MS = Number(process.env.YUNTU_WAIT_MS ?? 90_000);
 
 const FLAGS = [
   "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage",
@@ -25,9 +25,10 @@ export class Desk {
   errors = [];
   violations = [];
 
-  static async open(browser) {
+  /** `options` are those of a browser context: another size, a place. */
+  static async open(browser, options = {}) {
     const desk = new Desk();
-    desk.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+    desk.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN", ...options });
     desk.context.setDefaultTimeout(WAIT_MS);
     await desk.context.exposeBinding("reportViolation", (_source, words) => void desk.violations.push(words));
     await desk.context.addInitScript(() => {

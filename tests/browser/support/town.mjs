@@ -116,6 +116,14 @@ export class Town {
     return json(join(bin, "yuntu"), ["user", "link", "--data", this.#data, "--name", name]).url;
   }
 
+  /** One more account, whose calls go by its name; `areas` are codes. */
+  addUser(name, role, areas = []) {
+    const rights = areas.length > 0 ? ["--areas", areas.join(",")] : [];
+    const user = json(join(bin, "yuntu"), ["user", "add", "--data", this.#data, "--name", name, "--role", role, ...rights]);
+    this.tokens[name] = user.token;
+    return user;
+  }
+
   /** The operator brings in a layer, whose coordinates are WGS 84. */
   import(layer, file) {
     execFileSync(join(bin, "yuntu"), ["import", "--data", this.#data, "--layer", layer, "--datum", "wgs84", file], { stdio: "ignore" });

@@ -2,7 +2,7 @@
 import { decode } from "../protocol/decode";
 import { decodeJson } from "../protocol/decode_json";
 import { encode } from "../protocol/encode";
-import type { ClientMessage, Cursor, ServerMessage } from "../protocol/live";
+import type { ClientMessage, Cursor, ServerMessage, Subscribe } from "../protocol/live";
 import { follow } from "../state/cursor";
 import { delay } from "./backoff";
 import { Holding } from "./holding";
@@ -17,8 +17,10 @@ export interface Socket {
   close(code?: number): void;
 }
 
+export type Asks = Pick<Subscribe, "layers" | "everywhere">;
+
 /** Of the view; the list of incidents and the stations' figures must not change when the map is moved. */
-const LAYERS = { layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"] } as const;
+const DESK_ASKS: Asks = { layers: ["worker", "incident", "reach", "count"], everywhere: ["incident", "reach"] };
 
 /** JSON says the same as binary, in a form that people can read. */
 export type Format = "binary" | "json";
@@ -26,6 +28,8 @@ export type Format = "binary" | "json";
 export interface FeedOptions {
   /** What `open` connects to speaks it. */
   readonly format: Format;
+  /** What a desk asks for unless said otherwise. */
+  readonly asks?: Asks | undefined;
   readonly open: () => Socket;
   readonly random: () => number;
   /** Runs `work` after `ms`; answers a function that cancels it. */
@@ -99,7 +103,7 @@ export class Feed {
   private subscribe(resume: Cursor | null): void {
     if (!this.view) return;
     const { bbox, zoom } = this.view;
-    this.send({ type: "subscribe", bbox, zoom, ...LAYERS, ...(resume ? { resume } : {}) });
+    this.send({ type: "subscribe", bbox, zoom, ...(this.options.asks ?? DESK_ASKS), ...(resume ? { resume } : {}) });
   }
 
   private subscribeWhole(): void {

@@ -4,7 +4,7 @@ import { difference } from "../state/catch_up";
 import type { Clock } from "../state/clock";
 import { closesGap } from "../state/cursor";
 import { applyAll, emptyWorld, type World } from "../state/world";
-import { Feed, type FeedOptions, type Format, type Socket } from "./feed";
+import { Feed, type Asks, type FeedOptions, type Format, type Socket } from "./feed";
 import { viewOf } from "./view";
 
 export interface LiveWorld {
@@ -23,6 +23,7 @@ export interface LiveWorld {
 
 export interface LiveWorldOptions {
   readonly format: Format;
+  readonly asks?: Asks;
   readonly open: () => Socket;
   readonly random: () => number;
   readonly after: FeedOptions["after"];
@@ -89,6 +90,7 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
 
   const feed = new Feed({
     format: options.format,
+    asks: options.asks,
     open: options.open,
     random: options.random,
     after: options.after,

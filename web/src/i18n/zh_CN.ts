@@ -1,10 +1,13 @@
 // Every text of the page. Grammar: what happened, what is safe, what to do next; no exclamation marks.
 import { doctorTexts } from "./doctor_zh_CN";
+import { fill, type Params } from "./fill";
 import { importTexts } from "./import_zh_CN";
+import { tabletTexts } from "./tablet_zh_CN";
 
 const texts = {
   ...doctorTexts,
   ...importTexts,
+  ...tabletTexts,
   "app.name": "城市云图",
   "app.home": "全区",
   "app.no_webgl": "这台电脑的浏览器不能画地图（缺少 WebGL）。左侧诉求清单照常可用；请换用新版 Chrome、Edge 或 Firefox。",
@@ -212,6 +215,7 @@ const texts = {
   "channel.hotline": "热线",
   "channel.resident": "居民",
   "channel.grid_worker": "网格员",
+  "channel.patrol": "巡查",
 
   "people.title": "责任人",
   "people.vacant": "空缺",
@@ -333,8 +337,8 @@ const texts = {
 export type TextKey = keyof typeof texts;
 
 /** The text of `key` with `{name}` places filled. */
-export function t(key: TextKey, params: Readonly<Record<string, string | number>> = {}): string {
-  return texts[key].replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+export function t(key: TextKey, params: Params = {}): string {
+  return fill(texts[key], params);
 }
 
 /** Words for a value that came over the wire: `stage.done`; the value itself where no word is known. */

@@ -56,6 +56,8 @@ export interface HistoryEntry {
   readonly actor: string;
   readonly time_ms: number;
   readonly note: string;
+  /** What proves it: free text, or the digests of photos. */
+  readonly evidence: string;
 }
 
 export interface IncidentDetail extends Incident {
@@ -63,8 +65,11 @@ export interface IncidentDetail extends Incident {
   readonly channel: string;
   readonly history: readonly HistoryEntry[];
   readonly actions: readonly string[];
-  /** Of the actions, those that a note must come with. */
+  /** Of the actions, those that a note must come with, and those that need evidence. */
   readonly need_note: readonly string[];
+  readonly need_evidence: readonly string[];
+  /** Code of the building it was reported from; empty: by a point. */
+  readonly building: string;
   readonly deadlines: readonly Deadline[];
   /** In order; the last one holds. */
   readonly routings: readonly Routing[];
@@ -172,17 +177,21 @@ function readHistory(value: unknown, where: string): HistoryEntry {
     actor: emptyText(o["actor"], `${where}.actor`),
     time_ms: time(o["time"], `${where}.time`),
     note: emptyText(o["note"], `${where}.note`),
+    evidence: emptyText(o["evidence"], `${where}.evidence`),
   };
 }
 
-function readNeedNote(value: unknown, where: string): string[] {
+/** The actions that need it. */
+function readNeeds(value: unknown, where: string, what: "note" | "evidence"): string[] {
   const needs = object(value, where);
-  return Object.keys(needs).filter((action) => list(needs[action], `${where}.${action}`, text).includes("note"));
+  return Object.keys(needs).filter((action) => list(needs[action], `${where}.${action}`, text).includes(what));
 }
 
 export function readIncident(value: unknown): IncidentDetail {
   const o = object(value, "incident");
   const words = emptyText(o["text"], "incident.text");
+  const needs = o["needs"] ?? {};
+  const assignee = emptyText(o["assignee"], "incident.assignee");
   return {
     id: text(o["id"], "incident.id"),
     stage: text(o["stage"], "incident.stage"),
@@ -198,10 +207,13 @@ export function readIncident(value: unknown): IncidentDetail {
     channel: emptyText(o["channel"], "incident.channel"),
     history: nullable(o["history"], "incident.history", (v, w) => list(v, w, readHistory)) ?? [],
     actions: nullable(o["actions"], "incident.actions", (v, w) => list(v, w, text)) ?? [],
-    need_note: nullable(o["needs"], "incident.needs", readNeedNote) ?? [],
+    need_note: readNeeds(needs, "incident.needs", "note"),
+    need_evidence: readNeeds(needs, "incident.needs", "evidence"),
+    building: emptyText(o["building"], "incident.building"),
     deadlines: nullable(o["due"], "incident.due", readDeadlines) ?? [],
     routings: nullable(o["routings"], "incident.routings", (v, w) => list(v, w, readRouting)) ?? [],
     ...(o["paused"] === true && { paused: true as const }),
+    ...(assignee !== "" && { assignee }),
   };
 }
 

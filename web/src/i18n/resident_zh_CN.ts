@@ -1,0 +1,91 @@
+// Texts of the residents' page, report.html: a catalogue of its own, so that a telephone loads no other.
+import { fill, type Params } from "./fill";
+
+const texts = {
+  "danger": "有生命危险请拨",
+  "title": "反映问题",
+  "status.title": "办到哪一步了",
+  "where": "这栋楼",
+  "where.code": "楼栋编号 {code}",
+  "where.known": "位置已经知道，不用填。",
+  "no_code": "请扫楼门口的二维码打开这个页面。",
+  "what": "出了什么事？",
+  "what.hint": "一句话就行，如：2 单元楼道灯不亮",
+  "how": "急不急？",
+  "severity.routine": "不太急",
+  "severity.urgent": "今天要办",
+  "severity.critical": "有危险",
+  "photo": "照片（可不拍）",
+  "photo.add": "拍照或选照片",
+  "photo.more": "再加一张",
+  "photo.remove": "去掉第 {n} 张照片",
+  "photo.alt": "第 {n} 张照片",
+  "photo.bad": "这个文件不是照片，没有加上。",
+  "send": "提交",
+  "sending": "正在提交…",
+  "empty": "还没有写出了什么事。",
+  "lost": "没发出去，内容已留在这里。有网时会自动再发，也可以点“重试”，不会重复受理。",
+  "retry": "重试",
+  "rewrite": "改一改再发",
+  "unknown_building": "这个二维码不在册，没有收下。请把内容告诉网格员，或拨 12345。",
+  "conflict": "这一份已经收到过，内容不同。请点“改一改再发”。",
+  "refused": "没有收下：{detail}",
+  "photos_failed": "文字已收到。有 {n} 张照片没有发出去。",
+  "photos_none": "文字已收到。这里还不收照片，照片没有发出去。",
+  "receipt": "已收到",
+  "receipt.number": "编号 {code}",
+  "receipt.keep": "请收藏这个页面，或复制链接，以后点开就能看进度。",
+  "receipt.copy": "复制链接",
+  "receipt.copied": "链接已复制",
+  "receipt.by_hand": "请长按复制：",
+  "another": "再反映一件",
+  "loading": "正在查询…",
+  "refresh": "刷新",
+  "not_found": "查不到这件事。链接不完整，或已失效。",
+  "not_reached": "没有网络，查不到最新情况。",
+  "yours": "您反映的",
+  "steps": "经过",
+  "stage.received": "已收到，正在分给负责的人。",
+  "stage.classified": "正在分给负责的人。",
+  "stage.assigned": "已交给负责的人，等他接手。",
+  "stage.in_progress": "有人在办。",
+  "stage.supervised": "指挥中心在催办。",
+  "stage.done": "已经办完，等回访。",
+  "stage.verified": "已经办完并回访。",
+  "stage.rated": "已经办完。",
+  "stage.other": "正在处理。",
+  "paused": "暂时停下了，恢复后会继续办。",
+  "due.contact": "{time} 前会有人联系您",
+  "due.on_site": "{time} 前会有人到场",
+  "due.done": "{time} 前办完",
+  "due.over": "本应在 {time} 前完成，已经超时，指挥中心看得到。",
+  "step.report": "您反映了问题",
+  "step.classify": "分清了类别",
+  "step.assign": "交给了负责的人",
+  "step.accept": "有人接手",
+  "step.contact": "联系了您",
+  "step.arrive": "有人到场",
+  "step.finish": "办完了",
+  "step.supervise": "指挥中心催办",
+  "step.verify": "做了回访",
+  "step.rate": "有了评价",
+  "step.pause": "暂停",
+  "step.resume": "继续办",
+  "step.transfer": "转给别人办",
+  "step.reject": "退回重新安排",
+  "step.reopen": "重新办理",
+  "step.merge": "与同一件事并在一起办",
+  "time": "{m}月{d}日 {clock}",
+} as const;
+
+export type ResidentKey = keyof typeof texts;
+
+export function r(key: ResidentKey, params: Params = {}): string {
+  return fill(texts[key], params);
+}
+
+/** Words for a value that came over the wire; "" where there are none. */
+export function residentWord(family: "stage" | "step", value: string): string {
+  const key = `${family}.${value}`;
+  return key in texts ? texts[key as ResidentKey] : "";
+}
