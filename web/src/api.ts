@@ -11,6 +11,7 @@ import {
 } from "./protocol/imports";
 import type { Bbox, Level } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
+import { readSuggestions, type Suggestions } from "./protocol/dispatch";
 import { readCategories, type Categories } from "./protocol/routing";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
@@ -30,6 +31,12 @@ export interface NewIncident {
   readonly severity: string;
   readonly lon: number;
   readonly lat: number;
+}
+
+/** `category` goes with "classify", `assignee` with "assign" and "transfer". */
+export interface ActMore {
+  readonly category?: string;
+  readonly assignee?: string;
 }
 
 export interface Tagged {
@@ -103,9 +110,9 @@ export const api = {
   incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
   categories: async (): Promise<Categories> => read(await call("GET", "/api/v1/categories"), readCategories),
-  /** `category` goes with "classify". */
-  act: async (id: string, etag: string, action: string, note: string, category = ""): Promise<void> => {
-    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }) };
+  suggestions: async (id: string): Promise<Suggestions> => read(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}/suggestions`), readSuggestions),
+  act: async (id: string, etag: string, action: string, note: string, { category = "", assignee = "" }: ActMore = {}): Promise<void> => {
+    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }), ...(assignee !== "" && { assignee }) };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),

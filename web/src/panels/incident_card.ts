@@ -1,12 +1,15 @@
 // One incident: what, where, how far; buttons for exactly the actions the server allows now.
-import { ApiError, type Tagged } from "../api";
+import { ApiError, type ActMore, type Tagged } from "../api";
 import { h, setText } from "../dom";
 import { t, word } from "../i18n/zh_CN";
+import type { Suggestions } from "../protocol/dispatch";
 import type { HistoryEntry, IncidentDetail } from "../protocol/json";
 import type { Categories } from "../protocol/routing";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
 import { deadlinesPart } from "./deadlines_part";
+import { dispatchPart } from "./dispatch_part";
+import { ladderWords } from "./incident_row";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
 import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
@@ -24,6 +27,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   const note = h("input", { class: "field", attrs: { placeholder: t("incident.note"), "aria-label": t("incident.note"), maxlength: "500" } });
   let held: Tagged | null = null;
   let categories: Categories | null = null;
+  let suggestions: Suggestions | null = null;
   let loading = false;
   let sending = false;
 
@@ -50,6 +54,7 @@ export function incidentCard(context: Context, id: string): CardContent {
       h("span", { class: `tag sev-${severity}` }, severitySign(severity), t(`severity.${severity}`)),
       h("span", { class: "tag" }, word("stage", incident.stage)),
       ...(incident.category ? [h("span", { class: "tag" }, incident.category)] : []),
+      ...[ladderWords(incident.level)].filter((w) => w !== "").map((w) => h("span", { class: "tag" }, w)),
     );
     const now = context.now();
     body.replaceChildren(
@@ -57,15 +62,26 @@ export function incidentCard(context: Context, id: string): CardContent {
       h("dl", { class: "facts" }, fact(t("incident.channel"), word("channel", incident.channel))),
       ...routingPart(incident.routings.at(-1), categories, correction(incident)),
       ...deadlinesPart(incident, now),
+      ...whose(incident),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident.history, now),
     );
     drawActions(incident);
   }
 
+  /** Who has it, and whom to send. */
+  function whose({ actions, assignee }: IncidentDetail): HTMLElement[] {
+    const action = ["assign", "transfer"].find((a) => actions.includes(a));
+    const send = action ? (worker: string): void => void act(action, { assignee: worker }) : null;
+    return [
+      ...(assignee ? [h("p", { class: "assignee" }, t("dispatch.has_it", { name: context.workerName(assignee) || assignee }))] : []),
+      ...(suggestions && send ? [dispatchPart(suggestions, send)] : []),
+    ];
+  }
+
   /** Whoever may classify it may say what it is about. */
   function correction({ actions, category }: IncidentDetail): HTMLElement | null {
-    return categories && actions.includes("classify") ? categoryMenu(categories, category, (chosen) => void act("classify", chosen)) : null;
+    return categories && actions.includes("classify") ? categoryMenu(categories, category, (chosen) => void act("classify", { category: chosen })) : null;
   }
 
   function drawActions({ actions, history }: IncidentDetail): void {
@@ -77,7 +93,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     else foot.replaceChildren(status.element, note, h("div", { class: "buttons" }, ...buttons));
   }
 
-  async function act(action: string, category = ""): Promise<void> {
+  async function act(action: string, more: ActMore = {}): Promise<void> {
     if (!held || sending) return;
     if (held.incident.need_note.includes(action) && note.value.trim() === "") {
       status.say(t("incident.note_needed", { action: word("action", action) }));
@@ -88,7 +104,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     for (const b of foot.querySelectorAll("button")) b.disabled = true;
     status.say(t("incident.sending"), "wait");
     try {
-      await context.api.act(id, held.etag, action, note.value.trim(), category);
+      await context.api.act(id, held.etag, action, note.value.trim(), more);
       note.value = "";
       status.say("");
     } catch (error) {
@@ -103,6 +119,12 @@ export function incidentCard(context: Context, id: string): CardContent {
     categories = tree;
     if (held) draw(held.incident);
   }, () => undefined); // without it the card has codes for names, and no menu
+  if (context.session.role === "command") {
+    context.api.suggestions(id).then((found) => {
+      suggestions = found;
+      if (held) draw(held.incident);
+    }, () => undefined); // without it somebody else is chosen by hand
+  }
   return {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),

@@ -56,9 +56,14 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
       element.dataset["due"] = left.kind;
       setText(when, leftWords(left) || age(incident.time_ms, context.now()));
       when.title = left.kind === "left" || left.kind === "over" ? t(`milestone.${left.milestone}`) : "";
-      setText(stage, word("stage", incident.stage));
+      setText(stage, [word("stage", incident.stage), ladderWords(incident.level)].filter((w) => w !== "").join(" · "));
     },
   };
+}
+
+/** Empty at the bottom of the ladder. */
+export function ladderWords(level: number | undefined): string {
+  return level ? t("ladder.level", { n: level }) : "";
 }
 
 /** The finest area that says something, and the category. */

@@ -192,6 +192,7 @@ export function readIncident(value: unknown): IncidentDetail {
   const words = emptyText(o["text"], "incident.text");
   const needs = o["needs"] ?? {};
   const assignee = emptyText(o["assignee"], "incident.assignee");
+  const level = nullable(o["level"], "incident.level", number) ?? 0;
   return {
     id: text(o["id"], "incident.id"),
     stage: text(o["stage"], "incident.stage"),
@@ -214,6 +215,7 @@ export function readIncident(value: unknown): IncidentDetail {
     routings: nullable(o["routings"], "incident.routings", (v, w) => list(v, w, readRouting)) ?? [],
     ...(o["paused"] === true && { paused: true as const }),
     ...(assignee !== "" && { assignee }),
+    ...(level > 0 && { level }),
   };
 }
 

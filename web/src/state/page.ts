@@ -1,6 +1,7 @@
 // What the user has chosen on this page: selection, filter, layers, theme. Changed only by `update`.
+import type { ListFilter } from "./incidents";
 import type { Theme } from "../../tokens/tokens";
-import type { Level, Severity } from "../protocol/live";
+import type { Level } from "../protocol/live";
 import type { Measure } from "./staffing";
 import type { ZoomClass } from "./zoom";
 
@@ -39,7 +40,7 @@ export interface Page {
   readonly area: SelectedArea | null;
   /** Row under the keyboard, before it is opened. */
   readonly row: string | null;
-  readonly filter: Severity | null;
+  readonly filter: ListFilter;
   readonly toggles: Readonly<Record<Toggle, boolean>>;
   readonly overlay: Overlay;
   /** What the staffing fill shows. */

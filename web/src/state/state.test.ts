@@ -27,6 +27,17 @@ describe("queue", () => {
     expect(q.counts).toEqual({ critical: 2, urgent: 1, routine: 1 });
     expect(q.open).toBe(4);
   });
+
+  it("shows what somebody should look at: the highest on the ladder first", () => {
+    const some: Incident[] = [
+      incident("quiet", "critical", 1), { ...incident("late", "routine", 2), overdue: ["contact"] },
+      { ...incident("high", "routine", 3), level: 2 }, incident("watched", "routine", 4, "supervised"),
+      { ...incident("closed", "routine", 5, "done"), level: 3 },
+    ];
+    const q = queue(some, "supervision");
+    expect(q.rows.map((i) => i.id)).toEqual(["high", "late", "watched"]);
+    expect(queue(some, null).supervised).toBe(3);
+  });
 });
 
 describe("clock", () => {

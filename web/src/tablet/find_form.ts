@@ -11,6 +11,7 @@ import type { TabletContext } from "./context";
 import { closed } from "./page";
 import { photoField } from "./photo_field";
 import { sign } from "./signs";
+import { tabletApi } from "./tablet_api";
 
 /** A finding of a worker on the way, whatever else the county calls it. */
 const CHANNEL = "patrol";
@@ -22,7 +23,11 @@ export function findForm(context: TabletContext): Panel {
   let severity: Severity = "routine";
   const status = statusLine();
   const words = h("textarea", { class: "field", attrs: { rows: "2", maxlength: "2000", name: "text", placeholder: t("find.hint"), "aria-label": t("find.what") } });
-  const category = h("input", { class: "field", attrs: { name: "category", maxlength: "40", placeholder: t("find.category_hint"), "aria-label": t("find.category") } });
+  const category = h("select", { class: "field", attrs: { name: "category", "aria-label": t("find.category") } }, h("option", { attrs: { value: "" } }, t("find.category_hint")));
+  tabletApi.categories().then(({ classes }) => {
+    category.append(...classes.map((group) => h("optgroup", { attrs: { label: group.name } },
+      ...group.categories.map(({ name }) => h("option", { attrs: { value: name } }, name)))));
+  }, () => undefined); // without it the words say what it is about
   let photos = photoField((text) => status.say(text));
   const pictures = h("div", {}, photos.element);
   const here = h("button", { class: "chip", id: "find-here", attrs: { type: "button" } });
@@ -64,7 +69,7 @@ export function findForm(context: TabletContext): Panel {
     send.disabled = true;
     try {
       await photos.settled();
-      const kind = category.value.trim();
+      const kind = category.value;
       const report = {
         id: uuid(), channel: CHANNEL, text, severity, lon: rounded(at.lon), lat: rounded(at.lat),
         time: new Date(context.now()).toISOString(), ...(kind !== "" && { category: kind }),

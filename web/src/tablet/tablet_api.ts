@@ -55,6 +55,7 @@ async function addPhoto(incident: string, photo: Blob): Promise<string> {
 
 export const tabletApi = {
   incident: api.incident,
+  categories: api.categories,
   perform: async (id: string, etag: string, body: ActionBody): Promise<Tagged> =>
     tagged(await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag })),
   send: async (report: FieldReport): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", report)),
