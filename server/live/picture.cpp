@@ -59,6 +59,14 @@ void Picture::update(model::Worker const &worker, std::uint64_t tick, std::uint3
   }
 }
 
+bool Picture::is_shown_again(model::Fact const &fact, std::string const &incident) {
+  if (fact.tick != shown_tick_) {
+    shown_tick_ = fact.tick;
+    shown_.clear();
+  }
+  return !shown_.insert(incident).second;
+}
+
 FactChange Picture::take_in(model::Fact const &fact) {
   FactChange change;
   change.seq = fact.seq;
@@ -80,6 +88,10 @@ FactChange Picture::take_in(model::Fact const &fact) {
     return change;
   }
   auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body);
+  // What follows from a report or a step in its own commit has been shown with it.
+  if (is_shown_again(fact, *id) && moved == nullptr) {
+    return change;
+  }
   bool const is_report = std::holds_alternative<model::IncidentReported>(fact.body);
   auto const &incident = found->second;
   auto upsert =

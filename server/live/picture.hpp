@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,11 @@ public:
 
 private:
   void update(model::Worker const &worker, std::uint64_t tick, std::uint32_t records);
+  /// Whether the incident was shown already by the commit of this fact; from now on it was.
+  bool is_shown_again(model::Fact const &fact, std::string const &incident);
+
+  std::uint64_t shown_tick_ = 0;     ///< of the commit that `shown_` is about
+  std::set<std::string> shown_ = {}; ///< incidents
 
   std::vector<SlotId> moved_; ///< scratch
 };

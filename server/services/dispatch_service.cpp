@@ -78,7 +78,7 @@ DispatchQuestion dispatch_question(model::CityState const &state, model::Inciden
     auto const user = state.users.find(id);
     bool const is_new = worker.fix && std::chrono::duration<double>(now - worker.fix->time) <=
                                           std::chrono::duration<double>(policy.oldest_fix_s);
-    if (!worker.is_on_duty() || !is_new || user == state.users.end() || user->second.is_revoked ||
+    if (!is_new || user == state.users.end() || user->second.is_revoked ||
         user->second.role != model::Role::grid_worker) {
       continue;
     }

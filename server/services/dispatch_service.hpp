@@ -42,7 +42,7 @@ struct DispatchQuestion {
   };
   geo::LonLat place;
   model::AreaCodes areas;      ///< of the place, now
-  std::vector<Worker> workers; ///< on duty with a fix that is new enough
+  std::vector<Worker> workers; ///< with a fix that is new enough: who is off duty has none
 };
 [[nodiscard]] DispatchQuestion
 dispatch_question(model::CityState const &state, model::Incident const &incident,

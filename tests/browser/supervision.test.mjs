@@ -20,6 +20,7 @@ test("the card names who is near, with walk, load and whose place it is, and sen
   const { lon, lat } = pointOf(on.info, 0.42, 0.5);
   const { areas } = await on.town.call("command", "GET", `/api/v1/owner?lon=${lon}&lat=${lat}`);
   const { user: worker } = on.town.addUser("李敏", "grid_worker", [areas.grid.code]);
+  await on.town.call("gateway", "POST", "/api/v1/duty", { on: true, worker });
   const answer = await on.town.call("gateway", "POST", "/api/v1/positions", {
     device: "d1", boot: 1, worker, reports: [{ seq: 1, time: new Date().toISOString(), lon, lat, accuracy_m: 5 }],
   });

@@ -169,7 +169,7 @@ TEST_CASE("an action needs the version one has seen, and must be possible") {
   CHECK(act("classify", {}).status == 428);
   auto const impossible = act("finish", {"If-Match: \"1\""});
   CHECK(impossible.status == 422);
-  CHECK(impossible.body.at("allowed") == json::array({"classify", "reject"}));
+  CHECK(impossible.body.at("allowed") == json::array({"classify", "reject", "merge"}));
   auto const done = act("classify", {"If-Match: \"1\""});
   CHECK(done.status == 200);
   CHECK(done.raw.header("etag") == "\"2\"");
@@ -179,7 +179,7 @@ TEST_CASE("an action needs the version one has seen, and must be possible") {
   auto const now = desk.get(path);
   CHECK(now.body.at("stage") == "classified");
   CHECK(now.body.at("history").size() == 1);
-  CHECK(now.body.at("actions") == json::array({"assign", "accept"}));
+  CHECK(now.body.at("actions") == json::array({"assign", "accept", "merge"}));
 }
 
 TEST_CASE("an incident of another grid is not there for a worker") {

@@ -24,10 +24,18 @@ live::IncidentSigns signs() {
 struct Town {
   model::CityState state;
   live::Picture picture{state, signs()};
+  std::uint64_t tick = 1;
 
+  /// In a commit of its own.
   live::FactChange take(model::FactBody body) {
+    ++tick;
+    return take_along(std::move(body));
+  }
+  /// In the commit of the fact before.
+  live::FactChange take_along(model::FactBody body) {
     model::Fact fact;
     fact.seq = state.seq + 1;
+    fact.tick = tick;
     fact.body = std::move(body);
     model::fold_fact(state, fact, 1);
     return picture.take_in(fact);
@@ -66,6 +74,15 @@ TEST_CASE("a missed deadline is an upsert of the incident as it stands, with its
   auto const &entries = town.picture.incidents.entries();
   REQUIRE(entries.size() == 1);
   CHECK(entries[0].upsert->value.overdue.size() == 1); // a snapshot says so too
+}
+
+TEST_CASE("what follows from a report in its own commit is shown with it, not once more") {
+  Town town;
+  town.report();
+  CHECK_FALSE(town.take_along(model::IncidentEscalated{"i1", 1, "severity critical"}).incident);
+  auto const later = town.take(model::IncidentEscalated{"i1", 2, "person"});
+  REQUIRE(later.incident);
+  CHECK(later.incident->value.level == 2);
 }
 
 TEST_CASE("a missed deadline of an incident that is not there shows nothing") {

@@ -187,9 +187,11 @@ TEST_CASE("what a person has lowered stays down until another rule raises it") {
   Answer<model::Incident> lowered;
   desk.service.escalate(commander(), id, {0, "已电话联系"}, desk.town.now, lowered.done());
   REQUIRE(lowered.get());
-  desk.pass(10h);
+  desk.pass(1h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 0);
-  desk.pass(11h);
+  desk.pass(2h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 1); // on site is overdue
+  desk.pass(18h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 2);
   Answer<model::Incident> too_high;
   desk.service.escalate(commander(), id, {7, "x"}, desk.town.now, too_high.done());

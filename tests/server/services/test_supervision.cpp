@@ -107,7 +107,7 @@ TEST_CASE("who is off duty, was last seen long ago or is no grid worker any more
   Town town;
   CHECK(town.suggest(&town.walk, at_s(0) + 10min).on_duty == 2);
   CHECK(town.suggest(&town.walk, at_s(0) + 10min + 1s).on_duty == 0);
-  town.state.workers.at("w1").duty.back().until = at_s(30);
+  town.state.workers.at("w1").fix.reset(); // as going off duty does
   town.state.users.at("w2").is_revoked = true;
   CHECK(town.suggest(&town.walk).on_duty == 0);
 }

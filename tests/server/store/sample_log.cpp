@@ -89,6 +89,39 @@ FactBody identity_body(Random &random, std::uint64_t kind) {
   }
 }
 
+std::vector<AreaCandidate> random_candidates(Random &random) {
+  std::vector<AreaCandidate> made(below(random, 3));
+  for (auto &candidate : made) {
+    candidate = {any<AreaLevel>(random, area_level_count), name_of(random, "a"), 0.5};
+  }
+  return made;
+}
+
+IncidentMoved random_step(Random &random, std::string const &id) {
+  IncidentMoved moved{id, any<Action>(random, 15), any<Stage>(random, 8), any<Stage>(random, 8),
+                      below(random, 100)};
+  if (below(random, 2) == 0) {
+    moved.assignee = name_of(random, "u");
+    moved.merged_into = name_of(random, "7b1e-");
+    moved.proof = PlaceProof{3.5, 8.25, random_time(random)};
+  }
+  return moved;
+}
+
+IncidentRouted random_routing(Random &random, std::string const &id) {
+  Routing routing{"供水",
+                  "water",
+                  std::nullopt,
+                  any<RoutingCause>(random, 3),
+                  "category 供水 everywhere",
+                  {"水管", "漏水"},
+                  "路灯"};
+  if (below(random, 2) == 0) {
+    routing.post = any<PostKind>(random, post_kind_count);
+  }
+  return {id, std::move(routing)};
+}
+
 FactBody event_body(Random &random, std::uint64_t kind) {
   auto const id = name_of(random, "7b1e-");
   switch (kind) {
@@ -114,10 +147,11 @@ FactBody event_body(Random &random, std::uint64_t kind) {
                             random_areas(random),
                             random_time(random),
                             "body",
-                            "receipt"};
+                            "receipt",
+                            below(random, 2) == 0 ? "" : "12345-7",
+                            random_candidates(random)};
   case 4:
-    return IncidentMoved{id, any<Action>(random, 15), any<Stage>(random, 8), any<Stage>(random, 8),
-                         below(random, 100)};
+    return random_step(random, id);
   case 5: {
     std::optional<Time> const until =
         below(random, 2) == 0 ? std::nullopt : std::optional(random_time(random));
@@ -128,6 +162,12 @@ FactBody event_body(Random &random, std::uint64_t kind) {
   case 7:
     return IncidentOverdue{id, any<Milestone>(random, milestone_count), random_time(random),
                            random_time(random), "3_6_24"};
+  case 8:
+    return random_routing(random, id);
+  case 9:
+    return IncidentEscalated{id, static_cast<int>(below(random, 4)), "overdue done after 24 h"};
+  case 10:
+    return PhotoAdded{id, "00ff", "image/webp", 1'000 + below(random, 1'000)};
   default:
     return ReachChanged{name_of(random, "s"), 900.1, 12, 345, "digest"};
   }
@@ -218,7 +258,7 @@ static FactBody random_city_body(Random &random) {
   case 0:
     return identity_body(random, below(random, 12));
   case 1:
-    return event_body(random, below(random, 9));
+    return event_body(random, below(random, 12));
   default:
     return staff_body(random, below(random, 8));
   }

@@ -41,12 +41,12 @@ std::vector<json> others_for(json const &leaf) {
     return {leaf.get<double>() + 0.5};
   }
   if (leaf.is_null()) {
-    return {1'795'000'000'001};
+    return {1'795'000'000'001, "grid_worker"};
   }
   std::vector<json> words{leaf.get<std::string>() + "x"};
   for (auto const *const word :
        {"grid", "estate", "command", "planner", "routine", "urgent", "classify", "assign",
-        "received", "done", "contact", "grid_worker", "enforcement"}) {
+        "received", "done", "contact", "grid_worker", "enforcement", "person", "lexicon"}) {
     if (leaf != word) {
       words.emplace_back(word);
     }
