@@ -4,9 +4,7 @@
 #include <utility>
 
 namespace yuntu::live {
-namespace {
 
-/// The first 24 characters of what was reported, cut between characters.
 std::string title_of(std::string const &text) {
   constexpr std::size_t longest = 24;
   std::size_t characters = 0;
@@ -18,8 +16,6 @@ std::string title_of(std::string const &text) {
   }
   return text;
 }
-
-} // namespace
 
 protocol::IncidentUpsert IncidentSigns::upsert_of(model::Incident const &incident) const {
   protocol::IncidentUpsert upsert{incident.id,

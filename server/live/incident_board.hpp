@@ -14,6 +14,9 @@
 
 namespace yuntu::live {
 
+/// The first 24 characters of what was reported.
+[[nodiscard]] std::string title_of(std::string const &text);
+
 /// What the county's policy adds to an incident. Without it nothing is due, and rated is closed.
 struct IncidentSigns {
   std::function<void(model::Incident const &, protocol::IncidentUpsert &)> add_due;

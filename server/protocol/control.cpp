@@ -2,6 +2,7 @@
 
 #include "server/protocol/control_sheets.hpp"
 #include "server/protocol/json_reader.hpp"
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 
 namespace yuntu::protocol {
@@ -9,10 +10,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 model::Role read_role(JsonObject &object) {
   auto const word = object.text("role", 32);

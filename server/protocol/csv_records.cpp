@@ -70,16 +70,19 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
 CsvRecords::CsvRecords(std::string_view text) : rest_(text), separator_(separator_of(text)) {}
 
 std::optional<std::vector<std::string>> CsvRecords::next() {
-  if (rest_.empty() || is_broken_) {
+  if (rest_.empty() || fault_ != Fault::none) {
     return std::nullopt;
   }
+  ++number_;
   std::vector<std::string> fields;
   do {
     fields.push_back(!rest_.empty() && rest_.front() == '"' ? quoted() : plain());
   } while (take(separator_));
   take('\r');
-  is_broken_ = is_broken_ || (!rest_.empty() && !take('\n'));
-  if (is_broken_) {
+  if (fault_ == Fault::none && !rest_.empty() && !take('\n')) {
+    fault_ = Fault::text_after_quote;
+  }
+  if (fault_ != Fault::none) {
     return std::nullopt;
   }
   return fields;
@@ -113,7 +116,7 @@ std::string CsvRecords::quoted() {
     }
     field += rest_.front();
   }
-  is_broken_ = true;
+  fault_ = Fault::open_quote;
   return field;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,15 +13,19 @@ namespace yuntu::protocol {
 [[nodiscard]] std::optional<std::string> to_utf8(std::string_view bytes);
 
 /// RFC 4180 with commas, tabs or semicolons (the one most often in the first line), one record
-/// after the other; the whole text is in UTF-8 already.
+/// after the other. Works on bytes: no character of UTF-8 or GB18030 holds a separator, a quote or
+/// a line end as one of its later bytes.
 class CsvRecords {
 public:
   explicit CsvRecords(std::string_view text);
 
   /// nullopt at the end. A record that is blank has one empty field.
   [[nodiscard]] std::optional<std::vector<std::string>> next();
-  /// A quote that is never closed, or text after a closing one: nothing after it can be read.
-  [[nodiscard]] bool is_broken() const { return is_broken_; }
+  /// Why nothing more can be read: a quote that is never closed, or text after a closing one.
+  enum class Fault : unsigned char { none, open_quote, text_after_quote };
+  [[nodiscard]] Fault fault() const { return fault_; }
+  /// Of the record read last, or of the one that is broken; from 1.
+  [[nodiscard]] std::size_t number() const { return number_; }
 
 private:
   bool take(char wanted);
@@ -29,7 +34,8 @@ private:
 
   std::string_view rest_;
   char separator_;
-  bool is_broken_ = false;
+  Fault fault_ = Fault::none;
+  std::size_t number_ = 0;
 };
 
 } // namespace yuntu::protocol

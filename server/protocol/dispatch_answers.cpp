@@ -1,5 +1,7 @@
 #include "server/protocol/dispatch_answers.hpp"
 
+#include "server/protocol/escalation_objects.hpp"
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,10 +13,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json late_objects(std::vector<ShownSupervision::Late> const &all) {
   json items = json::array();
@@ -29,6 +27,8 @@ json late_objects(std::vector<ShownSupervision::Late> const &all) {
   return items;
 }
 
+} // namespace
+
 json escalation_objects(model::Incident const &incident) {
   json items = json::array();
   for (auto const &escalation : incident.escalations) {
@@ -38,8 +38,6 @@ json escalation_objects(model::Incident const &incident) {
   }
   return items;
 }
-
-} // namespace
 
 std::string escalations_json(model::Incident const &incident) {
   return text_of({{"level", incident.level()}, {"escalations", escalation_objects(incident)}});

@@ -1,5 +1,7 @@
 #include "server/protocol/errors.hpp"
 
+#include "server/protocol/json_text.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace yuntu::protocol {
@@ -12,7 +14,7 @@ std::string problem_json(Problem const &problem) {
   if (!problem.allowed.empty()) {
     body["allowed"] = problem.allowed;
   }
-  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return text_of(body);
 }
 
 std::string problem_json(unsigned status, std::string_view title, std::string_view detail) {

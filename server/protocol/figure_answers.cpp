@@ -1,5 +1,6 @@
 #include "server/protocol/figure_answers.hpp"
 
+#include "server/protocol/json_text.hpp"
 #include "server/rules/figures/rate.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,10 +13,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json share_json(rules::Share const &share) {
   auto const hundredths = share.hundredths();

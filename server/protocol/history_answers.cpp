@@ -1,5 +1,6 @@
 #include "server/protocol/history_answers.hpp"
 
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/protocol/upsert_objects.hpp"
 
@@ -10,10 +11,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json fix_object(TrackFix const &fix) {
   return {{"time", model::format_rfc3339(fix.time)},

@@ -1,6 +1,7 @@
 #include "server/protocol/import_messages.hpp"
 
 #include "server/protocol/json_reader.hpp"
+#include "server/protocol/json_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,10 +23,6 @@ constexpr std::array<std::pair<std::string_view, ImportAct>, 5> acts{
      {"accept", ImportAct::accept},
      {"refuse", ImportAct::refuse},
      {"cancel", ImportAct::cancel}}};
-
-std::string dumped(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 bool is_printable(std::string_view text) {
   return std::none_of(text.begin(), text.end(),
@@ -168,7 +165,7 @@ tl::expected<ImportActRequest, Problem> parse_import_act(std::string_view bytes)
 }
 
 std::string import_json(model::ImportJob const &job) {
-  return dumped(object_of(job));
+  return text_of(object_of(job));
 }
 
 std::string imports_json(std::vector<model::ImportJob> const &jobs) {
@@ -179,7 +176,7 @@ std::string imports_json(std::vector<model::ImportJob> const &jobs) {
     item.erase("check");
     items.push_back(std::move(item));
   }
-  return dumped({{"items", std::move(items)}, {"next", nullptr}});
+  return text_of({{"items", std::move(items)}, {"next", nullptr}});
 }
 
 std::optional<std::string> certificate_json(model::ImportJob const &job) {
@@ -187,14 +184,14 @@ std::optional<std::string> certificate_json(model::ImportJob const &job) {
   if (!check.is_object() || !check.contains("certificate") || check["certificate"].is_null()) {
     return std::nullopt;
   }
-  return dumped({{"layer", model::to_string(job.layer)},
-                 {"version", job.version},
-                 {"file", job.name},
-                 {"phase", model::to_string(job.phase)},
-                 {"as_of", check.value("as_of", json())},
-                 {"certificate", check["certificate"]},
-                 {"counts", check.value("counts", json())},
-                 {"skipped", check.value("skipped", json())}});
+  return text_of({{"layer", model::to_string(job.layer)},
+                  {"version", job.version},
+                  {"file", job.name},
+                  {"phase", model::to_string(job.phase)},
+                  {"as_of", check.value("as_of", json())},
+                  {"certificate", check["certificate"]},
+                  {"counts", check.value("counts", json())},
+                  {"skipped", check.value("skipped", json())}});
 }
 
 std::optional<ReadReport> judge_read_report(std::string const &text) {
@@ -218,7 +215,7 @@ std::optional<ReadReport> judge_read_report(std::string const &text) {
       }
     }
   }
-  judged.text = dumped(report);
+  judged.text = text_of(report);
   return judged;
 }
 
@@ -244,7 +241,7 @@ std::optional<CheckReport> judge_check_report(std::string const &text) {
     }
   }
   report["findings"] = report["findings"].size();
-  judged.text = dumped(report);
+  judged.text = text_of(report);
   return judged;
 }
 

@@ -1,4 +1,6 @@
 #include "server/protocol/due_objects.hpp"
+#include "server/protocol/escalation_objects.hpp"
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/protocol/routing_objects.hpp"
 
@@ -72,12 +74,7 @@ void add_findings(json &object, model::Incident const &incident) {
   for (auto const &routing : incident.routings) {
     object["routings"].push_back(routing_object(routing));
   }
-  object["escalations"] = json::array();
-  for (auto const &escalation : incident.escalations) {
-    object["escalations"].push_back({{"level", escalation.level},
-                                     {"cause", escalation.cause},
-                                     {"time", model::format_rfc3339(escalation.time)}});
-  }
+  object["escalations"] = escalation_objects(incident);
   object["photos"] = json::array();
   for (auto const &photo : incident.photos) {
     object["photos"].push_back({{"digest", photo.digest},
@@ -102,10 +99,6 @@ json similar_objects(std::vector<ShownSimilar> const &similar) {
                        {"reasons", one.reasons}});
   }
   return objects;
-}
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 } // namespace

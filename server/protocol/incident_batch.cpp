@@ -4,6 +4,7 @@
 #include "server/model/channel.hpp"
 #include "server/protocol/csv_records.hpp"
 #include "server/protocol/incident_fields.hpp"
+#include "server/protocol/json_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -108,9 +109,7 @@ model::IncidentReport read_row(json const &value) {
   if (object.has("lon") || object.has("lat")) {
     report.position = read_place_of_datum(object);
   }
-  if (report.position.has_value() == !report.building.empty()) {
-    throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
-  }
+  expect_one_place(report);
   object.done();
   return report;
 }
@@ -271,7 +270,7 @@ tl::expected<IncidentRows, Problem> parse_incident_csv(std::string_view bytes,
     }
     read.rows.push_back(row_of(number, *header, *row));
   }
-  if (records.is_broken()) {
+  if (records.fault() != CsvRecords::Fault::none) {
     return tl::unexpected(malformed("row " + std::to_string(number + 1) +
                                     ": a quote is not closed, or text follows a closing one"));
   }
@@ -310,11 +309,11 @@ std::string batch_json(std::vector<RowVerdict> const &verdicts,
   json const answer{{"created", counts.created},   {"repeated", counts.repeated},
                     {"conflict", counts.conflict}, {"refused", counts.refused},
                     {"items", std::move(items)},   {"ignored_columns", ignored_columns}};
-  return answer.dump(-1, ' ', false, json::error_handler_t::replace);
+  return text_of(answer);
 }
 
 std::string file_refusal_json(std::string const &reason) {
-  return json{{"error", reason}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  return text_of(json{{"error", reason}});
 }
 
 } // namespace yuntu::protocol

@@ -10,6 +10,8 @@ namespace yuntu::protocol {
 [[nodiscard]] geo::LonLat read_place(JsonObject &object);
 /// "id"; throws BadField when it is no UUID.
 [[nodiscard]] std::string read_uuid(JsonObject &object);
+/// Throws BadField unless it has a position or a building, and not both.
+void expect_one_place(model::IncidentReport const &report);
 /// What every report of an incident has but its id, channel and place; throws BadField.
 void read_report(JsonObject &object, model::IncidentReport &report);
 

@@ -1,6 +1,7 @@
 #include "server/protocol/resources.hpp"
 #include "server/protocol/routing_objects.hpp"
 
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/staff_objects.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,10 +13,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 /// By level, since when the worker is in the area that the facts say.
 json since_json(model::Presence const &presence) {

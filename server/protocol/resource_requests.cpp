@@ -28,6 +28,12 @@ std::string read_uuid(JsonObject &object) {
   return id;
 }
 
+void expect_one_place(model::IncidentReport const &report) {
+  if (report.position.has_value() == !report.building.empty()) {
+    throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
+  }
+}
+
 void read_report(JsonObject &object, model::IncidentReport &report) {
   report.category = object.text_or("category", "", 64);
   report.text = object.text("text");
@@ -73,9 +79,7 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
         throw BadField("\"accuracy_m\" must be metres, 0 to 5000");
       }
     }
-    if (report.position.has_value() == !report.building.empty()) {
-      throw BadField("a place is needed: either \"lon\" and \"lat\", or \"building\"");
-    }
+    expect_one_place(report);
     object.done();
     return report;
   });

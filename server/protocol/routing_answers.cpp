@@ -1,5 +1,6 @@
 #include "server/protocol/routing_answers.hpp"
 
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/protocol/routing_objects.hpp"
 
@@ -15,10 +16,6 @@ json list_of(std::vector<CodeAndName> const &items) {
     list.push_back({{"code", item.code}, {"name", item.name}});
   }
   return list;
-}
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 } // namespace

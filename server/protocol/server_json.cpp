@@ -1,3 +1,4 @@
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/protocol/server_messages.hpp"
 #include "server/protocol/upsert_objects.hpp"
@@ -160,7 +161,7 @@ json upserts_json(Upserts const &upserts) {
 }
 
 std::string encode_json(ServerMessage const &message) {
-  return std::visit(ToJson{}, message).dump(-1, ' ', false, json::error_handler_t::replace);
+  return text_of(std::visit(ToJson{}, message));
 }
 
 } // namespace yuntu::protocol

@@ -1,5 +1,6 @@
 #include "server/protocol/staff_answers.hpp"
 
+#include "server/protocol/json_text.hpp"
 #include "server/protocol/staff_objects.hpp"
 
 namespace yuntu::protocol {
@@ -7,10 +8,6 @@ namespace yuntu::protocol {
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(json const &value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 void put_person(json &object, std::optional<model::Person> const &person) {
   object["person"] = person ? json(person->code) : json(nullptr);

@@ -1,5 +1,6 @@
 #include "server/services/deadline_files.hpp"
 
+#include "server/services/policy_files.hpp"
 #include "server/services/policy_table.hpp"
 #include "server/services/policy_texts.hpp"
 
@@ -199,9 +200,7 @@ rules::DeadlinePolicy policy_of(PolicyDocument const &deadlines, Documents const
     rules.push_back(rule_of(entry));
   }
   rules::DeadlinePolicy policy(rules::WorkCalendar(plan), std::move(profiles), std::move(rules));
-  if (auto const faults = policy.faults(); !faults.empty()) {
-    throw PolicyError(deadlines.name() + ": " + faults.front());
-  }
+  expect_no_faults(policy.faults(), deadlines.name());
   return policy;
 }
 
@@ -237,16 +236,12 @@ Documents calendars_for(std::filesystem::path const &data) {
 } // namespace
 
 rules::DeadlinePolicy read_deadlines(std::filesystem::path const &data) {
-  auto const file = policy_file(data, "deadlines.toml");
   auto const calendars = calendars_for(data);
-  if (!std::filesystem::exists(file)) {
-    return policy_of(PolicyDocument(shipped_deadlines(), "deadlines.toml"), calendars);
-  }
-  return policy_of(PolicyDocument(file), calendars);
+  return policy_of(policy_document(data, "deadlines.toml", shipped_deadlines()), calendars);
 }
 
 rules::DeadlinePolicy shipped_deadline_policy() {
-  return policy_of(PolicyDocument(shipped_deadlines(), "deadlines.toml"), calendars_for({}));
+  return read_deadlines({});
 }
 
 } // namespace yuntu::services

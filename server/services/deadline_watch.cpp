@@ -38,15 +38,15 @@ DeadlineWatch::DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy c
     if (incident.stage >= model::Stage::done) {
       continue;
     }
-    if (auto const at = next_of(incident)) {
+    if (auto const at = next_of(incident, policy_->dues_of(incident))) {
       open.push_back({&incident, *at});
     }
   }
   queue_.assign(open);
 }
 
-std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &incident) const {
-  auto const dues = policy_->dues_of(incident);
+std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &incident,
+                                                  rules::Dues const &dues) const {
   auto const promotion = ladder_->next(incident, dues);
   return earlier(next_due(dues, incident),
                  promotion ? std::optional(promotion->time) : std::nullopt);
@@ -54,9 +54,10 @@ std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &inciden
 
 void DeadlineWatch::follow(std::string const &id, model::Time now) {
   auto const &incident = city_.state().incidents.at(id);
-  auto at = next_of(incident);
+  auto const dues = policy_->dues_of(incident);
+  auto at = next_of(incident, dues);
   if (at && *at < now) {
-    auto const promotion = ladder_->next(incident, policy_->dues_of(incident));
+    auto const promotion = ladder_->next(incident, dues);
     at = promotion && promotion->is_certain ? now : now + patience;
   }
   queue_.put(incident, at);
@@ -68,9 +69,8 @@ void DeadlineWatch::add_breaches(std::string const &id, model::Time until,
   add_facts(policy_->dues_of(incident), incident, until, transaction);
 }
 
-void DeadlineWatch::add_promotions(model::Incident const &incident, model::Time until,
-                                   City::Transaction &transaction) const {
-  auto const dues = policy_->dues_of(incident); // no promotion moves them
+void DeadlineWatch::add_promotions(model::Incident const &incident, rules::Dues const &dues,
+                                   model::Time until, City::Transaction &transaction) const {
   // Each rule fires once, so this ends.
   for (auto next = ladder_->next(incident, dues); next && next->time < until;
        next = ladder_->next(incident, dues)) {
@@ -85,9 +85,10 @@ void DeadlineWatch::record(model::Time now) {
     }
     City::Transaction transaction(city_, "server", now);
     for (auto const &entry : queue_.take_before(now, incidents_a_commit)) {
-      add_facts(policy_->dues_of(*entry.incident), *entry.incident, now, transaction);
-      add_promotions(*entry.incident, now, transaction);
-      queue_.put(*entry.incident, next_of(*entry.incident));
+      auto const dues = policy_->dues_of(*entry.incident);
+      add_facts(dues, *entry.incident, now, transaction);
+      add_promotions(*entry.incident, dues, now, transaction);
+      queue_.put(*entry.incident, next_of(*entry.incident, dues));
     }
     transaction.submit(nullptr);
   }

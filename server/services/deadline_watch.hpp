@@ -38,9 +38,10 @@ public:
 
 private:
   City &city_;
-  /// When something is to be told of it next.
-  [[nodiscard]] std::optional<model::Time> next_of(model::Incident const &incident) const;
-  void add_promotions(model::Incident const &incident, model::Time until,
+  /// When something is to be told of it next. Neither breaches nor promotions move its `dues`.
+  [[nodiscard]] std::optional<model::Time> next_of(model::Incident const &incident,
+                                                   rules::Dues const &dues) const;
+  void add_promotions(model::Incident const &incident, rules::Dues const &dues, model::Time until,
                       City::Transaction &transaction) const;
 
   std::shared_ptr<rules::DeadlinePolicy const> policy_;

@@ -1,6 +1,7 @@
 #include "server/services/department_file.hpp"
 
 #include "server/model/layer.hpp"
+#include "server/services/policy_files.hpp"
 #include "server/services/policy_table.hpp"
 
 #include <string>
@@ -68,9 +69,7 @@ rules::DepartmentTable read_departments(std::filesystem::path const &file) {
     rules.push_back(rule_of(entry));
   }
   rules::DepartmentTable made(std::move(departments), std::move(rules));
-  if (auto const faults = made.faults(); !faults.empty()) {
-    throw PolicyError(document.name() + ": " + faults.front());
-  }
+  expect_no_faults(made.faults(), document.name());
   return made;
 }
 

@@ -1,5 +1,6 @@
 #include "server/services/dispatch_file.hpp"
 
+#include "server/services/policy_files.hpp"
 #include "server/services/policy_table.hpp"
 #include "server/services/policy_texts.hpp"
 
@@ -26,10 +27,7 @@ rules::DispatchPolicy dispatch_of(PolicyDocument const &document) {
 } // namespace
 
 rules::DispatchPolicy read_dispatch(std::filesystem::path const &data) {
-  auto const file = policy_file(data, "dispatch.toml");
-  return !data.empty() && std::filesystem::exists(file)
-             ? dispatch_of(PolicyDocument(file))
-             : dispatch_of(PolicyDocument(shipped_dispatch(), "dispatch.toml"));
+  return dispatch_of(policy_document(data, "dispatch.toml", shipped_dispatch()));
 }
 
 } // namespace yuntu::services

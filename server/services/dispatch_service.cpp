@@ -2,6 +2,7 @@
 
 #include "geo/local_frame.hpp"
 #include "geo/walk_profile.hpp"
+#include "server/rules/workflow/open_incident.hpp"
 
 #include <algorithm>
 
@@ -32,11 +33,10 @@ bool answers_in(std::vector<std::string> const &areas, model::AreaCodes const &p
 
 } // namespace
 
-Loads loads_of(model::CityState const &state,
-               std::function<bool(model::Incident const &)> const &is_open) {
+Loads loads_of(model::CityState const &state) {
   Loads loads;
   for (auto const &[id, incident] : state.incidents) {
-    if (!incident.assignee.empty() && is_open(incident)) {
+    if (!incident.assignee.empty() && rules::is_open(incident)) {
       loads[incident.assignee].push_back(&incident);
     }
   }
@@ -71,9 +71,9 @@ double crow_seconds(geo::LonLat from, geo::LonLat to) {
 }
 
 DispatchQuestion dispatch_question(model::CityState const &state, model::Incident const &incident,
-                                   Loads const &loads, rules::DispatchPolicy const &policy,
-                                   model::Time now) {
-  DispatchQuestion question{incident.position, incident.areas, {}};
+                                   rules::DispatchPolicy const &policy, model::Time now) {
+  auto const loads = loads_of(state);
+  DispatchQuestion question{incident.position, {}};
   for (auto const &[id, worker] : state.workers) {
     auto const user = state.users.find(id);
     bool const is_new = worker.fix && std::chrono::duration<double>(now - worker.fix->time) <=
@@ -89,7 +89,7 @@ DispatchQuestion dispatch_question(model::CityState const &state, model::Inciden
   return question;
 }
 
-protocol::SuggestionsAnswer suggest(DispatchQuestion const &question,
+protocol::SuggestionsAnswer suggest(DispatchQuestion const &question, model::AreaCodes const &areas,
                                     rules::DispatchPolicy const &policy, WalkCity const *walk,
                                     AreaTree const &tree) {
   protocol::SuggestionsAnswer answer;
@@ -112,10 +112,9 @@ protocol::SuggestionsAnswer suggest(DispatchQuestion const &question,
   for (std::size_t i = 0; i < question.workers.size(); ++i) {
     auto const &worker = question.workers[i];
     names[worker.id] = &worker.name;
-    candidates.push_back(
-        {worker.id, seconds[i], worker.open,
-         answers_in(worker.areas, question.areas, model::AreaLevel::grid, tree),
-         answers_in(worker.areas, question.areas, model::AreaLevel::community, tree)});
+    candidates.push_back({worker.id, seconds[i], worker.open,
+                          answers_in(worker.areas, areas, model::AreaLevel::grid, tree),
+                          answers_in(worker.areas, areas, model::AreaLevel::community, tree)});
   }
   for (auto const &choice :
        rules::dispatch_order(policy, std::move(candidates), most_suggestions)) {

@@ -7,7 +7,6 @@
 #include "server/services/area_tree.hpp"
 #include "server/services/coverage_service.hpp"
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,8 +18,7 @@ namespace yuntu::services {
 
 /// Open incidents that each worker has to do, by user.
 using Loads = std::map<std::string, std::vector<model::Incident const *>>;
-[[nodiscard]] Loads loads_of(model::CityState const &state,
-                             std::function<bool(model::Incident const &)> const &is_open);
+[[nodiscard]] Loads loads_of(model::CityState const &state);
 
 /// Seconds on foot by the streets between `from` and each place, within `limit_s`; the standard
 /// profile. nullopt: farther, or no street near. Any thread.
@@ -41,15 +39,16 @@ struct DispatchQuestion {
     std::size_t open = 0;
   };
   geo::LonLat place;
-  model::AreaCodes areas;      ///< of the place, now
   std::vector<Worker> workers; ///< with a fix that is new enough: who is off duty has none
 };
-[[nodiscard]] DispatchQuestion
-dispatch_question(model::CityState const &state, model::Incident const &incident,
-                  Loads const &loads, rules::DispatchPolicy const &policy, model::Time now);
+[[nodiscard]] DispatchQuestion dispatch_question(model::CityState const &state,
+                                                 model::Incident const &incident,
+                                                 rules::DispatchPolicy const &policy,
+                                                 model::Time now);
 
-/// `walk` may be nullptr: then by the crow. Any thread.
+/// `areas` are those of the place now. `walk` may be nullptr: then by the crow. Any thread.
 [[nodiscard]] protocol::SuggestionsAnswer suggest(DispatchQuestion const &question,
+                                                  model::AreaCodes const &areas,
                                                   rules::DispatchPolicy const &policy,
                                                   WalkCity const *walk, AreaTree const &tree);
 

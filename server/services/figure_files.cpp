@@ -1,5 +1,6 @@
 #include "server/services/figure_files.hpp"
 
+#include "server/services/policy_files.hpp"
 #include "server/services/policy_table.hpp"
 #include "server/services/policy_texts.hpp"
 
@@ -11,14 +12,6 @@ namespace {
 
 constexpr std::int64_t most_places = 1'000;
 constexpr std::int64_t largest_least = 1'000'000;
-
-/// The county's own, else the one that is part of the program.
-PolicyDocument document_of(std::filesystem::path const &data, std::string const &name,
-                           std::string_view shipped) {
-  auto const file = policy_file(data, name);
-  return !data.empty() && std::filesystem::exists(file) ? PolicyDocument(file)
-                                                        : PolicyDocument(shipped, name);
-}
 
 rules::Grouping ranked_by(PolicyTable const &entry) {
   auto const name = entry.needed("of");
@@ -78,7 +71,7 @@ rules::Board board_of(PolicyTable const &entry) {
 } // namespace
 
 rules::Counting read_counting(std::filesystem::path const &data) {
-  auto const document = document_of(data, "figures.toml", shipped_figures());
+  auto const document = policy_document(data, "figures.toml", shipped_figures());
   auto const root = document.root();
   root.expect_only({"closed_from", "public_channels"});
   rules::Counting counting;
@@ -94,7 +87,7 @@ rules::Counting read_counting(std::filesystem::path const &data) {
 }
 
 std::vector<rules::Board> read_boards(std::filesystem::path const &data) {
-  auto const document = document_of(data, "ranking.toml", shipped_ranking());
+  auto const document = policy_document(data, "ranking.toml", shipped_ranking());
   auto const root = document.root();
   root.expect_only({"board"});
   std::vector<rules::Board> boards;

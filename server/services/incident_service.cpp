@@ -5,16 +5,13 @@
 #include "server/rules/visibility.hpp"
 #include "server/rules/workflow/place_proof.hpp"
 #include "server/services/incident_identity.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
 
 namespace yuntu::services {
 namespace {
-
-protocol::Problem not_found(std::string const &id) {
-  return {404, "Not found", "there is no incident " + id + " that you may see", {}};
-}
 
 /// When a step was taken: as its actor says, but neither later than now, nor before the step
 /// before, nor longer ago than an offline tablet explains.
@@ -175,14 +172,13 @@ std::optional<model::PlaceProof> IncidentService::proof_of(model::Principal cons
   if (worker == nullptr || !worker->fix) {
     return std::nullopt;
   }
-  auto const outside =
-      incident.building.empty()
-          ? std::nullopt
-          : std::optional(city_.base().distance_outside_m(
-                {model::AreaLevel::building, incident.building}, worker->fix->position));
-  auto const size =
-      incident.building.empty() ? std::nullopt : city_.base().building_radius_m(incident.building);
-  return rules::place_proof({incident.position, outside, size}, *worker->fix, time);
+  rules::ProofPlace place{incident.position, std::nullopt, std::nullopt};
+  if (!incident.building.empty()) {
+    place.outside_m = city_.base().distance_outside_m(
+        {model::AreaLevel::building, incident.building}, worker->fix->position);
+    place.building_radius_m = city_.base().building_radius_m(incident.building);
+  }
+  return rules::place_proof(place, *worker->fix, time);
 }
 
 void IncidentService::add_routing(City::Transaction &transaction, std::string const &id,
@@ -215,7 +211,7 @@ IncidentService::fault_of(model::Principal const &principal, model::Incident con
   if (!request.into.empty()) {
     auto const target = state.incidents.find(request.into);
     if (target == state.incidents.end() || !rules::may_see(principal, target->second)) {
-      return not_found(request.into);
+      return no_incident(request.into);
     }
     if (request.into == incident.id || !target->second.merged_into.empty() ||
         workflow_->is_closed(target->second.stage)) {
@@ -234,7 +230,7 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   auto const refuse = [&](protocol::Problem problem) { done(tl::unexpected(std::move(problem))); };
   auto const found = city_.state().incidents.find(id);
   if (found == city_.state().incidents.end() || !rules::may_see(principal, found->second)) {
-    return refuse(not_found(id));
+    return refuse(no_incident(id));
   }
   auto const &incident = found->second;
   if (if_match.empty()) {
@@ -288,7 +284,7 @@ void IncidentService::escalate(model::Principal const &principal, std::string co
                                Done<model::Incident> const &done) {
   auto const found = city_.state().incidents.find(id);
   if (found == city_.state().incidents.end() || !rules::may_see(principal, found->second)) {
-    return done(tl::unexpected(not_found(id)));
+    return done(tl::unexpected(no_incident(id)));
   }
   auto const &incident = found->second;
   auto const levels = ladder_->levels().size();

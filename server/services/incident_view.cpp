@@ -36,6 +36,10 @@ void add_due(protocol::IncidentUpsert &upsert, model::Incident const &incident,
 
 } // namespace
 
+protocol::Problem no_incident(std::string const &id) {
+  return {404, "Not found", "there is no incident " + id + " that you may see", {}};
+}
+
 void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
                     model::Time now, Why why) {
   auto const dues = policy.dues_of(shown.incident);

@@ -6,6 +6,9 @@
 
 namespace yuntu::services {
 
+/// 404, the same whether there is none or it may not be seen.
+[[nodiscard]] protocol::Problem no_incident(std::string const &id);
+
 enum class Why : unsigned char { left_out, told };
 
 /// What REST says of an incident's deadlines, as of `now`.

@@ -1,5 +1,6 @@
 #include "server/services/ladder_file.hpp"
 
+#include "server/services/policy_files.hpp"
 #include "server/services/policy_table.hpp"
 #include "server/services/policy_texts.hpp"
 
@@ -51,19 +52,14 @@ rules::Ladder ladder_of(PolicyDocument const &document) {
   }
   rules::Ladder ladder(root.needed("name"), root.needed("title"), root.texts("levels"),
                        std::move(rules));
-  if (auto const faults = ladder.faults(); !faults.empty()) {
-    throw PolicyError(document.name() + ": " + faults.front());
-  }
+  expect_no_faults(ladder.faults(), document.name());
   return ladder;
 }
 
 } // namespace
 
 rules::Ladder read_ladder(std::filesystem::path const &data) {
-  auto const file = policy_file(data, "ladder.toml");
-  return !data.empty() && std::filesystem::exists(file)
-             ? ladder_of(PolicyDocument(file))
-             : ladder_of(PolicyDocument(shipped_ladder(), "ladder.toml"));
+  return ladder_of(policy_document(data, "ladder.toml", shipped_ladder()));
 }
 
 } // namespace yuntu::services

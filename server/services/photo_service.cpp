@@ -1,6 +1,7 @@
 #include "server/services/photo_service.hpp"
 
 #include "server/rules/visibility.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
@@ -13,14 +14,10 @@ bool has_photo(model::Incident const &incident, std::string const &digest) {
                      [&](model::Photo const &photo) { return photo.digest == digest; });
 }
 
-protocol::Problem not_found(std::string const &id) {
-  return {404, "Not found", "there is no incident " + id + " that you may see", {}};
-}
-
 std::optional<protocol::Problem> fault_of(PhotoOffer const &offer,
                                           model::Incident const *incident) {
   if (incident == nullptr || !may_see(offer.principal, *incident, offer.receipt)) {
-    return not_found(offer.incident);
+    return no_incident(offer.incident);
   }
   return std::nullopt;
 }

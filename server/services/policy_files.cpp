@@ -18,6 +18,25 @@ std::string name_in(std::string_view file, std::string_view prefix) {
 
 } // namespace
 
+PolicyDocument policy_document(std::filesystem::path const &data, std::string const &name,
+                               std::string_view shipped) {
+  auto const file = policy_file(data, name);
+  return !data.empty() && std::filesystem::exists(file) ? PolicyDocument(file)
+                                                        : PolicyDocument(shipped, name);
+}
+
+void expect_no_faults(std::vector<std::string> const &faults, std::string const &file) {
+  if (!faults.empty()) {
+    throw PolicyError(file + ": " + faults.front());
+  }
+}
+
+void expect_name(PolicyTable const &root, std::string_view key, std::string const &name) {
+  if (auto const given = root.needed(key); given != name) {
+    root.fail(key, "is \"" + given + "\"; the file's is \"" + name + "\"");
+  }
+}
+
 PolicyKind workflow_kind() {
   return {"workflow_", "workflow", shipped_workflows()};
 }

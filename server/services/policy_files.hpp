@@ -12,6 +12,16 @@
 
 namespace yuntu::services {
 
+/// The county's own `config/NAME` in the data directory (empty: there is none), else the one that
+/// is part of the program. Throws PolicyError when it cannot be parsed.
+[[nodiscard]] PolicyDocument policy_document(std::filesystem::path const &data,
+                                             std::string const &name, std::string_view shipped);
+/// Throws PolicyError with the first of a policy's faults.
+void expect_no_faults(std::vector<std::string> const &faults, std::string const &file);
+
+/// Throws PolicyError unless the file says the name that it is called by.
+void expect_name(PolicyTable const &root, std::string_view key, std::string const &name);
+
 /// Policy of which there are several, one of them in use: `KIND_NAME.toml`.
 struct PolicyKind {
   std::string_view prefix; ///< "workflow_"

@@ -11,18 +11,6 @@
 namespace yuntu::services {
 namespace {
 
-void expect_none(std::vector<std::string> const &faults, std::string const &file) {
-  if (!faults.empty()) {
-    throw PolicyError(file + ": " + faults.front());
-  }
-}
-
-void expect_name(PolicyTable const &root, std::string_view key, std::string const &name) {
-  if (auto const given = root.needed(key); given != name) {
-    root.fail(key, "is \"" + given + "\"; the file's is \"" + name + "\"");
-  }
-}
-
 rules::CategoryClass class_of(PolicyTable const &entry) {
   entry.expect_only({"code", "name", "items"});
   rules::CategoryClass made{entry.needed("code"), entry.needed("name"), {}};
@@ -45,7 +33,7 @@ rules::CategoryTree tree_of(PolicyDocument const &document, std::string const &n
     classes.push_back(class_of(entry));
   }
   rules::CategoryTree tree(name, root.needed("title"), std::move(classes));
-  expect_none(tree.faults(), document.name());
+  expect_no_faults(tree.faults(), document.name());
   return tree;
 }
 
@@ -66,7 +54,7 @@ rules::Lexicon lexicon_of(PolicyDocument const &document) {
     }
   }
   rules::Lexicon lexicon(std::move(entries));
-  expect_none(lexicon.faults(), document.name());
+  expect_no_faults(lexicon.faults(), document.name());
   return lexicon;
 }
 
@@ -121,7 +109,7 @@ rules::Router read_router(std::filesystem::path const &data, std::string const &
   rules::Router router(read_categories(data, name), read_lexicon(data, name),
                        data.empty() ? rules::DepartmentTable{}
                                     : read_departments(department_file(data)));
-  expect_none(router.faults(), "lexicon_" + name + ".toml");
+  expect_no_faults(router.faults(), "lexicon_" + name + ".toml");
   return router;
 }
 

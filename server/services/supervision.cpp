@@ -1,6 +1,7 @@
 #include "server/services/supervision.hpp"
 
 #include "server/live/incident_board.hpp"
+#include "server/rules/workflow/open_incident.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,10 +14,6 @@ using model::Milestone;
 using protocol::ShownSupervision;
 
 constexpr std::array milestones{Milestone::contact, Milestone::on_site, Milestone::done};
-
-bool is_open(model::Incident const &incident) {
-  return incident.stage < model::Stage::done && incident.merged_into.empty();
-}
 
 std::vector<std::string> done_first(model::Incident const &incident, rules::Dues const &dues,
                                     std::vector<model::Incident const *> const &load,
@@ -58,7 +55,7 @@ ShownSupervision shown_of(model::Incident const &incident, rules::Dues const &du
                           model::Time now) {
   ShownSupervision shown;
   shown.id = incident.id;
-  shown.title = live::IncidentSigns{}.upsert_of(incident).title;
+  shown.title = live::title_of(incident.text);
   shown.category = incident.category;
   shown.department = incident.department();
   shown.assignee = incident.assignee;
@@ -97,9 +94,9 @@ supervision_question(model::CityState const &state, IncidentPolicy const &policy
   SupervisionQuestion question;
   question.now = now;
   question.handling = rules::HandlingTimes(state.incidents, now);
-  auto const loads = loads_of(state, is_open);
+  auto const loads = loads_of(state);
   for (auto const &[id, incident] : state.incidents) {
-    if (!is_open(incident) || !may_see(incident)) {
+    if (!rules::is_open(incident) || !may_see(incident)) {
       continue;
     }
     SupervisionQuestion::Case one{incident, std::nullopt, false, {}};

@@ -51,9 +51,7 @@ rules::Transition transition_of(PolicyTable const &entry) {
 rules::Workflow workflow_of(PolicyDocument const &document, std::string const &name) {
   auto const root = document.root();
   root.expect_only({"name", "title", "stages", "transitions"});
-  if (root.needed("name") != name) {
-    root.fail("name", "is \"" + root.text("name") + "\"; the file's is \"" + name + "\"");
-  }
+  expect_name(root, "name", name);
   rules::Workflow::StageTitles titles;
   auto const stages = root.table("stages");
   if (!stages) {
@@ -71,9 +69,7 @@ rules::Workflow workflow_of(PolicyDocument const &document, std::string const &n
     transitions.push_back(transition_of(entry));
   }
   rules::Workflow workflow(name, root.needed("title"), std::move(titles), std::move(transitions));
-  if (auto const faults = workflow.faults(); !faults.empty()) {
-    throw PolicyError(document.name() + ": " + faults.front());
-  }
+  expect_no_faults(workflow.faults(), document.name());
   return workflow;
 }
 

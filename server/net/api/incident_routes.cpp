@@ -167,8 +167,7 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
     bool const is_seen =
         found != state.incidents.end() && services::may_see(principal, found->second, receipt);
     if (!is_seen) {
-      return respond(
-          answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));
+      return respond(answer_problem(services::no_incident(id)));
     }
     auto answer = shown(api, found->second, services::Why::told);
     if (api.similar != nullptr) {

@@ -2,6 +2,7 @@
 #include "server/net/api/query.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/rules/visibility.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/services/supervision.hpp"
 
 namespace yuntu::net {
@@ -34,22 +35,17 @@ void read_suggestions(Api const &api, Request const &request, Respond const &res
                       respond](model::CityState const &state) {
     auto const found = state.incidents.find(id);
     if (found == state.incidents.end() || !rules::may_see(principal, found->second)) {
-      return respond(
-          answer_problem(404, "Not found", "there is no incident " + id + " that you may see"));
+      return respond(answer_problem(services::no_incident(id)));
     }
-    auto const loads = services::loads_of(state, [](model::Incident const &incident) {
-      return incident.stage < model::Stage::done && incident.merged_into.empty();
-    });
-    auto const &policy = api.incident_policy.dispatch;
-    auto question = services::dispatch_question(state, found->second, loads, policy, api.now());
+    auto question =
+        services::dispatch_question(state, found->second, api.incident_policy.dispatch, api.now());
     api.to_pool([api, question = std::move(question), respond] {
       auto const base = api.base();
       auto const walk = api.walk_city();
-      auto asked = question;
-      asked.areas = base->locate(asked.place);
-      respond(answer_json(
-          200, protocol::suggestions_json(services::suggest(
-                   asked, api.incident_policy.dispatch, walk.get(), *api.area_trees->of(base)))));
+      respond(
+          answer_json(200, protocol::suggestions_json(services::suggest(
+                               question, base->locate(question.place), api.incident_policy.dispatch,
+                               walk.get(), *api.area_trees->of(base)))));
     });
   });
 }

@@ -1,5 +1,7 @@
 #include "server/rules/escalation/forecast.hpp"
 
+#include "server/rules/workflow/open_incident.hpp"
+
 #include <algorithm>
 
 namespace yuntu::rules {
@@ -43,7 +45,7 @@ HandlingTimes::HandlingTimes(std::map<std::string, model::Incident> const &incid
   std::map<std::string, std::vector<Duration>> known;
   std::vector<Duration> all;
   for (auto const &[id, incident] : incidents) {
-    if (incident.stage < model::Stage::done || !incident.merged_into.empty()) {
+    if (is_open(incident) || !incident.merged_into.empty()) {
       continue;
     }
     auto const clock = clock_of(incident);

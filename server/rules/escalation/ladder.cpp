@@ -64,6 +64,9 @@ std::string cause_of(LadderRule const &rule) {
 }
 
 bool has_fired(LadderRule const &rule, Incident const &incident, Dues const &dues) {
+  if (incident.escalations.empty()) {
+    return false; // nearly always, and a cause is a text to make
+  }
   return std::any_of(incident.escalations.begin(), incident.escalations.end(),
                      [cause = cause_of(rule), &dues](auto const &step) {
                        return step.cause == cause && step.time >= dues.clock.from;
@@ -87,7 +90,8 @@ std::optional<Ladder::Promotion> Ladder::next(Incident const &incident, Dues con
   if (dues.clock.is_done() || !incident.merged_into.empty()) {
     return std::nullopt;
   }
-  std::optional<Promotion> next;
+  LadderRule const *next = nullptr;
+  Time next_time;
   for (auto const &rule : rules_) {
     if (rule.to <= incident.level() || has_fired(rule, incident, dues)) {
       continue;
@@ -99,12 +103,16 @@ std::optional<Ladder::Promotion> Ladder::next(Incident const &incident, Dues con
     // What was so before it came to its level, raises it from there at once.
     time = std::max(*time, level_since(incident, dues));
     bool const is_sooner =
-        !next || *time < next->time || (*time == next->time && rule.to > next->level);
+        next == nullptr || *time < next_time || (*time == next_time && rule.to > next->to);
     if (is_sooner) {
-      next = Promotion{*time, rule.to, cause_of(rule), rule.on == LadderRule::On::severity};
+      next = &rule;
+      next_time = *time;
     }
   }
-  return next;
+  if (next == nullptr) {
+    return std::nullopt;
+  }
+  return Promotion{next_time, next->to, cause_of(*next), next->on == LadderRule::On::severity};
 }
 
 std::vector<std::string> Ladder::faults() const {

@@ -43,10 +43,9 @@ struct Town {
     return incident;
   }
   protocol::SuggestionsAnswer suggest(services::WalkCity const *by, model::Time now = at_s(60)) {
-    auto const loads = services::loads_of(state, [](auto const &) { return true; });
-    return services::suggest(
-        services::dispatch_question(state, state.incidents.at("i1"), loads, policy().dispatch, now),
-        policy().dispatch, by, services::AreaTree(base));
+    auto const &incident = state.incidents.at("i1");
+    return services::suggest(services::dispatch_question(state, incident, policy().dispatch, now),
+                             incident.areas, policy().dispatch, by, services::AreaTree(base));
   }
   std::vector<protocol::ShownSupervision> supervise(model::Time now) {
     return services::supervise(

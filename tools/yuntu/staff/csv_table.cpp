@@ -2,10 +2,10 @@
 
 #include "geo/io/attribute_text.hpp"
 #include "server/model/staff_sheet.hpp"
+#include "server/protocol/csv_records.hpp"
 #include "tools/yuntu/command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -32,78 +32,16 @@ std::string read_bytes(std::filesystem::path const &file) {
   return bytes;
 }
 
-/// The one most often in the first line.
-char separator_of(std::string_view bytes) {
-  auto const line = bytes.substr(0, bytes.find('\n'));
-  constexpr std::array<char, 3> candidates{',', '\t', ';'};
-  return *std::max_element(candidates.begin(), candidates.end(), [&](char a, char b) {
-    return std::count(line.begin(), line.end(), a) < std::count(line.begin(), line.end(), b);
-  });
+void expect_whole(protocol::CsvRecords const &records, std::string const &name) {
+  using Fault = protocol::CsvRecords::Fault;
+  if (records.fault() == Fault::none) {
+    return;
+  }
+  throw CommandError(name + ": row " + std::to_string(records.number()) +
+                     (records.fault() == Fault::open_quote
+                          ? ": a quoted value has no closing quote"
+                          : ": text after a closing quote; expected a separator or a new line"));
 }
-
-/// RFC 4180, one record at a time. Works on bytes: no character of UTF-8 or GB18030 holds a
-/// separator, a quote or a line end as one of its later bytes.
-class CsvRecords {
-public:
-  CsvRecords(std::string name, std::string_view bytes)
-      : name_(std::move(name)), rest_(bytes), separator_(separator_of(bytes)) {}
-
-  std::optional<std::vector<std::string>> next() {
-    if (rest_.empty()) {
-      return std::nullopt;
-    }
-    ++number_;
-    std::vector<std::string> fields;
-    do {
-      fields.push_back(!rest_.empty() && rest_.front() == '"' ? quoted() : plain());
-    } while (take(separator_));
-    take('\r');
-    if (!rest_.empty() && !take('\n')) {
-      throw CommandError(name_ + ": row " + std::to_string(number_) +
-                         ": text after a closing quote; expected a separator or a new line");
-    }
-    return fields;
-  }
-  [[nodiscard]] std::int64_t number() const { return number_; }
-
-private:
-  bool take(char wanted) {
-    if (rest_.empty() || rest_.front() != wanted) {
-      return false;
-    }
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  std::string plain() {
-    auto const end = std::find_if(rest_.begin(), rest_.end(), [&](char c) {
-      return c == separator_ || c == '\n' || c == '\r';
-    });
-    std::string field(rest_.begin(), end);
-    rest_.remove_prefix(field.size());
-    return field;
-  }
-
-  std::string quoted() {
-    std::string field;
-    for (take('"'); !rest_.empty(); rest_.remove_prefix(1)) {
-      if (rest_.front() == '"') {
-        rest_.remove_prefix(1);
-        if (rest_.empty() || rest_.front() != '"') {
-          return field;
-        }
-      }
-      field += rest_.front();
-    }
-    throw CommandError(name_ + ": row " + std::to_string(number_) +
-                       ": a quoted value has no closing quote");
-  }
-
-  std::string name_;
-  std::string_view rest_;
-  char separator_;
-  std::int64_t number_ = 0;
-};
 
 SheetCell cell_of(std::string_view value) {
   SheetCell cell;
@@ -120,14 +58,16 @@ SheetTable read_csv(std::filesystem::path const &file) {
   auto const bytes = read_bytes(file);
   SheetTable table;
   table.origin = file.filename().string();
-  CsvRecords records(table.origin, bytes);
+  protocol::CsvRecords records(bytes);
   geo::io::AttributeText text;
   while (auto fields = records.next()) {
     if (fields->size() > most_sheet_columns || text.rows.size() > model::most_sheet_rows) {
       throw CommandError(table.origin + ": more than 100,000 rows or 256 columns");
     }
-    text.rows.push_back({records.number(), {fields->begin(), fields->end()}});
+    text.rows.push_back(
+        {static_cast<std::int64_t>(records.number()), {fields->begin(), fields->end()}});
   }
+  expect_whole(records, table.origin);
   for (std::size_t i = 0; i < most_sheet_columns; ++i) {
     text.fields.push_back("column " + std::to_string(i + 1)); // what errors name
   }

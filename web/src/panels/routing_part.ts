@@ -51,12 +51,17 @@ export function ruleWords(rule: string): string {
   return t("routing.rule.whole", { what, where });
 }
 
+/** The options of a menu, by class; `present` is chosen. */
+export function categoryOptions({ classes }: Categories, present = ""): HTMLElement[] {
+  return classes.map((group) => h("optgroup", { attrs: { label: group.name } },
+    ...group.categories.map(({ name }) => h("option", { attrs: { value: name, ...(name === present ? { selected: "" } : {}) } }, name))));
+}
+
 /** All categories by class, with the present one chosen; `on` is told another. */
 export function categoryMenu(categories: Categories, present: string, on: (category: string) => void): HTMLElement {
   const menu = h("select", { class: "field", attrs: { name: "category", "aria-label": t("routing.correct") } },
     ...(present === "" ? [h("option", { attrs: { value: "", selected: "" } }, t("routing.choose"))] : []),
-    ...categories.classes.map((group) => h("optgroup", { attrs: { label: group.name } },
-      ...group.categories.map(({ name }) => h("option", { attrs: { value: name, ...(name === present ? { selected: "" } : {}) } }, name)))));
+    ...categoryOptions(categories, present));
   const send = h("button", { class: "button", attrs: { type: "button", disabled: "", "data-routing": "correct" } }, t("routing.correct"));
   menu.addEventListener("change", () => { send.disabled = menu.value === "" || menu.value === present; });
   send.addEventListener("click", () => on(menu.value));

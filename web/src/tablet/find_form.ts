@@ -3,6 +3,7 @@ import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import type { Panel } from "../panels/context";
 import { statusLine } from "../panels/parts";
+import { categoryOptions } from "../panels/routing_part";
 import { severitySign } from "../panels/signs";
 import { SEVERITIES, type Severity } from "../protocol/live";
 import { uuid } from "../uuid";
@@ -24,10 +25,7 @@ export function findForm(context: TabletContext): Panel {
   const status = statusLine();
   const words = h("textarea", { class: "field", attrs: { rows: "2", maxlength: "2000", name: "text", placeholder: t("find.hint"), "aria-label": t("find.what") } });
   const category = h("select", { class: "field", attrs: { name: "category", "aria-label": t("find.category") } }, h("option", { attrs: { value: "" } }, t("find.category_hint")));
-  tabletApi.categories().then(({ classes }) => {
-    category.append(...classes.map((group) => h("optgroup", { attrs: { label: group.name } },
-      ...group.categories.map(({ name }) => h("option", { attrs: { value: name } }, name)))));
-  }, () => undefined); // without it the words say what it is about
+  tabletApi.categories().then((tree) => category.append(...categoryOptions(tree)), () => undefined); // without it the words say what it is about
   let photos = photoField((text) => status.say(text));
   const pictures = h("div", {}, photos.element);
   const here = h("button", { class: "chip", id: "find-here", attrs: { type: "button" } });
