@@ -111,7 +111,7 @@ test("a photo is sent with it, or it is said that it was not", async () => {
   await page.locator("#send").click();
   const response = await answered;
   await page.locator('#case[data-stage="received"]').waitFor();
-  const said = (await page.locator(".say").allInnerTexts()).join();
+  const said = (await page.locator(".say").allInnerTexts()).join("");
   if (response.status() === 201) assert.equal(said.trim(), "");
   else assert.match(said, /照片没有发出去/);
   await shoot("report_photo");
