@@ -40,6 +40,24 @@ test("the card names who is near, with walk, load and whose place it is, and sen
   assert.equal(incident.stage, "assigned");
 });
 
+test("a report of the same trouble is proposed with its reasons and merged by hand", async () => {
+  const { page } = on.desk;
+  const { lon, lat } = pointOf(on.info, 0.6, 0.3);
+  for (const n of [3, 4]) {
+    await on.town.call("command", "POST", "/api/v1/incidents", { id: idOf(n), channel: "command", text: "水管漏水，水流了一地", lon, lat });
+  }
+  await page.locator(`#row-${idOf(4)}`).click();
+  const row = page.locator(`.suggestion[data-similar="${idOf(3)}"]`);
+  await row.waitFor();
+  assert.match(await row.innerText(), /相距 0 米 · 先后 .+ · 同类 · 说法相近/);
+  assert.equal(await page.locator('[data-action="merge"]').count(), 0, "into what would be asked nowhere");
+  await page.screenshot({ path: join(SCREENS, "similar_card.png") });
+  await row.locator("[data-merge]").click();
+  await page.locator(`#row-${idOf(4)}`).waitFor({ state: "detached" });
+  const merged = await on.town.call("command", "GET", `/api/v1/incidents/${idOf(4)}`);
+  assert.equal(merged.merged_into, idOf(3));
+});
+
 test("a critical report is up the ladder and under the filter of what is to be supervised", async () => {
   const { page } = on.desk;
   await report(2, "燃气泄漏", { severity: "critical" });

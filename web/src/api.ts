@@ -33,10 +33,11 @@ export interface NewIncident {
   readonly lat: number;
 }
 
-/** `category` goes with "classify", `assignee` with "assign" and "transfer". */
+/** `category` goes with "classify", `assignee` with "assign" and "transfer", `into` with "merge". */
 export interface ActMore {
   readonly category?: string;
   readonly assignee?: string;
+  readonly into?: string;
 }
 
 export interface Tagged {
@@ -111,8 +112,8 @@ export const api = {
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
   categories: async (): Promise<Categories> => read(await call("GET", "/api/v1/categories"), readCategories),
   suggestions: async (id: string): Promise<Suggestions> => read(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}/suggestions`), readSuggestions),
-  act: async (id: string, etag: string, action: string, note: string, { category = "", assignee = "" }: ActMore = {}): Promise<void> => {
-    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }), ...(assignee !== "" && { assignee }) };
+  act: async (id: string, etag: string, action: string, note: string, { category = "", assignee = "", into = "" }: ActMore = {}): Promise<void> => {
+    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }), ...(assignee !== "" && { assignee }), ...(into !== "" && { into }) };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),

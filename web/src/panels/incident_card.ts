@@ -13,6 +13,7 @@ import { ladderWords } from "./incident_row";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
 import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
+import { similarPart } from "./similar_part";
 
 /** The order in which an incident is worked off. */
 const PLAIN_PATH = ["classify", "assign", "accept", "contact", "arrive", "finish", "verify", "rate"];
@@ -63,10 +64,24 @@ export function incidentCard(context: Context, id: string): CardContent {
       ...routingPart(incident.routings.at(-1), categories, correction(incident)),
       ...deadlinesPart(incident, now),
       ...whose(incident),
+      ...alike(incident),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident.history, now),
     );
     drawActions(incident);
+  }
+
+  /** Asked again after each step: what people have to do changes with it. */
+  function suggest(): void {
+    if (context.session.role !== "command") return;
+    context.api.suggestions(id).then((found) => {
+      suggestions = found;
+      if (held) draw(held.incident);
+    }, () => undefined); // without it somebody else is chosen by hand
+  }
+
+  function personName(user: string): string {
+    return context.workerName(user) || suggestions?.items.find((one) => one.worker === user)?.name || user;
   }
 
   /** Who has it, and whom to send. */
@@ -74,9 +89,18 @@ export function incidentCard(context: Context, id: string): CardContent {
     const action = ["assign", "transfer"].find((a) => actions.includes(a));
     const send = action ? (worker: string): void => void act(action, { assignee: worker }) : null;
     return [
-      ...(assignee ? [h("p", { class: "assignee" }, t("dispatch.has_it", { name: context.workerName(assignee) || assignee }))] : []),
+      ...(assignee ? [h("p", { class: "assignee" }, t("dispatch.has_it", { name: personName(assignee) }))] : []),
       ...(suggestions && send ? [dispatchPart(suggestions, send)] : []),
     ];
+  }
+
+  /** What may be the same trouble, to look at or to go on with in its place. */
+  function alike({ actions, similar }: IncidentDetail): HTMLElement[] {
+    return similarPart(similar, {
+      title: (other) => context.world().incidents.get(other)?.title || t("similar.untold"),
+      open: (other) => context.page.update({ selection: { kind: "incident", id: other } }),
+      merge: actions.includes("merge") ? (into) => void act("merge", { into }) : null,
+    });
   }
 
   /** Whoever may classify it may say what it is about. */
@@ -84,7 +108,8 @@ export function incidentCard(context: Context, id: string): CardContent {
     return categories && actions.includes("classify") ? categoryMenu(categories, category, (chosen) => void act("classify", { category: chosen })) : null;
   }
 
-  function drawActions({ actions, history }: IncidentDetail): void {
+  function drawActions({ actions: allowed, history }: IncidentDetail): void {
+    const actions = allowed.filter((action) => action !== "merge"); // into what, the list of similar ones asks
     const next = nextStep(actions, history);
     const buttons = actions.map((action) =>
       button(word("action", action), () => void act(action), action === next ? "button main" : "button"));
@@ -111,6 +136,7 @@ export function incidentCard(context: Context, id: string): CardContent {
       status.say(refusal(context, action, error));
     }
     sending = false;
+    suggest();
     await load();
   }
 
@@ -119,12 +145,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     categories = tree;
     if (held) draw(held.incident);
   }, () => undefined); // without it the card has codes for names, and no menu
-  if (context.session.role === "command") {
-    context.api.suggestions(id).then((found) => {
-      suggestions = found;
-      if (held) draw(held.incident);
-    }, () => undefined); // without it somebody else is chosen by hand
-  }
+  suggest();
   return {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),

@@ -4,6 +4,7 @@ import { readDeadlines, type Deadline } from "./deadlines";
 import { severity } from "./decode_upserts";
 import { LEVELS, type Areas, type Bbox, type Incident, type Level } from "./live";
 import { readRouting, type Routing } from "./routing";
+import { readSimilar, type Similar } from "./similar";
 
 export interface Session {
   readonly user: string;
@@ -72,6 +73,8 @@ export interface IncidentDetail extends Incident {
   readonly building: string;
   readonly deadlines: readonly Deadline[];
   /** In order; the last one holds. */
+  /** Others that may be about the same thing, best first; told only where one is read. */
+  readonly similar: readonly Similar[];
   readonly routings: readonly Routing[];
 }
 
@@ -212,6 +215,7 @@ export function readIncident(value: unknown): IncidentDetail {
     need_evidence: readNeeds(needs, "incident.needs", "evidence"),
     building: emptyText(o["building"], "incident.building"),
     deadlines: nullable(o["due"], "incident.due", readDeadlines) ?? [],
+    similar: nullable(o["similar"], "incident.similar", (v, w) => list(v, w, readSimilar)) ?? [],
     routings: nullable(o["routings"], "incident.routings", (v, w) => list(v, w, readRouting)) ?? [],
     ...(o["paused"] === true && { paused: true as const }),
     ...(assignee !== "" && { assignee }),
