@@ -51,10 +51,11 @@ public:
   }
   LayerServer(LayerServer const &) = delete;
   LayerServer &operator=(LayerServer const &) = delete;
+  /// Lets every session come to its end: a write of Beast's that waits in the layer keeps its
+  /// session, so dropping the sessions would free neither. The clients are gone by now.
   ~LayerServer() {
-    context_.stop();
+    net::asio::post(context_, [this] { stop(); });
     thread_.join();
-    sessions_.clear(); // no socket outlives the context
   }
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
@@ -62,6 +63,16 @@ public:
   [[nodiscard]] std::uint64_t cut() const { return cut_.load(); }
 
 private:
+  void stop() {
+    net::error_code ignored;
+    acceptor_.close(ignored);
+    ticker_.cancel();
+    is_stopped_ = true;
+    for (auto const &[key, session] : sessions_) {
+      session->ws.next_layer().next_layer().close(ignored);
+    }
+  }
+
   struct Session : std::enable_shared_from_this<Session> {
     Session(LayerServer &of, net::TcpStream stream)
         : server(of), ws(std::move(stream), net::DataPath::shared_frames) {
@@ -121,7 +132,7 @@ private:
   void tick() {
     ticker_.expires_after(std::chrono::milliseconds(1));
     ticker_.async_wait([this](net::error_code error) {
-      if (!error) {
+      if (!error && !is_stopped_) {
         std::vector<live::Frame> const messages{
             shared_message(number_), shared_message(number_ + 1), shared_message(number_ + 2)};
         number_ += 3;
@@ -142,6 +153,7 @@ private:
   net::Timer ticker_;
   std::uint32_t number_ = 0;
   std::uint16_t port_ = 0;
+  bool is_stopped_ = false;
   std::thread thread_;
 };
 
