@@ -72,7 +72,7 @@ struct App::Impl {
         city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
         pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
-        similar(published.state(), incident_policy.workflow),
+        similar(published.state(), incident_policy.workflow, incident_policy.router->tree()),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -114,6 +114,10 @@ struct App::Impl {
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
     shared_staff.set(std::make_shared<model::Staff const>(published.state().staff));
     published.observe(observers());
+    for (auto const &words :
+         services::out_of_reach(*incident_policy.workflow, *incident_policy.deadlines)) {
+      app::log(LogLevel::warn, "event=milestone_out_of_reach reason='" + words + "'");
+    }
     config.listen.log = [](std::string const &line) { log_line(line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
     listener.emplace(

@@ -130,8 +130,11 @@ std::vector<protocol::Remove> Composer::lost(View const &before, View const &now
   // Rated ones too, which no snapshot shows any more.
   for (auto const &[id, incident] : picture_.published.incidents) {
     auto const audience = picture_.audiences.of(incident.areas);
-    if (rights.admits(before.rights, DataClass::incident, audience) &&
-        !rights.admits(now.rights, DataClass::incident, audience)) {
+    auto const sees = [&](View const &view) {
+      return rights.admits(view.rights, DataClass::incident, audience) ||
+             rights[view.rights].has_own(incident.reporter, incident.assignee);
+    };
+    if (sees(before) && !sees(now)) {
       remove(LiveLayer::incident, id);
     }
   }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 
 namespace yuntu::live {
 
@@ -20,6 +21,8 @@ struct FactChange {
   protocol::Shared<protocol::ReachUpsert> reach;
   std::optional<protocol::Remove> remove;
   // Of the incident: what decides who is shown it.
+  std::string reporter = {};
+  std::string left = {}; ///< who had it to do before, and has it no longer; empty: nobody
   AudienceId audience = 0;
   Cell cell;
   model::Severity severity = model::Severity::routine;

@@ -9,16 +9,6 @@ namespace {
 /// Below so many cells it is quicker to make a frame than to look for another viewer's.
 constexpr std::uint64_t cells_worth_sharing = 16;
 
-void add_shown(FactChange const &change, protocol::Changes &message) {
-  if (change.incident) {
-    message.upserts.incidents.push_back(change.incident);
-  } else if (change.reach) {
-    message.upserts.reaches.push_back(change.reach);
-  } else if (change.remove) {
-    message.removes.push_back(*change.remove);
-  }
-}
-
 } // namespace
 
 Hub::Hub(std::string epoch, model::CityState const &published, IncidentSigns signs)
@@ -54,16 +44,18 @@ void Hub::publish(model::CommitGroup const &group) {
 
 /// Encoded once for all viewers that are shown the same of it.
 void Hub::send_facts(std::vector<FactChange> const &changes, std::uint64_t seq) {
-  std::map<std::pair<protocol::WireFormat, std::vector<bool>>, Frame> made;
+  std::map<std::pair<protocol::WireFormat, std::vector<Showing>>, Frame> made;
   for (auto &[id, viewer] : viewers_) {
     if (!viewer.interest || viewer.is_stale) {
       continue;
     }
-    std::vector<bool> shown(changes.size());
+    std::vector<Showing> shown(changes.size());
     for (std::size_t i = 0; i < changes.size(); ++i) {
-      shown[i] = picture_.is_shown(changes[i], viewer.view());
+      shown[i] = picture_.showing(changes[i], viewer.view());
     }
-    if (std::find(shown.begin(), shown.end(), true) == shown.end()) {
+    bool const is_news = std::any_of(shown.begin(), shown.end(),
+                                     [](auto showing) { return showing != Showing::nothing; });
+    if (!is_news) {
       continue;
     }
     auto &frame = made[{viewer.format, shown}];
@@ -72,8 +64,8 @@ void Hub::send_facts(std::vector<FactChange> const &changes, std::uint64_t seq) 
       protocol::Changes message;
       message.seq = seq;
       for (std::size_t i = 0; i < changes.size(); ++i) {
-        if (shown[i]) {
-          add_shown(changes[i], message);
+        if (shown[i] != Showing::nothing) {
+          add_shown(changes[i], shown[i], message);
         }
       }
       frame = frame_of(message, viewer.format);

@@ -153,7 +153,8 @@ std::vector<Frame> Hub::missed_facts(Viewer const &viewer, View const &view, std
   auto const first = std::partition_point(changes.begin(), changes.end(),
                                           [&](FactChange const &one) { return one.seq <= seq; });
   for (auto change = first; change != changes.end(); ++change) {
-    if (!picture_.is_shown(*change, view)) {
+    auto const showing = picture_.showing(*change, view);
+    if (showing == Showing::nothing) {
       continue;
     }
     if (shown++ % gap_facts_a_message == 0) {
@@ -161,13 +162,7 @@ std::vector<Frame> Hub::missed_facts(Viewer const &viewer, View const &view, std
     }
     auto &message = messages.back();
     message.seq = change->seq;
-    if (change->incident) {
-      message.upserts.incidents.push_back(change->incident);
-    } else if (change->reach) {
-      message.upserts.reaches.push_back(change->reach);
-    } else {
-      message.removes.push_back(*change->remove);
-    }
+    add_shown(*change, showing, message);
   }
   std::vector<Frame> frames;
   frames.reserve(messages.size() + 1);

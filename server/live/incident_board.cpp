@@ -58,7 +58,8 @@ void IncidentBoard::put(model::Incident const &incident,
     return;
   }
   Entry entry{upsert ? std::move(upsert) : protocol::encode_incident(signs_.upsert_of(incident)),
-              cell_at(incident.position), audiences_.of(incident.areas), incident.severity};
+              incident.reporter, cell_at(incident.position), audiences_.of(incident.areas),
+              incident.severity};
   if (found != places_.end()) {
     entries_[found->second] = std::move(entry);
   } else {

@@ -34,6 +34,7 @@ class IncidentBoard {
 public:
   struct Entry {
     protocol::Shared<protocol::IncidentUpsert> upsert;
+    std::string reporter;
     Cell cell;
     AudienceId audience = 0;
     model::Severity severity = model::Severity::routine;

@@ -99,7 +99,13 @@ FactChange Picture::take_in(model::Fact const &fact) {
   if (moved != nullptr || is_report) {
     upsert.stage = model::to_string(moved != nullptr ? moved->to : model::Stage::received);
     upsert.version = moved != nullptr ? moved->version : 1;
+    upsert.assignee = model::assignee_at(incident, upsert.version);
   }
+  if (moved != nullptr) {
+    auto before = model::assignee_at(incident, moved->version - 1);
+    change.left = before == upsert.assignee ? std::string{} : std::move(before);
+  }
+  change.reporter = incident.reporter;
   change.audience = audiences.of(incident.areas);
   change.cell = cell_at(incident.position);
   change.severity = incident.severity;
@@ -166,15 +172,29 @@ void Picture::use_areas(std::vector<CountArea> areas) {
   }
 }
 
-bool Picture::is_shown(FactChange const &change, View const &view) {
+bool Picture::admits_incident(RightsId rights_of_viewer, AudienceId audience,
+                              std::string const &reporter, std::string const &assignee) {
+  return rights.admits(rights_of_viewer, DataClass::incident, audience) ||
+         rights[rights_of_viewer].has_own(reporter, assignee);
+}
+
+Showing Picture::showing(FactChange const &change, View const &view) {
+  auto const when = [](bool is_shown) { return is_shown ? Showing::change : Showing::nothing; };
   if (change.incident) {
-    return view.interest.shows_incident(change.cell, change.severity) &&
-           rights.admits(view.rights, DataClass::incident, change.audience);
+    if (!view.interest.shows_incident(change.cell, change.severity)) {
+      return Showing::nothing;
+    }
+    auto const &assignee = change.incident->value.assignee;
+    if (admits_incident(view.rights, change.audience, change.reporter, assignee)) {
+      return Showing::change;
+    }
+    bool const was_own = !change.left.empty() && rights[view.rights].user == change.left;
+    return was_own ? Showing::departure : Showing::nothing;
   }
   if (change.reach) {
-    return shows_reach(change.reach->value.station, view);
+    return when(shows_reach(change.reach->value.station, view));
   }
-  return change.remove && shows_reach(change.remove->id, view);
+  return when(change.remove && shows_reach(change.remove->id, view));
 }
 
 bool Picture::shows_worker(SlotId worker, View const &view) {
@@ -199,11 +219,23 @@ std::uint64_t Picture::records_after(std::uint64_t tick, View const &view) {
 
 bool Picture::shows_incident(IncidentBoard::Entry const &entry, View const &view) {
   return view.interest.shows_incident(entry.cell, entry.severity) &&
-         rights.admits(view.rights, DataClass::incident, entry.audience);
+         admits_incident(view.rights, entry.audience, entry.reporter, entry.upsert->value.assignee);
 }
 
 bool Picture::shows_reach(std::string const &station, View const &view) {
   return rights[view.rights].sees_reach && reaches.is_in_view(station, view.interest);
+}
+
+void add_shown(FactChange const &change, Showing showing, protocol::Changes &message) {
+  if (showing == Showing::departure) {
+    message.removes.push_back({protocol::LiveLayer::incident, change.incident->value.id});
+  } else if (change.incident) {
+    message.upserts.incidents.push_back(change.incident);
+  } else if (change.reach) {
+    message.upserts.reaches.push_back(change.reach);
+  } else if (change.remove) {
+    message.removes.push_back(*change.remove);
+  }
 }
 
 } // namespace yuntu::live

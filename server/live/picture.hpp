@@ -9,6 +9,7 @@
 #include "server/live/reach_board.hpp"
 #include "server/live/rights_classes.hpp"
 #include "server/model/city_state.hpp"
+#include "server/protocol/server_messages.hpp"
 
 #include <cstdint>
 #include <map>
@@ -18,11 +19,17 @@
 
 namespace yuntu::live {
 
+/// What a viewer is to be told of a change.
+enum class Showing : std::uint8_t { nothing, change, departure };
+
 /// Whose view: what is asked for and what may be seen.
 struct View {
   Interest const &interest;
   RightsId rights = 0;
 };
+
+/// Puts into the message what a viewer is told of the change.
+void add_shown(FactChange const &change, Showing showing, protocol::Changes &message);
 
 /// Everything that may be shown to somebody, arranged by where it is and who may see it. Follows
 /// the published state, commit by commit. Live thread only.
@@ -43,7 +50,8 @@ public:
   }
   void use_areas(std::vector<CountArea> areas);
 
-  [[nodiscard]] bool is_shown(FactChange const &change, View const &view);
+  /// departure: of an incident that is not the viewer's any more, and nothing else lets it be seen.
+  [[nodiscard]] Showing showing(FactChange const &change, View const &view);
   [[nodiscard]] bool shows_worker(SlotId worker, View const &view);
   [[nodiscard]] bool shows_incident(IncidentBoard::Entry const &entry, View const &view);
   [[nodiscard]] bool shows_reach(std::string const &station, View const &view);
@@ -63,6 +71,9 @@ public:
   std::uint64_t loaded_tick = 0;
 
 private:
+  /// By where it lies, or because it is the viewer's own.
+  [[nodiscard]] bool admits_incident(RightsId rights_of_viewer, AudienceId audience,
+                                     std::string const &reporter, std::string const &assignee);
   void update(model::Worker const &worker, std::uint64_t tick, std::uint32_t records);
   /// Whether the incident was shown already by the commit of this fact; from now on it was.
   bool is_shown_again(model::Fact const &fact, std::string const &incident);

@@ -38,7 +38,13 @@ struct AudienceSet {
   bool sees_reach = false;
   bool is_everywhere = false;
   std::set<std::string, std::less<>> codes; ///< subdistricts, communities, grids
+  /// Whose own incidents are seen wherever they lie: reported by this user, or to be done; empty:
+  /// nobody's, or all are seen anyway.
+  std::string user = {};
 
+  [[nodiscard]] bool has_own(std::string const &reporter, std::string const &assignee) const {
+    return !user.empty() && (reporter == user || assignee == user);
+  }
   [[nodiscard]] bool admits(DataClass data, Audience const &audience) const {
     bool const class_allowed = data == DataClass::worker     ? sees_workers
                                : data == DataClass::incident ? sees_incidents

@@ -175,10 +175,7 @@ struct FoldFact {
     incident.history.push_back({body.action, body.from, body.to, fact.actor, fact.event_time,
                                 fact.text, body.evidence, body.assignee, body.merged_into,
                                 body.proof});
-    bool const goes_away = body.action == Action::transfer || body.action == Action::reject;
-    if (!body.assignee.empty() || goes_away) {
-      incident.assignee = body.assignee;
-    }
+    incident.assignee = assignee_after(std::move(incident.assignee), body.action, body.assignee);
     if (!body.merged_into.empty() || body.action == Action::reopen) {
       incident.merged_into = body.merged_into;
     }

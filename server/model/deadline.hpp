@@ -13,10 +13,15 @@
 
 namespace yuntu::model {
 
-/// What an incident must have reached in time, in the order in which it should.
-enum class Milestone : std::uint8_t { contact, on_site, done };
-inline constexpr std::array<std::string_view, 3> milestone_names{"contact", "on_site", "done"};
+/// What an incident must have reached in time, in the order in which it should. The two stages are
+/// those of work in three stages, e.g. securing and repair before the road is made good.
+enum class Milestone : std::uint8_t { contact, on_site, first_stage, second_stage, done };
+inline constexpr std::array<std::string_view, 5> milestone_names{
+    "contact", "on_site", "first_stage", "second_stage", "done"};
 inline constexpr std::size_t milestone_count = milestone_names.size();
+inline constexpr std::array<Milestone, milestone_count> milestones{
+    Milestone::contact, Milestone::on_site, Milestone::first_stage, Milestone::second_stage,
+    Milestone::done};
 
 [[nodiscard]] constexpr std::string_view to_string(Milestone milestone) {
   return milestone_names[static_cast<std::size_t>(milestone)];
@@ -45,6 +50,10 @@ struct Limit {
   LimitUnit unit = LimitUnit::clock;
   Duration time{};
   int days = 0;
+  /// Absent: it counts from the report. Else from when this one was reached, at the latest from
+  /// when it was due: being late gains no time.
+  std::optional<Milestone> after = {};
+  std::string title = {}; ///< what the county calls the milestone here; empty: by its own name
   friend bool operator==(Limit const &, Limit const &) = default;
 };
 

@@ -35,4 +35,13 @@ std::optional<Milestone> parse_milestone(std::string_view name) {
   return parse_name<Milestone>(milestone_names, name);
 }
 
+std::string assignee_at(Incident const &incident, std::uint64_t version) {
+  std::string assignee;
+  for (std::size_t i = 0; i < incident.history.size() && i + 2 <= version; ++i) {
+    auto const &step = incident.history[i];
+    assignee = assignee_after(std::move(assignee), step.action, step.assignee);
+  }
+  return assignee;
+}
+
 } // namespace yuntu::model

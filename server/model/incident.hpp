@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace yuntu::model {
@@ -37,6 +38,7 @@ enum class Action : std::uint8_t {
   accept,
   contact,
   arrive,
+  end_stage, ///< of work that has stages with limits of their own
   finish,
   supervise,
   verify,
@@ -48,9 +50,9 @@ enum class Action : std::uint8_t {
   reopen,
   merge
 };
-inline constexpr std::array<std::string_view, 15> action_names{
-    "classify", "assign", "accept", "contact",  "arrive", "finish", "supervise", "verify",
-    "rate",     "pause",  "resume", "transfer", "reject", "reopen", "merge"};
+inline constexpr std::array<std::string_view, 16> action_names{
+    "classify", "assign", "accept", "contact", "arrive",   "end_stage", "finish", "supervise",
+    "verify",   "rate",   "pause",  "resume",  "transfer", "reject",    "reopen", "merge"};
 
 [[nodiscard]] constexpr std::string_view to_string(Stage stage) {
   return stage_names[static_cast<std::size_t>(stage)];
@@ -130,6 +132,8 @@ struct Routing {
   friend bool operator==(Routing const &, Routing const &) = default;
 };
 
+inline constexpr std::string_view escalated_by_person = "person";
+
 /// A step up the county's ladder.
 struct Escalation {
   int level = 0;     ///< after it; 0 is the bottom
@@ -146,6 +150,14 @@ struct Photo {
   Time time;
   friend bool operator==(Photo const &, Photo const &) = default;
 };
+
+/// Who has it to do after a step: whom the step names, or as before; nobody when it was handed over
+/// or back and nobody is named.
+[[nodiscard]] inline std::string assignee_after(std::string before, Action action,
+                                                std::string const &named) {
+  bool const goes_away = action == Action::transfer || action == Action::reject;
+  return goes_away || !named.empty() ? named : std::move(before);
+}
 
 struct Incident {
   std::string id;
@@ -178,5 +190,8 @@ struct Incident {
   }
   friend bool operator==(Incident const &, Incident const &) = default;
 };
+
+/// Who had it to do when it stood at an earlier version.
+[[nodiscard]] std::string assignee_at(Incident const &incident, std::uint64_t version);
 
 } // namespace yuntu::model

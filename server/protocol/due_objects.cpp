@@ -60,6 +60,7 @@ json why_object(model::DueTrace const &why) {
   }
   return {{"profile", why.profile},
           {"limit", limit_object(why.limit)},
+          {"after", why.limit.after ? json(model::to_string(*why.limit.after)) : json(nullptr)},
           {"from", model::format_rfc3339(why.from)},
           {"counted", std::move(counted)},
           {"skipped", std::move(skipped)},
@@ -74,6 +75,7 @@ json why_object(model::DueTrace const &why) {
 
 json due_object(ShownDue const &due) {
   json object{{"milestone", model::to_string(due.milestone)},
+              {"title", due.title},
               {"state", state_names[static_cast<std::size_t>(due.state)]},
               {"at", time_or_null(due.at)},
               {"met", time_or_null(due.met)}};

@@ -118,7 +118,8 @@ struct ShownDue {
   State state = State::open;
   std::optional<model::Time> at;
   std::optional<model::Time> met;
-  std::optional<model::DueTrace> why;
+  std::optional<model::DueTrace> why = {};
+  std::string title = {}; ///< what the county calls it here; empty: by its own name
 };
 /// Another open incident that may be about the same thing.
 struct ShownSimilar {

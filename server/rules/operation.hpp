@@ -23,6 +23,7 @@ enum class Operation : std::uint8_t {
   read_layer,
   read_tile,
   read_owner,
+  read_building,
   read_staff,
   read_staffing,
   read_workers,
@@ -92,6 +93,7 @@ inline constexpr std::array access_table{
     AccessRow{Operation::read_layer, roles({command, planner, steward, administrator, gateway})},
     AccessRow{Operation::read_tile, signed_in},
     AccessRow{Operation::read_owner, signed_in},
+    AccessRow{Operation::read_building, everybody}, // for who scans the code at its door
     AccessRow{Operation::read_staff, signed_in},
     AccessRow{Operation::read_staffing, signed_in},
     AccessRow{Operation::read_workers, roles({command, grid_worker})},

@@ -12,6 +12,9 @@ model::AudienceSet audiences_of(model::Principal const &principal) {
       may(principal.role, Operation::read_incidents) && principal.role != Role::resident;
   set.sees_reach = may(principal.role, Operation::read_coverage);
   set.is_everywhere = principal.areas.empty() && principal.role != Role::grid_worker;
+  if (set.sees_incidents && !set.is_everywhere) {
+    set.user = principal.user;
+  }
   for (auto const &code : principal.areas) {
     if (!code.empty()) {
       set.codes.insert(code);

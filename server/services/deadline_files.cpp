@@ -62,16 +62,17 @@ rules::WorkingHours hours_of(PolicyTable const &entry) {
   return hours;
 }
 
-model::Limit limit_of(PolicyTable const &entry) {
+model::Limit span_of(PolicyTable const &entry) {
   constexpr std::int64_t most_minutes = 1'440;
   constexpr std::int64_t most_hours = 24 * 366;
   constexpr std::int64_t most_days = 366;
-  entry.expect_only({"minutes", "hours", "working_hours", "working_days"});
-  auto const keys = entry.keys();
-  if (keys.size() != 1) {
+  constexpr std::array<std::string_view, 4> units{"minutes", "hours", "working_hours",
+                                                  "working_days"};
+  if (std::count_if(units.begin(), units.end(), [&](auto key) { return entry.has(key); }) != 1) {
     entry.fail("expected exactly one of minutes, hours, working_hours, working_days");
   }
-  auto const &unit = keys.front();
+  auto const unit =
+      *std::find_if(units.begin(), units.end(), [&](auto key) { return entry.has(key); });
   if (unit == "minutes") {
     return {model::LimitUnit::clock, std::chrono::minutes{entry.number(unit, 1, most_minutes)}, 0};
   }
@@ -85,9 +86,23 @@ model::Limit limit_of(PolicyTable const &entry) {
   return {model::LimitUnit::working_days, {}, static_cast<int>(entry.number(unit, 1, most_days))};
 }
 
+model::Limit limit_of(PolicyTable const &entry) {
+  entry.expect_only({"minutes", "hours", "working_hours", "working_days", "after", "title"});
+  auto limit = span_of(entry);
+  limit.title = entry.text("title");
+  if (auto const after = entry.text("after"); !after.empty()) {
+    limit.after = model::parse_milestone(after);
+    if (!limit.after) {
+      entry.fail("after",
+                 "is \"" + after + "\"; expected contact, on_site, first_stage or second_stage");
+    }
+  }
+  return limit;
+}
+
 rules::DeadlineProfile profile_of(PolicyTable const &entry) {
-  entry.expect_only(
-      {"name", "title", "contact", "on_site", "done", "pause", "longest_pause_hours"});
+  entry.expect_only({"name", "title", "contact", "on_site", "first_stage", "second_stage", "done",
+                     "pause", "longest_pause_hours"});
   rules::DeadlineProfile profile{entry.needed("name"), entry.needed("title"), {}, {}, {}};
   for (std::size_t i = 0; i < model::milestone_count; ++i) {
     if (auto const limit = entry.table(model::milestone_names[i])) {

@@ -52,15 +52,16 @@ std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &inciden
                  promotion ? std::optional(promotion->time) : std::nullopt);
 }
 
-void DeadlineWatch::follow(std::string const &id, model::Time now) {
+void DeadlineWatch::follow(std::string const &id, model::Time now, City::Transaction &transaction) {
   auto const &incident = city_.state().incidents.at(id);
   auto const dues = policy_->dues_of(incident);
-  auto at = next_of(incident, dues);
-  if (at && *at < now) {
-    auto const promotion = ladder_->next(incident, dues);
-    at = promotion && promotion->is_certain ? now : now + patience;
+  // Each rule fires once, so this ends.
+  for (auto next = ladder_->next(incident, dues); next && next->is_certain && next->time < now;
+       next = ladder_->next(incident, dues)) {
+    transaction.add(model::IncidentEscalated{id, next->level, next->cause}, next->time);
   }
-  queue_.put(incident, at);
+  auto const at = next_of(incident, dues);
+  queue_.put(incident, at && *at < now ? now + patience : at);
 }
 
 void DeadlineWatch::add_breaches(std::string const &id, model::Time until,

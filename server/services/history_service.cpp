@@ -66,7 +66,8 @@ void add_incidents(model::AudienceSet const &rights, model::CityState const &sta
                    live::IncidentSigns const &signs, protocol::Upserts &upserts) {
   for (auto const &[id, incident] : state.incidents) {
     if (!signs.is_closed(incident) &&
-        rights.admits(model::DataClass::incident, model::audience_of(incident.areas))) {
+        (rights.admits(model::DataClass::incident, model::audience_of(incident.areas)) ||
+         rights.has_own(incident.reporter, incident.assignee))) {
       upserts.incidents.push_back(shared(signs.upsert_of(incident)));
     }
   }

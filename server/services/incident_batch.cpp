@@ -24,6 +24,9 @@ RowVerdict IncidentService::take_row(City::Transaction &transaction,
     return {row.number, RowVerdict::Kind::conflict, report.id,
             "incident " + report.id + " exists with another content"};
   }
+  if (auto const fault = fault_of_time(report, now)) {
+    return {row.number, RowVerdict::Kind::refused, report.id, fault->detail};
+  }
   auto const place = place_of(report);
   if (!place) {
     return {row.number, RowVerdict::Kind::refused, report.id, place.error().detail};

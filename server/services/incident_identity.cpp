@@ -34,6 +34,26 @@ std::string hash_of(model::IncidentReport const &report) {
   return digest(bytes);
 }
 
+std::optional<protocol::Problem> fault_of_time(model::IncidentReport const &report,
+                                               model::Time now) {
+  constexpr std::chrono::minutes ahead{5};
+  constexpr std::chrono::hours ago{24 * 366};
+  if (!report.time || (*report.time <= now + ahead && *report.time >= now - ago)) {
+    return std::nullopt;
+  }
+  return protocol::Problem{422,
+                           "Bad time",
+                           "\"time\" is " + model::format_rfc3339(*report.time) + "; it is now " +
+                               model::format_rfc3339(now) +
+                               ", and a report may be a year old but not of the future",
+                           {}};
+}
+
+bool is_of_ticket(std::string_view id) {
+  constexpr std::size_t version_at = 14;
+  return id.size() > version_at && id[version_at] == '8';
+}
+
 std::string id_of_ticket(std::string_view channel, std::string_view ticket) {
   std::string bytes;
   append(bytes, "yuntu incident");

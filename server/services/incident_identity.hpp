@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/model/incident.hpp"
+#include "server/protocol/errors.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,5 +16,11 @@ namespace yuntu::services {
 /// incident", the channel and the ticket, each with its length before it, as a UUID of version 8
 /// (RFC 9562: a scheme of one's own). The same ticket always has the same id.
 [[nodiscard]] std::string id_of_ticket(std::string_view channel, std::string_view ticket);
+/// Whether an id is of the kind that id_of_ticket makes: a UUID of version 8.
+[[nodiscard]] bool is_of_ticket(std::string_view id);
+
+/// 422: reported from more than five minutes ahead, or from more than a year ago.
+[[nodiscard]] std::optional<protocol::Problem> fault_of_time(model::IncidentReport const &report,
+                                                             model::Time now);
 
 } // namespace yuntu::services

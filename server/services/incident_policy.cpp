@@ -6,6 +6,8 @@
 #include "server/services/routing_files.hpp"
 #include "server/services/workflow_files.hpp"
 
+#include <array>
+
 namespace yuntu::services {
 
 IncidentPolicy read_incident_policy(std::filesystem::path const &data, PolicyNames const &names) {
@@ -13,6 +15,27 @@ IncidentPolicy read_incident_policy(std::filesystem::path const &data, PolicyNam
           std::make_shared<rules::DeadlinePolicy const>(read_deadlines(data)),
           std::make_shared<rules::Router const>(read_router(data, names.categories)),
           std::make_shared<rules::Ladder const>(read_ladder(data)), read_dispatch(data)};
+}
+
+std::vector<std::string> out_of_reach(rules::Workflow const &workflow,
+                                      rules::DeadlinePolicy const &deadlines) {
+  using model::Action;
+  constexpr std::array reached_by{Action::contact, Action::arrive, Action::end_stage,
+                                  Action::end_stage, Action::finish};
+  static_assert(reached_by.size() == model::milestone_count);
+  std::vector<std::string> found;
+  for (auto const &profile : deadlines.profiles()) {
+    for (std::size_t i = 0; i + 1 < model::milestone_count;
+         ++i) { // done is a stage: always reached
+      if (profile.limits[i] && !workflow.has(reached_by[i])) {
+        found.push_back("workflow \"" + workflow.name() + "\" has no row for " +
+                        std::string(model::to_string(reached_by[i])) + ", so nobody can reach " +
+                        std::string(model::milestone_names[i]) + " of the deadlines \"" +
+                        profile.name + "\"");
+      }
+    }
+  }
+  return found;
 }
 
 IncidentPolicy shipped_incident_policy() {

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -30,6 +31,10 @@ struct PolicyNames {
 /// Of the county whose data directory this is. Throws PolicyError.
 [[nodiscard]] IncidentPolicy read_incident_policy(std::filesystem::path const &data,
                                                   PolicyNames const &names);
+/// One sentence for each milestone that a deadline profile has a limit for and that no row of the
+/// workflow leads to: it would always be missed.
+[[nodiscard]] std::vector<std::string> out_of_reach(rules::Workflow const &workflow,
+                                                    rules::DeadlinePolicy const &deadlines);
 /// What holds where a county has no files of its own.
 [[nodiscard]] IncidentPolicy shipped_incident_policy();
 

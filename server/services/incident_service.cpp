@@ -3,12 +3,14 @@
 #include "geo/local_frame.hpp"
 #include "server/rules/position_filter.hpp"
 #include "server/rules/visibility.hpp"
+#include "server/rules/workflow/open_incident.hpp"
 #include "server/rules/workflow/place_proof.hpp"
 #include "server/services/incident_identity.hpp"
 #include "server/services/incident_view.hpp"
 #include "server/services/secret.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yuntu::services {
 namespace {
@@ -22,7 +24,8 @@ model::Time step_time(model::Incident const &incident, std::optional<model::Time
   return std::min(std::max({said.value_or(now), before, now - longest_offline}), now);
 }
 
-/// Whose it is from this step on; empty: as before. Who accepts what nobody has takes it.
+/// Whose it is from this step on; empty: as before. A worker who accepts takes it, from whoever had
+/// it.
 std::string assignee_of(model::Principal const &principal, model::Incident const &incident,
                         protocol::ActionRequest const &request) {
   bool const takes_it = request.action == model::Action::accept &&
@@ -42,11 +45,29 @@ std::vector<model::AreaCandidate> candidates_of(BaseMap const &base, geo::LonLat
   return candidates;
 }
 
+/// Somebody without an account may not speak for others: neither by the channel nor by an id that a
+/// feed will make of a ticket.
+std::optional<protocol::Problem> fault_of_resident(model::IncidentReport const &report) {
+  constexpr std::array<std::string_view, 3> channels{"resident", "web", "qr"};
+  if (std::find(channels.begin(), channels.end(), report.channel) == channels.end()) {
+    return protocol::Problem{
+        403, "Not allowed", "without credentials \"channel\" is resident, web or qr", {}};
+  }
+  if (is_of_ticket(report.id)) {
+    return protocol::Problem{422,
+                             "Bad id",
+                             "\"id\" is a UUID of version 8, which is for tickets of feeds; send a "
+                             "random one",
+                             {}};
+  }
+  return std::nullopt;
+}
+
 protocol::Problem not_possible(rules::Workflow const &workflow, model::Incident const &incident,
-                               rules::Actor const &actor, model::Action action,
+                               rules::Situation const &situation, model::Action action,
                                std::string_view refusal) {
   std::vector<std::string> allowed;
-  for (auto const other : workflow.allowed(incident, actor)) {
+  for (auto const other : workflow.allowed(incident, situation)) {
     allowed.emplace_back(model::to_string(other));
   }
   auto detail = "\"" + std::string(model::to_string(action)) + "\" is not possible in stage " +
@@ -65,8 +86,9 @@ std::string etag_of(model::Incident const &incident) {
 
 IncidentService::IncidentService(City &city, std::string receipt_secret, IncidentPolicy policy)
     : city_(city), receipt_secret_(std::move(receipt_secret)),
-      workflow_(std::move(policy.workflow)), router_(std::move(policy.router)),
-      ladder_(policy.ladder), deadlines_(city, std::move(policy.deadlines), policy.ladder) {}
+      workflow_(std::move(policy.workflow)), policy_(policy.deadlines),
+      router_(std::move(policy.router)), ladder_(policy.ladder),
+      deadlines_(city, std::move(policy.deadlines), policy.ladder) {}
 
 tl::expected<geo::LonLat, protocol::Problem>
 IncidentService::place_of(model::IncidentReport const &report) const {
@@ -100,6 +122,10 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
                           {}}));
     return;
   }
+  if (auto fault = is_resident ? fault_of_resident(report) : std::nullopt) {
+    done(tl::unexpected(std::move(*fault)));
+    return;
+  }
   auto const receipt = is_resident ? keyed_digest(receipt_secret_, report.id) : std::string{};
   auto const actor = is_resident ? "resident" : principal.user;
   if (auto const *const known = find(report.id)) {
@@ -112,6 +138,10 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
     // Its commit may still be on the way: the answer waits for what is queued before it.
     City::Transaction nothing(city_, principal.user, now);
     nothing.submit(ticket_for(done, ReportedIncident{*known, false, receipt}));
+    return;
+  }
+  if (auto fault = fault_of_time(report, now)) {
+    done(tl::unexpected(std::move(*fault)));
     return;
   }
   auto const place = place_of(report);
@@ -142,14 +172,15 @@ void IncidentService::add(City::Transaction &transaction, model::IncidentReport 
   fact.position = place;
   fact.building = report.building;
   fact.areas = city_.base().locate(place);
-  fact.time = std::min(report.time.value_or(now), now);
+  // Clocks differ by a little; and of somebody without an account only the arrival is known.
+  fact.time = receipt_hash.empty() ? std::min(report.time.value_or(now), now) : now;
   fact.body_hash = hash_of(report);
   fact.receipt_hash = std::move(receipt_hash);
   fact.ticket = report.ticket;
   fact.candidates = candidates_of(city_.base(), place, report.accuracy_m);
   transaction.add(fact, fact.time, report.text);
   add_routing(transaction, report.id, {fact.category}, fact.time);
-  deadlines_.follow(report.id, now);
+  deadlines_.follow(report.id, now, transaction);
 }
 
 std::optional<protocol::Problem>
@@ -247,11 +278,11 @@ void IncidentService::act(model::Principal const &principal, std::string const &
          "the incident is at version " + std::to_string(incident.version) + "; read it again",
          {}});
   }
-  rules::Actor const actor{principal.user, principal.role};
+  auto const situation = situation_of(incident, *policy_, {principal.user, principal.role});
   auto const decision =
-      workflow_->decide(incident, actor, {request.action, request.note, request.evidence});
+      workflow_->decide(incident, situation, {request.action, request.note, request.evidence});
   if (!decision.to) {
-    return refuse(not_possible(*workflow_, incident, actor, request.action, decision.refusal));
+    return refuse(not_possible(*workflow_, incident, situation, request.action, decision.refusal));
   }
   if (auto const closed = city_.closed_for_intake()) {
     return refuse(*closed);
@@ -275,7 +306,7 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   if (auto category = router_->find_category(request.category)) {
     add_routing(transaction, id, {std::move(*category), model::RoutingCause::person}, time);
   }
-  deadlines_.follow(id, now);
+  deadlines_.follow(id, now, transaction);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }
 
@@ -288,12 +319,12 @@ void IncidentService::escalate(model::Principal const &principal, std::string co
   }
   auto const &incident = found->second;
   auto const levels = ladder_->levels().size();
-  if (static_cast<std::size_t>(request.level) >= levels || incident.stage >= model::Stage::done) {
+  if (static_cast<std::size_t>(request.level) >= levels || !rules::is_open(incident)) {
     return done(tl::unexpected(
         protocol::Problem{422,
                           "Not possible now",
-                          incident.stage >= model::Stage::done
-                              ? "the incident is done"
+                          !rules::is_open(incident)
+                              ? "the incident is done, or goes on in another"
                               : "\"level\" is " + std::to_string(request.level) +
                                     "; the ladder has levels 0 to " + std::to_string(levels - 1),
                           {}}));
@@ -303,8 +334,10 @@ void IncidentService::escalate(model::Principal const &principal, std::string co
   }
   City::Transaction transaction(city_, principal.user, now);
   if (request.level != incident.level()) {
-    transaction.add(model::IncidentEscalated{id, request.level, "person"}, now, request.note);
-    deadlines_.follow(id, now);
+    transaction.add(
+        model::IncidentEscalated{id, request.level, std::string(model::escalated_by_person)}, now,
+        request.note);
+    deadlines_.follow(id, now, transaction);
   }
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
 }

@@ -84,6 +84,7 @@ private:
   City &city_;
   std::string receipt_secret_;
   std::shared_ptr<rules::Workflow const> workflow_;
+  std::shared_ptr<rules::DeadlinePolicy const> policy_; ///< the deadlines
   std::shared_ptr<rules::Router const> router_;
   std::shared_ptr<rules::Ladder const> ladder_;
   DeadlineWatch deadlines_;

@@ -25,7 +25,8 @@ void add_due(protocol::IncidentUpsert &upsert, model::Incident const &incident,
   auto const dues = policy.dues_of(incident);
   upsert.is_paused = dues.clock.is_paused();
   if (auto const burning = dues.burning()) {
-    upsert.due = {std::string(model::to_string(*burning)), *dues.due(*burning), dues.clock.from};
+    upsert.due = {std::string(model::to_string(*burning)), *dues.due(*burning),
+                  dues.from[static_cast<std::size_t>(*burning)].value_or(dues.clock.from)};
   }
   for (auto const &breach : incident.overdue) {
     if (breach.from == dues.clock.from) {
@@ -52,13 +53,28 @@ void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const 
       continue;
     }
     auto const milestone = static_cast<Milestone>(i);
-    ShownDue due{milestone, state_of(dues, milestone, now), dues.due(milestone),
-                 dues.clock.when(milestone), std::nullopt};
+    ShownDue due{milestone,           state_of(dues, milestone, now),
+                 dues.due(milestone), dues.clock.when(milestone),
+                 std::nullopt,        dues.profile->limits[i]->title};
     if (why == Why::told) {
       due.why = policy.explain(dues, milestone);
     }
     shown.due.push_back(std::move(due));
   }
+}
+
+model::Incident residents_part(model::Incident incident) {
+  for (auto &step : incident.history) {
+    step = {step.action, step.from, step.to, {}, step.time, {}};
+  }
+  incident.escalations.clear();
+  incident.routings.clear();
+  incident.candidates.clear();
+  incident.assignee.clear();
+  incident.merged_into.clear();
+  incident.ticket.clear();
+  std::erase_if(incident.photos, [](auto const &photo) { return !is_by_resident(photo); });
+  return incident;
 }
 
 live::IncidentSigns signs_of(IncidentPolicy const &policy) {
@@ -69,11 +85,18 @@ live::IncidentSigns signs_of(IncidentPolicy const &policy) {
           [workflow = policy.workflow](model::Stage stage) { return workflow->is_closed(stage); }};
 }
 
+rules::Situation situation_of(model::Incident const &incident, rules::DeadlinePolicy const &policy,
+                              rules::Actor const &actor) {
+  return {actor, policy.dues_of(incident).has_open_stage()};
+}
+
 std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,
-                                              rules::Workflow const &workflow,
+                                              IncidentPolicy const &policy,
                                               rules::Actor const &actor) {
+  auto const &workflow = *policy.workflow;
+  auto const situation = situation_of(incident, *policy.deadlines, actor);
   std::vector<protocol::ShownAction> actions;
-  for (auto const action : workflow.allowed(incident, actor)) {
+  for (auto const action : workflow.allowed(incident, situation)) {
     protocol::ShownAction shown{action, {}};
     for (auto const guard : workflow.needs(incident.stage, action)) {
       shown.needs.emplace_back(rules::to_string(guard));

@@ -15,12 +15,24 @@ enum class Why : unsigned char { left_out, told };
 void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
                     model::Time now, Why why);
 
+/// What the reporter without an account may read of its own: how it stands and when it is due, not
+/// who of the staff did what or what they wrote, nor the photos of others.
+[[nodiscard]] inline bool is_by_resident(model::Photo const &photo) {
+  return photo.actor == "resident";
+}
+[[nodiscard]] model::Incident residents_part(model::Incident incident);
+
 /// What the live stream says of an incident by this policy.
 [[nodiscard]] live::IncidentSigns signs_of(IncidentPolicy const &policy);
 
+/// What the workflow's guards ask of who acts and of the deadlines.
+[[nodiscard]] rules::Situation situation_of(model::Incident const &incident,
+                                            rules::DeadlinePolicy const &policy,
+                                            rules::Actor const &actor);
+
 /// What this actor may do with it now.
 [[nodiscard]] std::vector<protocol::ShownAction> actions_of(model::Incident const &incident,
-                                                            rules::Workflow const &workflow,
+                                                            IncidentPolicy const &policy,
                                                             rules::Actor const &actor);
 
 } // namespace yuntu::services

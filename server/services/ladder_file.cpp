@@ -21,7 +21,9 @@ rules::LadderRule rule_of(PolicyTable const &entry) {
   if (auto const name = entry.text("overdue"); !name.empty()) {
     auto const milestone = model::parse_milestone(name);
     if (!milestone) {
-      entry.fail("overdue", "is \"" + name + "\"; expected contact, on_site or done");
+      entry.fail("overdue", "is \"" + name +
+                                "\"; expected contact, on_site, first_stage, "
+                                "second_stage or done");
     }
     rule.on = On::overdue;
     rule.milestone = *milestone;

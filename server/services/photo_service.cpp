@@ -25,8 +25,17 @@ std::optional<protocol::Problem> fault_of(PhotoOffer const &offer,
 protocol::Problem too_many() {
   return {409,
           "Too many photos",
-          "an incident has at most " + std::to_string(PhotoService::most_of_one) + " photos",
+          "an incident has at most " + std::to_string(PhotoService::most_of_one) + " photos, " +
+              std::to_string(PhotoService::most_of_residents) + " of them from residents",
           {}};
+}
+
+bool is_full(model::Incident const &incident, std::string_view actor) {
+  auto const by_residents = std::count_if(incident.photos.begin(), incident.photos.end(),
+                                          [](auto const &one) { return is_by_resident(one); });
+  return incident.photos.size() >= PhotoService::most_of_one ||
+         (actor == "resident" &&
+          static_cast<std::size_t>(by_residents) >= PhotoService::most_of_residents);
 }
 
 model::Incident const *find(City const &city, std::string const &id) {
@@ -60,7 +69,7 @@ void PhotoService::add(PhotoOffer const &offer, StoredPhoto const &photo, model:
     City::Transaction nothing(city_, actor, now); // its commit may be on the way still
     return nothing.submit(ticket_for(done, AddedPhoto{photo, false}));
   }
-  if (incident->photos.size() >= most_of_one) {
+  if (is_full(*incident, actor)) {
     return done(tl::unexpected(too_many()));
   }
   if (auto closed = city_.closed_for_intake()) {

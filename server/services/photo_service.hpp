@@ -34,6 +34,7 @@ struct AddedPhoto {
 class PhotoService {
 public:
   static constexpr std::size_t most_of_one = 12;
+  static constexpr std::size_t most_of_residents = 4; ///< of them, so that the staff's have a place
 
   explicit PhotoService(City &city) : city_(city) {}
 

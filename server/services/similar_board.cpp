@@ -1,5 +1,6 @@
 #include "server/services/similar_board.hpp"
 
+#include "server/rules/duplicates/category_kinship.hpp"
 #include "server/rules/visibility.hpp"
 
 #include <algorithm>
@@ -35,8 +36,9 @@ protocol::ShownSimilar shown_of(rules::SimilarIncident const &similar) {
 } // namespace
 
 SimilarBoard::SimilarBoard(model::CityState const &state,
-                           std::shared_ptr<rules::Workflow const> workflow)
-    : workflow_(std::move(workflow)) {
+                           std::shared_ptr<rules::Workflow const> workflow,
+                           rules::CategoryTree const &tree)
+    : workflow_(std::move(workflow)), open_(rules::kinship_in(tree)) {
   for (auto const &[id, incident] : state.incidents) {
     put(incident);
   }

@@ -4,6 +4,7 @@
 #include "server/model/principal.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/rules/duplicates/similar_incidents.hpp"
+#include "server/rules/routing/category_tree.hpp"
 #include "server/rules/workflow/workflow.hpp"
 
 #include <memory>
@@ -13,7 +14,9 @@ namespace yuntu::services {
 /// Which published incidents may be about the same thing. Live thread only.
 class SimilarBoard {
 public:
-  SimilarBoard(model::CityState const &state, std::shared_ptr<rules::Workflow const> workflow);
+  /// Categories are akin by `tree`.
+  SimilarBoard(model::CityState const &state, std::shared_ptr<rules::Workflow const> workflow,
+               rules::CategoryTree const &tree);
 
   /// After `state` has folded the group.
   void follow(model::CommitGroup const &group, model::CityState const &state);

@@ -6,26 +6,53 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <unordered_map>
 
 namespace yuntu::services {
 namespace {
 
 using model::Milestone;
+using model::milestones;
 using protocol::ShownSupervision;
 
-constexpr std::array milestones{Milestone::contact, Milestone::on_site, Milestone::done};
+/// What one person has to do that has a due time, the first due first.
+struct Duty {
+  model::Time due;
+  model::Incident const *incident = nullptr;
+};
+using Duties = std::unordered_map<std::string, std::vector<Duty>>;
+
+Duties duties_of(model::CityState const &state, IncidentPolicy const &policy) {
+  Duties duties;
+  for (auto const &[assignee, load] : loads_of(state)) {
+    auto &of_one = duties[assignee];
+    for (auto const *const incident : load) {
+      if (auto const due = policy.deadlines->dues_of(*incident).due(Milestone::done)) {
+        of_one.push_back({*due, incident});
+      }
+    }
+    std::sort(of_one.begin(), of_one.end(), [](Duty const &one, Duty const &other) {
+      return std::tie(one.due, one.incident->id) < std::tie(other.due, other.incident->id);
+    });
+  }
+  return duties;
+}
+
+/// Who plans further than so many ahead plans nothing.
+constexpr std::size_t most_before = 200;
 
 std::vector<std::string> done_first(model::Incident const &incident, rules::Dues const &dues,
-                                    std::vector<model::Incident const *> const &load,
-                                    IncidentPolicy const &policy) {
+                                    std::vector<Duty> const &duties) {
   std::vector<std::string> categories;
   auto const due = dues.due(Milestone::done);
-  for (auto const *const other : load) {
-    auto const other_due = policy.deadlines->dues_of(*other).due(Milestone::done);
+  for (auto const &duty : duties) {
     bool const is_before =
-        other_due && (!due || std::tie(*other_due, other->id) < std::tie(*due, incident.id));
-    if (other->id != incident.id && is_before) {
-      categories.push_back(other->category);
+        !due || std::tie(duty.due, duty.incident->id) < std::tie(*due, incident.id);
+    if (!is_before || categories.size() == most_before) {
+      break;
+    }
+    if (duty.incident != &incident) {
+      categories.push_back(duty.incident->category);
     }
   }
   return categories;
@@ -94,7 +121,7 @@ supervision_question(model::CityState const &state, IncidentPolicy const &policy
   SupervisionQuestion question;
   question.now = now;
   question.handling = rules::HandlingTimes(state.incidents, now);
-  auto const loads = loads_of(state);
+  auto const duties = duties_of(state, policy);
   for (auto const &[id, incident] : state.incidents) {
     if (!rules::is_open(incident) || !may_see(incident)) {
       continue;
@@ -102,8 +129,8 @@ supervision_question(model::CityState const &state, IncidentPolicy const &policy
     SupervisionQuestion::Case one{incident, std::nullopt, false, {}};
     auto const dues = policy.deadlines->dues_of(incident);
     one.is_on_site = dues.clock.when(Milestone::on_site).has_value();
-    if (auto const load = loads.find(incident.assignee); load != loads.end()) {
-      one.before = done_first(incident, dues, load->second, policy);
+    if (auto const load = duties.find(incident.assignee); load != duties.end()) {
+      one.before = done_first(incident, dues, load->second);
     }
     auto const worker = state.workers.find(incident.assignee);
     if (worker != state.workers.end() && worker->second.fix) {

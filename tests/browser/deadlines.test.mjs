@@ -112,6 +112,26 @@ test("limits in working days name the days that did not count", async () => {
   on.desk.assertQuiet(on.town.url);
 });
 
+test("work in stages is shown and ended stage by stage, by the county's own names", async () => {
+  const { page } = on.desk;
+  await report(6, "主管爆裂，路面冒水", 10, { category: "供水管道破裂" });
+  for (const action of ["classify", "assign", "accept"]) await act(6, action);
+  await page.locator(`#row-${idOf(6)}`).click();
+  await page.locator(".incident-title", { hasText: "主管爆裂" }).waitFor();
+  const names = await page.locator(".milestone-name").allInnerTexts();
+  assert.deepEqual(names, ["围护", "修复", "恢复"]);
+  const stage = (name) => page.locator(`.milestone[data-milestone="${name}"]`);
+  await page.locator('.actions [data-action="end_stage"]').click();
+  await page.locator('.milestone[data-milestone="first_stage"][data-state="met"]').waitFor();
+  assert.equal(await stage("second_stage").getAttribute("data-state"), "open");
+  await stage("second_stage").locator("summary").click();
+  assert.match(await stage("second_stage").locator(".why").innerText(), /围护完成之时/);
+  await page.screenshot({ path: join(SCREENS, "deadlines_stages.png") });
+  await page.locator('.actions [data-action="end_stage"]').click();
+  await page.locator('.milestone[data-milestone="second_stage"][data-state="met"]').waitFor();
+  assert.equal(await page.locator('.actions [data-action="end_stage"]').count(), 0);
+});
+
 test("what is overdue is a fact, once, and reaches the page", async () => {
   const { page } = on.desk;
   const late = await on.town.call("command", "GET", "/api/v1/incidents?sort=due");

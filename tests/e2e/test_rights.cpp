@@ -219,6 +219,9 @@ TEST_CASE("a resident reports from a building and reads it by the receipt alone"
   INFO(answer.raw.body);
   REQUIRE(answer.status == 201);
   CHECK(answer.body.at("areas").at("building") == building);
+  auto const place = resident.get("/api/v1/buildings/" + building);
+  CHECK(place.body.at("areas").at("building").at("code") == building);
+  CHECK(resident.get("/api/v1/buildings/no-such-building").status == 404);
   auto const receipt = answer.body.at("receipt").get<std::string>();
   auto const path = "/api/v1/incidents/" + uuid(1);
   CHECK(resident.get(path).status == 404);
@@ -226,6 +229,21 @@ TEST_CASE("a resident reports from a building and reads it by the receipt alone"
   CHECK(resident.get(path + "?receipt=" + receipt).body.at("text") == "the lift is out");
   CHECK(resident.get("/api/v1/incidents").status == 401);
   CHECK(resident.post("/api/v1/incidents", report).body.at("receipt") == receipt);
+
+  REQUIRE(scene.as("desk")
+              .post(path + "/actions", {{"action", "classify"}, {"note", "he always complains"}},
+                    {"If-Match: *"})
+              .status == 200);
+  auto const seen = resident.get(path + "?receipt=" + receipt).body;
+  CHECK(seen.at("stage") == "classified");
+  auto const &step = seen.at("history").at(0);
+  CHECK(step.at("action") == "classify");
+  CHECK(step.at("actor") == "");
+  CHECK(step.at("note") == "");
+  for (auto const *const inside : {"routings", "escalations", "actions", "candidates"}) {
+    CHECK(seen.at(inside).empty());
+  }
+  CHECK_FALSE(seen.contains("similar"));
 
   CHECK(resident.post("/api/v1/incidents", incident_report(2, 118.52, 35)).status == 403);
   report["id"] = uuid(3);

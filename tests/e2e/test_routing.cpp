@@ -113,6 +113,7 @@ TEST_CASE("what is wrong with trees, words and rules is told before a server sta
   auto const good = county.check();
   INFO(good.errors);
   CHECK(json::parse(good.out).at("policy").at("unknown_categories").empty());
+  CHECK(json::parse(good.out).at("policy").at("out_of_reach").empty());
   county.write("departments.toml", "[[department]]\ncode = \"w\"\nname = \"水务\"\n"
                                    "[[rule]]\ncategory = \"修水管\"\ndepartment = \"w\"\n");
   CHECK(json::parse(county.check().out).at("policy").at("unknown_categories") ==

@@ -22,6 +22,7 @@ void add_import_command(CLI::App &app, Run &run);
 void add_layers_command(CLI::App &app, Run &run);
 void add_locate_command(CLI::App &app, Run &run);
 void add_coverage_command(CLI::App &app, Run &run);
+void add_site_command(CLI::App &app, Run &run);
 void add_user_command(CLI::App &app, Run &run);
 void add_device_command(CLI::App &app, Run &run);
 void add_staff_command(CLI::App &app, Run &run);

@@ -4,6 +4,7 @@
 #include "server/services/department_file.hpp"
 #include "server/services/dispatch_file.hpp"
 #include "server/services/figure_files.hpp"
+#include "server/services/incident_policy.hpp"
 #include "server/services/ladder_file.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/policy_files.hpp"
@@ -34,6 +35,12 @@ namespace {
 using nlohmann::json;
 namespace topology = rules::topology;
 
+/// What of the county's policy reads well and will hardly do what was meant.
+struct PolicyDoubts {
+  std::vector<std::string> unknown_categories; ///< of rules, that no tree has
+  std::vector<std::string> out_of_reach;       ///< see services::out_of_reach
+};
+
 struct Options {
   std::string data;
   std::string at;
@@ -49,7 +56,7 @@ struct Register {
   services::LayersInUse in_use; ///< of the layers that are checked
   model::Staff staff;
   rules::DepartmentTable departments;
-  std::vector<std::string> unknown_categories; ///< of rules, that no tree has
+  PolicyDoubts doubts;
 };
 
 /// The layers that are checked, and the staff, as the data directory holds them.
@@ -59,7 +66,7 @@ struct Holdings {
   services::LayersInUse versions; ///< of `layers`
   model::Staff staff;
   rules::DepartmentTable departments;
-  std::vector<std::string> unknown_categories;
+  PolicyDoubts doubts;
 };
 
 model::Staff read_staff(OperatorAccess const &access) {
@@ -99,23 +106,25 @@ void put_staged(std::string const &file, Holdings &held) {
 }
 
 /// The deadlines, the ladder, the order of dispatch, and every workflow, tree and lexicon of the
-/// county's own: which of them runs is the server's configuration to say. Gives the categories of
-/// rules that no tree has.
-std::vector<std::string> check_incident_policy(std::filesystem::path const &data) {
-  static_cast<void>(services::read_deadlines(data));
+/// county's own: which of them runs is the server's configuration to say.
+PolicyDoubts check_incident_policy(std::filesystem::path const &data) {
+  PolicyDoubts doubts;
+  auto const deadlines = services::read_deadlines(data);
   static_cast<void>(services::read_ladder(data));
   static_cast<void>(services::read_dispatch(data));
   static_cast<void>(services::read_counting(data));
   static_cast<void>(services::read_boards(data));
   for (auto const &name : services::own_policies(data, services::workflow_kind())) {
-    static_cast<void>(services::read_workflow(data, name));
+    auto const found = services::out_of_reach(services::read_workflow(data, name), deadlines);
+    doubts.out_of_reach.insert(doubts.out_of_reach.end(), found.begin(), found.end());
   }
   for (auto const &kind : {services::category_kind(), services::lexicon_kind()}) {
     for (auto const &name : services::own_policies(data, kind)) {
       static_cast<void>(services::read_router(data, name));
     }
   }
-  return services::unknown_categories(data);
+  doubts.unknown_categories = services::unknown_categories(data);
+  return doubts;
 }
 
 Register read_register(std::string const &data) {
@@ -128,7 +137,7 @@ Register read_register(std::string const &data) {
   try {
     known.departments =
         services::read_departments(services::department_file(access.directory().root));
-    known.unknown_categories = check_incident_policy(access.directory().root);
+    known.doubts = check_incident_policy(access.directory().root);
   } catch (services::PolicyError const &error) {
     throw CommandError(error.what());
   }
@@ -144,7 +153,7 @@ Holdings read_holdings(Register const &known, std::string const &with) {
   }
   held.staff = known.staff;
   held.departments = known.departments;
-  held.unknown_categories = known.unknown_categories;
+  held.doubts = known.doubts;
   return held;
 }
 
@@ -261,7 +270,8 @@ json answer_of(Holdings const &held, topology::Thresholds const &thresholds, mod
               {"counts", counts_of(report, findings, held.staff)},
               {"policy",
                {{"department_rules", held.departments.rules().size()},
-                {"unknown_categories", held.unknown_categories}}},
+                {"unknown_categories", held.doubts.unknown_categories},
+                {"out_of_reach", held.doubts.out_of_reach}}},
               {"findings", std::move(findings)},
               {"skipped", std::move(skipped)},
               {"data_hash", data_hash(held.versions)},

@@ -14,6 +14,7 @@ int main(int argc, char **argv) {
   yuntu::tools::add_layers_command(app, run);
   yuntu::tools::add_locate_command(app, run);
   yuntu::tools::add_coverage_command(app, run);
+  yuntu::tools::add_site_command(app, run);
   yuntu::tools::add_user_command(app, run);
   yuntu::tools::add_device_command(app, run);
   yuntu::tools::add_staff_command(app, run);

@@ -13,6 +13,8 @@ import type { Bbox, Level } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
 import { readSuggestions, type Suggestions } from "./protocol/dispatch";
 import { readCategories, type Categories } from "./protocol/routing";
+import { readStageTitles } from "./protocol/workflow";
+import type { StageTitle } from "./stage_words";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
 /** `status` 0: the server was not reached. */
@@ -110,6 +112,8 @@ export const api = {
   layerBoxes: async (level: Level): Promise<Map<string, Bbox>> => read(await call("GET", `/api/v1/layers/${level}`), readBoxes),
   incident: async (id: string): Promise<Tagged> => tagged(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}`)),
   report: async (incident: NewIncident): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", incident)),
+  /** The county's workflow: what its stages are called. */
+  workflow: async (): Promise<StageTitle[]> => read(await call("GET", "/api/v1/workflow"), readStageTitles),
   categories: async (): Promise<Categories> => read(await call("GET", "/api/v1/categories"), readCategories),
   suggestions: async (id: string): Promise<Suggestions> => read(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}/suggestions`), readSuggestions),
   act: async (id: string, etag: string, action: string, note: string, { category = "", assignee = "", into = "" }: ActMore = {}): Promise<void> => {

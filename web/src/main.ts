@@ -13,6 +13,7 @@ import { h } from "./dom";
 import type { Format } from "./feed/feed";
 import { t } from "./i18n/zh_CN";
 import { button } from "./panels/parts";
+import { nameStages } from "./stage_words";
 import { explain, signIn, signInCode } from "./panels/sign_in";
 import type { Theme } from "../tokens/tokens";
 
@@ -40,7 +41,8 @@ async function boot(): Promise<void> {
   if (!session) return;
   root.replaceChildren(h("p", { class: "loading" }, t("app.loading")));
   try {
-    const info = await api.map();
+    const [info, stages] = await Promise.all([api.map(), api.workflow()]);
+    nameStages(stages);
     startDesk({ root, api, session, info, theme, scale: firstScale(), format: format() });
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return explain(root, t("signin.expired"));

@@ -10,6 +10,7 @@ import { api, ApiError } from "./api";
 import { h } from "./dom";
 import { t } from "./i18n/zh_CN";
 import { button } from "./panels/parts";
+import { nameStages } from "./stage_words";
 import { explain, signIn, signInCode } from "./panels/sign_in";
 import { startTablet } from "./tablet/tablet";
 import type { Theme } from "../tokens/tokens";
@@ -30,7 +31,9 @@ async function boot(): Promise<void> {
   if (session.role !== "grid_worker") return explain(root, t("tablet.not_yours"));
   root.replaceChildren(h("p", { class: "loading" }, t("app.loading")));
   try {
-    await startTablet({ root, session, info: await api.map(), theme });
+    const [info, stages] = await Promise.all([api.map(), api.workflow()]);
+    nameStages(stages);
+    await startTablet({ root, session, info, theme });
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return explain(root, t("signin.expired"));
     const detail = error instanceof Error ? error.message : String(error);

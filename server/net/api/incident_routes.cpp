@@ -142,9 +142,14 @@ void read_incidents(Api const &api, Request const &request, Respond const &respo
 }
 
 Response incident_answer(Api const &api, unsigned status, model::Principal const &principal,
-                         protocol::ShownIncident const &shown, std::string const &receipt) {
-  auto const actions = services::actions_of(shown.incident, *api.incident_policy.workflow,
-                                            {principal.user, principal.role});
+                         protocol::ShownIncident shown, std::string const &receipt) {
+  std::vector<protocol::ShownAction> actions;
+  if (!rules::may_see(principal, shown.incident)) { // by the receipt alone
+    shown.incident = services::residents_part(std::move(shown.incident));
+  } else {
+    actions =
+        services::actions_of(shown.incident, api.incident_policy, {principal.user, principal.role});
+  }
   auto response = answer_json(status, protocol::incident_json(shown, actions, receipt));
   response.headers.emplace_back("ETag", services::etag_of(shown.incident));
   return response;
@@ -170,10 +175,10 @@ void read_incident(Api const &api, Request const &request, Respond const &respon
       return respond(answer_problem(services::no_incident(id)));
     }
     auto answer = shown(api, found->second, services::Why::told);
-    if (api.similar != nullptr) {
+    if (api.similar != nullptr && rules::may_see(principal, found->second)) {
       api.similar->show(answer, state, principal);
     }
-    respond(incident_answer(api, 200, principal, answer, {}));
+    respond(incident_answer(api, 200, principal, std::move(answer), {}));
   });
 }
 

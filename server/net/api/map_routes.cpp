@@ -98,6 +98,18 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
             [at = question.at](auto &history) { return history.map_at(at); });
 }
 
+/// Where a building is, for who reports from it without an account.
+void read_building(Api const &api, Request const &request, Respond const &respond) {
+  auto const base = api.base();
+  auto const &code = request.captures[0];
+  auto const place = base->find_building(code);
+  if (!place) {
+    return respond(answer_problem(404, "Unknown building",
+                                  "there is no building \"" + code + "\" in the layer in use"));
+  }
+  respond(answer_json(200, protocol::location_json(base->location_of(*place, 0))));
+}
+
 void read_streets(Api const &api, Request const &, Respond const &respond) {
   api.to_pool([api, respond] {
     auto const base = api.base();
@@ -197,6 +209,8 @@ void add_map_routes(std::vector<Route> &routes, Api const &api) {
   auto const bind = binder(api);
   routes.push_back({Method::get, "/api/v1/map", rules::Operation::read_map, bind(read_map)});
   routes.push_back({Method::get, "/api/v1/owner", rules::Operation::read_owner, bind(read_owner)});
+  routes.push_back({Method::get, "/api/v1/buildings/{code}", rules::Operation::read_building,
+                    bind(read_building)});
   routes.push_back(
       {Method::get, "/api/v1/streets", rules::Operation::read_map, bind(read_streets)});
   routes.push_back({Method::get, "/tiles/{layer}/{z}/{x}/{y}.mvt", rules::Operation::read_tile,

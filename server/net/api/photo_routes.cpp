@@ -2,6 +2,8 @@
 #include "server/net/api/query.hpp"
 #include "server/net/request_headers.hpp"
 #include "server/protocol/photo_messages.hpp"
+#include "server/rules/visibility.hpp"
+#include "server/services/incident_view.hpp"
 #include "server/store/import_spool.hpp"
 
 #include <algorithm>
@@ -144,7 +146,9 @@ void read_photo(Api const &api, Request const &request, Respond const &respond) 
       auto const photo = std::find_if(photos.begin(), photos.end(), [&](model::Photo const &one) {
         return one.digest == digest;
       });
-      if (photo != photos.end()) {
+      bool const is_shown = photo != photos.end() && (rules::may_see(principal, found->second) ||
+                                                      services::is_by_resident(*photo));
+      if (is_shown) {
         return send_photo(api, *photo, respond);
       }
     }

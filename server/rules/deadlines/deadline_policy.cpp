@@ -10,10 +10,9 @@ namespace {
 
 using model::Incident;
 using model::Milestone;
+using model::milestones;
 using model::Pause;
 using model::Time;
-
-constexpr std::array milestones{Milestone::contact, Milestone::on_site, Milestone::done};
 
 std::size_t index_of(Milestone milestone) {
   return static_cast<std::size_t>(milestone);
@@ -62,7 +61,25 @@ int precedence(DeadlineRule const &rule) {
 }
 
 bool falls(model::Limit const &before, model::Limit const &after) {
-  return before.unit == after.unit && (before.time > after.time || before.days > after.days);
+  return before.unit == after.unit && before.after == after.after &&
+         (before.time > after.time || before.days > after.days);
+}
+
+void find_order_faults(DeadlineProfile const &profile, std::vector<std::string> &faults) {
+  for (auto const milestone : milestones) {
+    auto const &limit = profile.limits[index_of(milestone)];
+    bool const counts_after = limit && limit->after;
+    if (counts_after && (*limit->after >= milestone || !profile.limits[index_of(*limit->after)])) {
+      faults.push_back("profile \"" + profile.name + "\" counts " +
+                       std::string(model::to_string(milestone)) + " after " +
+                       std::string(model::to_string(*limit->after)) +
+                       "; expected an earlier milestone that has a limit");
+    }
+  }
+  if (profile.limits[index_of(Milestone::second_stage)] &&
+      !profile.limits[index_of(Milestone::first_stage)]) {
+    faults.push_back("profile \"" + profile.name + "\" has a second_stage and no first_stage");
+  }
 }
 
 void find_profile_faults(DeadlineProfile const &profile, std::vector<std::string> &faults) {
@@ -82,11 +99,29 @@ void find_profile_faults(DeadlineProfile const &profile, std::vector<std::string
   if (!before) {
     faults.push_back("profile \"" + profile.name +
                      "\" has no limit; expected one at least of "
-                     "contact, on_site, done");
+                     "contact, on_site, first_stage, second_stage, done");
   }
+  find_order_faults(profile, faults);
+}
+
+/// Where the limit begins to count.
+std::optional<Time> start_of(model::Limit const &limit, Dues const &dues) {
+  if (!limit.after) {
+    return dues.clock.from;
+  }
+  auto const met = dues.clock.when(*limit.after);
+  auto const due = dues.due(*limit.after);
+  return met && due ? std::min(*met, *due) : met ? met : due;
 }
 
 } // namespace
+
+bool Dues::has_open_stage() const {
+  constexpr std::array stages{Milestone::first_stage, Milestone::second_stage};
+  return profile != nullptr && std::any_of(stages.begin(), stages.end(), [&](auto stage) {
+           return profile->limits[index_of(stage)] && is_open(stage);
+         });
+}
 
 std::optional<Milestone> Dues::burning() const {
   return first_due(*this, [](Milestone) { return true; });
@@ -140,7 +175,7 @@ DeadlineProfile const *DeadlinePolicy::profile_of(Incident const &incident) cons
 }
 
 Dues DeadlinePolicy::dues_of(Incident const &incident) const {
-  Dues dues{profile_of(incident), clock_of(incident), {}};
+  Dues dues{profile_of(incident), clock_of(incident), {}, {}};
   if (dues.profile == nullptr) {
     return dues;
   }
@@ -153,7 +188,9 @@ Dues DeadlinePolicy::dues_of(Incident const &incident) const {
     if (!limit) {
       continue;
     }
-    auto at = due_at(dues.clock.from, *limit, pauses, calendar_);
+    auto const from = start_of(*limit, dues);
+    dues.from[index_of(milestone)] = from;
+    auto at = from ? due_at(*from, *limit, pauses, calendar_) : std::nullopt;
     stands_still = stands_still || !at;
     if (stands_still) {
       continue; // a later one cannot come before it
@@ -168,8 +205,10 @@ Dues DeadlinePolicy::dues_of(Incident const &incident) const {
 model::DueTrace DeadlinePolicy::explain(Dues const &dues, Milestone milestone) const {
   auto const limit = dues.profile->limits[index_of(milestone)].value();
   auto const pauses = counted_pauses(dues.clock.pauses, *dues.profile);
-  auto const own = due_at(dues.clock.from, limit, pauses, calendar_);
-  auto trace = trace_due(dues.clock.from, limit, pauses, calendar_, own);
+  auto const from = dues.from[index_of(milestone)];
+  auto const own = from ? due_at(*from, limit, pauses, calendar_) : std::nullopt;
+  auto trace = trace_due(from.value_or(dues.clock.from), limit,
+                         from ? pauses : std::vector<Pause>{}, calendar_, own);
   trace.profile = dues.profile->title;
   trace.is_raised = own != dues.due(milestone);
   return trace;

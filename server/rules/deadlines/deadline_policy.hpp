@@ -36,6 +36,8 @@ struct DeadlineRule {
 struct Dues {
   DeadlineProfile const *profile = nullptr; ///< nullptr: no rule fits, nothing is due
   IncidentClock clock;
+  /// Where each limit begins to count; nullopt: without one, or not yet.
+  std::array<std::optional<model::Time>, model::milestone_count> from;
   /// nullopt: without a limit, or a pause goes on. A later milestone is never due before an
   /// earlier.
   std::array<std::optional<model::Time>, model::milestone_count> at;
@@ -47,6 +49,8 @@ struct Dues {
   [[nodiscard]] bool is_open(model::Milestone milestone) const {
     return !clock.is_done() && !clock.when(milestone);
   }
+  /// The work has stages with limits of their own, and one is not ended.
+  [[nodiscard]] bool has_open_stage() const;
   /// The open milestone that is due first: what burns.
   [[nodiscard]] std::optional<model::Milestone> burning() const;
   /// The open milestone that is due first of those whose breach the incident does not hold.
@@ -68,8 +72,8 @@ public:
   /// Of a milestone with a limit.
   [[nodiscard]] model::DueTrace explain(Dues const &dues, model::Milestone milestone) const;
 
-  /// One sentence each: names twice or unknown, profiles without a limit or whose limits of one
-  /// unit fall from one milestone to the next, two rules for the same.
+  /// One sentence each: names twice or unknown, profiles without a limit, whose limits of one unit
+  /// fall from one milestone to the next, or count after one that has none, two rules for the same.
   [[nodiscard]] std::vector<std::string> faults() const;
   [[nodiscard]] std::vector<DeadlineProfile> const &profiles() const { return profiles_; }
   [[nodiscard]] std::vector<DeadlineRule> const &rules() const { return rules_; }

@@ -36,6 +36,11 @@ IncidentClock clock_of(model::Incident const &incident) {
     if (!is_done(step.from) && step.action == Action::arrive) {
       note(clock, Milestone::on_site, step.time);
     }
+    if (!is_done(step.from) && step.action == Action::end_stage) {
+      note(clock,
+           clock.when(Milestone::first_stage) ? Milestone::second_stage : Milestone::first_stage,
+           step.time);
+    }
     if (!is_done(step.from) && is_done(step.to)) {
       note(clock, Milestone::done, step.time);
     }

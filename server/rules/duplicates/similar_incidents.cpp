@@ -37,22 +37,10 @@ void drop_from(Map &map, Key const &key, std::uint32_t slot) {
   }
 }
 
-std::string_view parent_of(std::string_view category) {
-  auto const at = category.rfind('/');
-  return at == std::string_view::npos ? std::string_view{} : category.substr(0, at);
-}
+/// Of a cluster: where thousands lie on one point, it is told of as far as it was looked at.
+constexpr std::size_t most_compared = 20'000;
 
 } // namespace
-
-Kinship kinship_by_path(std::string const &one, std::string const &other) {
-  if (one.empty() || other.empty()) {
-    return Kinship::none;
-  }
-  auto const parent = parent_of(one);
-  return one == other                                    ? Kinship::same
-         : !parent.empty() && parent == parent_of(other) ? Kinship::siblings
-                                                         : Kinship::none;
-}
 
 SimilarIncidents::Cell SimilarIncidents::cell_at(geo::LonLat place, int columns_east,
                                                  int rows_north) {
@@ -180,7 +168,11 @@ std::vector<std::string> SimilarIncidents::cluster_of(std::string const &id,
                                                       std::size_t most) const {
   std::vector<std::string> found{id};
   std::set<std::string> seen{id};
-  for (std::size_t next = 0; next < found.size() && found.size() <= most; ++next) {
+  std::size_t compared = 0;
+  for (std::size_t next = 0;
+       next < found.size() && found.size() <= most && compared < most_compared; ++next) {
+    auto const place = places_.find(found[next]);
+    compared += place == places_.end() ? 0 : neighbours_of(entries_[place->second]).size();
     for (auto &similar : like(found[next])) {
       if (found.size() <= most && seen.insert(similar.id).second) {
         found.push_back(std::move(similar.id));

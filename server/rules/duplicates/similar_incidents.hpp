@@ -46,15 +46,13 @@ struct SimilarityLimits {
 enum class Kinship : std::uint8_t { none, siblings, same };
 /// How two categories stand to each other in the county's tree.
 using KinshipOf = std::function<Kinship(std::string const &, std::string const &)>;
-/// Where categories are written as paths ("供水/爆管"): siblings have the same parent.
-[[nodiscard]] Kinship kinship_by_path(std::string const &one, std::string const &other);
 
 /// Open incidents by where they are, so that asking what is like one looks at its neighbours only.
 /// They are near or in the same building, not long apart, and of one kind or in like words; a
 /// proposal, never more. One thread.
 class SimilarIncidents {
 public:
-  explicit SimilarIncidents(KinshipOf kinship = kinship_by_path, SimilarityLimits limits = {})
+  explicit SimilarIncidents(KinshipOf kinship, SimilarityLimits limits = {})
       : kinship_(std::move(kinship)), limits_(limits) {}
 
   /// As it is now; again when it has changed.
@@ -64,7 +62,8 @@ public:
 
   /// Best first; none for one that is not here.
   [[nodiscard]] std::vector<SimilarIncident> like(std::string const &id) const;
-  /// All that are alike by way of others too, it not included; at most `most`.
+  /// All that are alike by way of others too, it not included; at most `most`, and fewer where very
+  /// many lie together.
   [[nodiscard]] std::vector<std::string> cluster_of(std::string const &id, std::size_t most) const;
 
 private:

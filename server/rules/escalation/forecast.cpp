@@ -81,6 +81,8 @@ std::vector<Forecast> forecast(Dues const &dues, Expectation const &expectation,
   };
   auto const on_site = now + expectation.queue + expectation.walk;
   add(Milestone::on_site, on_site);
+  add(Milestone::first_stage, on_site); // no sooner than that
+  add(Milestone::second_stage, on_site);
   if (expectation.handling) {
     add(Milestone::done, on_site + *expectation.handling);
   }

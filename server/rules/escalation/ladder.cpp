@@ -73,6 +73,16 @@ bool has_fired(LadderRule const &rule, Incident const &incident, Dues const &due
                      });
 }
 
+/// Until when what was so is spent: a person has seen it and said where the incident stands.
+std::optional<Time> judged_at(Incident const &incident, Dues const &dues) {
+  if (incident.escalations.empty()) {
+    return std::nullopt;
+  }
+  auto const &last = incident.escalations.back();
+  bool const is_judged = last.cause == model::escalated_by_person && last.time >= dues.clock.from;
+  return is_judged ? std::optional(last.time) : std::nullopt;
+}
+
 } // namespace
 
 Time level_since(Incident const &incident, Dues const &dues) {
@@ -90,6 +100,7 @@ std::optional<Ladder::Promotion> Ladder::next(Incident const &incident, Dues con
   if (dues.clock.is_done() || !incident.merged_into.empty()) {
     return std::nullopt;
   }
+  auto const judged = judged_at(incident, dues);
   LadderRule const *next = nullptr;
   Time next_time;
   for (auto const &rule : rules_) {
@@ -97,7 +108,8 @@ std::optional<Ladder::Promotion> Ladder::next(Incident const &incident, Dues con
       continue;
     }
     auto time = time_of(rule, incident, dues);
-    if (!time) {
+    bool const is_spent = time && judged && rule.on != LadderRule::On::in_level && *time <= *judged;
+    if (!time || is_spent) {
       continue;
     }
     // What was so before it came to its level, raises it from there at once.

@@ -42,8 +42,8 @@ public:
     friend bool operator==(Promotion const &, Promotion const &) = default;
   };
   /// The next one if nobody does anything; nullopt: none, or the incident is done. Where several
-  /// come at the same time, the highest. Each rule once since the incident's clock began: what a
-  /// person has lowered stays down.
+  /// come at the same time, the highest. Each rule once since the incident's clock began, and
+  /// what was so when a person set the level raises it no more: what was lowered stays down.
   [[nodiscard]] std::optional<Promotion> next(model::Incident const &incident,
                                               Dues const &dues) const;
 

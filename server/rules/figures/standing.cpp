@@ -26,12 +26,13 @@ void follow(Standing &standing, IncidentStep const &step) {
   } else if (step.from == Stage::received || step.action == Action::reopen) {
     standing.is_filed = true;
   }
+  bool const is_passed_on =
+      step.action == Action::transfer || (step.action == Action::reject && !is_done(step.to));
+  standing.was_passed_on = standing.was_passed_on || (is_passed_on && !standing.is_merged);
   if (standing.is_filed) {
     standing.was_finished = standing.was_finished || is_done(step.to);
     standing.was_reopened =
         standing.was_reopened || (standing.was_finished && is_done(step.from) && !is_done(step.to));
-    standing.was_passed_on =
-        standing.was_passed_on || step.action == Action::transfer || step.action == Action::reject;
   }
 }
 

@@ -39,7 +39,7 @@ std::optional<Guard> parse_guard(std::string_view name) {
   return static_cast<Guard>(found - guard_names.begin());
 }
 
-bool holds(Guard guard, Incident const &incident, Actor const &actor) {
+bool holds(Guard guard, Incident const &incident, Situation const &situation) {
   switch (guard) {
   case Guard::running:
     return !clock_of(incident).is_paused();
@@ -52,9 +52,11 @@ bool holds(Guard guard, Incident const &incident, Actor const &actor) {
   case Guard::called_back:
     return is_called_back(incident);
   case Guard::by_command:
-    return actor.role == model::Role::command;
+    return situation.actor.role == model::Role::command;
   case Guard::other_person:
-    return is_other_person(incident, actor);
+    return is_other_person(incident, situation.actor);
+  case Guard::staged:
+    return situation.has_open_stage;
   case Guard::note:
   case Guard::evidence:
     break;
@@ -80,6 +82,8 @@ std::string_view words_for(Guard guard) {
     return "the resident must be called back first (contact)";
   case Guard::by_command:
     return "only the command centre may";
+  case Guard::staged:
+    return "its deadlines leave no stage to end";
   case Guard::other_person:
     break;
   }

@@ -21,11 +21,12 @@ enum class Guard : std::uint8_t {
   arrived,
   called_back,
   by_command,
-  other_person
+  other_person,
+  staged
 };
-inline constexpr std::array<std::string_view, 9> guard_names{
-    "note",    "evidence",    "running",    "paused",      "contacted",
-    "arrived", "called_back", "by_command", "other_person"};
+inline constexpr std::array<std::string_view, 10> guard_names{
+    "note",    "evidence",    "running",    "paused",       "contacted",
+    "arrived", "called_back", "by_command", "other_person", "staged"};
 
 [[nodiscard]] constexpr std::string_view to_string(Guard guard) {
   return guard_names[static_cast<std::size_t>(guard)];
@@ -41,8 +42,14 @@ struct Actor {
   model::Role role = model::Role::resident;
 };
 
+/// What a transition hangs on beside the incident itself.
+struct Situation {
+  Actor actor;
+  bool has_open_stage = false; ///< the deadlines give its work stages, and one is not ended
+};
+
 /// Of a guard that asks how things stand.
-[[nodiscard]] bool holds(Guard guard, model::Incident const &incident, Actor const &actor);
+[[nodiscard]] bool holds(Guard guard, model::Incident const &incident, Situation const &situation);
 
 /// What is missing when it does not hold, to follow "...: ".
 [[nodiscard]] std::string_view words_for(Guard guard);

@@ -34,6 +34,11 @@ bool Workflow::has(Stage stage) const {
   return !stages_[index_of(stage)].empty();
 }
 
+bool Workflow::has(Action action) const {
+  return std::any_of(transitions_.begin(), transitions_.end(),
+                     [&](auto const &transition) { return transition.action == action; });
+}
+
 Stage Workflow::standing(Stage stage) const {
   while (!has(stage) && stage != Stage::received) {
     stage = static_cast<Stage>(index_of(stage) - 1);
@@ -55,7 +60,7 @@ Transition const *Workflow::find(model::Incident const &incident, Action action)
   return goes_on_elsewhere ? nullptr : find(incident.stage, action);
 }
 
-Workflow::Decision Workflow::decide(model::Incident const &incident, Actor const &actor,
+Workflow::Decision Workflow::decide(model::Incident const &incident, Situation const &situation,
                                     Request const &request) const {
   auto const *const transition = find(incident, request.action);
   if (transition == nullptr) {
@@ -64,7 +69,7 @@ Workflow::Decision Workflow::decide(model::Incident const &incident, Actor const
   for (auto const guard : transition->guards) {
     bool const is_met = guard == Guard::note       ? !request.note.empty()
                         : guard == Guard::evidence ? !request.evidence.empty()
-                                                   : holds(guard, incident, actor);
+                                                   : holds(guard, incident, situation);
     if (!is_met) {
       return {std::nullopt, words_for(guard)};
     }
@@ -72,14 +77,15 @@ Workflow::Decision Workflow::decide(model::Incident const &incident, Actor const
   return {transition->to.value_or(standing(incident.stage)), {}};
 }
 
-std::vector<Action> Workflow::allowed(model::Incident const &incident, Actor const &actor) const {
+std::vector<Action> Workflow::allowed(model::Incident const &incident,
+                                      Situation const &situation) const {
   std::vector<Action> actions;
   for (std::size_t i = 0; i < model::action_names.size(); ++i) {
     auto const action = static_cast<Action>(i);
     auto const *const transition = find(incident, action);
     if (transition != nullptr &&
         std::all_of(transition->guards.begin(), transition->guards.end(), [&](Guard guard) {
-          return asks_of_request(guard) || holds(guard, incident, actor);
+          return asks_of_request(guard) || holds(guard, incident, situation);
         })) {
       actions.push_back(action);
     }

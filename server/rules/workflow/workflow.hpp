@@ -39,18 +39,20 @@ public:
     std::optional<model::Stage> to;
     std::string_view refusal; ///< what is missing; empty when the table has no such row
   };
-  [[nodiscard]] Decision decide(model::Incident const &incident, Actor const &actor,
+  [[nodiscard]] Decision decide(model::Incident const &incident, Situation const &situation,
                                 Request const &request) const;
 
-  /// What this actor may do now, in the order of `Action`, if a note and evidence come with it.
+  /// What may be done now, in the order of `Action`, if a note and evidence come with it.
   [[nodiscard]] std::vector<model::Action> allowed(model::Incident const &incident,
-                                                   Actor const &actor) const;
+                                                   Situation const &situation) const;
   /// Which of a note and evidence the action needs from this stage.
   [[nodiscard]] std::vector<Guard> needs(model::Stage stage, model::Action action) const;
 
   /// Nothing leads on from here, though it may be reopened.
   [[nodiscard]] bool is_closed(model::Stage stage) const;
   [[nodiscard]] bool has(model::Stage stage) const;
+  /// A row for this action, from whatever stage.
+  [[nodiscard]] bool has(model::Action action) const;
   /// Where an incident in a stage that is not in use goes on from: the nearest earlier one in use.
   [[nodiscard]] model::Stage standing(model::Stage stage) const;
 

@@ -41,6 +41,42 @@ TEST_CASE("lost rights are forgotten first, then a snapshot says what there is n
   CHECK(viewer.take().empty());
 }
 
+TEST_CASE("who has an incident to do hears of it wherever it lies, and of its end") {
+  LiveTown town;
+  town.report("i1", 118.40); // in G2
+  auto const mine = worker_of("G1");
+  auto viewer = town.watch(mine, everything_in(whole_town));
+  auto other = town.watch(model::Principal{"u9", model::Role::grid_worker, mine.areas, {}},
+                          everything_in(whole_town));
+  viewer.take();
+  other.take();
+  auto const assign = [&](model::Action action, std::string const &to) {
+    auto const &incident = town.state.incidents.at("i1");
+    model::IncidentMoved body{
+        "i1", action, incident.stage, model::Stage::assigned, incident.version + 1, {}};
+    body.assignee = to;
+    town.commit({body});
+  };
+  assign(model::Action::assign, mine.user);
+  auto const told = viewer.take();
+  REQUIRE(told.size() == 1);
+  CHECK(upserted(told[0], "incident") == Ids{"i1"});
+  CHECK(other.take().empty());
+  auto again = town.connect(mine);
+  again.take();
+  town.subscribe(again, everything_in(whole_town));
+  CHECK(upserted(again.take().at(0), "incident") == Ids{"i1"});
+
+  assign(model::Action::transfer, "u9");
+  auto const gone = viewer.take();
+  REQUIRE(gone.size() == 1);
+  CHECK(removed(gone[0], "incident") == Ids{"i1"});
+  CHECK(upserted(other.take().at(0), "incident") == Ids{"i1"});
+  town.act("i1", model::Action::accept, model::Stage::in_progress);
+  CHECK(viewer.take().empty());
+  CHECK(other.take().size() == 1);
+}
+
 TEST_CASE("new rights bring a snapshot with more in it") {
   LiveTown town;
   two_people(town);

@@ -45,6 +45,7 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_layer, {command, planner, steward, administrator, gateway}},
       {Operation::read_tile, signed_in},
       {Operation::read_owner, signed_in},
+      {Operation::read_building, everybody},
       {Operation::read_staff, signed_in},
       {Operation::read_staffing, signed_in},
       {Operation::read_workers, {command, grid_worker}},
@@ -86,7 +87,8 @@ TEST_CASE("what is no operation is denied to everybody") {
   CHECK(who_may(Operation::count).empty());
 }
 
-TEST_CASE("a resident may do no more than report, read its own and see public pages") {
+TEST_CASE(
+    "a resident may do no more than report, read its own, find a building and see public pages") {
   std::set<Operation> allowed;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Operation::count); ++i) {
     if (rules::may(resident, static_cast<Operation>(i))) {
@@ -95,6 +97,7 @@ TEST_CASE("a resident may do no more than report, read its own and see public pa
   }
   CHECK(allowed == std::set<Operation>{Operation::read_health, Operation::read_contract,
                                        Operation::read_static_file, Operation::open_session,
-                                       Operation::report_incident, Operation::add_photo,
-                                       Operation::read_incidents, Operation::report_by_enrolment});
+                                       Operation::read_building, Operation::report_incident,
+                                       Operation::add_photo, Operation::read_incidents,
+                                       Operation::report_by_enrolment});
 }

@@ -27,17 +27,37 @@ Limit working_days(int count) {
   return {LimitUnit::working_days, {}, count};
 }
 
+using Limits = std::array<std::optional<Limit>, model::milestone_count>;
+
+/// Without stages.
+Limits plain(std::optional<Limit> contact, std::optional<Limit> on_site,
+             std::optional<Limit> done) {
+  return {contact, on_site, {}, {}, done};
+}
+
+Limit after(Milestone milestone, Limit limit) {
+  limit.after = milestone;
+  return limit;
+}
+
 rules::DeadlinePolicy policy() {
   using rules::DeadlineProfile;
   using rules::OnPause;
   std::vector<DeadlineProfile> profiles{
-      {"3_6_24", "3/6/24", {hours(3), hours(6), hours(24)}, OnPause::stops, 72h},
-      {"emergency", "1/5", {hours(1), hours(5), std::nullopt}, OnPause::runs, {}},
-      {"staged", "staged", {working_hours(3), hours(4), working_days(5)}, OnPause::stops, {}}};
+      {"3_6_24", "3/6/24", plain(hours(3), hours(6), hours(24)), OnPause::stops, 72h},
+      {"emergency", "1/5", plain(hours(1), hours(5), {}), OnPause::runs, {}},
+      {"mixed", "mixed", plain(working_hours(3), hours(4), working_days(5)), OnPause::stops, {}},
+      {"staged",
+       "staged",
+       {std::nullopt, std::nullopt, hours(3), after(Milestone::first_stage, hours(8)),
+        after(Milestone::second_stage, working_days(2))},
+       OnPause::stops,
+       {}}};
   return {made_calendar(),
           std::move(profiles),
           {{"", std::nullopt, "3_6_24"},
            {"", Severity::critical, "emergency"},
+           {"道路塌陷", std::nullopt, "mixed"},
            {"供水管道破裂", std::nullopt, "staged"}}};
 }
 
@@ -92,8 +112,8 @@ TEST_CASE("a rule that names the category comes before one that names the severi
   CHECK(name() == "3_6_24");
   story.incident.severity = Severity::critical;
   CHECK(name() == "emergency");
-  story.incident.category = "供水管道破裂";
-  CHECK(name() == "staged");
+  story.incident.category = "道路塌陷";
+  CHECK(name() == "mixed");
 }
 
 TEST_CASE("without a rule that fits nothing is ever due") {
@@ -106,13 +126,50 @@ TEST_CASE("without a rule that fits nothing is ever due") {
 
 TEST_CASE("a later milestone is never due before an earlier one, and the trace says why") {
   Story story("2026-03-10 16:30"); // before the holiday
-  story.incident.category = "供水管道破裂";
+  story.incident.category = "道路塌陷";
   auto const made = policy();
   auto const dues = made.dues_of(story.incident);
   CHECK(dues.due(Milestone::contact) == beijing("2026-03-13 11:30"));
   CHECK(dues.due(Milestone::on_site) == beijing("2026-03-13 11:30")); // not four hours on the 10th
   CHECK(made.explain(dues, Milestone::on_site).is_raised);
   CHECK_FALSE(made.explain(dues, Milestone::contact).is_raised);
+}
+
+TEST_CASE("each stage of the work is due so long after the one before was ended") {
+  Story story("2026-03-02 09:00"); // a Monday
+  story.incident.category = "供水管道破裂";
+  auto const made = policy();
+  auto const dues = [&] { return made.dues_of(story.incident); };
+  CHECK(dues().burning() == Milestone::first_stage);
+  CHECK(dues().due(Milestone::first_stage) == beijing("2026-03-02 12:00"));
+  CHECK(dues().due(Milestone::second_stage) == beijing("2026-03-02 20:00"));
+  CHECK(dues().due(Milestone::done) == beijing("2026-03-04 17:00"));
+
+  story.step(Action::end_stage, "2026-03-02 10:00");
+  CHECK(dues().clock.when(Milestone::first_stage) == beijing("2026-03-02 10:00"));
+  CHECK(dues().burning() == Milestone::second_stage);
+  CHECK(dues().due(Milestone::second_stage) == beijing("2026-03-02 18:00"));
+  CHECK(dues().has_open_stage());
+  story.step(Action::end_stage, "2026-03-03 08:00");
+  CHECK_FALSE(dues().has_open_stage());
+  CHECK(dues().burning() == Milestone::done);
+}
+
+TEST_CASE("a stage that is ended too late gains the next one no time") {
+  Story story("2026-03-02 09:00");
+  story.incident.category = "供水管道破裂";
+  story.step(Action::end_stage, "2026-03-02 18:00");
+  auto const made = policy();
+  auto const dues = made.dues_of(story.incident);
+  CHECK(dues.due(Milestone::second_stage) == beijing("2026-03-02 20:00"));
+  auto const why = made.explain(dues, Milestone::second_stage);
+  CHECK(why.from == beijing("2026-03-02 12:00"));
+  CHECK(why.limit.after == Milestone::first_stage);
+}
+
+TEST_CASE("an incident without stages has none to end") {
+  Story const story("2026-03-02 09:00");
+  CHECK_FALSE(policy().dues_of(story.incident).has_open_stage());
 }
 
 TEST_CASE("stages of mixed units never reorder, whatever the start and the pauses") {
@@ -131,9 +188,17 @@ TEST_CASE("stages of mixed units never reorder, whatever the start and the pause
     }
   };
   for (int i = 0; i < 3'000; ++i) {
-    rules::DeadlinePolicy const made(
-        made_calendar(), {{"p", "p", {limit(), limit(), limit()}, rules::OnPause::stops, {}}},
-        {{"", std::nullopt, "p"}});
+    Limits limits;
+    for (std::size_t at = 0; at < limits.size(); ++at) {
+      limits[at] = limit();
+      if (at != 0 && below(2) == 0) {
+        limits[at]->after = static_cast<Milestone>(below(static_cast<std::int64_t>(at)));
+      }
+    }
+    rules::DeadlinePolicy const made(made_calendar(),
+                                     {{"p", "p", limits, rules::OnPause::stops, {}}},
+                                     {{"", std::nullopt, "p"}});
+    REQUIRE(made.dues_of(Story("2026-03-01 00:00").incident).at[4]);
     Story story("2026-03-01 00:00");
     story.incident.time += model::Duration{below(20LL * 24 * 3'600'000)};
     auto time = story.incident.time;
@@ -144,9 +209,15 @@ TEST_CASE("stages of mixed units never reorder, whatever the start and the pause
             {action, Stage::in_progress, Stage::in_progress, "u1", time, "", ""});
       }
     }
+    for (auto const action : {Action::contact, Action::arrive, Action::end_stage}) {
+      time += model::Duration{below(30LL * 3'600'000)};
+      story.incident.history.push_back(
+          {action, Stage::in_progress, Stage::in_progress, "u1", time, "", ""});
+    }
     auto const at = made.dues_of(story.incident).at;
-    REQUIRE(*at[0] <= *at[1]);
-    REQUIRE(*at[1] <= *at[2]);
+    for (std::size_t later = 1; later < at.size(); ++later) {
+      REQUIRE(*at[later - 1] <= *at[later]);
+    }
   }
 }
 
@@ -227,12 +298,25 @@ TEST_CASE("a policy names its faults") {
         rules::DeadlinePolicy(made_calendar(), std::move(profiles), std::move(rules)).faults();
     return found.empty() ? std::string{} : found.front();
   };
-  rules::DeadlineProfile const good{"p", "p", {hours(1), {}, hours(2)}, {}, {}};
+  rules::DeadlineProfile const good{"p", "p", plain(hours(1), {}, hours(2)), {}, {}};
   CHECK(faults({good}, {{"", {}, "p"}}).empty());
   CHECK_THAT(faults({good, good}, {}), Catch::Contains("twice"));
   CHECK_THAT(faults({good}, {{"", {}, "q"}}), Catch::Contains("\"q\""));
   CHECK_THAT(faults({good}, {{"", {}, "p"}, {"", {}, "p"}}), Catch::Contains("two rules"));
   CHECK_THAT(faults({{"e", "e", {}, {}, {}}}, {}), Catch::Contains("no limit"));
-  CHECK_THAT(faults({{"f", "f", {hours(2), {}, hours(1)}, {}, {}}}, {}),
+  CHECK_THAT(faults({{"f", "f", plain(hours(2), {}, hours(1)), {}, {}}}, {}),
              Catch::Contains("less for done than for contact"));
+  CHECK_THAT(
+      faults({{"g", "g", plain(hours(1), after(Milestone::done, hours(2)), hours(3)), {}, {}}}, {}),
+      Catch::Contains("counts on_site after done") && Catch::Contains("earlier milestone"));
+  CHECK_THAT(
+      faults({{"h", "h", plain({}, after(Milestone::contact, hours(2)), hours(3)), {}, {}}}, {}),
+      Catch::Contains("counts on_site after contact"));
+  CHECK_THAT(faults({{"i",
+                      "i",
+                      Limits{std::nullopt, std::nullopt, std::nullopt, hours(1), hours(2)},
+                      {},
+                      {}}},
+                    {}),
+             Catch::Contains("no first_stage"));
 }

@@ -39,7 +39,7 @@ std::map<std::string, model::Incident> five_of(std::string const &category,
 rules::Dues dues() {
   rules::Dues made;
   made.clock.from = at_s(0);
-  made.at = {std::nullopt, at_s(0) + 1h, at_s(0) + 3h};
+  made.at = {std::nullopt, at_s(0) + 1h, std::nullopt, std::nullopt, at_s(0) + 3h};
   return made;
 }
 

@@ -34,7 +34,7 @@ struct Story {
   rules::Dues dues() const {
     rules::Dues made;
     made.clock = rules::clock_of(incident);
-    made.at = {at_s(0) + 3h, std::nullopt, at_s(0) + 24h};
+    made.at = {at_s(0) + 3h, std::nullopt, std::nullopt, std::nullopt, at_s(0) + 24h};
     return made;
   }
   std::optional<Promotion> next(rules::Ladder const &ladder) const {

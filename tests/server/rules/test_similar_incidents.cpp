@@ -1,4 +1,5 @@
 #include "geo/local_frame.hpp"
+#include "server/rules/duplicates/category_kinship.hpp"
 #include "server/rules/duplicates/similar_incidents.hpp"
 #include "tests/support/samples.hpp"
 
@@ -14,6 +15,13 @@ using rules::SimilarIncidents;
 using Reasons = std::vector<Likeness>;
 
 namespace {
+
+rules::KinshipOf kinship() {
+  return rules::kinship_in(
+      {"t",
+       "T",
+       {{"1", "供水", {{"11", "爆管"}, {"12", "水质"}}}, {"2", "照明", {{"21", "路灯"}}}}});
+}
 
 geo::LonLat const here = place(118.355, 35.052);
 
@@ -57,7 +65,7 @@ TEST_CASE("words are alike by their pairs of characters, whatever stands between
 }
 
 TEST_CASE("the same trouble a few steps away is proposed, with why") {
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   open.put(incident("a", "三单元楼道水管漏水"));
   auto other = incident("b", "楼道水管漏水了", metres_away(30, 0));
   other.time = at_s(35 * 60 + 5);
@@ -74,7 +82,7 @@ TEST_CASE("the same trouble a few steps away is proposed, with why") {
 }
 
 TEST_CASE("fifty metres and seven days are the limits, to the second") {
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   open.put(incident("a", "水管漏水"));
   open.put(incident("near", "水管漏水", metres_away(0, 49.9)));
   open.put(incident("far", "水管漏水", metres_away(0, 50.1)));
@@ -89,7 +97,7 @@ TEST_CASE("fifty metres and seven days are the limits, to the second") {
 }
 
 TEST_CASE("in one building the distance does not matter") {
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   auto one = incident("a", "电梯停运");
   one.building = "B1";
   auto other = incident("b", "电梯停运", metres_away(90, 0));
@@ -102,22 +110,23 @@ TEST_CASE("in one building the distance does not matter") {
 }
 
 TEST_CASE("of one category, or of siblings, the words may differ") {
-  SimilarIncidents open;
-  open.put(incident("a", "停水", here, "供水/爆管"));
-  open.put(incident("same", "水压低", here, "供水/爆管"));
-  open.put(incident("sibling", "水有味", here, "供水/水质"));
-  open.put(incident("other", "路灯坏", here, "照明/路灯"));
+  SimilarIncidents open(kinship());
+  open.put(incident("a", "停水", here, "爆管"));
+  open.put(incident("same", "水压低", here, "爆管"));
+  open.put(incident("sibling", "水有味", here, "水质"));
+  open.put(incident("other", "路灯坏", here, "路灯"));
   open.put(incident("none", "噪音", here));
   auto const like = open.like("a");
   CHECK(ids(like) == std::vector<std::string>{"same", "sibling"});
   CHECK(like[0].reasons == Reasons{Likeness::near, Likeness::same_category});
   CHECK(like[1].reasons == Reasons{Likeness::near, Likeness::sibling_category});
-  CHECK(rules::kinship_by_path("", "") == rules::Kinship::none);
-  CHECK(rules::kinship_by_path("供水", "照明") == rules::Kinship::none);
+  CHECK(kinship()("", "") == rules::Kinship::none);
+  CHECK(kinship()("爆管", "路灯") == rules::Kinship::none);
+  CHECK(kinship()("爆管", "不在册") == rules::Kinship::none);
 }
 
 TEST_CASE("fourteen reports of one leak are one cluster, by way of each other") {
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   for (int i = 0; i < 14; ++i) { // a street of 390 m
     open.put(incident("leak" + std::to_string(i), "水管漏水", metres_away(30 * i, 0)));
   }
@@ -132,7 +141,7 @@ TEST_CASE("fourteen reports of one leak are one cluster, by way of each other") 
 }
 
 TEST_CASE("what is put again counts as it is now") {
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   open.put(incident("a", "水管漏水"));
   open.put(incident("b", "路灯不亮"));
   CHECK(open.like("a").empty());
@@ -150,7 +159,7 @@ TEST_CASE("the index proposes what comparing each with all would") {
   auto const between = [&](double from, double to) {
     return std::uniform_real_distribution<double>(from, to)(random);
   };
-  SimilarIncidents open;
+  SimilarIncidents open(kinship());
   std::vector<model::Incident> all;
   for (int i = 0; i < 600; ++i) {
     auto made =

@@ -16,8 +16,12 @@ namespace yuntu::test {
   model::Limit const day{model::LimitUnit::clock, 24h, 0};
   model::Limit const hour{model::LimitUnit::clock, 1h, 0};
   return {made_calendar(),
-          {{"day", "24小时办结", {std::nullopt, std::nullopt, day}, rules::OnPause::stops, {}},
-           {"contact", "1小时联系", {hour, std::nullopt, std::nullopt}, rules::OnPause::stops, {}}},
+          {{"day",
+            "24小时办结",
+            {std::nullopt, std::nullopt, std::nullopt, std::nullopt, day},
+            rules::OnPause::stops,
+            {}},
+           {"contact", "1小时联系", {hour}, rules::OnPause::stops, {}}},
           {{"", std::nullopt, "day"}, {"无时限", std::nullopt, "contact"}}};
 }
 

@@ -72,6 +72,16 @@ TEST_CASE("the shipped deadlines are those of the counties they name") {
   CHECK(due(critical, Milestone::on_site) == beijing("2026-11-23 10:05"));
 }
 
+TEST_CASE("a burst main is secured, repaired and made good, each in its time") {
+  auto const burst = incident("2026-11-23 10:00", "供水管道破裂");
+  CHECK_FALSE(due(burst, Milestone::on_site));
+  CHECK(due(burst, Milestone::first_stage) == beijing("2026-11-23 13:00"));
+  CHECK(due(burst, Milestone::second_stage) == beijing("2026-11-23 21:00"));
+  CHECK(due(burst, Milestone::done) == beijing("2026-11-30 17:30"));
+  auto const policy = services::shipped_deadline_policy();
+  CHECK(policy.explain(policy.dues_of(burst), Milestone::second_stage).limit.title == "修复");
+}
+
 TEST_CASE("the shipped calendar knows the holidays of 2026 and the weekends worked for them") {
   auto const policy = services::shipped_deadline_policy();
   auto const &calendar = policy.calendar();
@@ -129,6 +139,8 @@ TEST_CASE("what is wrong with deadlines is named with file, line and what was ex
              Contains("deadlines.toml") && Contains("line 7") && Contains("working_days"));
   CHECK_THAT(deadlines_refusal(profile + "finished = { hours = 3 }\n"),
              Contains("line 7") && Contains("finished") && Contains("on_site"));
+  CHECK_THAT(deadlines_refusal(profile + "done = { hours = 1, after = \"lunch\" }\n"),
+             Contains("lunch") && Contains("first_stage"));
   CHECK_THAT(deadlines_refusal(profile + "done = 3\n"), Contains("table"));
   CHECK_THAT(deadlines_refusal(profile + "done = { hours = 0 }\n"), Contains("from 1 to"));
   CHECK_THAT(deadlines_refusal(profile + "done = { hours = 1, minutes = 3 }\n"),

@@ -23,8 +23,10 @@ struct Desk {
   services::IncidentPolicy policy = services::shipped_incident_policy();
   services::IncidentService service{town.city, "0123456789abcdef", policy};
 
-  void report(std::string const &which = id, std::optional<model::Time> said = std::nullopt) {
+  void report(std::string const &which = id, std::optional<model::Time> said = std::nullopt,
+              model::Severity severity = model::Severity::routine) {
     model::IncidentReport report;
+    report.severity = severity;
     report.id = which;
     report.channel = "web";
     report.text = "请来看看"; // no word of the lexicon
@@ -198,6 +200,30 @@ TEST_CASE("what a person has lowered stays down until another rule raises it") {
   auto const refused = too_high.get();
   REQUIRE_FALSE(refused);
   CHECK(refused.error().status == 422);
+}
+
+TEST_CASE("what raised nothing because it stood higher raises nothing once it is lowered") {
+  Desk desk;
+  desk.report();
+  desk.pass(7h); // contact at 3 h has raised it, on site at 6 h found it there
+  REQUIRE(desk.town.city.state().incidents.at(id).level() == 1);
+  Answer<model::Incident> lowered;
+  desk.service.escalate(commander(), id, {0, "已到场"}, desk.town.now, lowered.done());
+  REQUIRE(lowered.get());
+  desk.pass(1h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 0);
+  desk.pass(17h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 2); // done is overdue
+}
+
+TEST_CASE("a critical report that comes late is raised at once, and its steps have ten minutes") {
+  Desk desk;
+  desk.report(id, desk.town.now - 2h, model::Severity::critical);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 1);
+  desk.pass(1min);
+  CHECK(desk.overdue().empty());
+  desk.pass(10min);
+  CHECK(desk.overdue().size() == 2); // contact and on site
 }
 
 TEST_CASE("a policy under which nothing is due records nothing") {

@@ -1,3 +1,4 @@
+#include "server/services/incident_identity.hpp"
 #include "server/services/incident_service.hpp"
 #include "server/services/secret.hpp"
 #include "tests/support/test_city.hpp"
@@ -142,15 +143,34 @@ TEST_CASE("a resident reports by building and gets a receipt, the same one for a
   CHECK(desk.report(commander(), at_building("B1")).error().status == 409);
 }
 
-TEST_CASE("a report from the future happened now, one from the past then") {
+TEST_CASE("a clock may be a little fast; what is of the future or of years ago is refused") {
   Desk desk;
   auto future = report();
-  future.time = at_s(1000);
+  future.time = at_s(300);
   CHECK(desk.report(commander(), future)->incident.time == at_s(0));
+  for (auto const seconds : {301, -367 * 86'400}) {
+    auto wrong = report();
+    wrong.id = "323e4567-e89b-42d3-a456-426614174000";
+    wrong.time = at_s(seconds);
+    auto const refused = desk.report(commander(), wrong);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().status == 422);
+    CHECK_THAT(refused.error().detail, Catch::Contains("\"time\""));
+  }
   auto past = report();
   past.id = "223e4567-e89b-42d3-a456-426614174000";
   past.time = at_s(-1000);
   CHECK(desk.report(commander(), past)->incident.time == at_s(-1000));
+}
+
+TEST_CASE("a resident speaks for no other channel, and takes no feed's id") {
+  Desk desk;
+  auto other = at_building("B1");
+  other.channel = "patrol";
+  CHECK(desk.report(resident(), other).error().status == 403);
+  auto squatter = at_building("B1");
+  squatter.id = services::id_of_ticket("hotline", "20261120-0001");
+  CHECK(desk.report(resident(), squatter).error().status == 422);
 }
 
 TEST_CASE("an action moves the incident along and raises its version") {

@@ -84,6 +84,15 @@ TEST_CASE("an incident has twelve photos at most, and says so to the thirteenth"
   CHECK(album.add({commander(), id, {}}, "d3")->is_new == false);
 }
 
+TEST_CASE("residents fill four places, so that the staff's evidence has one") {
+  Album album;
+  for (int i = 0; i < 4; ++i) {
+    CHECK(album.add({resident(), id, album.receipt}, "d" + std::to_string(i)));
+  }
+  CHECK(album.add({resident(), id, album.receipt}, "d4").error().status == 409);
+  CHECK(album.add({commander(), id, {}}, "d5"));
+}
+
 namespace {
 
 /// The intake with a program that ends when the test says so.

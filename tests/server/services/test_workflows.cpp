@@ -94,6 +94,20 @@ TEST_CASE("the seven steps of 临沭, with everything beside them") {
                    refused(Action::reopen, "")});
 }
 
+TEST_CASE("only work whose deadlines have stages has one to end") {
+  for (auto const *const name : {"linshu", "yishui", "changqing", "digital_city"}) {
+    auto const workflow = services::read_workflow({}, name);
+    model::Incident incident;
+    incident.stage = Stage::in_progress;
+    auto const refusal =
+        workflow.decide(incident, {{"u", Role::grid_worker}}, {Action::end_stage, "", ""});
+    CHECK_THAT(std::string(refusal.refusal), Catch::Contains("no stage to end"));
+    auto const allowed =
+        workflow.decide(incident, {{"u", Role::grid_worker}, true}, {Action::end_stage, "", ""});
+    CHECK(allowed.to == Stage::in_progress);
+  }
+}
+
 TEST_CASE("临沭 settles at first receipt without handing over, and may decline") {
   drive("linshu", {{Action::classify, Stage::classified},
                    by_worker(Action::accept, Stage::in_progress),

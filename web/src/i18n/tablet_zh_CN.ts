@@ -67,6 +67,7 @@ export const tabletTexts = {
   "do.accept": "接单",
   "do.contact": "已联系群众",
   "do.arrive": "我已到场",
+  "do.end_stage": "阶段完成",
   "do.finish": "办结",
   "do.why.accept": "接下后由您负责，群众会看到有人在办",
   "do.why.contact": "打过电话或见过面之后再按",

@@ -9,7 +9,7 @@ describe("why a milestone is due when it is", () => {
     id: "i1", stage: "in_progress", severity: "routine", category: "道路不洁", text: "路面有土", lon: 118, lat: 35, areas: {}, version: 3,
     time: at("09-30T16:30"), channel: "command", history: [], actions: ["pause", "finish"], needs: { pause: ["note"] }, paused: false,
     due: [{
-      milestone: "done", state: "open", at: at("10-08T14:30"), met: null,
+      milestone: "done", title: "", state: "open", at: at("10-08T14:30"), met: null,
       why: {
         profile: "5个工作时办结", limit: { working_hours: 5 }, from: at("09-30T16:30"),
         counted: [
@@ -18,14 +18,14 @@ describe("why a milestone is due when it is", () => {
         ],
         skipped: [{ from: "2026-10-01", to: "2026-10-07", reason: "国庆节" }, { from: "2026-10-11", to: "2026-10-11", reason: "weekend" }],
         made_up: [{ day: "2026-10-10", reason: "国庆节" }], paused: [{ from: at("10-09T09:00"), to: null }],
-        unpublished_years: [2027], raised: true, shortened: false,
+        unpublished_years: [2027], raised: true, after: null, shortened: false,
       },
     }],
   });
 
   it("is told rule first, then what counted, what did not, and what may change", () => {
     const now = Date.parse(at("09-30T17:00"));
-    const words = reasons(incident.deadlines[0]!.why!, now).join("\n");
+    const words = reasons(incident.deadlines[0]!.why!, now, () => "").join("\n");
     expect(words).toContain("5个工作时办结：5 个工作小时");
     expect(words).toContain("共 4 时 0 分");
     expect(words).toContain("不计 10-01 至 10-07（国庆节）");
@@ -33,6 +33,11 @@ describe("why a milestone is due when it is", () => {
     expect(words).toContain("10-10 为国庆节调休上班，计入");
     expect(words).toContain("2027 年的放假安排尚未录入");
     expect(words).toContain("恢复后再算");
+  });
+
+  it("names the stage it counts from", () => {
+    const why = { ...incident.deadlines[0]!.why!, after: "first_stage" as const };
+    expect(reasons(why, Date.parse(at("09-30T17:00")), (milestone) => (milestone === "first_stage" ? "围护" : ""))[1]).toContain("围护完成之时");
   });
 
   it("comes with what an action needs", () => {

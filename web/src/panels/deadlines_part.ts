@@ -3,23 +3,28 @@ import { h } from "../dom";
 import { t, type TextKey } from "../i18n/zh_CN";
 import type { Deadline, Why } from "../protocol/deadlines";
 import type { IncidentDetail } from "../protocol/json";
+import type { Milestone } from "../protocol/live";
 import { duration, leftWords, shortTime } from "../words";
 import { section } from "./parts";
 
 export function deadlinesPart({ deadlines, paused }: Pick<IncidentDetail, "deadlines" | "paused">, now: number): HTMLElement[] {
   if (deadlines.length === 0) return [];
-  return [section(t("due.title"), h("ul", { class: "milestones" }, ...deadlines.map((one) => milestoneRow(one, paused === true, now))))];
+  const name: NameOf = (milestone) => deadlines.find((one) => one.milestone === milestone)?.title || t(`milestone.${milestone}`);
+  return [section(t("due.title"), h("ul", { class: "milestones" }, ...deadlines.map((one) => milestoneRow(one, paused === true, now, name))))];
 }
 
-function milestoneRow(one: Deadline, paused: boolean, now: number): HTMLElement {
+/** As the county calls it in these deadlines. */
+type NameOf = (milestone: Milestone) => string;
+
+function milestoneRow(one: Deadline, paused: boolean, now: number, name: NameOf): HTMLElement {
   const at = one.at_ms === null ? "" : t("due.by", { time: shortTime(one.at_ms, now) });
   return h(
     "li", { class: "milestone", attrs: { "data-state": one.state, "data-milestone": one.milestone } },
     h("span", { class: "milestone-line" },
-      h("span", { class: "milestone-name" }, t(`milestone.${one.milestone}`)),
+      h("span", { class: "milestone-name" }, name(one.milestone)),
       h("span", { class: "milestone-at" }, at),
       h("span", { class: "milestone-state" }, stateWords(one, paused, now))),
-    one.why && h("details", { class: "why" }, h("summary", {}, t("due.why")), h("ul", {}, ...reasons(one.why, now).map((words) => h("li", {}, words)))),
+    one.why && h("details", { class: "why" }, h("summary", {}, t("due.why")), h("ul", {}, ...reasons(one.why, now, name).map((words) => h("li", {}, words)))),
   );
 }
 
@@ -39,12 +44,12 @@ function skippedReason(reason: string): string {
 }
 
 /** In the order in which one would check it by hand. */
-export function reasons(why: Why, now: number): string[] {
+export function reasons(why: Why, now: number, name: NameOf): string[] {
   const { unit, count } = why.limit;
   const when = (ms: number): string => shortTime(ms, now);
   return [
     t("due.rule", { profile: why.profile, limit: t(`due.limit.${unit}` as TextKey, { n: count }) }),
-    t("due.from", { time: when(why.from_ms) }),
+    why.after === null ? t("due.from", { time: when(why.from_ms) }) : t("due.from_after", { time: when(why.from_ms), milestone: name(why.after) }),
     ...why.counted.map((part) => unit === "working_days"
       ? t("due.counted_days", { from: when(part.from_ms), to: when(part.to_ms), n: part.days })
       : t("due.counted", { from: when(part.from_ms), to: when(part.to_ms), span: duration(part.seconds * 1000) })),

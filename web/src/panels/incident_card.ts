@@ -14,9 +14,10 @@ import { areaFacts, button, fact, named, section, statusLine } from "./parts";
 import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
 import { similarPart } from "./similar_part";
+import { stageWord } from "../stage_words";
 
 /** The order in which an incident is worked off. */
-const PLAIN_PATH = ["classify", "assign", "accept", "contact", "arrive", "finish", "verify", "rate"];
+const PLAIN_PATH = ["classify", "assign", "accept", "contact", "arrive", "end_stage", "finish", "verify", "rate"];
 
 export function incidentCard(context: Context, id: string): CardContent {
   const live = context.world().incidents.get(id);
@@ -53,7 +54,7 @@ export function incidentCard(context: Context, id: string): CardContent {
     const { severity } = incident;
     marks.replaceChildren(
       h("span", { class: `tag sev-${severity}` }, severitySign(severity), t(`severity.${severity}`)),
-      h("span", { class: "tag" }, word("stage", incident.stage)),
+      h("span", { class: "tag" }, stageWord(incident.stage)),
       ...(incident.category ? [h("span", { class: "tag" }, incident.category)] : []),
       ...[ladderWords(incident.level)].filter((w) => w !== "").map((w) => h("span", { class: "tag" }, w)),
     );
@@ -159,10 +160,10 @@ export function incidentCard(context: Context, id: string): CardContent {
   };
 }
 
-/** Milestones may be repeated; the next step is the first that was not taken yet. */
+/** Milestones may be repeated; the next step is the first that was not taken yet. Stages follow each other: the server knows which are left. */
 export function nextStep(actions: readonly string[], history: readonly Pick<HistoryEntry, "action">[]): string | undefined {
   const path = PLAIN_PATH.filter((a) => actions.includes(a));
-  return path.find((a) => history.every((entry) => entry.action !== a)) ?? path[path.length - 1];
+  return path.find((a) => a === "end_stage" || history.every((entry) => entry.action !== a)) ?? path[path.length - 1];
 }
 
 function refusal(context: Context, action: string, error: unknown): string {

@@ -1,12 +1,13 @@
 // One row of the incident list; updated in place, never rebuilt.
 import { h, setText } from "../dom";
-import { t, word } from "../i18n/zh_CN";
+import { t } from "../i18n/zh_CN";
 import type { Incident, Severity } from "../protocol/live";
 import { timeLeft } from "../state/time_left";
 import { age, leftWords } from "../words";
 import { deadlineRing } from "./deadline_ring";
 import type { Context } from "./context";
 import { severitySign } from "./signs";
+import { stageWord } from "../stage_words";
 
 export interface Row {
   readonly element: HTMLElement;
@@ -56,7 +57,7 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
       element.dataset["due"] = left.kind;
       setText(when, leftWords(left) || age(incident.time_ms, context.now()));
       when.title = left.kind === "left" || left.kind === "over" ? t(`milestone.${left.milestone}`) : "";
-      setText(stage, [word("stage", incident.stage), ladderWords(incident.level)].filter((w) => w !== "").join(" · "));
+      setText(stage, [stageWord(incident.stage), ladderWords(incident.level)].filter((w) => w !== "").join(" · "));
     },
   };
 }

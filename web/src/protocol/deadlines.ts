@@ -10,6 +10,8 @@ export type DeadlineState = (typeof DEADLINE_STATES)[number];
 export interface Why {
   readonly profile: string;
   readonly limit: { readonly unit: "minutes" | "hours" | "working_hours" | "working_days"; readonly count: number };
+  /** Counted from when this one was reached, at the latest from when it was due; null: from the report. */
+  readonly after: Milestone | null;
   readonly from_ms: number;
   readonly counted: readonly { readonly from_ms: number; readonly to_ms: number; readonly seconds: number; readonly days: number }[];
   readonly skipped: readonly { readonly from: string; readonly to: string; readonly reason: string }[];
@@ -21,6 +23,8 @@ export interface Why {
 
 export interface Deadline {
   readonly milestone: Milestone;
+  /** What the county calls it here; empty: by its own name. */
+  readonly title: string;
   readonly state: DeadlineState;
   /** null: not before a pause ends. */
   readonly at_ms: number | null;
@@ -41,6 +45,7 @@ function readWhy(value: unknown, where: string): Why {
   return {
     profile: text(o["profile"], `${where}.profile`),
     limit: readLimit(o["limit"], `${where}.limit`),
+    after: nullable(o["after"], `${where}.after`, (v, w) => milestone(text(v, w))),
     from_ms: time(o["from"], `${where}.from`),
     counted: list(o["counted"], `${where}.counted`, (v, w) => {
       const part = object(v, w);
@@ -68,7 +73,7 @@ export function readDeadlines(value: unknown, where: string): Deadline[] {
     const o = object(v, w);
     const state = DEADLINE_STATES.find((known) => known === o["state"]) ?? "open";
     return {
-      milestone: milestone(text(o["milestone"], `${w}.milestone`)), state,
+      milestone: milestone(text(o["milestone"], `${w}.milestone`)), title: text(o["title"], `${w}.title`), state,
       at_ms: nullable(o["at"], `${w}.at`, time), met_ms: nullable(o["met"], `${w}.met`, time),
       why: nullable(o["why"], `${w}.why`, readWhy),
     };

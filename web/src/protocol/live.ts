@@ -39,7 +39,7 @@ export interface WorkerUpsert extends Omit<Worker, "areas"> {
 }
 
 /** What an incident must have reached in time, in order. */
-export const MILESTONES = ["contact", "on_site", "done"] as const;
+export const MILESTONES = ["contact", "on_site", "first_stage", "second_stage", "done"] as const;
 export type Milestone = (typeof MILESTONES)[number];
 
 /** What burns: the milestone to be reached next. */

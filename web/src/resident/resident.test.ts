@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { forget, keep, kept, linkTo, shortCode } from "./letter";
-import { readCase } from "./resident_api";
+import { readCase, readPlace } from "./resident_api";
 import { dueWords, stepLines, when } from "./status_page";
 
 function memory() {
@@ -36,6 +36,12 @@ const told = readCase({
   id: "i1", stage: "in_progress", text: "灯不亮", building: "B1", time: T, paused: false,
   history: [{ action: "classify", time: T, actor: "u1", note: "内部说明" }, { action: "teleport", time: T }],
   due: [{ milestone: "contact", state: "met", at: T }, { milestone: "on_site", state: "open", at: "2026-11-20T14:00:00Z" }],
+});
+
+it("a place is called what people call it, as far as it has a name", () => {
+  const areas = { subdistrict: { code: "1", name: "临河街道" }, community: { code: "2", name: "东街社区" }, estate: { code: "3", name: "" }, grid: { code: "4", name: "第四网格" }, microgrid: null, building: { code: "5", name: "3号楼" } };
+  expect(readPlace({ areas })).toBe("东街社区 3号楼");
+  expect(readPlace({ areas: { community: null, estate: null, building: null } })).toBe("");
 });
 
 it("the steps are told in plain words, without notes and names of the staff", () => {

@@ -1,5 +1,5 @@
 // The calls of somebody without an account. No cookie goes along: who happens to be signed in reports as a resident all the same.
-import { list, nullable, number, object, text, time } from "../protocol/check";
+import { emptyText, list, nullable, number, object, text, time } from "../protocol/check";
 
 export interface Letter {
   readonly id: string;
@@ -73,7 +73,16 @@ async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
 
 const at = (id: string): string => `/api/v1/incidents/${encodeURIComponent(id)}`;
 
+/** What people call the place, largest first: "临河社区 阳光小区 3号楼"; "" when nothing of it has a name. */
+export function readPlace(value: unknown): string {
+  const areas = object(object(value, "place")["areas"], "place.areas");
+  return ["community", "estate", "building"]
+    .map((level) => nullable(areas[level], `areas.${level}`, (area, where) => emptyText(object(area, where)["name"], `${where}.name`)) ?? "")
+    .filter((name) => name !== "").join(" ");
+}
+
 export const residentApi = {
+  place: async (building: string): Promise<string> => readPlace(await ask(`/api/v1/buildings/${encodeURIComponent(building)}`)),
   /** Answers the receipt. */
   send: async (letter: Letter): Promise<string> => {
     const body = await ask("/api/v1/incidents", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(letter) });

@@ -141,6 +141,16 @@ export function writePage({ root, api, building, memory, onReceived }: WriteInpu
   });
   window.addEventListener("online", () => { if (letter) void submit(); });
 
+  const where = h("b", {}, r("where.code", { code: building }));
+  const known = h("span", {}, r("where.known"));
+  void api.place(building).then((name) => {
+    if (name === "") return;
+    where.textContent = name;
+    known.textContent = `${r("where.code", { code: building })} · ${r("where.known")}`;
+  }, (error: unknown) => {
+    if (error instanceof Refused && error.status === 404) say(status, r("unknown_building"));
+  });
+
   choose(letter?.severity ?? severity);
   drawPhotos();
   words.value = letter?.text ?? "";
@@ -148,7 +158,7 @@ export function writePage({ root, api, building, memory, onReceived }: WriteInpu
   if (letter) say(status, r("lost"));
   frame(
     root, r("title"),
-    h("p", { class: "place", id: "place" }, h("b", {}, r("where.code", { code: building })), h("span", {}, r("where.known"))),
+    h("p", { class: "place", id: "place" }, where, known),
     status,
     h("label", { class: "ask", attrs: { for: "what" } }, r("what")), words,
     h("p", { class: "ask" }, r("how")), h("div", { class: "choices", attrs: { role: "group", "aria-label": r("how") } }, ...choices),

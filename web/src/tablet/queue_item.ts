@@ -8,6 +8,7 @@ import type { TabletContext } from "./context";
 import { isHeld, nextToSend, subject, type Order } from "./orders";
 import { opened } from "./page";
 import { sign } from "./signs";
+import { stageWord } from "../stage_words";
 
 /** As the button said that was pressed. */
 function pressed(action: string): string {
@@ -35,7 +36,7 @@ function conflict(context: TabletContext, order: Order): Node[] {
   const { theirs, deed } = order;
   if (!theirs || deed.kind !== "action") return [];
   const when = (ms: number): string => shortTime(ms, context.now());
-  const stage = word("stage", theirs.stage);
+  const stage = stageWord(theirs.stage);
   return [
     h("p", {}, t("queue.conflict")),
     h("p", { class: "version" }, t("queue.yours", { time: when(order.time_ms), action: pressed(deed.action), note: noteWords(deed.note) })),

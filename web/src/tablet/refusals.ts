@@ -2,6 +2,7 @@
 import { t, word, type TextKey } from "../i18n/zh_CN";
 import type { Deed } from "./orders";
 import type { Verdict } from "./sender";
+import { stageWord } from "../stage_words";
 
 /** The server's own words for what is missing (server/rules/workflow/guard.cpp); others are shown as they come. */
 const MISSING: Readonly<Record<string, TextKey>> = {
@@ -21,7 +22,7 @@ export function refusalWords(deed: Deed, { status, reason, stage }: Extract<Verd
     // What the server says beyond the stage: that a note is missing, that somebody else must do it.
     const [, more = ""] = /: (.+)$/.exec(reason) ?? [];
     const missing = MISSING[more];
-    return t("refused.not_possible", { action: word("action", deed.action), stage: word("stage", stage) }) + (missing ? t(missing) : more);
+    return t("refused.not_possible", { action: word("action", deed.action), stage: stageWord(stage) }) + (missing ? t(missing) : more);
   }
   if (deed.kind === "action" && (status === 403 || status === 404)) return t("refused.gone");
   return t("refused.other", { detail: reason });

@@ -17,6 +17,7 @@ import { queueItem } from "./queue_item";
 import { sign } from "./signs";
 import { arrivalWords, wayWords } from "./way";
 import { actionsNow, expected, handBack, nextStep, steps, type Expected, type Step, type StepState } from "./work";
+import { stageWord } from "../stage_words";
 
 const VIBRATE_MS = 30;
 const WITH_FORM: ReadonlySet<string> = new Set(["finish", "pause", "transfer", "reject"]);
@@ -131,6 +132,7 @@ export function taskSheet(context: TabletContext): Panel {
     const back = handBack(actions);
     const open = (action: Step): boolean => action !== next && actions.includes(action) && bar.some(({ step, state }) => step === action && state !== "done");
     const list = [
+      ...(actions.includes("end_stage") ? ["end_stage" as const] : []),
       ...(["contact", "arrive"] as const).filter((action) => open(action) && next !== "accept"),
       ...(["resume", "pause"] as const).filter((action) => actions.includes(action)),
       ...(back ? [back] : []),
@@ -162,9 +164,9 @@ function mainWords(context: TabletContext, { one, next }: Standing, detailed: bo
   }
   if (next) return { title: t(`do.${next}`), why: one.actions ? t("task.expected") : t(`do.why.${next}` as TextKey), ready: true };
   if (!detailed && !one.actions) return { title: t("task.reading"), why: t("task.not_read"), ready: false };
-  if (incident.stage === "received") return { title: word("stage", incident.stage), why: t("task.wait_command"), ready: false };
-  if (one.pending) return { title: incident.stage === "done" ? word("stage", "done") : t("task.handed"), why: t("task.expected"), ready: false };
-  return { title: word("stage", incident.stage), why: incident.stage === "done" ? t("task.finished") : t("incident.no_actions"), ready: false };
+  if (incident.stage === "received") return { title: stageWord(incident.stage), why: t("task.wait_command"), ready: false };
+  if (one.pending) return { title: incident.stage === "done" ? stageWord("done") : t("task.handed"), why: t("task.expected"), ready: false };
+  return { title: stageWord(incident.stage), why: incident.stage === "done" ? t("task.finished") : t("incident.no_actions"), ready: false };
 }
 
 function backButton({ page }: TabletContext): HTMLElement {

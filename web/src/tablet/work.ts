@@ -13,6 +13,7 @@ const AFTER: Readonly<Record<string, { readonly stage?: string; readonly paused?
   accept: { stage: "in_progress", actions: AT_WORK },
   contact: { actions: AT_WORK },
   arrive: { actions: AT_WORK },
+  end_stage: { actions: AT_WORK },
   pause: { paused: true, actions: ["contact", "arrive", "finish", "resume", "transfer"] },
   resume: { paused: false, actions: AT_WORK },
   finish: { stage: "done", actions: [] },

@@ -1,0 +1,10 @@
+// The county's workflow, as far as the page says it.
+import type { StageTitle } from "../stage_words";
+import { list, object, text } from "./check";
+
+export function readStageTitles(value: unknown): StageTitle[] {
+  return list(object(value, "workflow")["stages"], "workflow.stages", (v, w) => {
+    const o = object(v, w);
+    return { stage: text(o["stage"], `${w}.stage`), title: text(o["title"], `${w}.title`) };
+  });
+}
