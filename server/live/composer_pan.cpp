@@ -125,14 +125,12 @@ void Composer::lose_counts(View const &before, View const &now) {
 std::vector<protocol::Remove> Composer::lost(View const &before, View const &now,
                                              Mark const &mark) {
   clear();
-  auto &rights = picture_.rights;
   lose_workers(before, now, mark);
   // Rated ones too, which no snapshot shows any more.
   for (auto const &[id, incident] : picture_.published.incidents) {
     auto const audience = picture_.audiences.of(incident.areas);
     auto const sees = [&](View const &view) {
-      return rights.admits(view.rights, DataClass::incident, audience) ||
-             rights[view.rights].has_own(incident.reporter, incident.assignee);
+      return picture_.admits_incident(view, audience, incident.reporter, incident.assignee);
     };
     if (sees(before) && !sees(now)) {
       remove(LiveLayer::incident, id);

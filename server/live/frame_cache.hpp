@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,11 +20,13 @@ struct FrameKey {
   std::uint64_t since = 0; ///< 0: a snapshot
   std::uint64_t seq = 0;   ///< of the snapshot
   std::uint64_t tick = 0;
+  std::string user =
+      {}; ///< whose own incidents stand in the snapshot; empty: nobody's in particular
 
   [[nodiscard]] std::size_t hash() const;
   friend bool operator==(FrameKey const &a, FrameKey const &b) {
     return a.rights == b.rights && a.format == b.format && a.since == b.since && a.seq == b.seq &&
-           a.tick == b.tick && a.interest.is_pan_of(b.interest) &&
+           a.tick == b.tick && a.user == b.user && a.interest.is_pan_of(b.interest) &&
            a.interest.cells == b.interest.cells && a.interest.box == b.interest.box;
   }
 };

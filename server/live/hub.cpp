@@ -138,7 +138,8 @@ void Hub::send_changes(Viewer &viewer) {
                      *viewer.interest,
                      viewer.mark.tick,
                      0,
-                     picture_.published.tick};
+                     picture_.published.tick,
+                     {}};
   if (auto const *const made = frames_.find(key)) {
     counts_.shared += made->frame ? 1 : 0;
     send_changes(viewer, *made);

@@ -102,7 +102,8 @@ Frame Hub::snapshot(Viewer &viewer, Interest const &interest) {
                      interest,
                      0,
                      published.seq,
-                     published.tick};
+                     published.tick,
+                     picture_.rights[*viewer.rights].is_everywhere ? "" : viewer.principal.user};
   if (auto const *const made = frames_.find(key)) {
     ++counts_.shared;
     counts_.records.whole += made->records;
@@ -180,7 +181,7 @@ std::vector<Frame> Hub::gap(Viewer &viewer, Viewer::Asked const &asked) {
   if (viewer.interest && !asked.interest.is_pan_of(*viewer.interest)) {
     return {snapshot(viewer, asked.interest)};
   }
-  View const now{asked.interest, *viewer.rights};
+  View const now{asked.interest, *viewer.rights, viewer.principal.user};
   std::vector<Frame> frames;
   bool is_known = false;
   if (viewer.interest) {

@@ -68,7 +68,8 @@ void Hub::change_rights(model::Principal const &principal, model::AudienceSet co
     auto const now = picture_.rights.enter(rights);
     if (viewer.interest) {
       count_seen(viewer);
-      auto lost = composer_.lost({*viewer.interest, before}, {*viewer.interest, now}, viewer.mark);
+      auto lost = composer_.lost({*viewer.interest, before, principal.user},
+                                 {*viewer.interest, now, principal.user}, viewer.mark);
       put_facts(viewer, frame_of(protocol::Forget{std::move(lost)}, viewer.format));
     }
     viewer.rights = now;

@@ -172,10 +172,10 @@ void Picture::use_areas(std::vector<CountArea> areas) {
   }
 }
 
-bool Picture::admits_incident(RightsId rights_of_viewer, AudienceId audience,
-                              std::string const &reporter, std::string const &assignee) {
-  return rights.admits(rights_of_viewer, DataClass::incident, audience) ||
-         rights[rights_of_viewer].has_own(reporter, assignee);
+bool Picture::admits_incident(View const &view, AudienceId audience, std::string_view reporter,
+                              std::string_view assignee) {
+  return rights.admits(view.rights, DataClass::incident, audience) ||
+         (rights[view.rights].sees_incidents && model::is_own(view.user, reporter, assignee));
 }
 
 Showing Picture::showing(FactChange const &change, View const &view) {
@@ -185,10 +185,10 @@ Showing Picture::showing(FactChange const &change, View const &view) {
       return Showing::nothing;
     }
     auto const &assignee = change.incident->value.assignee;
-    if (admits_incident(view.rights, change.audience, change.reporter, assignee)) {
+    if (admits_incident(view, change.audience, change.reporter, assignee)) {
       return Showing::change;
     }
-    bool const was_own = !change.left.empty() && rights[view.rights].user == change.left;
+    bool const was_own = !change.left.empty() && view.user == change.left;
     return was_own ? Showing::departure : Showing::nothing;
   }
   if (change.reach) {
@@ -219,7 +219,7 @@ std::uint64_t Picture::records_after(std::uint64_t tick, View const &view) {
 
 bool Picture::shows_incident(IncidentBoard::Entry const &entry, View const &view) {
   return view.interest.shows_incident(entry.cell, entry.severity) &&
-         admits_incident(view.rights, entry.audience, entry.reporter, entry.upsert->value.assignee);
+         admits_incident(view, entry.audience, entry.reporter, entry.upsert->value.assignee);
 }
 
 bool Picture::shows_reach(std::string const &station, View const &view) {

@@ -15,6 +15,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace yuntu::live {
@@ -26,6 +27,7 @@ enum class Showing : std::uint8_t { nothing, change, departure };
 struct View {
   Interest const &interest;
   RightsId rights = 0;
+  std::string_view user = {}; ///< whose own incidents are shown in whatever area
 };
 
 /// Puts into the message what a viewer is told of the change.
@@ -52,6 +54,9 @@ public:
 
   /// departure: of an incident that is not the viewer's any more, and nothing else lets it be seen.
   [[nodiscard]] Showing showing(FactChange const &change, View const &view);
+  /// By where it lies, or because it is the viewer's own.
+  [[nodiscard]] bool admits_incident(View const &view, AudienceId audience,
+                                     std::string_view reporter, std::string_view assignee);
   [[nodiscard]] bool shows_worker(SlotId worker, View const &view);
   [[nodiscard]] bool shows_incident(IncidentBoard::Entry const &entry, View const &view);
   [[nodiscard]] bool shows_reach(std::string const &station, View const &view);
@@ -71,9 +76,6 @@ public:
   std::uint64_t loaded_tick = 0;
 
 private:
-  /// By where it lies, or because it is the viewer's own.
-  [[nodiscard]] bool admits_incident(RightsId rights_of_viewer, AudienceId audience,
-                                     std::string const &reporter, std::string const &assignee);
   void update(model::Worker const &worker, std::uint64_t tick, std::uint32_t records);
   /// Whether the incident was shown already by the commit of this fact; from now on it was.
   bool is_shown_again(model::Fact const &fact, std::string const &incident);

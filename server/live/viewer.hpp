@@ -51,7 +51,7 @@ struct Viewer {
   [[nodiscard]] bool is_free() const { return !is_writing && outbox.is_empty(); }
   /// Gets positions and marks; else a snapshot or gap will say it all.
   [[nodiscard]] bool is_current() const { return interest && owed == Owed::nothing; }
-  [[nodiscard]] View view() const { return {*interest, *rights}; }
+  [[nodiscard]] View view() const { return {*interest, *rights, principal.user}; }
 };
 
 } // namespace yuntu::live

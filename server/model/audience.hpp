@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace yuntu::model {
 
@@ -28,6 +29,12 @@ struct Audience {
   return {areas[AreaLevel::subdistrict], areas[AreaLevel::community], areas[AreaLevel::grid]};
 }
 
+/// Whose incident it is: who reported it and who has it to do see it wherever it lies.
+[[nodiscard]] inline bool is_own(std::string_view user, std::string_view reporter,
+                                 std::string_view assignee) {
+  return !user.empty() && (user == reporter || user == assignee);
+}
+
 enum class DataClass : std::uint8_t { worker, incident, reach };
 
 /// A principal's rights, compiled once (at sign-in and on every change of rights), so that the
@@ -38,13 +45,7 @@ struct AudienceSet {
   bool sees_reach = false;
   bool is_everywhere = false;
   std::set<std::string, std::less<>> codes; ///< subdistricts, communities, grids
-  /// Whose own incidents are seen wherever they lie: reported by this user, or to be done; empty:
-  /// nobody's, or all are seen anyway.
-  std::string user = {};
 
-  [[nodiscard]] bool has_own(std::string const &reporter, std::string const &assignee) const {
-    return !user.empty() && (reporter == user || assignee == user);
-  }
   [[nodiscard]] bool admits(DataClass data, Audience const &audience) const {
     bool const class_allowed = data == DataClass::worker     ? sees_workers
                                : data == DataClass::incident ? sees_incidents

@@ -81,6 +81,9 @@ json due_object(ShownDue const &due) {
               {"met", time_or_null(due.met)}};
   if (due.why) {
     object["why"] = why_object(*due.why);
+    if (!due.at && due.why->limit.after) {
+      object["why"]["from"] = nullptr; // not before the pause ends
+    }
   }
   return object;
 }

@@ -12,9 +12,6 @@ model::AudienceSet audiences_of(model::Principal const &principal) {
       may(principal.role, Operation::read_incidents) && principal.role != Role::resident;
   set.sees_reach = may(principal.role, Operation::read_coverage);
   set.is_everywhere = principal.areas.empty() && principal.role != Role::grid_worker;
-  if (set.sees_incidents && !set.is_everywhere) {
-    set.user = principal.user;
-  }
   for (auto const &code : principal.areas) {
     if (!code.empty()) {
       set.codes.insert(code);
@@ -35,11 +32,8 @@ bool may_see(model::Principal const &principal, model::DataClass data,
 }
 
 bool may_see(model::Principal const &principal, model::Incident const &incident) {
-  if (!principal.user.empty() &&
-      (incident.reporter == principal.user || incident.assignee == principal.user)) {
-    return true;
-  }
-  return may_see(principal, model::DataClass::incident, incident.areas);
+  return model::is_own(principal.user, incident.reporter, incident.assignee) ||
+         may_see(principal, model::DataClass::incident, incident.areas);
 }
 
 } // namespace yuntu::rules

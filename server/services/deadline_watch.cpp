@@ -52,14 +52,16 @@ std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &inciden
                  promotion ? std::optional(promotion->time) : std::nullopt);
 }
 
-void DeadlineWatch::follow(std::string const &id, model::Time now, City::Transaction &transaction) {
+void DeadlineWatch::follow(std::string const &id, model::Time now) {
   auto const &incident = city_.state().incidents.at(id);
   auto const dues = policy_->dues_of(incident);
+  City::Transaction transaction(city_, "server", now);
   // Each rule fires once, so this ends.
   for (auto next = ladder_->next(incident, dues); next && next->is_certain && next->time < now;
        next = ladder_->next(incident, dues)) {
     transaction.add(model::IncidentEscalated{id, next->level, next->cause}, next->time);
   }
+  transaction.submit(nullptr);
   auto const at = next_of(incident, dues);
   queue_.put(incident, at && *at < now ? now + patience : at);
 }

@@ -24,9 +24,9 @@ public:
   /// is told no sooner than this after: the steps that reached it may be on their way.
   static constexpr model::Duration patience{std::chrono::minutes{10}};
 
-  /// After a fact about it. What raises it for sure, whatever steps may be on their way, is told in
-  /// the same transaction.
-  void follow(std::string const &id, model::Time now, City::Transaction &transaction);
+  /// After facts about it were submitted. What raises it for sure, whatever steps may be on their
+  /// way, is told at once.
+  void follow(std::string const &id, model::Time now);
   /// What was due before `until` and not reached then, told before a step that is taken at `until`:
   /// so a milestone that is reached too late is overdue, whether or not a second has passed since.
   void add_breaches(std::string const &id, model::Time until, City::Transaction &transaction) const;

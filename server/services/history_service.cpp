@@ -62,12 +62,13 @@ void add_workers(model::AudienceSet const &rights, model::CityState const &state
   }
 }
 
-void add_incidents(model::AudienceSet const &rights, model::CityState const &state,
-                   live::IncidentSigns const &signs, protocol::Upserts &upserts) {
+void add_incidents(model::AudienceSet const &rights, std::string const &user,
+                   model::CityState const &state, live::IncidentSigns const &signs,
+                   protocol::Upserts &upserts) {
   for (auto const &[id, incident] : state.incidents) {
     if (!signs.is_closed(incident) &&
         (rights.admits(model::DataClass::incident, model::audience_of(incident.areas)) ||
-         rights.has_own(incident.reporter, incident.assignee))) {
+         model::is_own(user, incident.reporter, incident.assignee))) {
       upserts.incidents.push_back(shared(signs.upsert_of(incident)));
     }
   }
@@ -137,7 +138,7 @@ protocol::Upserts shown_to(model::Principal const &principal, model::CityState c
   auto const rights = rules::audiences_of(principal);
   protocol::Upserts upserts;
   add_workers(rights, state, upserts);
-  add_incidents(rights, state, signs, upserts);
+  add_incidents(rights, principal.user, state, signs, upserts);
   if (rights.sees_reach) {
     for (auto const &[station, reach] : state.reaches) {
       upserts.reaches.push_back(shared(

@@ -140,7 +140,7 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
     nothing.submit(ticket_for(done, ReportedIncident{*known, false, receipt}));
     return;
   }
-  if (auto fault = fault_of_time(report, now)) {
+  if (auto fault = is_resident ? std::nullopt : fault_of_time(report, now)) {
     done(tl::unexpected(std::move(*fault)));
     return;
   }
@@ -160,6 +160,7 @@ void IncidentService::report(model::Principal const &principal, model::IncidentR
   City::Transaction transaction(city_, actor, now);
   add(transaction, report, *place, is_resident ? digest(receipt) : std::string{}, now);
   transaction.submit(ticket_for(done, ReportedIncident{*find(report.id), true, receipt}));
+  deadlines_.follow(report.id, now);
 }
 
 void IncidentService::add(City::Transaction &transaction, model::IncidentReport const &report,
@@ -180,7 +181,6 @@ void IncidentService::add(City::Transaction &transaction, model::IncidentReport 
   fact.candidates = candidates_of(city_.base(), place, report.accuracy_m);
   transaction.add(fact, fact.time, report.text);
   add_routing(transaction, report.id, {fact.category}, fact.time);
-  deadlines_.follow(report.id, now, transaction);
 }
 
 std::optional<protocol::Problem>
@@ -306,8 +306,8 @@ void IncidentService::act(model::Principal const &principal, std::string const &
   if (auto category = router_->find_category(request.category)) {
     add_routing(transaction, id, {std::move(*category), model::RoutingCause::person}, time);
   }
-  deadlines_.follow(id, now, transaction);
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
+  deadlines_.follow(id, now);
 }
 
 void IncidentService::escalate(model::Principal const &principal, std::string const &id,
@@ -337,9 +337,9 @@ void IncidentService::escalate(model::Principal const &principal, std::string co
     transaction.add(
         model::IncidentEscalated{id, request.level, std::string(model::escalated_by_person)}, now,
         request.note);
-    deadlines_.follow(id, now, transaction);
   }
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
+  deadlines_.follow(id, now);
 }
 
 } // namespace yuntu::services

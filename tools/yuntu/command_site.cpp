@@ -87,14 +87,26 @@ json answer_of(services::SitingQuestion const &question, services::SitingResult 
           {"gap", std::ceil(result.gap * parts) / parts}};
 }
 
+/// As RFC 4180 has it.
+std::string quoted(std::string const &text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    return text;
+  }
+  std::string result = "\"";
+  for (char const c : text) {
+    result += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return result + "\"";
+}
+
 void print_csv(services::SitingQuestion const &question, services::SitingResult const &result) {
   std::cout << "rank,code,lon,lat,buildings,households\n";
   std::size_t rank = 0;
   for (auto const &pick : result.picks) {
     auto const &candidate = question.candidates[pick.candidate];
-    std::cout << ++rank << "," << candidate.code << "," << candidate.place.lon() << ","
-              << candidate.place.lat() << "," << pick.adds.buildings << "," << pick.adds.households
-              << "\n";
+    std::cout << ++rank << "," << quoted(candidate.code) << "," << json(candidate.place.lon())
+              << "," << json(candidate.place.lat()) << "," << pick.adds.buildings << ","
+              << pick.adds.households << "\n";
   }
 }
 

@@ -100,14 +100,14 @@ void read_owner(Api const &api, Request const &request, Respond const &respond) 
 
 /// Where a building is, for who reports from it without an account.
 void read_building(Api const &api, Request const &request, Respond const &respond) {
-  auto const base = api.base();
-  auto const &code = request.captures[0];
-  auto const place = base->find_building(code);
-  if (!place) {
-    return respond(answer_problem(404, "Unknown building",
-                                  "there is no building \"" + code + "\" in the layer in use"));
-  }
-  respond(answer_json(200, protocol::location_json(base->location_of(*place, 0))));
+  api.to_pool([base = api.base(), code = request.captures[0], respond] {
+    auto const place = base->find_building(code);
+    if (!place) {
+      return respond(answer_problem(404, "Unknown building",
+                                    "there is no building \"" + code + "\" in the layer in use"));
+    }
+    respond(answer_json(200, protocol::location_json(base->location_of(*place, 0))));
+  });
 }
 
 void read_streets(Api const &api, Request const &, Respond const &respond) {

@@ -207,8 +207,9 @@ model::DueTrace DeadlinePolicy::explain(Dues const &dues, Milestone milestone) c
   auto const pauses = counted_pauses(dues.clock.pauses, *dues.profile);
   auto const from = dues.from[index_of(milestone)];
   auto const own = from ? due_at(*from, limit, pauses, calendar_) : std::nullopt;
-  auto trace = trace_due(from.value_or(dues.clock.from), limit,
-                         from ? pauses : std::vector<Pause>{}, calendar_, own);
+  // Before the milestone that it counts after is due, which a pause keeps from coming, nothing has.
+  auto const begin = from ? *from : pauses.empty() ? dues.clock.from : pauses.back().from;
+  auto trace = trace_due(begin, limit, pauses, calendar_, own);
   trace.profile = dues.profile->title;
   trace.is_raised = own != dues.due(milestone);
   return trace;

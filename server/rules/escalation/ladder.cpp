@@ -75,12 +75,12 @@ bool has_fired(LadderRule const &rule, Incident const &incident, Dues const &due
 
 /// Until when what was so is spent: a person has seen it and said where the incident stands.
 std::optional<Time> judged_at(Incident const &incident, Dues const &dues) {
-  if (incident.escalations.empty()) {
-    return std::nullopt;
-  }
-  auto const &last = incident.escalations.back();
-  bool const is_judged = last.cause == model::escalated_by_person && last.time >= dues.clock.from;
-  return is_judged ? std::optional(last.time) : std::nullopt;
+  auto const &steps = incident.escalations;
+  auto const last = std::find_if(steps.rbegin(), steps.rend(), [](auto const &step) {
+    return step.cause == model::escalated_by_person;
+  });
+  bool const is_judged = last != steps.rend() && last->time >= dues.clock.from;
+  return is_judged ? std::optional(last->time) : std::nullopt;
 }
 
 } // namespace

@@ -77,6 +77,25 @@ TEST_CASE("who has an incident to do hears of it wherever it lies, and of its en
   CHECK(other.take().size() == 1);
 }
 
+TEST_CASE("a snapshot with somebody's own incident is nobody else's, though rights are equal") {
+  LiveTown town;
+  town.report("i1", 118.40); // in G2
+  auto const mine = worker_of("G1");
+  auto const &incident = town.state.incidents.at("i1");
+  model::IncidentMoved body{
+      "i1", model::Action::assign, incident.stage, model::Stage::assigned, incident.version + 1,
+      {}};
+  body.assignee = mine.user;
+  town.commit({body});
+  for (auto const &[user, sees] :
+       {std::pair{mine.user, true}, std::pair{std::string("u9"), false}}) {
+    auto viewer = town.connect({user, model::Role::grid_worker, mine.areas, {}});
+    viewer.take();
+    town.subscribe(viewer, everything_in(whole_town));
+    CHECK(upserted(viewer.take().at(0), "incident") == (sees ? Ids{"i1"} : Ids{}));
+  }
+}
+
 TEST_CASE("new rights bring a snapshot with more in it") {
   LiveTown town;
   two_people(town);

@@ -167,6 +167,19 @@ TEST_CASE("a stage that is ended too late gains the next one no time") {
   CHECK(why.limit.after == Milestone::first_stage);
 }
 
+TEST_CASE("while a pause keeps a stage from being due, the next one's reason is that pause") {
+  Story story("2026-03-02 09:00");
+  story.incident.category = "供水管道破裂";
+  story.step(Action::pause, "2026-03-02 10:00");
+  auto const made = policy();
+  auto const dues = made.dues_of(story.incident);
+  CHECK_FALSE(dues.due(Milestone::second_stage));
+  auto const why = made.explain(dues, Milestone::second_stage);
+  CHECK(why.counted.empty());
+  REQUIRE(why.paused.size() == 1);
+  CHECK(why.paused[0].from == beijing("2026-03-02 10:00"));
+}
+
 TEST_CASE("an incident without stages has none to end") {
   Story const story("2026-03-02 09:00");
   CHECK_FALSE(policy().dues_of(story.incident).has_open_stage());

@@ -216,6 +216,41 @@ TEST_CASE("what raised nothing because it stood higher raises nothing once it is
   CHECK(desk.town.city.state().incidents.at(id).level() == 2); // done is overdue
 }
 
+TEST_CASE("a judgement holds when another rule has fired since") {
+  Desk desk;
+  desk.report();
+  auto const set_level = [&](int level) {
+    Answer<model::Incident> answer;
+    desk.service.escalate(commander(), id, {level, "x"}, desk.town.now, answer.done());
+    REQUIRE(answer.get());
+  };
+  desk.pass(1h);
+  set_level(3);
+  desk.pass(49h); // done at 24 h, and a day after, find it there
+  set_level(1);
+  desk.pass(49h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 2); // two days in level 1
+  for (auto const &step : desk.town.facts<model::IncidentEscalated>()) {
+    CHECK(step.cause != "overdue done after 24 h");
+  }
+}
+
+TEST_CASE("a burst main that nobody secures goes up the ladder") {
+  Desk desk;
+  model::IncidentReport report;
+  report.id = id;
+  report.channel = "command";
+  report.category = "供水管道破裂";
+  report.position = place(118.355, 35.052);
+  Answer<services::ReportedIncident> answer;
+  desk.service.report(commander(), report, desk.town.now, answer.done());
+  REQUIRE(answer.get());
+  desk.pass(4h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 1);
+  desk.pass(8h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 2);
+}
+
 TEST_CASE("a critical report that comes late is raised at once, and its steps have ten minutes") {
   Desk desk;
   desk.report(id, desk.town.now - 2h, model::Severity::critical);

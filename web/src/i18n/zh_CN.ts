@@ -162,6 +162,7 @@ const texts = {
   "due.rule": "{profile}：{limit}",
   "due.from": "从 {time} 起算",
   "due.from_after": "从 {time} 起算：{milestone}完成之时，最迟到其时限",
+  "due.not_begun": "{milestone}完成后起算",
   "due.limit.minutes": "{n} 分钟",
   "due.limit.hours": "{n} 小时",
   "due.limit.working_hours": "{n} 个工作小时",

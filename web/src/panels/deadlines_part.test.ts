@@ -40,6 +40,11 @@ describe("why a milestone is due when it is", () => {
     expect(reasons(why, Date.parse(at("09-30T17:00")), (milestone) => (milestone === "first_stage" ? "围护" : ""))[1]).toContain("围护完成之时");
   });
 
+  it("names what it waits for when nothing has begun", () => {
+    const why = { ...incident.deadlines[0]!.why!, after: "first_stage" as const, from_ms: null };
+    expect(reasons(why, Date.parse(at("09-30T17:00")), () => "围护")[1]).toBe("围护完成后起算");
+  });
+
   it("comes with what an action needs", () => {
     expect(incident.need_note).toEqual(["pause"]);
     expect(incident.paused).toBeUndefined();

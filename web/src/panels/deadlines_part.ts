@@ -43,13 +43,19 @@ function skippedReason(reason: string): string {
   return reason === "report" ? t("due.report_day") : reason;
 }
 
+function beginning({ after, from_ms }: Why, when: (ms: number) => string, name: NameOf): string[] {
+  if (after === null) return from_ms === null ? [] : [t("due.from", { time: when(from_ms) })];
+  if (from_ms === null) return [t("due.not_begun", { milestone: name(after) })];
+  return [t("due.from_after", { time: when(from_ms), milestone: name(after) })];
+}
+
 /** In the order in which one would check it by hand. */
 export function reasons(why: Why, now: number, name: NameOf): string[] {
   const { unit, count } = why.limit;
   const when = (ms: number): string => shortTime(ms, now);
   return [
     t("due.rule", { profile: why.profile, limit: t(`due.limit.${unit}` as TextKey, { n: count }) }),
-    why.after === null ? t("due.from", { time: when(why.from_ms) }) : t("due.from_after", { time: when(why.from_ms), milestone: name(why.after) }),
+    ...beginning(why, when, name),
     ...why.counted.map((part) => unit === "working_days"
       ? t("due.counted_days", { from: when(part.from_ms), to: when(part.to_ms), n: part.days })
       : t("due.counted", { from: when(part.from_ms), to: when(part.to_ms), span: duration(part.seconds * 1000) })),

@@ -12,7 +12,8 @@ export interface Why {
   readonly limit: { readonly unit: "minutes" | "hours" | "working_hours" | "working_days"; readonly count: number };
   /** Counted from when this one was reached, at the latest from when it was due; null: from the report. */
   readonly after: Milestone | null;
-  readonly from_ms: number;
+  /** null: not before a pause ends. */
+  readonly from_ms: number | null;
   readonly counted: readonly { readonly from_ms: number; readonly to_ms: number; readonly seconds: number; readonly days: number }[];
   readonly skipped: readonly { readonly from: string; readonly to: string; readonly reason: string }[];
   readonly made_up: readonly { readonly day: string; readonly reason: string }[];
@@ -46,7 +47,7 @@ function readWhy(value: unknown, where: string): Why {
     profile: text(o["profile"], `${where}.profile`),
     limit: readLimit(o["limit"], `${where}.limit`),
     after: nullable(o["after"], `${where}.after`, (v, w) => milestone(text(v, w))),
-    from_ms: time(o["from"], `${where}.from`),
+    from_ms: nullable(o["from"], `${where}.from`, time),
     counted: list(o["counted"], `${where}.counted`, (v, w) => {
       const part = object(v, w);
       return { from_ms: time(part["from"], w), to_ms: time(part["to"], w), seconds: number(part["seconds"], w), days: number(part["days"], w) };

@@ -137,7 +137,7 @@ export function taskSheet(context: TabletContext): Panel {
       ...(["resume", "pause"] as const).filter((action) => actions.includes(action)),
       ...(back ? [back] : []),
       ...(actions.includes("finish") && next !== "finish" && next !== "accept" ? ["finish" as const] : []),
-    ].slice(0, 4);
+    ].slice(0, 5);
     if (list.length === 0) return null;
     return h("div", { class: "others" }, ...list.map((action) => {
       const one = button(t(`do.${action}` as TextKey), () => press(incident, action));
