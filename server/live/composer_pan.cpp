@@ -127,13 +127,14 @@ std::vector<protocol::Remove> Composer::lost(View const &before, View const &now
   clear();
   lose_workers(before, now, mark);
   // Rated ones too, which no snapshot shows any more.
-  for (auto const &[id, incident] : picture_.published.incidents) {
+  for (auto const &entry : picture_.published.incidents) {
+    auto const &incident = entry.second;
     auto const audience = picture_.audiences.of(incident.areas);
     auto const sees = [&](View const &view) {
       return picture_.admits_incident(view, audience, incident.reporter, incident.assignee);
     };
     if (sees(before) && !sees(now)) {
-      remove(LiveLayer::incident, id);
+      remove(LiveLayer::incident, entry.first);
     }
   }
   for (auto const &[station, reach] : picture_.reaches.entries()) {

@@ -156,7 +156,10 @@ struct Photo {
 [[nodiscard]] inline std::string assignee_after(std::string before, Action action,
                                                 std::string const &named) {
   bool const goes_away = action == Action::transfer || action == Action::reject;
-  return goes_away || !named.empty() ? named : std::move(before);
+  if (goes_away || !named.empty()) {
+    before = named;
+  }
+  return before;
 }
 
 struct Incident {
