@@ -35,7 +35,7 @@ std::vector<Signature> signatures_of(SitingCase const &sites) {
   return signatures;
 }
 
-/// Of `rows` with `count` columns.
+/// Rows of columns to columns of rows: `count` is how many columns there are.
 void transpose(std::vector<std::uint32_t> const &first_in_row, std::vector<std::uint32_t> const &in,
                std::size_t count, std::vector<std::uint32_t> &first_out,
                std::vector<std::uint32_t> &out) {

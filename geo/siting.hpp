@@ -33,9 +33,9 @@ struct SitingPlan {
 /// Told how far it has come, 0 to 1; false asks it to stop with what it has.
 using SitingProgress = std::function<bool(double)>;
 
-/// Lazy greedy choice, then swaps of one site for another until none serves more, then multipliers
-/// that prove a bound and, on the way, look for better choices. The same case gives the same plan.
-/// Throws std::invalid_argument for a target or weight that cannot be.
+/// Each time the site that adds most, then swaps of one site for another until none serves more,
+/// then multipliers that prove a bound and, on the way, look for better choices. The same case
+/// gives the same plan. Throws std::invalid_argument for a target or weight that cannot be.
 [[nodiscard]] SitingPlan choose_sites(SitingCase const &sites, SitingProgress const &progress = {});
 
 } // namespace yuntu::geo

@@ -20,7 +20,6 @@ public:
 
   [[nodiscard]] CoverCase const &cover() const { return *cover_; }
   [[nodiscard]] std::int64_t weight() const { return weight_; }
-  [[nodiscard]] bool is_open(std::uint32_t candidate) const { return is_open_[candidate]; }
   /// Of how many open candidates a target has.
   [[nodiscard]] std::uint32_t servers(std::uint32_t target) const { return servers_[target]; }
   /// What opening it would add; of an open one 0.

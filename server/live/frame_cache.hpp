@@ -20,8 +20,7 @@ struct FrameKey {
   std::uint64_t since = 0; ///< 0: a snapshot
   std::uint64_t seq = 0;   ///< of the snapshot
   std::uint64_t tick = 0;
-  std::string user =
-      {}; ///< whose own incidents stand in the snapshot; empty: nobody's in particular
+  std::string user = {}; ///< whose own incidents stand in the snapshot; empty: nobody's
 
   [[nodiscard]] std::size_t hash() const;
   friend bool operator==(FrameKey const &a, FrameKey const &b) {

@@ -67,6 +67,17 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   return text ? std::move(text) : Decoder("GB18030").decode(bytes);
 }
 
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string quoted = "\"";
+  for (char const letter : text) {
+    quoted += letter == '"' ? "\"\"" : std::string(1, letter);
+  }
+  return quoted + "\"";
+}
+
 CsvRecords::CsvRecords(std::string_view text) : rest_(text), separator_(separator_of(text)) {}
 
 std::optional<std::vector<std::string>> CsvRecords::next() {

@@ -12,6 +12,9 @@ namespace yuntu::protocol {
 /// neither. Strict: no character is replaced.
 [[nodiscard]] std::optional<std::string> to_utf8(std::string_view bytes);
 
+/// A field as RFC 4180 writes it: in quotes where it holds a comma, a quote or a line's end.
+[[nodiscard]] std::string csv_field(std::string_view text);
+
 /// RFC 4180 with commas, tabs or semicolons (the one most often in the first line), one record
 /// after the other. Works on bytes: no character of UTF-8 or GB18030 holds a separator, a quote or
 /// a line end as one of its later bytes.

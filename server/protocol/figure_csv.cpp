@@ -1,3 +1,4 @@
+#include "server/protocol/csv_records.hpp"
 #include "server/protocol/figure_answers.hpp"
 #include "server/rules/figures/rate.hpp"
 
@@ -17,15 +18,7 @@ std::string harmless(std::string_view text) {
 }
 
 std::string cell(std::string_view raw) {
-  auto const text = harmless(raw);
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    return text;
-  }
-  std::string quoted = "\"";
-  for (char const letter : text) {
-    quoted += letter == '"' ? "\"\"" : std::string(1, letter);
-  }
-  return quoted + "\"";
+  return csv_field(harmless(raw));
 }
 
 void add_line(std::string &csv, std::string_view row, std::string_view code, std::string_view name,

@@ -51,13 +51,13 @@ void IncidentService::report_batch(model::Principal const &principal,
   for (auto const &row : rows) {
     verdicts.push_back(take_row(transaction, row, now));
   }
-  // What was there already may be on its way still: the answer waits for what is queued before it.
   std::vector<std::string> created;
   for (auto const &verdict : verdicts) {
     if (verdict.kind == RowVerdict::Kind::created) {
       created.push_back(verdict.id);
     }
   }
+  // What was there already may be on its way still: the answer waits for what is queued before it.
   transaction.submit(ticket_for(done, std::move(verdicts)));
   for (auto const &id : created) {
     deadlines_.follow(id, now);

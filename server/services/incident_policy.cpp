@@ -20,13 +20,13 @@ IncidentPolicy read_incident_policy(std::filesystem::path const &data, PolicyNam
 std::vector<std::string> out_of_reach(rules::Workflow const &workflow,
                                       rules::DeadlinePolicy const &deadlines) {
   using model::Action;
+  // By milestone; the last, done, is a stage of every workflow.
   constexpr std::array reached_by{Action::contact, Action::arrive, Action::end_stage,
-                                  Action::end_stage, Action::finish};
-  static_assert(reached_by.size() == model::milestone_count);
+                                  Action::end_stage};
+  static_assert(reached_by.size() + 1 == model::milestone_count);
   std::vector<std::string> found;
   for (auto const &profile : deadlines.profiles()) {
-    for (std::size_t i = 0; i + 1 < model::milestone_count;
-         ++i) { // done is a stage: always reached
+    for (std::size_t i = 0; i < reached_by.size(); ++i) {
       if (profile.limits[i] && !workflow.has(reached_by[i])) {
         found.push_back("workflow \"" + workflow.name() + "\" has no row for " +
                         std::string(model::to_string(reached_by[i])) + ", so nobody can reach " +

@@ -333,13 +333,16 @@ void IncidentService::escalate(model::Principal const &principal, std::string co
     return done(tl::unexpected(*closed));
   }
   City::Transaction transaction(city_, principal.user, now);
-  if (request.level != incident.level()) {
+  bool const is_new = request.level != incident.level();
+  if (is_new) {
     transaction.add(
         model::IncidentEscalated{id, request.level, std::string(model::escalated_by_person)}, now,
         request.note);
   }
   transaction.submit(ticket_for(done, city_.state().incidents.at(id)));
-  deadlines_.follow(id, now);
+  if (is_new) {
+    deadlines_.follow(id, now);
+  }
 }
 
 } // namespace yuntu::services

@@ -15,11 +15,11 @@ enum class Why : unsigned char { left_out, told };
 void show_deadlines(protocol::ShownIncident &shown, rules::DeadlinePolicy const &policy,
                     model::Time now, Why why);
 
-/// What the reporter without an account may read of its own: how it stands and when it is due, not
-/// who of the staff did what or what they wrote, nor the photos of others.
 [[nodiscard]] inline bool is_by_resident(model::Photo const &photo) {
   return photo.actor == "resident";
 }
+/// What the reporter without an account may read of its own: how it stands and when it is due, not
+/// who of the staff did what or what they wrote, nor the photos of others.
 [[nodiscard]] model::Incident residents_part(model::Incident incident);
 
 /// What the live stream says of an incident by this policy.

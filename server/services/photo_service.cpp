@@ -30,11 +30,12 @@ protocol::Problem too_many() {
           {}};
 }
 
-bool is_full(model::Incident const &incident, std::string_view actor) {
+/// For one more photo, of a resident or of the staff.
+bool is_full(model::Incident const &incident, bool is_of_resident) {
   auto const by_residents = std::count_if(incident.photos.begin(), incident.photos.end(),
                                           [](auto const &one) { return is_by_resident(one); });
   return incident.photos.size() >= PhotoService::most_of_one ||
-         (actor == "resident" &&
+         (is_of_resident &&
           static_cast<std::size_t>(by_residents) >= PhotoService::most_of_residents);
 }
 
@@ -69,7 +70,7 @@ void PhotoService::add(PhotoOffer const &offer, StoredPhoto const &photo, model:
     City::Transaction nothing(city_, actor, now); // its commit may be on the way still
     return nothing.submit(ticket_for(done, AddedPhoto{photo, false}));
   }
-  if (is_full(*incident, actor)) {
+  if (is_full(*incident, offer.principal.user.empty())) {
     return done(tl::unexpected(too_many()));
   }
   if (auto closed = city_.closed_for_intake()) {

@@ -36,7 +36,7 @@ std::optional<std::size_t> column_of(SheetRow const &head,
 }
 
 std::string text_at(SheetRow const &row, std::optional<std::size_t> column) {
-  return column && *column < row.cells.size() ? row.cells[*column].text : std::string{};
+  return column ? cell_text(row, *column) : std::string{};
 }
 
 std::vector<std::optional<std::string>> values_of(SheetRow const &row, std::size_t columns) {

@@ -51,10 +51,6 @@ std::size_t column_of(SheetTable const &table, std::string const &title) {
   return static_cast<std::size_t>(found - head.begin());
 }
 
-std::string cell_text(SheetRow const &row, std::size_t column) {
-  return column < row.cells.size() ? row.cells[column].text : std::string{};
-}
-
 std::string joined(SheetRow const &row, std::vector<std::size_t> const &columns) {
   std::string text;
   for (auto const column : columns) {

@@ -18,6 +18,7 @@
 #include "tools/yuntu/confined.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/operator_access.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -41,7 +42,7 @@ struct PolicyDoubts {
   std::vector<std::string> out_of_reach;       ///< see services::out_of_reach
 };
 
-struct Options {
+struct CheckOptions {
   std::string data;
   std::string at;
   std::string with;
@@ -168,7 +169,7 @@ std::future<void> start_verifying(topology::Layers const &layers) {
 
 model::Time time_of(std::string const &text) {
   if (text.empty()) {
-    return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+    return wall_clock();
   }
   auto const time = model::parse_rfc3339(text);
   if (!time) {
@@ -298,7 +299,7 @@ void write_file(std::string const &file, std::string const &text) {
   }
 }
 
-int check(Options const &options, Register const &known) {
+int check(CheckOptions const &options, Register const &known) {
   auto const at = time_of(options.at);
   auto const thresholds =
       options.thresholds.empty() ? topology::Thresholds{} : read_thresholds(options.thresholds);
@@ -318,7 +319,7 @@ int check(Options const &options, Register const &known) {
 }
 
 /// What was staged came from outside: areas may be made to take long.
-int check_staged(Options const &options) {
+int check_staged(CheckOptions const &options) {
   auto limits = usual_limits();
   limits.cpu *= 5;
   limits.memory_bytes *= 2;
@@ -334,7 +335,7 @@ void add_check_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand(
       "check", "what is wrong with areas, buildings, codes and staff; a certificate when nothing "
                "is wrong with the map");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<CheckOptions>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--at", o->at, "staff as of this time; default now");
   command->add_option("--with", o->with,

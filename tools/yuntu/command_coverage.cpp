@@ -15,7 +15,7 @@
 namespace yuntu::tools {
 namespace {
 
-struct Options {
+struct CoverageOptions {
   std::string data;
   double minutes = -1;
   double metres = -1;
@@ -24,7 +24,7 @@ struct Options {
   std::string format = "json";
 };
 
-double limit_s(Options const &options) {
+double limit_s(CoverageOptions const &options) {
   if ((options.minutes >= 0) == (options.metres >= 0)) {
     throw CommandError("give exactly one of --minutes and --metres, 0 or more");
   }
@@ -78,7 +78,7 @@ void print_geojson(services::CoverageResult const &result) {
       << "\n";
 }
 
-int coverage(Options const &options) {
+int coverage(CoverageOptions const &options) {
   if (options.profile != "standard") {
     throw CommandError("--profile is \"" + options.profile +
                        "\"; only standard (1.1 m/s) is available yet");
@@ -122,7 +122,7 @@ int coverage(Options const &options) {
 
 void add_coverage_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand("coverage", "what a walk to stations covers");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<CoverageOptions>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--minutes", o->minutes, "longest walk");
   command->add_option("--metres", o->metres, "longest walk");

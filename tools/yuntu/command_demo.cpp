@@ -12,7 +12,7 @@ namespace {
 
 constexpr int most_roster_days = 366;
 
-struct Options {
+struct DemoOptions {
   std::string definition;
   std::string out;
   std::uint64_t seed = 1;
@@ -21,7 +21,7 @@ struct Options {
   int roster_days = demo::DeliveryOrder{}.roster_days;
 };
 
-demo::DeliveryOrder checked(Options const &options) {
+demo::DeliveryOrder checked(DemoOptions const &options) {
   if (options.scale < 1 || options.scale > demo::most_counties) {
     throw CommandError("--scale is " + std::to_string(options.scale) + "; expected 1 to " +
                        std::to_string(demo::most_counties) + " counties");
@@ -41,7 +41,7 @@ demo::DeliveryOrder checked(Options const &options) {
   return order;
 }
 
-int make_demo(Options const &options) {
+int make_demo(DemoOptions const &options) {
   auto const order = checked(options);
   demo::deliver_counties(demo::read_county(options.definition), order, options.out);
   std::cerr << "the demo county lies in " << options.out << "; manifest.json names the imports\n";
@@ -53,7 +53,7 @@ int make_demo(Options const &options) {
 void add_demo_command(CLI::App &app, Run &run) {
   auto *const command =
       app.add_subcommand("demo", "make the files that the fictional county delivers");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<DemoOptions>();
   command->add_option("--definition", o->definition, "e.g. data/demo/county.toml")->required();
   command->add_option("--out", o->out, "folder for the files")->required();
   command->add_option("--seed", o->seed, "the same seed gives the same bytes");

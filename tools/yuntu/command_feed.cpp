@@ -2,6 +2,7 @@
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/position_sender.hpp"
 #include "tools/yuntu/track.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -19,7 +20,7 @@ namespace {
 constexpr std::chrono::seconds longest_gap{60};
 constexpr std::size_t batch_size = 200;
 
-struct Options {
+struct FeedOptions {
   std::string url;
   std::string token;
   std::string file;
@@ -28,10 +29,6 @@ struct Options {
   std::string as_of;
   double speed = 1;
 };
-
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-}
 
 /// As a device or worker may be called: other characters become "-".
 std::string name_of(std::string const &prefix, std::string const &id) {
@@ -44,7 +41,7 @@ std::string name_of(std::string const &prefix, std::string const &id) {
   return name;
 }
 
-std::string worker_of(Options const &options, Track const &track, bool is_gateway) {
+std::string worker_of(FeedOptions const &options, Track const &track, bool is_gateway) {
   if (!is_gateway) {
     return {};
   }
@@ -83,7 +80,7 @@ struct RecordedDuty {
 };
 
 /// As recorded, batch by batch.
-void send_history(std::vector<Track> const &tracks, Options const &options, HttpClient *gateway,
+void send_history(std::vector<Track> const &tracks, FeedOptions const &options, HttpClient *gateway,
                   PositionSender &sender) {
   bool const is_gateway = gateway != nullptr;
   for (auto const &track : tracks) {
@@ -110,7 +107,7 @@ void send_history(std::vector<Track> const &tracks, Options const &options, Http
 }
 
 /// Each track starts now; a point goes out when its time has come.
-void play(std::vector<Track> const &tracks, Options const &options, bool is_gateway,
+void play(std::vector<Track> const &tracks, FeedOptions const &options, bool is_gateway,
           PositionSender &sender) {
   struct Next {
     Track track;
@@ -149,7 +146,7 @@ bool is_gateway_token(HttpClient &client) {
   return nlohmann::json::parse(answer.body).at("role") == "gateway";
 }
 
-int feed(Options const &options) {
+int feed(FeedOptions const &options) {
   if (!options.as_of.empty() && options.as_of != "now") {
     throw CommandError("--as-of is \"" + options.as_of + "\"; expected now");
   }
@@ -188,7 +185,7 @@ int feed(Options const &options) {
 
 void add_feed_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand("feed", "recorded tracks as workers' positions");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<FeedOptions>();
   command->add_option("--url", o->url, "e.g. http://127.0.0.1:8080")->required();
   command->add_option("--token", o->token, "of a gateway, or of one worker")->required();
   command->add_option("file", o->file, "points with times")->required();

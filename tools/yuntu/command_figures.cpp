@@ -2,6 +2,7 @@
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/known_log.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -29,10 +30,6 @@ struct RankingOptions {
   std::string month;
   std::optional<std::string> board;
 };
-
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-}
 
 model::Time time_of(std::string const &option, std::string const &text) {
   auto const time = model::parse_rfc3339(text);

@@ -21,7 +21,7 @@
 namespace yuntu::tools {
 namespace {
 
-struct Options {
+struct ImportCall {
   std::string data;
   std::string layer;
   std::string file;
@@ -37,7 +37,7 @@ struct Options {
   bool is_dry_run = false;
 };
 
-ImportOptions checked(Options const &options) {
+ImportOptions checked(ImportCall const &options) {
   ImportOptions import;
   auto const layer = model::parse_layer_kind(options.layer);
   if (!layer) {
@@ -202,7 +202,7 @@ nlohmann::json report_of(ImportedLayer const &imported, std::string const &layer
           {"notes", imported.notes}};
 }
 
-std::optional<model::Time> effective_of(Options const &options) {
+std::optional<model::Time> effective_of(ImportCall const &options) {
   if (options.effective.empty()) {
     return std::nullopt;
   }
@@ -215,7 +215,7 @@ std::optional<model::Time> effective_of(Options const &options) {
 }
 
 /// Refused, the hypotheses are printed for the page, where somebody may choose among them.
-std::optional<Detection> detect_or_tell(Options const &options, ImportOptions &import,
+std::optional<Detection> detect_or_tell(ImportCall const &options, ImportOptions &import,
                                         Neighbourhood const &neighbourhood) {
   try {
     return detect(import, neighbourhood);
@@ -231,7 +231,7 @@ std::optional<Detection> detect_or_tell(Options const &options, ImportOptions &i
 
 /// In the child: reads the file, writes the version to `staged` (nullptr: nowhere), prints the
 /// report.
-int read_file(Options const &options, ImportOptions import, Neighbourhood const &neighbourhood,
+int read_file(ImportCall const &options, ImportOptions import, Neighbourhood const &neighbourhood,
               Staged const *staged) {
   auto const detection = detect_or_tell(options, import, neighbourhood);
   auto imported = import_layer(import);
@@ -277,7 +277,7 @@ std::string version_in(std::string const &report) {
 }
 
 /// The file is read in a child: what it does to the libraries ends there.
-int import(Options const &options) {
+int import(ImportCall const &options) {
   auto const import = checked(options);
   auto const effective = effective_of(options);
   Staged const staged(options.data, options.stage);
@@ -302,7 +302,7 @@ int import(Options const &options) {
 
 void add_import_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand("import", "bring a file in as a layer");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<ImportCall>();
   command->add_option("--data", o->data, "data directory, made when absent")->required();
   command->add_option("--layer", o->layer, "what the file holds")->required();
   command->add_option("file", o->file, "the file")->required();

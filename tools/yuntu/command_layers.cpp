@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Options {
+struct LayersOptions {
   std::string data;
   std::string cancelled; ///< a version
   std::string layer;
@@ -42,7 +42,7 @@ int list(OperatorAccess const &access) {
   return exit_good;
 }
 
-protocol::CancelLayerCommand command_of(Options const &options) {
+protocol::CancelLayerCommand command_of(LayersOptions const &options) {
   protocol::CancelLayerCommand command;
   auto const layer = model::parse_layer_kind(options.layer);
   if (!layer) {
@@ -78,7 +78,7 @@ int cancel(OperatorAccess const &access, protocol::CancelLayerCommand const &com
   return done.waits.empty() ? exit_good : exit_findings;
 }
 
-int layers(Options const &options) {
+int layers(LayersOptions const &options) {
   OperatorAccess const access(options.data, OperatorAccess::Directory::must_exist);
   return options.cancelled.empty() ? list(access) : cancel(access, command_of(options));
 }
@@ -88,7 +88,7 @@ int layers(Options const &options) {
 void add_layers_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand(
       "layers", "the versions of layers in use and to come; cancels one to come");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<LayersOptions>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--cancel", o->cancelled, "a version that is to come and will then not");
   command->add_option("--layer", o->layer, "of the cancelled version");

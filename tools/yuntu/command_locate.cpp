@@ -5,6 +5,7 @@
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/loaded_map.hpp"
 #include "tools/yuntu/operator_access.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -18,7 +19,7 @@
 namespace yuntu::tools {
 namespace {
 
-struct Options {
+struct LocateOptions {
   std::string data;
   std::vector<std::string> place; ///< LON LAT, or "-"
   double accuracy_m = 0;
@@ -94,11 +95,7 @@ struct Answerers {
   std::unique_ptr<services::WalkCity const> walk;
 };
 
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-}
-
-std::shared_ptr<services::BaseMap const> load_areas(Options const &options, model::Time now) {
+std::shared_ptr<services::BaseMap const> load_areas(LocateOptions const &options, model::Time now) {
   if (options.at.empty()) {
     return load_map(options.data,
                     {model::LayerKind::subdistrict, model::LayerKind::community,
@@ -117,7 +114,7 @@ std::shared_ptr<services::BaseMap const> load_areas(Options const &options, mode
 
 class Locator {
 public:
-  Locator(Options const &options, geo::Datum datum, model::Time now)
+  Locator(LocateOptions const &options, geo::Datum datum, model::Time now)
       : areas_(load_areas(options, now)), datum_(datum) {
     if (!options.is_areas_only) {
       answerers_ = std::make_unique<Answerers const>(options.data);
@@ -180,7 +177,7 @@ int locate_lines(Locator const &locator) {
   return code;
 }
 
-int locate(Options const &options) {
+int locate(LocateOptions const &options) {
   auto const datum = geo::parse_datum(options.datum);
   if (!datum) {
     throw CommandError("--datum is \"" + options.datum + "\"; expected wgs84, gcj02 or bd09");
@@ -209,7 +206,7 @@ int locate(Options const &options) {
 
 void add_locate_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand("locate", "who owns a point: areas, people, station");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<LocateOptions>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("place", o->place, "LON LAT, or - for lon,lat lines on stdin")
       ->required()

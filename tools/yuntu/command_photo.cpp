@@ -24,7 +24,7 @@ constexpr std::uint64_t most_photo_bytes = 8 * mebibyte;
 constexpr std::uint64_t most_cleaned_bytes = most_photo_bytes + 4096; ///< a new head may be longer
 constexpr std::chrono::seconds longest_reading{10};
 
-struct Options {
+struct PhotoOptions {
   std::string file;
   std::string out;
 };
@@ -77,7 +77,7 @@ void write_photo(std::string const &file, std::string_view bytes) {
 }
 
 /// In the child.
-int clean(Options const &options) {
+int clean(PhotoOptions const &options) {
   auto const cleaned = clean_photo(read_photo(options.file));
   if (!cleaned) {
     bool const is_other = cleaned.error().kind == NoPhoto::Kind::other_format;
@@ -95,7 +95,7 @@ int clean(Options const &options) {
   return exit_good;
 }
 
-int run_photo(Options const &options) {
+int run_photo(PhotoOptions const &options) {
   auto const done = run_confined(photo_limits(), [&] { return clean(options); });
   std::cout << done.out;
   return done.code;
@@ -106,7 +106,7 @@ int run_photo(Options const &options) {
 void add_photo_command(CLI::App &app, Run &run) {
   auto *const command =
       app.add_subcommand("photo", "take everything off a photo that is not the picture");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<PhotoOptions>();
   command->add_option("file", o->file, "JPEG, PNG or WebP by its content, at most 8 MiB")
       ->required();
   command->add_option("--out", o->out, "file to write")->required();

@@ -1,5 +1,6 @@
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include "server/protocol/history_answers.hpp"
 #include "server/services/history_service.hpp"
@@ -61,7 +62,7 @@ int replay(ReplayOptions const &options) {
       store::LogHistory(directory.log()), [&](auto const &layers) { return maps.of(layers); },
       signs_of(options));
   model::Principal const anybody{"operator", model::Role::command, {}, {}};
-  auto const now = std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
+  auto const now = wall_clock();
   auto const answer = history.state(anybody, question, now);
   if (!answer) {
     throw CommandError(answer.error().title + ": " + answer.error().detail);

@@ -4,6 +4,7 @@
 #include "tools/yuntu/fetch_world.hpp"
 #include "tools/yuntu/simulate/pace.hpp"
 #include "tools/yuntu/simulate/simulation.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -21,7 +22,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-struct Options {
+struct SimulateOptions {
   DeliveryOptions delivery;
   std::optional<std::size_t> workers;
   std::uint64_t seed = 1;
@@ -39,16 +40,12 @@ struct Options {
 std::atomic<bool> is_told_to_stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-}
-
-model::Duration span_of(Options const &options) {
+model::Duration span_of(SimulateOptions const &options) {
   double const minutes = options.minutes + options.hours * 60;
   return minutes > 0 ? model::Duration{std::llround(minutes * 60'000)} : model::Duration::zero();
 }
 
-model::Time start_of(Options const &options, model::Time now) {
+model::Time start_of(SimulateOptions const &options, model::Time now) {
   if (options.start.empty()) {
     return options.speed == 1 ? now : now - span_of(options);
   }
@@ -63,7 +60,7 @@ model::Time start_of(Options const &options, model::Time now) {
   return *start;
 }
 
-void check(Options const &options) {
+void check(SimulateOptions const &options) {
   if (options.workers.value_or(1) == 0 || options.workers.value_or(1) > 100'000) {
     throw CommandError("--workers must lie between 1 and 100000");
   }
@@ -78,7 +75,7 @@ void check(Options const &options) {
   }
 }
 
-simulate::Simulation make_simulation(Options const &options, model::Time start) {
+simulate::Simulation make_simulation(SimulateOptions const &options, model::Time start) {
   HttpClient client(options.delivery.url, options.delivery.token);
   auto world = fetch_world(client);
   simulate::SimulationOptions made;
@@ -123,7 +120,7 @@ model::Duration play(simulate::Simulation &simulation, EventDelivery &delivery,
   return behind;
 }
 
-nlohmann::json report_of(Options const &options, EventDelivery const &delivery,
+nlohmann::json report_of(SimulateOptions const &options, EventDelivery const &delivery,
                          std::pair<model::Time, model::Time> span) {
   auto const &counts = delivery.counts();
   return {{"sent", counts.sent},
@@ -143,12 +140,13 @@ nlohmann::json report_of(Options const &options, EventDelivery const &delivery,
 }
 
 /// With a roster many report while they are off duty, and are refused.
-bool is_as_expected(Options const &options, std::map<std::string, std::uint64_t> const &rejected) {
+bool is_as_expected(SimulateOptions const &options,
+                    std::map<std::string, std::uint64_t> const &rejected) {
   return rejected.empty() ||
          (options.duty == "roster" && rejected.size() == 1 && rejected.contains("off_duty"));
 }
 
-int simulate_days(Options const &options) {
+int simulate_days(SimulateOptions const &options) {
   check(options);
   auto const begun = wall_clock();
   auto const start = start_of(options, begun);
@@ -181,7 +179,7 @@ int simulate_days(Options const &options) {
 void add_simulate_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand(
       "simulate", "a county's day: staff on their streets, residents' incidents, answers");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<SimulateOptions>();
   command->add_option("--url", o->delivery.url, "e.g. http://127.0.0.1:8080")->required();
   command->add_option("--token", o->delivery.token, "of a gateway")->required();
   command->add_option("--desk-token", o->delivery.desk_token,

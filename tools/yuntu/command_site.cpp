@@ -1,4 +1,4 @@
-#include "geo/io/geojson_writer.hpp"
+#include "server/protocol/csv_records.hpp"
 #include "server/services/siting_service.hpp"
 #include "tools/yuntu/candidate_sheet.hpp"
 #include "tools/yuntu/command.hpp"
@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Options {
+struct SiteOptions {
   std::string data;
   std::string candidates;
   std::int64_t picks = 1;
@@ -28,7 +28,7 @@ struct Options {
   std::string format = "json";
 };
 
-services::SitingQuestion question_of(Options const &options) {
+services::SitingQuestion question_of(SiteOptions const &options) {
   constexpr double longest_minutes = 120;
   services::SitingQuestion question;
   if (!(options.minutes > 0) || options.minutes > longest_minutes) {
@@ -87,26 +87,14 @@ json answer_of(services::SitingQuestion const &question, services::SitingResult 
           {"gap", std::ceil(result.gap * parts) / parts}};
 }
 
-/// As RFC 4180 has it.
-std::string quoted(std::string const &text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    return text;
-  }
-  std::string result = "\"";
-  for (char const c : text) {
-    result += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return result + "\"";
-}
-
 void print_csv(services::SitingQuestion const &question, services::SitingResult const &result) {
   std::cout << "rank,code,lon,lat,buildings,households\n";
   std::size_t rank = 0;
   for (auto const &pick : result.picks) {
     auto const &candidate = question.candidates[pick.candidate];
-    std::cout << ++rank << "," << quoted(candidate.code) << "," << json(candidate.place.lon())
-              << "," << json(candidate.place.lat()) << "," << pick.adds.buildings << ","
-              << pick.adds.households << "\n";
+    std::cout << ++rank << "," << protocol::csv_field(candidate.code) << ","
+              << json(candidate.place.lon()) << "," << json(candidate.place.lat()) << ","
+              << pick.adds.buildings << "," << pick.adds.households << "\n";
   }
 }
 
@@ -124,7 +112,7 @@ void print_geojson(services::SitingQuestion const &question, services::SitingRes
             << "\n";
 }
 
-int choose(Options const &options) {
+int choose(SiteOptions const &options) {
   auto const question = question_of(options);
   auto const map = load_map(options.data,
                             {model::LayerKind::walk, model::LayerKind::street,
@@ -153,7 +141,7 @@ int choose(Options const &options) {
 void add_site_command(CLI::App &app, Run &run) {
   auto *const command = app.add_subcommand(
       "site", "which candidates to open so that a walk to a station serves most");
-  auto const o = std::make_shared<Options>();
+  auto const o = std::make_shared<SiteOptions>();
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--candidates", o->candidates, "table with longitude and latitude, WGS 84")
       ->required();

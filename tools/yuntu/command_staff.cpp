@@ -13,7 +13,7 @@
 namespace yuntu::tools {
 namespace {
 
-struct Options {
+struct StaffOptions {
   std::string data;
   std::string file;
   std::string sheet;
@@ -22,7 +22,7 @@ struct Options {
 
 /// Sends what could be read and prints what became of every row.
 template <typename Command, typename Sheet>
-int hand_over(Options const &options, SheetTable const &table, ReadSheet<Sheet> read) {
+int hand_over(StaffOptions const &options, SheetTable const &table, ReadSheet<Sheet> read) {
   read.sheet.bad_rows =
       options.is_partial ? model::BadRows::keep_good : model::BadRows::keep_nothing;
   OperatorAccess const access(options.data, OperatorAccess::Directory::must_exist);
@@ -61,12 +61,12 @@ int hand_over(Options const &options, SheetTable const &table, ReadSheet<Sheet> 
   return refused.empty() ? exit_good : exit_findings;
 }
 
-int import_staff(Options const &options) {
+int import_staff(StaffOptions const &options) {
   auto const table = read_sheet(options.file, options.sheet);
   return hand_over<protocol::ImportStaffCommand>(options, table, read_staff_sheet(table));
 }
 
-int import_roster(Options const &options) {
+int import_roster(StaffOptions const &options) {
   auto const table = read_sheet(options.file, options.sheet);
   return hand_over<protocol::ImportRosterCommand>(options, table, read_roster_sheet(table));
 }
@@ -76,8 +76,8 @@ int import_roster(Options const &options) {
 void add_staff_command(CLI::App &app, Run &run) {
   auto *const staff = app.add_subcommand("staff", "posts, people and shifts: import, roster");
   staff->require_subcommand(1);
-  auto const options = std::make_shared<Options>();
-  auto const sub = [&](char const *name, char const *words, int (*work)(Options const &)) {
+  auto const options = std::make_shared<StaffOptions>();
+  auto const sub = [&](char const *name, char const *words, int (*work)(StaffOptions const &)) {
     auto *const command = staff->add_subcommand(name, words);
     command->add_option("--data", options->data, "data directory")->required();
     command->add_option("file", options->file, "CSV or .xlsx")->required();

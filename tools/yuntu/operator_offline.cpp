@@ -6,6 +6,7 @@
 #include "server/services/staff_change.hpp"
 #include "server/store/log_store.hpp"
 #include "tools/yuntu/operator_access.hpp"
+#include "tools/yuntu/wall_clock.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -20,10 +21,6 @@ namespace {
 using model::LayerKind;
 using protocol::ControlReply;
 using protocol::Problem;
-
-model::Time wall_clock() {
-  return std::chrono::time_point_cast<model::Duration>(std::chrono::system_clock::now());
-}
 
 /// The log opened for writing, with the state it says. Where workers are does not matter here.
 class OfflineCity {

@@ -13,8 +13,7 @@ import type { Bbox, Level } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
 import { readSuggestions, type Suggestions } from "./protocol/dispatch";
 import { readCategories, type Categories } from "./protocol/routing";
-import { readStageTitles } from "./protocol/workflow";
-import type { StageTitle } from "./stage_words";
+import { readStageTitles, type StageTitle } from "./protocol/workflow";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
 
 /** `status` 0: the server was not reached. */

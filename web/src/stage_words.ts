@@ -1,10 +1,6 @@
 // What the stages of an incident are called here: in the page's own words where the county's workflow calls them as the shipped one does.
 import { word } from "./i18n/zh_CN";
-
-export interface StageTitle {
-  readonly stage: string;
-  readonly title: string;
-}
+import type { StageTitle } from "./protocol/workflow";
 
 let titles: ReadonlyMap<string, string> = new Map();
 

@@ -146,15 +146,16 @@ bool SimilarIncidents::compare(Entry const &one, Entry const &other,
 }
 
 std::vector<SimilarIncident> SimilarIncidents::like(std::string const &id) const {
-  std::vector<SimilarIncident> found;
   auto const place = places_.find(id);
-  if (place == places_.end()) {
-    return found;
-  }
-  auto const &entry = entries_[place->second];
-  for (auto const slot : neighbours_of(entry)) {
+  return place == places_.end() ? std::vector<SimilarIncident>{}
+                                : like(place->second, neighbours_of(entries_[place->second]));
+}
+
+std::vector<SimilarIncident> SimilarIncidents::like(std::uint32_t slot, Slots const &others) const {
+  std::vector<SimilarIncident> found;
+  for (auto const other : others) {
     SimilarIncident similar;
-    if (slot != place->second && compare(entry, entries_[slot], similar)) {
+    if (other != slot && compare(entries_[slot], entries_[other], similar)) {
       found.push_back(std::move(similar));
     }
   }
@@ -172,8 +173,12 @@ std::vector<std::string> SimilarIncidents::cluster_of(std::string const &id,
   for (std::size_t next = 0;
        next < found.size() && found.size() <= most && compared < most_compared; ++next) {
     auto const place = places_.find(found[next]);
-    compared += place == places_.end() ? 0 : neighbours_of(entries_[place->second]).size();
-    for (auto &similar : like(found[next])) {
+    if (place == places_.end()) {
+      continue;
+    }
+    auto const neighbours = neighbours_of(entries_[place->second]);
+    compared += neighbours.size();
+    for (auto &similar : like(place->second, neighbours)) {
       if (found.size() <= most && seen.insert(similar.id).second) {
         found.push_back(std::move(similar.id));
       }

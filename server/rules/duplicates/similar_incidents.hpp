@@ -80,6 +80,8 @@ private:
 
   [[nodiscard]] static Cell cell_at(geo::LonLat place, int columns_east, int rows_north);
   [[nodiscard]] Slots neighbours_of(Entry const &entry) const;
+  /// Of these slots, best first.
+  [[nodiscard]] std::vector<SimilarIncident> like(std::uint32_t slot, Slots const &others) const;
   [[nodiscard]] bool compare(Entry const &one, Entry const &other, SimilarIncident &result) const;
 
   KinshipOf kinship_;

@@ -76,6 +76,13 @@ public:
   model::Incident incident;
 };
 
+/// Of the profile "staged", reported on a Monday.
+Story burst_main() {
+  Story story("2026-03-02 09:00");
+  story.incident.category = "供水管道破裂";
+  return story;
+}
+
 std::optional<model::Time> due(model::Incident const &incident, Milestone milestone) {
   return policy().dues_of(incident).due(milestone);
 }
@@ -136,8 +143,7 @@ TEST_CASE("a later milestone is never due before an earlier one, and the trace s
 }
 
 TEST_CASE("each stage of the work is due so long after the one before was ended") {
-  Story story("2026-03-02 09:00"); // a Monday
-  story.incident.category = "供水管道破裂";
+  auto story = burst_main();
   auto const made = policy();
   auto const dues = [&] { return made.dues_of(story.incident); };
   CHECK(dues().burning() == Milestone::first_stage);
@@ -156,8 +162,7 @@ TEST_CASE("each stage of the work is due so long after the one before was ended"
 }
 
 TEST_CASE("a stage that is ended too late gains the next one no time") {
-  Story story("2026-03-02 09:00");
-  story.incident.category = "供水管道破裂";
+  auto story = burst_main();
   story.step(Action::end_stage, "2026-03-02 18:00");
   auto const made = policy();
   auto const dues = made.dues_of(story.incident);
@@ -168,8 +173,7 @@ TEST_CASE("a stage that is ended too late gains the next one no time") {
 }
 
 TEST_CASE("while a pause keeps a stage from being due, the next one's reason is that pause") {
-  Story story("2026-03-02 09:00");
-  story.incident.category = "供水管道破裂";
+  auto story = burst_main();
   story.step(Action::pause, "2026-03-02 10:00");
   auto const made = policy();
   auto const dues = made.dues_of(story.incident);

@@ -24,9 +24,11 @@ struct Desk {
   services::IncidentService service{town.city, "0123456789abcdef", policy};
 
   void report(std::string const &which = id, std::optional<model::Time> said = std::nullopt,
-              model::Severity severity = model::Severity::routine) {
+              model::Severity severity = model::Severity::routine,
+              std::string const &category = {}) {
     model::IncidentReport report;
     report.severity = severity;
+    report.category = category;
     report.id = which;
     report.channel = "web";
     report.text = "请来看看"; // no word of the lexicon
@@ -39,6 +41,11 @@ struct Desk {
   void act(Action action, std::optional<model::Time> said = std::nullopt) {
     Answer<model::Incident> answer;
     service.act(commander(), id, {action, "note", "", said}, "*", town.now, answer.done());
+    REQUIRE(answer.get());
+  }
+  void set_level(int level) {
+    Answer<model::Incident> answer;
+    service.escalate(commander(), id, {level, "已电话联系"}, town.now, answer.done());
     REQUIRE(answer.get());
   }
   /// As the city thread does every second.
@@ -186,9 +193,7 @@ TEST_CASE("what a person has lowered stays down until another rule raises it") {
   Desk desk;
   desk.report();
   desk.pass(4h);
-  Answer<model::Incident> lowered;
-  desk.service.escalate(commander(), id, {0, "已电话联系"}, desk.town.now, lowered.done());
-  REQUIRE(lowered.get());
+  desk.set_level(0);
   desk.pass(1h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 0);
   desk.pass(2h);
@@ -207,9 +212,7 @@ TEST_CASE("what raised nothing because it stood higher raises nothing once it is
   desk.report();
   desk.pass(7h); // contact at 3 h has raised it, on site at 6 h found it there
   REQUIRE(desk.town.city.state().incidents.at(id).level() == 1);
-  Answer<model::Incident> lowered;
-  desk.service.escalate(commander(), id, {0, "已到场"}, desk.town.now, lowered.done());
-  REQUIRE(lowered.get());
+  desk.set_level(0);
   desk.pass(1h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 0);
   desk.pass(17h);
@@ -219,15 +222,10 @@ TEST_CASE("what raised nothing because it stood higher raises nothing once it is
 TEST_CASE("a judgement holds when another rule has fired since") {
   Desk desk;
   desk.report();
-  auto const set_level = [&](int level) {
-    Answer<model::Incident> answer;
-    desk.service.escalate(commander(), id, {level, "x"}, desk.town.now, answer.done());
-    REQUIRE(answer.get());
-  };
   desk.pass(1h);
-  set_level(3);
+  desk.set_level(3);
   desk.pass(49h); // done at 24 h, and a day after, find it there
-  set_level(1);
+  desk.set_level(1);
   desk.pass(49h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 2); // two days in level 1
   for (auto const &step : desk.town.facts<model::IncidentEscalated>()) {
@@ -237,14 +235,7 @@ TEST_CASE("a judgement holds when another rule has fired since") {
 
 TEST_CASE("a burst main that nobody secures goes up the ladder") {
   Desk desk;
-  model::IncidentReport report;
-  report.id = id;
-  report.channel = "command";
-  report.category = "供水管道破裂";
-  report.position = place(118.355, 35.052);
-  Answer<services::ReportedIncident> answer;
-  desk.service.report(commander(), report, desk.town.now, answer.done());
-  REQUIRE(answer.get());
+  desk.report(id, std::nullopt, model::Severity::routine, "供水管道破裂");
   desk.pass(4h);
   CHECK(desk.town.city.state().incidents.at(id).level() == 1);
   desk.pass(8h);

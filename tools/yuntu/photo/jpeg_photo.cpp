@@ -38,12 +38,6 @@ unsigned byte_at(std::string_view bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
 }
 
-void expect(bool holds, char const *what) {
-  if (!holds) {
-    throw BadPhoto(std::string("its ") + what + " cannot be");
-  }
-}
-
 /// Tables of 64 values of one or two bytes, each behind a byte that says which and how wide.
 void check_quantisation(std::string_view segment) {
   for (PhotoBytes tables(segment); !tables.is_over();) {

@@ -14,6 +14,13 @@ public:
   using std::runtime_error::runtime_error;
 };
 
+/// Throws BadPhoto that says `what` cannot be, unless it holds.
+inline void expect(bool holds, char const *what) {
+  if (!holds) {
+    throw BadPhoto(std::string("its ") + what + " cannot be");
+  }
+}
+
 enum class ByteOrder : std::uint8_t { big, little };
 
 /// Bytes that somebody has sent, read from front to back; nothing beyond their end is looked at.

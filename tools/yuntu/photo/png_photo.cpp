@@ -14,12 +14,6 @@ constexpr auto signature = "\x89PNG\r\n\x1A\n"sv;
 constexpr std::uint32_t longest_chunk = 0x7FFFFFFF;
 constexpr std::size_t most_colours = 256;
 
-void expect(bool holds, char const *what) {
-  if (!holds) {
-    throw BadPhoto(std::string("its ") + what + " cannot be");
-  }
-}
-
 std::uint32_t checksum_of(std::string_view name_and_data) {
   auto const *const bytes =
       static_cast<Bytef const *>(static_cast<void const *>(name_and_data.data()));

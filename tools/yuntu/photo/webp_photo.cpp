@@ -12,12 +12,6 @@ constexpr std::size_t riff_head = 12; ///< "RIFF", a length, "WEBP"
 constexpr std::uint32_t alpha_flag = 0x10;
 constexpr std::uint32_t exif_flag = 0x08;
 
-void expect(bool holds, char const *what) {
-  if (!holds) {
-    throw BadPhoto(std::string("its ") + what + " cannot be");
-  }
-}
-
 void append_chunk(std::string &bytes, std::string_view name, std::string_view data) {
   bytes += name;
   append_number(bytes, static_cast<std::uint32_t>(data.size()), 4, ByteOrder::little);

@@ -55,6 +55,10 @@ SheetTable read_sheet(std::filesystem::path const &file, std::string const &shee
   return read_csv(file);
 }
 
+std::string cell_text(SheetRow const &row, std::size_t column) {
+  return column < row.cells.size() ? row.cells[column].text : std::string{};
+}
+
 std::string cell_name(std::size_t column, std::int64_t row) {
   std::string letters;
   for (auto left = column + 1; left > 0; left = (left - 1) / 26) {

@@ -54,6 +54,8 @@ inline constexpr std::size_t most_sheet_columns = 256;
 [[nodiscard]] SheetTable read_csv(std::filesystem::path const &file);
 [[nodiscard]] SheetTable read_xlsx(std::filesystem::path const &file, std::string const &sheet);
 
+/// Empty where the row has no such column.
+[[nodiscard]] std::string cell_text(SheetRow const &row, std::size_t column);
 /// "C5": column from 0, row from 1.
 [[nodiscard]] std::string cell_name(std::size_t column, std::int64_t row);
 /// Without white space at its ends, the full-width and non-breaking kinds included.

@@ -1,6 +1,10 @@
 // The county's workflow, as far as the page says it.
-import type { StageTitle } from "../stage_words";
 import { list, object, text } from "./check";
+
+export interface StageTitle {
+  readonly stage: string;
+  readonly title: string;
+}
 
 export function readStageTitles(value: unknown): StageTitle[] {
   return list(object(value, "workflow")["stages"], "workflow.stages", (v, w) => {
