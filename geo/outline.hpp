@@ -46,6 +46,9 @@ struct OutlineOptions {
 ///     search.run_to(origin, limit_mm, closed);
 ///     auto const outline = sketch.outline(search, buildings, building_places);
 ///
+/// Measured in Vancouver at 1,200 m, 200 origins: 0.7 % of the reached buildings' entrances on the
+/// wrong side, 2.2 % of their middles (a walk begins at the entrance); 0.7 ms with the counts.
+///
 /// The object is the workspace: one a thread, again and again. Keeps a reference to the raster.
 class OutlineSketch {
 public:

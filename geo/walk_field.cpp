@@ -9,18 +9,30 @@ namespace {
 
 constexpr std::size_t most_nodes = std::size_t{1} << 25;
 
-/// From either end of the node's edge, whichever is nearer.
-std::int32_t cost_from_ends(ReachSearch const &search, WalkEdge const &edge,
-                            std::int32_t to_start) {
-  auto best = ReachSearch::unreached;
-  if (auto const from = search.cost_mm(edge.from); from != ReachSearch::unreached) {
-    best = from + to_start;
+/// What it costs to come to either end of an edge; one of them at least is usually reached.
+class Ends {
+public:
+  Ends(ReachSearch const &search, WalkEdge const &edge)
+      : from_mm_(search.cost_mm(edge.from)), to_mm_(search.cost_mm(edge.to)),
+        edge_mm_(edge.cost_mm) {}
+
+  /// From whichever is nearer to somewhere on the edge.
+  [[nodiscard]] std::int32_t cost_mm(std::int32_t to_start) const {
+    auto best = ReachSearch::unreached;
+    if (from_mm_ != ReachSearch::unreached) {
+      best = from_mm_ + to_start;
+    }
+    if (to_mm_ != ReachSearch::unreached) {
+      best = std::min(best, to_mm_ + edge_mm_ - to_start);
+    }
+    return best;
   }
-  if (auto const to = search.cost_mm(edge.to); to != ReachSearch::unreached) {
-    best = std::min(best, to + edge.cost_mm - to_start);
-  }
-  return best;
-}
+
+private:
+  std::int32_t from_mm_;
+  std::int32_t to_mm_;
+  std::int32_t edge_mm_;
+};
 
 /// From origins on the node's own edge.
 std::int32_t cost_along_edge(ReachSearch const &search, EdgeId edge, std::int32_t to_start) {
@@ -48,12 +60,12 @@ void WalkField::sample_edges(ReachSearch &search, WalkRaster const &raster) {
   auto const &graph = raster.graph();
   auto const origins = search.origins();
   for (auto const id : search.edges()) {
-    auto const &edge = graph.edge(id);
+    auto const ends = Ends(search, graph.edge(id));
     bool const has_origin = std::any_of(origins.begin(), origins.end(),
                                         [id](auto const &origin) { return origin.edge == id; });
     for (auto const &node : raster.nodes(id)) {
       auto const to_start = graph.cost_to_offset(id, node.offset_mm);
-      auto cost = cost_from_ends(search, edge, to_start);
+      auto cost = ends.cost_mm(to_start);
       if (has_origin) {
         cost = std::min(cost, cost_along_edge(search, id, to_start));
       }
@@ -75,7 +87,7 @@ void WalkField::sample_closed(ReachSearch const &search, WalkRaster const &raste
         continue;
       }
       auto const to_start = graph.cost_to_offset(at->edge, at->offset_mm);
-      auto const cost = std::min(cost_from_ends(search, graph.edge(at->edge), to_start),
+      auto const cost = std::min(Ends(search, graph.edge(at->edge)).cost_mm(to_start),
                                  cost_along_edge(search, at->edge, to_start));
       if (cost != unreached) {
         samples_.push_back({node.column, node.row, cost + at->access_mm});
