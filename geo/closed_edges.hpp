@@ -13,7 +13,7 @@ namespace yuntu::geo {
 class ClosedEdges {
 public:
   ClosedEdges() = default;
-  explicit ClosedEdges(std::span<EdgeId const> edges) {
+  explicit ClosedEdges(std::span<EdgeId const> edges) : edges_(edges.begin(), edges.end()) {
     for (auto const edge : edges) {
       if (edge >= closed_.size()) {
         closed_.resize(std::size_t{edge} + 1);
@@ -26,8 +26,11 @@ public:
 
   [[nodiscard]] bool empty() const { return closed_.empty(); }
   [[nodiscard]] bool contains(EdgeId edge) const { return edge < closed_.size() && closed_[edge]; }
+  /// As given.
+  [[nodiscard]] std::span<EdgeId const> edges() const { return edges_; }
 
 private:
+  std::vector<EdgeId> edges_;
   std::vector<bool> closed_;
 };
 

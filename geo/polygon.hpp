@@ -22,6 +22,9 @@ struct Polygon {
   friend bool operator==(Polygon const &, Polygon const &) = default;
 };
 
+/// Parts that share no area and meet at points at most.
+using MultiPolygon = std::vector<Polygon>;
+
 /// What one imported row holds.
 using Geometry = std::variant<LonLat, LineString, Polygon>;
 

@@ -62,6 +62,18 @@ public:
   /// Whether the last run came to the edge: only closing such an edge can change its results.
   [[nodiscard]] bool touches(EdgeId edge) const;
 
+  /// What the last run was asked: the limit (at most max_cost_mm), the origins on open edges within
+  /// it, and what was closed. Before the first run: nothing within -1.
+  [[nodiscard]] std::int32_t limit_mm() const { return limit_mm_; }
+  [[nodiscard]] std::span<StreetPoint const> origins() const { return origins_; }
+  [[nodiscard]] ClosedEdges const *closed() const { return closed_; }
+  /// Open streets (no ferries) of which a part may be reached, each once, in the order found. Valid
+  /// until the next run or call of this, streets() or street_m().
+  [[nodiscard]] std::span<EdgeId const> edges() {
+    find_reached_edges();
+    return edges_;
+  }
+
   /// Targets within the limit, each once with its exact cost, in the order found. Valid until the
   /// next call or run. A target on a closed edge is not reached: see reattached().
   [[nodiscard]] std::span<ReachedTarget const> targets(TargetSet const &targets);

@@ -1,8 +1,11 @@
+#include "geo/entrance.hpp"
 #include "geo/io/feature_reader.hpp"
 #include "geo/io/street_reader.hpp"
 #include "geo/nearest_origin.hpp"
+#include "geo/outline.hpp"
 #include "geo/reach.hpp"
 #include "geo/street_snapper.hpp"
+#include "geo/validity.hpp"
 #include "tests/geo/real_data.hpp"
 #include "tests/support/plain_walk.hpp"
 #include "tests/support/street_lines_of.hpp"
@@ -26,8 +29,11 @@ struct Town {
     options.where = "building IS NOT NULL";
     auto const layer = geo::io::read_layer(file, options, geo::io::GeometryKind::polygon).value();
     for (auto const &feature : layer.features) {
-      auto const snap = snapper.snap(std::get<geo::Polygon>(feature.geometry));
+      auto const &building = std::get<geo::Polygon>(feature.geometry);
+      auto const snap = snapper.snap(building);
       list.push_back({snap ? std::optional(snap->point) : std::nullopt, 1});
+      entrances.push_back(snap ? geo::entrance_of(building, graph, snap->point)
+                               : building.outer.front());
     }
     targets = geo::TargetSet(graph, list);
   }
@@ -44,6 +50,7 @@ struct Town {
   geo::WalkGraph graph;
   geo::StreetSnapper snapper;
   std::vector<geo::Target> list;
+  std::vector<geo::LonLat> entrances;
   geo::TargetSet targets;
 };
 
@@ -83,4 +90,32 @@ TEST_CASE("in a real town fifteen minutes on foot reach what plain Dijkstra reac
     reached_in_all += reached.size();
   }
   CHECK(reached_in_all > 1000);
+}
+
+TEST_CASE("in a real town an outline has at most one building in fifty on its wrong side") {
+  auto const name = GENERATE(as<std::string>{}, "osm/vancouver.osm.pbf", "osm/monaco.osm.pbf");
+  auto const file = test::real_data(name);
+  if (!file) {
+    return;
+  }
+  auto const town = Town(*file);
+  auto const raster = geo::WalkRaster(town.graph, town.snapper);
+  auto const places = geo::TargetPlaces(town.entrances);
+  auto sketch = geo::OutlineSketch(raster);
+  auto search = geo::ReachSearch(town.graph);
+  std::mt19937 random(20);
+  std::size_t reached = 0;
+  std::size_t wrong = 0;
+  auto const closed = geo::ClosedEdges();
+  for (int i = 0; i < 50; ++i) {
+    search.run_to(town.random_origin(random), 1'200'000, closed);
+    auto const outline = sketch.outline(search, town.targets, places);
+    for (auto const &part : outline.parts) {
+      CHECK_FALSE(geo::find_defect(part));
+    }
+    reached += outline.reached.targets;
+    wrong += outline.reached_outside.targets + outline.unreached_inside.targets;
+  }
+  CAPTURE(name, reached, wrong);
+  CHECK(wrong * 50 <= reached);
 }
