@@ -4,114 +4,85 @@
 #include <cstdlib>
 
 namespace yuntu::geo {
-namespace {
-
-std::int32_t sum(std::int32_t walk_mm, std::int32_t leg_mm) {
-  return walk_mm == TargetWalks::unreached ? walk_mm : walk_mm + leg_mm;
-}
-
-} // namespace
 
 TargetWalks::TargetWalks(TargetSet const &targets, EditedStreets const &streets,
                          WalkRepair const &repair, std::int32_t limit_mm)
-    : targets_(&targets), limit_mm_(std::min(limit_mm, max_cost_mm)),
-      walks_(targets.size(), {unreached, unreached}), spots_(targets.size()) {
-  auto const &graph = streets.graph();
-  for (TargetId id = 0; id < targets.size(); ++id) {
-    if (auto const &at = targets.target(id).at) {
-      auto const &edge = graph.edge(at->edge);
-      auto const along_mm = graph.cost_to_offset(at->edge, at->offset_mm);
-      spots_[id] = {edge.from, edge.to, at->access_mm + along_mm,
-                    at->access_mm + edge.cost_mm - along_mm, at->edge};
-      walks_[id].before = walk_from(id, streets, repair);
-      walks_[id].now = walks_[id].before;
-    }
+    : targets_(&targets), limit_mm_(std::min(limit_mm, max_cost_mm)), slots_(targets.size()),
+      weights_(targets.size()), legs_(targets.size()), before_(targets.size(), unreached),
+      is_skipped_(streets.graph().edge_count(), 0) {
+  lay_out(streets.graph());
+  for (EdgeId edge = 0; edge < streets.graph().edge_count(); ++edge) {
+    is_skipped_[edge] = first_on_edge_[edge] == first_on_edge_[edge + 1] ? 1 : 0;
+    visit_walks(edge, streets, repair,
+                [this](Slot slot, std::int32_t cost_mm) { before_[slot] = cost_mm; });
   }
 }
 
-void TargetWalks::update(EditedStreets const &streets, WalkRepair const &repair) {
-  for (auto const target : changed_) {
-    walks_[target].now = walks_[target].before;
-  }
-  changed_.clear();
-  if (walks_.empty()) {
+void TargetWalks::lay_out(WalkGraph const &graph) {
+  ids_.reserve(targets_->size());
+  first_on_edge_.assign(graph.edge_count() + 1, 0);
+  if (targets_->size() == 0) {
     return;
   }
-  for (auto const edge : streets.edited_edges()) {
-    if (!streets.is_open(edge)) {
-      for (auto const target : targets_->on_edge(edge)) {
-        take(target, on_closed_street);
-      }
+  for (EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
+    auto const here = targets_->on_edge(edge);
+    ids_.insert(ids_.end(), here.begin(), here.end());
+    first_on_edge_[edge + 1] = static_cast<Slot>(ids_.size());
+  }
+  for (TargetId id = 0; id < targets_->size(); ++id) {
+    if (!targets_->target(id).at) {
+      ids_.push_back(id);
     }
   }
+  for (Slot slot = 0; slot < ids_.size(); ++slot) {
+    auto const &target = targets_->target(ids_[slot]);
+    slots_[ids_[slot]] = slot;
+    weights_[slot] = target.weight;
+    if (auto const &at = target.at) {
+      auto const along_mm = graph.cost_to_offset(at->edge, at->offset_mm);
+      legs_[slot] = {at->access_mm + along_mm,
+                     at->access_mm + graph.edge(at->edge).cost_mm - along_mm};
+    }
+  }
+}
+
+/// Only on edited edges and on those at a changed vertex can walks be other than before. A landing
+/// is on an edited edge.
+void TargetWalks::find_edges(EditedStreets const &streets, WalkRepair const &repair) {
+  edges_.clear();
+  auto const add = [this](EdgeId edge) {
+    if (is_skipped_[edge] == 0) {
+      is_skipped_[edge] = 1;
+      edges_.push_back(edge);
+    }
+  };
+  std::for_each(streets.edited_edges().begin(), streets.edited_edges().end(), add);
+  auto const &graph = streets.graph();
   for (auto const vertex : repair.touched()) {
-    if (vertex < streets.graph().vertex_count()) { // a landing's targets are on an edited edge
-      follow(vertex, streets, repair);
-    }
-  }
-  for (auto const edge : streets.edited_edges()) {
-    if (streets.is_open(edge)) {
-      for (auto const target : targets_->on_edge(edge)) {
-        take(target, walk_from(target, streets, repair));
+    if (vertex < graph.vertex_count() && repair.now(vertex) != repair.before(vertex)) {
+      for (auto const &arc : graph.arcs(vertex)) {
+        add(arc.edge);
       }
     }
   }
 }
 
-/// A nearer vertex may be better than what its targets have; a farther one leaves those that came
-/// by it without their walk.
-void TargetWalks::follow(VertexId vertex, EditedStreets const &streets, WalkRepair const &repair) {
-  auto const before = repair.before(vertex);
-  auto const now = repair.now(vertex);
-  if (now < before) {
-    for (auto const &leg : targets_->legs(vertex)) {
-      if (leg.cost_mm > limit_mm_ - now) {
-        break; // they come by rising cost
-      }
-      if (now + leg.cost_mm < walks_[leg.target].now) {
-        take(leg.target, now + leg.cost_mm);
-      }
-    }
-  } else if (now > before) {
-    for (auto const &leg : targets_->legs(vertex)) {
-      if (leg.cost_mm > limit_mm_ - before) {
-        break;
-      }
-      auto const &walk = walks_[leg.target];
-      if (before + leg.cost_mm == walk.before && walk.now != on_closed_street) {
-        take(leg.target, walk_from(leg.target, streets, repair));
-      }
-    }
+std::int32_t TargetWalks::now(TargetId target, EditedStreets const &streets,
+                              WalkRepair const &repair) const {
+  auto now_mm = unreached;
+  if (auto const &at = targets_->target(target).at) {
+    visit_walks(at->edge, streets, repair, [&](Slot slot, std::int32_t cost_mm) {
+      now_mm = slot == slots_[target] ? cost_mm : now_mm;
+    });
   }
-}
-
-void TargetWalks::take(TargetId target, std::int32_t cost_mm) {
-  auto &walk = walks_[target];
-  if (walk.now == walk.before && cost_mm != walk.before) {
-    changed_.push_back(target);
-  }
-  walk.now = cost_mm;
-}
-
-std::int32_t TargetWalks::walk_from(TargetId target, EditedStreets const &streets,
-                                    WalkRepair const &repair) const {
-  auto const &spot = spots_[target];
-  if (!streets.is_open(spot.edge)) {
-    return on_closed_street;
-  }
-  auto best = std::min(sum(repair.now(spot.from), spot.from_mm), //
-                       sum(repair.now(spot.to), spot.to_mm));
-  if (streets.has_stops(spot.edge) || streets.has_landings(spot.edge)) {
-    best = std::min(best, walk_along_edge(target, streets, repair));
-  }
-  return best <= limit_mm_ ? best : unreached;
+  return now_mm;
 }
 
 /// From stations and landings on the target's own edge, without passing an end of it.
-std::int32_t TargetWalks::walk_along_edge(TargetId target, EditedStreets const &streets,
+std::int32_t TargetWalks::walk_along_edge(Slot slot, EditedStreets const &streets,
                                           WalkRepair const &repair) const {
-  auto const &at = *targets_->target(target).at;
-  auto const along_mm = streets.graph().cost_to_offset(at.edge, at.offset_mm);
+  auto const &at = *targets_->target(ids_[slot]).at;
+  auto const along_mm = legs_[slot].from_mm - at.access_mm;
   auto best = unreached;
   streets.visit_stops(at.edge, [&](StationStop const &stop) {
     if (stop.access_mm <= limit_mm_) {
@@ -120,9 +91,9 @@ std::int32_t TargetWalks::walk_along_edge(TargetId target, EditedStreets const &
   });
   auto const landings = streets.landings();
   for (std::uint32_t i = 0; i < landings.size(); ++i) {
-    if (landings[i].edge == at.edge) {
-      best = std::min(best, sum(repair.now_at_landing(i),
-                                std::abs(landings[i].along_mm - along_mm) + at.access_mm));
+    auto const there_mm = repair.now_at_landing(i);
+    if (landings[i].edge == at.edge && there_mm != unreached) {
+      best = std::min(best, there_mm + std::abs(landings[i].along_mm - along_mm) + at.access_mm);
     }
   }
   return best;

@@ -79,14 +79,6 @@ void WalkRepair::undo(EditedStreets const &streets) {
   }
 }
 
-void WalkRepair::touch(VertexId vertex, unsigned mark) {
-  auto &label = labels_[vertex];
-  if (!label.has(is_touched)) {
-    touched_.push_back(vertex);
-  }
-  label.marks = static_cast<std::uint8_t>(label.marks | is_touched | mark);
-}
-
 void WalkRepair::lose_support(EditedStreets const &streets) {
   for (auto const id : streets.edited_edges()) {
     auto const &edge = graph_->edge(id);
@@ -230,16 +222,6 @@ void WalkRepair::offer_stop(StationStop const &stop) {
     offer(edge.from, stop.access_mm + stop.along_mm);
     offer(edge.to, stop.access_mm + edge.cost_mm - stop.along_mm);
   }
-}
-
-void WalkRepair::offer(VertexId vertex, std::int32_t cost_mm) {
-  auto &label = labels_[vertex];
-  if (cost_mm > limit_mm_ || cost_mm >= label.now) {
-    return;
-  }
-  touch(vertex, 0);
-  label.now = cost_mm;
-  queue_.push(vertex, cost_mm);
 }
 
 } // namespace yuntu::geo

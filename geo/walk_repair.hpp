@@ -57,7 +57,13 @@ private:
   void search_all(EditedStreets const &streets);
   void offer_first(VertexId vertex, std::int32_t cost_mm, std::uint32_t support);
   void undo(EditedStreets const &streets);
-  void touch(VertexId vertex, unsigned mark);
+  void touch(VertexId vertex, unsigned mark) {
+    auto &label = labels_[vertex];
+    if (!label.has(is_touched)) {
+      touched_.push_back(vertex);
+    }
+    label.marks = static_cast<std::uint8_t>(label.marks | is_touched | mark);
+  }
   void lose_support(EditedStreets const &streets);
   void lose_if(VertexId vertex, std::uint32_t support);
   void regain_from_border(EditedStreets const &streets);
@@ -66,7 +72,14 @@ private:
   void spread_past_edits(EditedStreets const &streets, VertexId vertex, std::int32_t cost_mm);
   void leave_landing(EditedStreets const &streets, std::uint32_t landing, std::int32_t cost_mm);
   void offer_stop(StationStop const &stop);
-  void offer(VertexId vertex, std::int32_t cost_mm);
+  void offer(VertexId vertex, std::int32_t cost_mm) {
+    auto &label = labels_[vertex];
+    if (cost_mm <= limit_mm_ && cost_mm < label.now) {
+      touch(vertex, 0);
+      label.now = cost_mm;
+      queue_.push(vertex, cost_mm);
+    }
+  }
 
   WalkGraph const *graph_;
   std::int32_t limit_mm_;

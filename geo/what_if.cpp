@@ -27,7 +27,6 @@ WhatIf::WhatIf(ServedTown town)
 WhatIfAnswer const &WhatIf::answer(std::span<StreetEdit const> edits) {
   streets_.apply(edits);
   repair_.repair(streets_);
-  walks_.update(streets_, repair_);
   auto gained = std::move(answer_.gained);
   auto lost = std::move(answer_.lost);
   gained.clear();
@@ -35,32 +34,31 @@ WhatIfAnswer const &WhatIf::answer(std::span<StreetEdit const> edits) {
   answer_ = {};
   answer_.gained = std::move(gained);
   answer_.lost = std::move(lost);
-  for (auto const target : walks_.changed()) {
-    sum_up(target);
-  }
+  walks_.visit_changes(streets_, repair_, [this](auto const &...change) { sum_up(change...); });
   answer_.served = served_ + answer_.gained.size() - answer_.lost.size();
   answer_.served_weight = served_weight_ + answer_.gained_weight - answer_.lost_weight;
   return answer_;
 }
 
-void WhatIf::sum_up(TargetId target) {
-  auto const before = walks_.before(target);
-  auto const now = walks_.now(target);
-  bool const was_served = TargetWalks::is_served(before);
-  bool const is_served = TargetWalks::is_served(now);
-  auto const weight = town_.targets->target(target).weight;
+void WhatIf::sum_up(TargetId target, std::int32_t before_mm, std::int32_t now_mm,
+                    std::int64_t weight) {
+  bool const was_served = TargetWalks::is_served(before_mm);
+  bool const is_served = TargetWalks::is_served(now_mm);
   if (was_served && is_served) {
-    auto const change = weight * (std::int64_t{now} - before);
-    answer_.shorter += now < before ? 1U : 0U;
-    answer_.longer += now > before ? 1U : 0U;
-    (now < before ? answer_.saved_mm : answer_.lengthened_mm) += now < before ? -change : change;
+    if (now_mm < before_mm) {
+      ++answer_.shorter;
+      answer_.saved_mm += weight * (before_mm - now_mm);
+    } else {
+      ++answer_.longer;
+      answer_.lengthened_mm += weight * (now_mm - before_mm);
+    }
   } else if (is_served) {
     answer_.gained.push_back(target);
     answer_.gained_weight += weight;
   } else if (was_served) {
     answer_.lost.push_back(target);
     answer_.lost_weight += weight;
-    answer_.lost_with_street += now == TargetWalks::on_closed_street ? 1U : 0U;
+    answer_.lost_with_street += now_mm == TargetWalks::on_closed_street ? 1U : 0U;
   }
 }
 
@@ -85,7 +83,7 @@ std::int32_t WhatIf::walk_mm(TargetId target) const {
 }
 
 std::int32_t WhatIf::edited_walk_mm(TargetId target) const {
-  return served_or_unreached(walks_.now(target));
+  return served_or_unreached(walks_.now(target, streets_, repair_));
 }
 
 } // namespace yuntu::geo
