@@ -43,7 +43,7 @@ struct Opening {
 /// Time: that of missing_links(), one what-if question (tens of microseconds) for each gate and
 /// tried link, and most * tried for the neighbourhoods: seconds for a city, not for a thread that
 /// serves. `what_if` is the caller's workspace; its last answer is lost.
-/// Throws std::invalid_argument for a gate that is no edge.
+/// Throws std::invalid_argument for a gate that is no edge and for options that cannot be.
 [[nodiscard]] std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gates,
                                                  BarrierOptions const &options = {});
 

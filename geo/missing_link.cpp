@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <stdexcept>
 #include <tuple>
 
 namespace yuntu::geo {
@@ -51,7 +51,7 @@ public:
       }
       is_seen[edge.from] = true;
       is_seen[edge.to] = true;
-      auto const pieces = std::max(1, static_cast<int>(edge.length_mm / 1000 / options_.sample_m));
+      auto const pieces = static_cast<int>(edge.length_mm / (1000 * options_.sample_m));
       for (int i = 1; i < pieces; ++i) {
         look_from({id, static_cast<std::int32_t>(std::int64_t{edge.length_mm} * i / pieces), 0});
       }
@@ -166,6 +166,9 @@ private:
 } // namespace
 
 std::vector<MissingLink> missing_links(WhatIf const &what_if, MissingLinkOptions const &options) {
+  if (!(options.sample_m >= 1) || !(options.max_gap_m >= 0 && options.max_gap_m <= 1000)) {
+    throw std::invalid_argument("missing links: sample_m must be at least 1, max_gap_m 0 to 1000");
+  }
   return Search(what_if, options).run();
 }
 

@@ -10,11 +10,11 @@
 namespace yuntu::geo {
 
 struct MissingLinkOptions {
-  double max_gap_m = 60;   ///< as the crow flies, inclusive; at most a few hundred
+  double max_gap_m = 60;   ///< as the crow flies, inclusive; at most 1000
   double min_gap_m = 2;    ///< nearer streets only lack a joint, or one passes over the other
   double min_detour = 6;   ///< the walk from end to end is at least so many times the gap, or none
   double min_saved_m = 50; ///< at least so much off the walk from the worse end to a station
-  double sample_m = 25;    ///< ends are looked for so often along every street
+  double sample_m = 25;    ///< ends are looked for so often along every street; at least 1
 };
 
 /// Two places that are near each other but far apart on foot.
@@ -38,6 +38,7 @@ struct MissingLink {
 /// it serves nobody more. Time: streets' metres / sample_m + vertices, times the segments within
 /// max_gap_m; and where the stations' walks do not prove the detour, one search that ends at
 /// min_detour * max_gap_m. No street point knows of walls or water: a link is a place to look at.
+/// Throws std::invalid_argument for options that cannot be.
 [[nodiscard]] std::vector<MissingLink> missing_links(WhatIf const &what_if,
                                                      MissingLinkOptions const &options);
 

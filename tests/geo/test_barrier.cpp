@@ -77,7 +77,7 @@ public:
         offsets.push_back(edge.length_mm);
       }
       is_seen[edge.from] = is_seen[edge.to] = true;
-      auto const pieces = static_cast<int>(edge.length_mm / 1000 / options_.sample_m);
+      auto const pieces = static_cast<int>(edge.length_mm / (1000 * options_.sample_m));
       for (int i = 1; i < pieces; ++i) {
         offsets.push_back(static_cast<std::int32_t>(std::int64_t{edge.length_mm} * i / pieces));
       }
@@ -297,6 +297,9 @@ TEST_CASE("a gate that is open, serves nobody or is named twice is not listed or
   CHECK(openings.size() == 1);
   auto const none = std::vector{static_cast<geo::EdgeId>(town.graph.edge_count())};
   CHECK_THROWS_AS(geo::find_openings(what_if, none), std::invalid_argument);
+  geo::BarrierOptions endless;
+  endless.links.sample_m = 0;
+  CHECK_THROWS_AS(geo::find_openings(what_if, {}, endless), std::invalid_argument);
 }
 
 TEST_CASE("gates are ranked as opening each in a town built anew ranks them") {
