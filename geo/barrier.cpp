@@ -1,0 +1,105 @@
+#include "geo/barrier.hpp"
+
+#include "geo/local_frame.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <variant>
+
+namespace yuntu::geo {
+namespace {
+
+auto rank(Opening const &opening) {
+  auto const *gate = std::get_if<OpenedStreet>(&opening.edit);
+  auto const link =
+      gate != nullptr ? AddedLink{{gate->edge, 0, 0}, {}, 0} : std::get<AddedLink>(opening.edit);
+  return std::tuple(-opening.gained_weight, -opening.saved_mm, gate == nullptr, link.length_mm,
+                    link.from.edge, link.from.offset_mm, link.to.edge, link.to.offset_mm);
+}
+
+LonLat middle(Opening const &opening) {
+  auto const frame = LocalFrame(opening.from);
+  auto const to = frame.to_metric(opening.to);
+  return frame.to_lon_lat({to.easting / 2, to.northing / 2});
+}
+
+/// Asks about openings and keeps those that change somebody's walk.
+class Trial {
+public:
+  explicit Trial(WhatIf &what_if) : what_if_(what_if) {}
+
+  void ask(Opening opening) {
+    auto const &answer = what_if_.answer(opening.edit);
+    if (answer.gained.empty() && answer.shorter == 0) {
+      return;
+    }
+    opening.gained = answer.gained.size();
+    opening.gained_weight = answer.gained_weight;
+    opening.shorter = answer.shorter;
+    opening.saved_mm = answer.saved_mm;
+    openings_.push_back(opening);
+  }
+
+  std::vector<Opening> ranked() {
+    std::sort(openings_.begin(), openings_.end(),
+              [](Opening const &a, Opening const &b) { return rank(a) < rank(b); });
+    return std::move(openings_);
+  }
+
+private:
+  WhatIf &what_if_;
+  std::vector<Opening> openings_;
+};
+
+/// The first of every neighbourhood, up to `most`.
+std::vector<Opening> thinned(std::vector<Opening> const &ranked, BarrierOptions const &options) {
+  std::vector<Opening> kept;
+  std::vector<LonLat> middles;
+  for (auto const &opening : ranked) {
+    if (kept.size() == options.most) {
+      break;
+    }
+    auto const here = middle(opening);
+    bool const is_crowded =
+        !opening.is_gate() && std::any_of(middles.begin(), middles.end(), [&](LonLat other) {
+          return distance_m(here, other) <= options.neighbourhood_m;
+        });
+    if (!is_crowded) {
+      kept.push_back(opening);
+      middles.push_back(here);
+    }
+  }
+  return kept;
+}
+
+} // namespace
+
+std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gates,
+                                   BarrierOptions const &options) {
+  auto const &graph = *what_if.town().graph;
+  auto trial = Trial(what_if);
+  std::vector<EdgeId> each_gate(gates.begin(), gates.end());
+  std::sort(each_gate.begin(), each_gate.end());
+  each_gate.erase(std::unique(each_gate.begin(), each_gate.end()), each_gate.end());
+  for (auto const gate : each_gate) {
+    Opening opening;
+    opening.edit = OpenedStreet{gate};
+    if (gate < graph.edge_count()) { // others are refused when asked about
+      opening.from = graph.points(gate).front();
+      opening.to = graph.points(gate).back();
+    }
+    trial.ask(opening);
+  }
+  auto links = missing_links(what_if, options.links);
+  links.resize(std::min(links.size(), options.most_tried));
+  for (auto const &missing : links) {
+    Opening opening;
+    opening.edit = missing.link;
+    opening.from = missing.from;
+    opening.to = missing.to;
+    trial.ask(opening);
+  }
+  return thinned(trial.ranked(), options);
+}
+
+} // namespace yuntu::geo

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "geo/bucket_queue.hpp"
+#include "geo/edited_streets.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace yuntu::geo {
+
+/// The walk from every vertex to its nearest station as things are, and repaired for edits without
+/// searching anew. Every vertex knows its support: the station or the edge by which its shortest
+/// walk comes. What an edit takes away loses all that it supports, which then is searched for again
+/// from its border; what an edit adds is searched onward only as long as it makes walks shorter.
+/// Supports form trees, so that edges without length cannot support each other in a circle.
+/// A workspace for one thread; the next repair undoes the last, at the cost of what that touched.
+class WalkRepair {
+public:
+  static constexpr std::int32_t unreached = std::numeric_limits<std::int32_t>::max();
+
+  /// `streets` with nothing edited; the limit is in millimetres, inclusive.
+  WalkRepair(EditedStreets const &streets, std::int32_t limit_mm);
+
+  /// `streets` are those it was made with, edited.
+  void repair(EditedStreets const &streets);
+
+  /// Vertices whose walk may have changed, each once; others have not.
+  [[nodiscard]] std::span<VertexId const> touched() const { return touched_; }
+  /// Costs; `unreached` above the limit.
+  [[nodiscard]] std::int32_t before(VertexId vertex) const { return labels_[vertex].before; }
+  [[nodiscard]] std::int32_t now(VertexId vertex) const { return labels_[vertex].now; }
+  [[nodiscard]] std::int32_t now_at_landing(std::uint32_t landing) const {
+    return labels_[vertex_count_ + landing].now;
+  }
+
+private:
+  enum Mark : std::uint8_t {
+    is_special = 1, ///< an edge at it is closed or bears a station
+    is_edited = 2,  ///< an edge at it is edited
+    is_touched = 4,
+    is_lost = 8,
+  };
+  static constexpr std::uint32_t by_station = std::uint32_t{1} << 31;
+  static constexpr std::uint32_t no_support = ~std::uint32_t{0};
+
+  struct Label {
+    std::int32_t before = unreached;
+    std::int32_t now = unreached;
+    std::uint32_t support = no_support; ///< edge, or station with the bit above
+    std::uint8_t marks = 0;
+
+    [[nodiscard]] bool has(unsigned mark) const { return (marks & mark) != 0; }
+  };
+
+  void search_all(EditedStreets const &streets);
+  void offer_first(VertexId vertex, std::int32_t cost_mm, std::uint32_t support);
+  void undo(EditedStreets const &streets);
+  void touch(VertexId vertex, unsigned mark) {
+    auto &label = labels_[vertex];
+    if (!label.has(is_touched)) {
+      touched_.push_back(vertex);
+    }
+    label.marks = static_cast<std::uint8_t>(label.marks | is_touched | mark);
+  }
+  void lose_support(EditedStreets const &streets);
+  void lose_if(VertexId vertex, std::uint32_t support);
+  void regain_from_border(EditedStreets const &streets);
+  void gain_by_edits(EditedStreets const &streets);
+  void spread(EditedStreets const &streets);
+  void spread_past_edits(EditedStreets const &streets, VertexId vertex, std::int32_t cost_mm);
+  void leave_landing(EditedStreets const &streets, std::uint32_t landing, std::int32_t cost_mm);
+  void offer_stop(StationStop const &stop);
+  void offer(VertexId vertex, std::int32_t cost_mm) {
+    auto &label = labels_[vertex];
+    if (cost_mm <= limit_mm_ && cost_mm < label.now) {
+      touch(vertex, 0);
+      label.now = cost_mm;
+      queue_.push(vertex, cost_mm);
+    }
+  }
+
+  WalkGraph const *graph_;
+  std::int32_t limit_mm_;
+  std::uint32_t vertex_count_;
+  std::vector<Label> labels_; ///< vertices, then landings
+  std::vector<VertexId> touched_;
+  std::vector<VertexId> lost_;
+  BucketQueue<std::int32_t> queue_;
+};
+
+} // namespace yuntu::geo
