@@ -2,8 +2,6 @@
 
 #include "geo/io/mvt_fields.hpp"
 
-#include <ranges>
-
 #include <protozero/varint.hpp>
 
 namespace yuntu::geo::io {
@@ -45,20 +43,19 @@ void MvtGeometry::clear() {
   at_ = {};
 }
 
-template <typename Points>
-void MvtGeometry::append(Points const &points, bool closes) {
+template <typename Iterator>
+void MvtGeometry::append(Iterator next, std::size_t count, bool closes) {
   constexpr std::size_t longest = 5; // bytes of a 32-bit varint
-  auto const count = static_cast<std::size_t>(std::ranges::size(points));
   auto const used = bytes_.size();
   bytes_.resize(used + longest * (2 * count + 3));
   Pen pen(bytes_.data() + used);
   pen.write(command(mvt::move_to, 1));
-  std::size_t written = 0;
-  for (auto const p : points) {
+  for (std::size_t written = 0; written < count; ++written, ++next) {
+    TilePoint const p = *next;
     pen.write(protozero::encode_zigzag32(p.x - at_.x));
     pen.write(protozero::encode_zigzag32(p.y - at_.y));
     at_ = p;
-    if (++written == 1 && count > 1) {
+    if (written == 0 && count > 1) {
       pen.write(command(mvt::line_to, count - 1));
     }
   }
@@ -69,12 +66,12 @@ void MvtGeometry::append(Points const &points, bool closes) {
 }
 
 void MvtGeometry::add_point(TilePoint point) {
-  append(std::span(&point, 1), false);
+  append(&point, 1, false);
 }
 
 void MvtGeometry::add_line(std::span<TilePoint const> line) {
   if (line.size() >= 2) {
-    append(line, false);
+    append(line.begin(), line.size(), false);
   }
 }
 
@@ -85,9 +82,9 @@ void MvtGeometry::add_ring(std::span<TilePoint const> ring, RingRole role) {
   }
   // The last point is the first: close_path says so. y points down, so positive is clockwise.
   if ((area > 0) == (role == RingRole::outer)) {
-    append(ring.first(ring.size() - 1), true);
+    append(ring.begin(), ring.size() - 1, true);
   } else {
-    append(ring.last(ring.size() - 1) | std::views::reverse, true);
+    append(ring.rbegin(), ring.size() - 1, true);
   }
 }
 

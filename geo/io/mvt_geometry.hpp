@@ -27,8 +27,8 @@ public:
   void add_ring(std::span<TilePoint const> ring, RingRole role);
 
 private:
-  template <typename Points>
-  void append(Points const &points, bool closes);
+  template <typename Iterator>
+  void append(Iterator next, std::size_t count, bool closes);
 
   std::string bytes_;
   TilePoint at_;

@@ -41,7 +41,8 @@ reach_changes(std::map<std::string, model::ReachChanged> const &known,
       changes.push_back(now);
     }
   }
-  for (auto const &[station, reach] : known) {
+  for (auto const &reached : known) {
+    auto const &station = reached.first;
     bool const is_here = std::any_of(reaches.begin(), reaches.end(),
                                      [&](auto const &r) { return r.upsert.station == station; });
     if (!is_here) {

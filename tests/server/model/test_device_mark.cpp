@@ -23,7 +23,7 @@ TEST_CASE("numbers in order move the contiguous mark") {
 
 TEST_CASE("a gap holds the mark back until it is filled") {
   DeviceMark mark;
-  for (std::uint64_t const seq : {1, 5, 3, 6}) {
+  for (std::uint64_t const seq : {1U, 5U, 3U, 6U}) {
     mark.add(seq, seq);
   }
   CHECK(mark.through == 1);

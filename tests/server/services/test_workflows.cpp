@@ -45,8 +45,8 @@ void drive(std::string const &name, std::vector<Move> const &moves) {
   incident.time = at_s(0);
   int seconds = 0;
   for (auto const &move : moves) {
-    auto const decision =
-        workflow.decide(incident, {move.actor, move.role}, {move.action, move.note, move.evidence});
+    auto const decision = workflow.decide(incident, {{move.actor, move.role}},
+                                          {move.action, move.note, move.evidence});
     CAPTURE(name, seconds, model::to_string(incident.stage), model::to_string(move.action),
             decision.refusal);
     REQUIRE(decision.to == move.to);
@@ -62,7 +62,7 @@ void drive(std::string const &name, std::vector<Move> const &moves) {
 std::vector<Action> allowed(std::string const &name, Stage stage, Role role = Role::command) {
   model::Incident incident;
   incident.stage = stage;
-  return services::read_workflow({}, name).allowed(incident, {"u1", role});
+  return services::read_workflow({}, name).allowed(incident, {{"u1", role}});
 }
 
 } // namespace
@@ -139,7 +139,7 @@ TEST_CASE("every transition of the logs before workflows were data is one of 临
     model::Incident incident;
     incident.stage = stages.first;
     CAPTURE(model::to_string(action), model::to_string(stages.first));
-    CHECK(workflow.decide(incident, {"u", Role::grid_worker}, {action, "", ""}).to ==
+    CHECK(workflow.decide(incident, {{"u", Role::grid_worker}}, {action, "", ""}).to ==
           stages.second);
   }
 }
@@ -212,10 +212,10 @@ TEST_CASE("an incident in a stage that is not in use goes on from the nearest ea
   CHECK(workflow.standing(Stage::rated) == Stage::done);
   model::Incident incident;
   incident.stage = Stage::assigned;
-  CHECK(workflow.decide(incident, {"u", Role::command}, {Action::accept, "", ""}).to ==
+  CHECK(workflow.decide(incident, {{"u", Role::command}}, {Action::accept, "", ""}).to ==
         Stage::in_progress);
   incident.stage = Stage::supervised;
-  CHECK(workflow.decide(incident, {"u", Role::command}, {Action::contact, "", ""}).to ==
+  CHECK(workflow.decide(incident, {{"u", Role::command}}, {Action::contact, "", ""}).to ==
         Stage::in_progress);
 }
 
