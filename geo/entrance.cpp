@@ -2,6 +2,7 @@
 
 #include "geo/local_frame.hpp"
 #include "geo/segment_distance.hpp"
+#include "geo/street_place.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -16,22 +17,8 @@ MetricPoint between(MetricPoint a, MetricPoint b, double share) {
 
 } // namespace
 
-LonLat place_of(WalkGraph const &graph, StreetPoint const &at) {
-  auto const points = graph.points(at.edge);
-  double left_m = at.offset_mm / 1000.0;
-  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-    double const length_m = distance_m(points[i], points[i + 1]);
-    if (left_m < length_m) {
-      auto const frame = LocalFrame(points[i]);
-      return frame.to_lon_lat(between({}, frame.to_metric(points[i + 1]), left_m / length_m));
-    }
-    left_m -= length_m;
-  }
-  return points.back();
-}
-
 LonLat entrance_of(Polygon const &building, WalkGraph const &graph, StreetPoint const &at) {
-  auto const street = place_of(graph, at);
+  auto const street = street_place(graph, at);
   if (at.access_mm == 0) {
     return street;
   }

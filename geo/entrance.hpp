@@ -6,9 +6,6 @@
 
 namespace yuntu::geo {
 
-/// Where on the map a street point is, its access leg left aside.
-[[nodiscard]] LonLat place_of(WalkGraph const &graph, StreetPoint const &at);
-
 /// Where a building's walk begins: the point of its boundary (holes included) nearest to where it
 /// is attached; the street point itself when the street runs into the building (no access leg).
 /// Flat around the street point.

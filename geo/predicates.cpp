@@ -15,22 +15,11 @@ namespace {
 Location locate_in_ring(Ring const &ring, LonLat p) {
   bool inside = false;
   for (std::size_t i = 1; i < ring.size(); ++i) {
-    auto const a = ring[i - 1];
-    auto const b = ring[i];
-    bool const a_above = a.lat_e7() > p.lat_e7();
-    bool const b_above = b.lat_e7() > p.lat_e7();
-    if (a_above != b_above) {
-      auto const turn = orientation(a, b, p);
-      if (turn == Turn::straight) {
-        return Location::boundary;
-      }
-      // The ray to the east meets the edge when p lies to its west.
-      if ((turn == Turn::counter_clockwise) == b_above) {
-        inside = !inside;
-      }
-    } else if (on_segment(a, b, p)) {
+    auto const meeting = east_ray(p, ring[i - 1], ring[i]);
+    if (meeting == RayMeeting::at_its_start) {
       return Location::boundary;
     }
+    inside = inside != (meeting == RayMeeting::crosses);
   }
   return inside ? Location::inside : Location::outside;
 }
@@ -62,6 +51,20 @@ bool on_segment(LonLat a, LonLat b, LonLat p) {
   };
   return is_between(a.lon_e7(), b.lon_e7(), p.lon_e7()) &&
          is_between(a.lat_e7(), b.lat_e7(), p.lat_e7()) && orientation(a, b, p) == Turn::straight;
+}
+
+RayMeeting east_ray(LonLat p, LonLat a, LonLat b) {
+  bool const a_above = a.lat_e7() > p.lat_e7();
+  bool const b_above = b.lat_e7() > p.lat_e7();
+  if (a_above == b_above) {
+    return on_segment(a, b, p) ? RayMeeting::at_its_start : RayMeeting::none;
+  }
+  auto const turn = orientation(a, b, p);
+  if (turn == Turn::straight) {
+    return RayMeeting::at_its_start;
+  }
+  // The ray meets the edge when p lies to its west.
+  return (turn == Turn::counter_clockwise) == b_above ? RayMeeting::crosses : RayMeeting::none;
 }
 
 bool segments_cross(LonLat a, LonLat b, LonLat c, LonLat d) {

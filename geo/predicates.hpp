@@ -2,6 +2,8 @@
 
 #include "geo/polygon.hpp"
 
+#include <cstdint>
+
 /// Exact predicates on the 1e-7 degree grid: 64-bit integers only, no tolerance, so that every
 /// part of the system gives the same answer. The plane is (lon, lat); edges are straight in it.
 namespace yuntu::geo {
@@ -12,6 +14,13 @@ enum class Turn { clockwise = -1, straight = 0, counter_clockwise = 1 };
 
 /// Is p on the closed segment a-b?
 [[nodiscard]] bool on_segment(LonLat a, LonLat b, LonLat p);
+
+enum class RayMeeting : std::uint8_t { none, crosses, at_its_start };
+/// How the ray from p to the east meets the closed segment a-b: one that it crosses changes whether
+/// p is inside a ring (an end at p's height counts with what lies south of it), one that p is on
+/// says that it is neither.
+[[nodiscard]] RayMeeting east_ray(LonLat p, LonLat a, LonLat b);
+
 /// Do the segments a-b and c-d cross at one point that lies inside both (OGC "crosses")?
 [[nodiscard]] bool segments_cross(LonLat a, LonLat b, LonLat c, LonLat d);
 /// Do the closed segments share at least one point, an end or a stretch included?

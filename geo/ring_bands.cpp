@@ -53,22 +53,11 @@ bool RingBands::covers(LonLat place) const {
   auto const band = band_of(place.lat_e7());
   for (auto i = first_[band]; i < first_[band + 1]; ++i) {
     auto const &[a, b] = by_band_[i];
-    bool const a_above = a.lat_e7() > place.lat_e7();
-    bool const b_above = b.lat_e7() > place.lat_e7();
-    if (a_above == b_above) {
-      if (on_segment(a, b, place)) {
-        return true;
-      }
-      continue;
-    }
-    auto const turn = orientation(a, b, place);
-    if (turn == Turn::straight) {
+    auto const meeting = east_ray(place, a, b);
+    if (meeting == RayMeeting::at_its_start) {
       return true;
     }
-    // The ray to the east meets the edge when the place lies to its west.
-    if ((turn == Turn::counter_clockwise) == b_above) {
-      inside = !inside;
-    }
+    inside = inside != (meeting == RayMeeting::crosses);
   }
   return inside;
 }

@@ -1,7 +1,7 @@
 #include "geo/ring_thinning.hpp"
 
 #include "geo/local_frame.hpp"
-#include "geo/predicates.hpp"
+#include "geo/segment_distance.hpp"
 #include "geo/vertex_grid.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ using Corner = std::uint32_t;
 class Thinning {
 public:
   Thinning(MultiPolygon const &parts, double tolerance_m)
-      : tolerance2_(tolerance_m * tolerance_m), frame_(parts.front().outer.front()) {
+      : tolerance_m_(tolerance_m), frame_(parts.front().outer.front()) {
     for (auto const &part : parts) {
       add(part.outer);
       std::for_each(part.holes.begin(), part.holes.end(), [this](Ring const &hole) { add(hole); });
@@ -89,7 +89,7 @@ private:
       return false; // one of three
     }
     for (auto taken = next_of(a, ring); taken != b; taken = next_of(taken, ring)) {
-      if (distance2(metric_[taken], metric_[a], metric_[b]) > tolerance2_) {
+      if (approach(metric_[taken], metric_[a], metric_[b]).distance_m > tolerance_m_) {
         return false;
       }
     }
@@ -101,40 +101,15 @@ private:
     return corner + 1 == ring.end ? ring.first : corner + 1;
   }
 
-  static double distance2(MetricPoint p, MetricPoint a, MetricPoint b) {
-    double const dx = b.easting - a.easting;
-    double const dy = b.northing - a.northing;
-    double const x = p.easting - a.easting;
-    double const y = p.northing - a.northing;
-    double const length2 = dx * dx + dy * dy;
-    double const along = length2 > 0 ? std::clamp((x * dx + y * dy) / length2, 0.0, 1.0) : 0;
-    double const off_x = x - along * dx;
-    double const off_y = y - along * dy;
-    return off_x * off_x + off_y * off_y;
-  }
-
   /// Does a corner still drawn lie in the closed triangle?
   bool is_anything_in(Corner a, Corner corner, Corner b, VertexGrid const &grid) const {
-    auto const p = corners_[a].place;
-    auto const q = corners_[corner].place;
-    auto const r = corners_[b].place;
-    Envelope box;
-    box.expand(p);
-    box.expand(q);
-    box.expand(r);
-    return grid.any_in(box, [&](VertexGrid::Entry const &entry) {
-      if (is_taken_[entry.vertex] || entry.vertex == a || entry.vertex == b ||
-          entry.vertex == corner) {
-        return false;
-      }
-      auto const turns =
-          std::minmax({orientation(p, q, entry.place), orientation(q, r, entry.place),
-                       orientation(r, p, entry.place)});
-      return turns.first != Turn::clockwise || turns.second != Turn::counter_clockwise;
-    });
+    return grid.any_in_triangle(
+        corners_[a].place, corners_[corner].place, corners_[b].place, [&](Corner other) {
+          return !is_taken_[other] && other != a && other != b && other != corner;
+        });
   }
 
-  double tolerance2_;
+  double tolerance_m_;
   LocalFrame frame_;
   std::vector<VertexGrid::Entry> corners_;
   std::vector<MetricPoint> metric_;

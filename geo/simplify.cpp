@@ -1,6 +1,5 @@
 #include "geo/simplify.hpp"
 
-#include "geo/predicates.hpp"
 #include "geo/tile_math.hpp"
 #include "geo/vertex_grid.hpp"
 
@@ -121,23 +120,10 @@ private:
   /// Does a vertex still drawn lie in the closed triangle of the corner and its neighbours?
   bool is_anything_in(VertexGrid const &grid, Vertex corner) const {
     auto const [a, b] = graph_.neighbours(corner);
-    auto const p = graph_.place(a);
-    auto const q = graph_.place(corner);
-    auto const r = graph_.place(b);
-    Envelope box;
-    box.expand(p);
-    box.expand(q);
-    box.expand(r);
-    return grid.any_in(box, [&, a = a, b = b](VertexGrid::Entry const &entry) {
-      if (entry.vertex == a || entry.vertex == b || entry.vertex == corner ||
-          graph_.is_taken(entry.vertex)) {
-        return false;
-      }
-      auto const [low, high] =
-          std::minmax({orientation(p, q, entry.place), orientation(q, r, entry.place),
-                       orientation(r, p, entry.place)});
-      return low != Turn::clockwise || high != Turn::counter_clockwise;
-    });
+    return grid.any_in_triangle(
+        graph_.place(a), graph_.place(corner), graph_.place(b), [&, a = a, b = b](Vertex vertex) {
+          return vertex != a && vertex != b && vertex != corner && !graph_.is_taken(vertex);
+        });
   }
 
   ArcGraph &graph_;

@@ -29,10 +29,11 @@ LonLat street_place(WalkGraph const &graph, StreetPoint const &point) {
 std::int32_t street_offset_mm(WalkGraph const &graph, EdgeId edge, std::uint32_t index,
                               double along) {
   auto const points = graph.points(edge);
-  double metres = along * distance_m(points[index], points[index + 1]);
+  double metres = 0;
   for (std::uint32_t i = 0; i < index; ++i) {
     metres += distance_m(points[i], points[i + 1]);
   }
+  metres += along * distance_m(points[index], points[index + 1]);
   double const length_mm = graph.edge(edge).length_mm;
   return static_cast<std::int32_t>(std::clamp(std::round(metres * 1000), 0.0, length_mm));
 }

@@ -2,6 +2,7 @@
 
 #include "geo/local_frame.hpp"
 #include "geo/segment_distance.hpp"
+#include "geo/street_place.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -125,19 +126,6 @@ struct Best {
   Candidate island;
 };
 
-std::int32_t offset_mm(WalkGraph const &graph, Candidate const &candidate) {
-  auto const points = graph.points(candidate.segment.edge);
-  auto const index = candidate.segment.index;
-  double metres = 0;
-  for (std::uint32_t i = 0; i < index; ++i) {
-    metres += distance_m(points[i], points[i + 1]);
-  }
-  metres += candidate.along * distance_m(points[index], points[index + 1]);
-  auto const length_mm = graph.edge(candidate.segment.edge).length_mm;
-  return static_cast<std::int32_t>(
-      std::clamp(std::round(metres * 1000), 0.0, double{1} * length_mm));
-}
-
 class Search {
 public:
   Search(WalkGraph const &graph, SegmentGrid const &grid, Outline outline,
@@ -157,7 +145,8 @@ public:
     if (!found.is_found()) {
       return std::nullopt;
     }
-    return Snap{{found.segment.edge, offset_mm(graph_, found),
+    return Snap{{found.segment.edge,
+                 street_offset_mm(graph_, found.segment.edge, found.segment.index, found.along),
                  static_cast<std::int32_t>(found.distance_mm)},
                 !best_.useful.is_found()};
   }

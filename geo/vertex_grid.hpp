@@ -2,6 +2,7 @@
 
 #include "geo/envelope.hpp"
 #include "geo/lon_lat.hpp"
+#include "geo/predicates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -61,6 +62,24 @@ public:
       }
     }
     return false;
+  }
+
+  /// Does a place of which `counts(vertex)` is true lie in the closed triangle?
+  template <typename Counts>
+  [[nodiscard]] bool any_in_triangle(LonLat p, LonLat q, LonLat r, Counts counts) const {
+    Envelope box;
+    box.expand(p);
+    box.expand(q);
+    box.expand(r);
+    return any_in(box, [&](Entry const &entry) {
+      if (!counts(entry.vertex)) {
+        return false;
+      }
+      auto const turns =
+          std::minmax({orientation(p, q, entry.place), orientation(q, r, entry.place),
+                       orientation(r, p, entry.place)});
+      return turns.first != Turn::clockwise || turns.second != Turn::counter_clockwise;
+    });
   }
 
 private:

@@ -1,5 +1,6 @@
 #include "geo/entrance.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/street_place.hpp"
 #include "geo/walk_field.hpp"
 #include "tests/support/ascii_map.hpp"
 #include "tests/support/random_town.hpp"
@@ -162,9 +163,9 @@ TEST_CASE("a building's walk begins at its side towards the street") {
   auto const building = town.polygon("PSRQ");
   auto const at = geo::StreetSnapper(graph).snap(building).value().point;
   auto const entrance = geo::entrance_of(building, graph, at);
-  CHECK(geo::distance_m(entrance, geo::place_of(graph, at)) == Approx(20).margin(0.02));
+  CHECK(geo::distance_m(entrance, geo::street_place(graph, at)) == Approx(20).margin(0.02));
   CHECK(geo::distance_m(entrance, town.at('P')) < 40.1);
-  CHECK(geo::place_of(graph, {0, 0, 0}) == town.at('A'));
-  CHECK(geo::place_of(graph, {0, graph.edge(0).length_mm, 0}) == town.at('B'));
+  CHECK(geo::street_place(graph, {0, 0, 0}) == town.at('A'));
+  CHECK(geo::street_place(graph, {0, graph.edge(0).length_mm, 0}) == town.at('B'));
   CHECK(geo::entrance_of(building, graph, {0, 0, 0}) == town.at('A'));
 }

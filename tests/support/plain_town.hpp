@@ -3,26 +3,23 @@
 #include "geo/served_town.hpp"
 #include "geo/street_edit.hpp"
 #include "geo/what_if.hpp"
+#include "tests/support/plain_network.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
-#include <limits>
-#include <queue>
+#include <optional>
 #include <set>
 #include <span>
-#include <utility>
 #include <variant>
 #include <vector>
 
 namespace yuntu::test {
 
 /// A served town that is really changed, to hold WhatIf against: for every question the whole
-/// network is put together anew, with targets, stations and ends of links as vertices of their own
-/// that cut their edges, and searched by Dijkstra with a heap.
+/// network is put together anew, stations and ends of links as vertices of their own like targets.
 class PlainTown {
 public:
-  static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+  static constexpr std::int64_t never = PlainNetwork::never;
 
   explicit PlainTown(geo::ServedTown const &town)
       : graph_(*town.graph), targets_(*town.targets), limit_mm_(town.limit_mm),
@@ -46,34 +43,30 @@ public:
 
   /// Of every target to its nearest station; `never` above the limit.
   [[nodiscard]] std::vector<std::int64_t> walks() const {
-    Network network{std::vector<Arcs>(graph_.vertex_count()),
-                    std::vector<Stops>(graph_.edge_count())};
-    std::vector<std::pair<std::size_t, std::int64_t>> starts;
+    PlainNetwork network(graph_);
+    std::vector<PlainNetwork::Start> starts;
     for (auto const &station : stations_) {
       if (station) {
-        starts.emplace_back(stop_at(network, *station), station->access_mm);
+        starts.push_back({network.stop_at(*station), station->access_mm});
       }
     }
     for (auto const &link : links_) {
-      auto const from = stop_at(network, link.from);
-      auto const to = stop_at(network, link.to);
-      auto const cost = std::int64_t{link.from.access_mm} + link.length_mm + link.to.access_mm;
-      network.arcs[from].emplace_back(to, cost);
-      network.arcs[to].emplace_back(from, cost);
+      auto const from = network.stop_at(link.from);
+      auto const to = network.stop_at(link.to);
+      network.join(from, to,
+                   std::int64_t{link.from.access_mm} + link.length_mm + link.to.access_mm);
     }
-    std::vector<std::size_t> vertices;
+    std::vector<std::optional<std::size_t>> vertices;
     for (geo::TargetId id = 0; id < targets_.size(); ++id) {
       auto const &at = targets_.target(id).at;
-      vertices.push_back(at ? stop_at(network, *at) : no_vertex);
+      vertices.push_back(at ? std::optional(network.stop_at(*at)) : std::nullopt);
     }
-    for (geo::EdgeId edge = 0; edge < graph_.edge_count(); ++edge) {
-      chain(network, edge);
-    }
-    auto const costs = costs_from(network, starts);
+    network.join_along_edges([this](geo::EdgeId edge) { return closed_.contains(edge); });
+    auto const costs = network.costs_from(starts);
     std::vector<std::int64_t> walks;
     for (geo::TargetId id = 0; id < targets_.size(); ++id) {
       auto const &at = targets_.target(id).at;
-      auto const cost = vertices[id] == no_vertex ? never : costs[vertices[id]];
+      auto const cost = vertices[id] ? costs[*vertices[id]] : never;
       bool const is_served =
           cost != never && !closed_.contains(at->edge) && cost + at->access_mm <= limit_mm_;
       walks.push_back(is_served ? cost + at->access_mm : never);
@@ -82,65 +75,6 @@ public:
   }
 
 private:
-  using Arcs = std::vector<std::pair<std::size_t, std::int64_t>>;
-  using Stops = std::vector<std::pair<std::int64_t, std::size_t>>;
-  static constexpr std::size_t no_vertex = ~std::size_t{0};
-
-  struct Network {
-    std::vector<Arcs> arcs;
-    std::vector<Stops> stops; ///< by edge
-  };
-
-  std::size_t stop_at(Network &network, geo::StreetPoint const &at) const {
-    network.stops[at.edge].emplace_back(graph_.cost_to_offset(at.edge, at.offset_mm),
-                                        network.arcs.size());
-    network.arcs.emplace_back();
-    return network.arcs.size() - 1;
-  }
-
-  void chain(Network &network, geo::EdgeId edge) const {
-    if (closed_.contains(edge)) {
-      return;
-    }
-    auto stops = network.stops[edge];
-    std::sort(stops.begin(), stops.end());
-    stops.emplace_back(graph_.edge(edge).cost_mm, graph_.edge(edge).to);
-    std::size_t previous = graph_.edge(edge).from;
-    std::int64_t walked = 0;
-    for (auto const &[cost, vertex] : stops) {
-      network.arcs[previous].emplace_back(vertex, cost - walked);
-      network.arcs[vertex].emplace_back(previous, cost - walked);
-      previous = vertex;
-      walked = cost;
-    }
-  }
-
-  static std::vector<std::int64_t>
-  costs_from(Network const &network,
-             std::vector<std::pair<std::size_t, std::int64_t>> const &starts) {
-    using Entry = std::pair<std::int64_t, std::size_t>;
-    std::vector<std::int64_t> costs(network.arcs.size(), never);
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    for (auto const &[vertex, cost] : starts) {
-      costs[vertex] = cost;
-      queue.emplace(cost, vertex);
-    }
-    while (!queue.empty()) {
-      auto const [cost, vertex] = queue.top();
-      queue.pop();
-      if (cost > costs[vertex]) {
-        continue;
-      }
-      for (auto const &[next, length] : network.arcs[vertex]) {
-        if (cost + length < costs[next]) {
-          costs[next] = cost + length;
-          queue.emplace(costs[next], next);
-        }
-      }
-    }
-    return costs;
-  }
-
   geo::WalkGraph const &graph_;
   geo::TargetSet const &targets_;
   std::int64_t limit_mm_;
