@@ -1,6 +1,7 @@
 #include "tests/e2e/demo_town.hpp"
 
 #include "tests/e2e/child.hpp"
+#include "tools/checkout.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -117,7 +118,8 @@ json locate_buildings(fs::path const &dir) {
 /// A new one for each build: size and time of what makes it, this test program included.
 std::string key_of_build() {
   std::ostringstream key;
-  for (auto const &file : {binary("yuntu"), binary("yuntu-server"), fs::path(YUNTU_DEMO_DEFINITION),
+  for (auto const &file : {binary("yuntu"), binary("yuntu-server"),
+                           fs::path(yuntu::checkout() + "/data/demo/first_light.toml"),
                            fs::read_symlink("/proc/self/exe")}) {
     key << fs::file_size(file) << "|" << fs::last_write_time(file).time_since_epoch().count()
         << "|";
@@ -144,8 +146,8 @@ private:
 
 void prepare(fs::path const &dir) {
   fs::create_directories(dir);
-  run({"demo", "--definition", YUNTU_DEMO_DEFINITION, "--seed", "1", "--out",
-       (dir / "files").string()});
+  run({"demo", "--definition", yuntu::checkout() + "/data/demo/first_light.toml", "--seed", "1",
+       "--out", (dir / "files").string()});
   json prepared;
   prepared["reports"] = import_all(dir);
   prepared["users"] = add_users(dir / "data");

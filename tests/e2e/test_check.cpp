@@ -1,6 +1,7 @@
 #include "tests/e2e/child.hpp"
 #include "tests/e2e/demo_town.hpp"
 #include "tests/e2e/import_file.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -172,7 +173,7 @@ TEST_CASE("thresholds come from a file, the one in data/config says what is buil
   auto const data = dir.path() / "data";
   // The second grid overlaps the first by some 0.9 m.
   REQUIRE(import_file(data, "grid", dir.write("g.geojson", two_grids(118.50099))).code == 0);
-  auto const shipped = std::string(YUNTU_SOURCE_DIR) + "/data/config/check.toml";
+  auto const shipped = yuntu::checkout() + "/data/config/check.toml";
   auto const built_in = checked(data, 1);
   auto const from_file = checked(data, 1, {"--thresholds", shipped});
   CHECK(from_file.at("findings") == built_in.at("findings"));

@@ -1,6 +1,7 @@
 #include "tests/e2e/import_file.hpp"
 #include "tests/geo/real_data.hpp"
 #include "tests/geo/temp_dir.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -63,7 +64,7 @@ TEST_CASE(
     "the county's delivery, in five systems and two datums, needs no option to be read right") {
   TempDir const dir;
   auto const files = dir.path() / "files";
-  REQUIRE(yuntu::test::yuntu({"demo", "--definition", YUNTU_SOURCE_DIR "/data/demo/county.toml",
+  REQUIRE(yuntu::test::yuntu({"demo", "--definition", yuntu::checkout() + "/data/demo/county.toml",
                               "--seed", "1", "--out", files.string()})
               .code == 0);
   std::ifstream in(files / "manifest.json");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tools/checkout.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -12,7 +14,7 @@ namespace yuntu::test {
 inline std::optional<std::filesystem::path> real_data(std::string const &name) {
   char const *const set = std::getenv("YUNTU_TEST_DATA");
   auto const file =
-      std::filesystem::path(set != nullptr ? set : YUNTU_SOURCE_DIR "/../shared/data") / name;
+      std::filesystem::path(set != nullptr ? set : yuntu::checkout() + "/../shared/data") / name;
   if (std::filesystem::exists(file)) {
     return file;
   }

@@ -1,4 +1,5 @@
 #include "tests/tools/furnished_town.hpp"
+#include "tools/checkout.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -11,7 +12,7 @@ std::ostream &operator<<(std::ostream &out, geo::LonLat place) {
 }
 
 Furniture make_small_furniture() {
-  Furniture furniture = read_furniture(YUNTU_DEMO_DATA "/county_furniture.toml");
+  Furniture furniture = read_furniture(yuntu::checkout() + "/data/demo/county_furniture.toml");
   for (StationKind &kind : furniture.stations) {
     kind.count = std::min(kind.count, 1);
   }

@@ -2,6 +2,7 @@
 #include "tests/tools/delivery.hpp"
 #include "tests/tools/town_checks.hpp"
 #include "tests/tools/town_truth.hpp"
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/delivered_county.hpp"
 #include "tools/yuntu/demo/town_writer.hpp"
 
@@ -85,7 +86,7 @@ void check_nodes(tools::ImportedLayer const &streets) {
 }
 
 DemoTown town_of(std::string const &definition, std::uint64_t seed) {
-  return make_county(read_county(std::string(YUNTU_DEMO_FOLDER) + "/" + definition), seed);
+  return make_county(read_county(yuntu::checkout() + "/data/demo/" + definition), seed);
 }
 
 } // namespace
@@ -140,7 +141,7 @@ TEST_CASE("the county's counts are those it was ordered with") {
 
 TEST_CASE("counties side by side come with codes of their own and the staff of each") {
   TempDir const dir;
-  auto const definition = read_county(std::string(YUNTU_DEMO_FOLDER) + "/county.toml");
+  auto const definition = read_county(yuntu::checkout() + "/data/demo/county.toml");
   DeliveryOrder order;
   order.counties = 2;
   order.roster_days = 2;
@@ -164,7 +165,7 @@ TEST_CASE("counties side by side come with codes of their own and the staff of e
 }
 
 TEST_CASE("the county's folder has the same bytes each time, the workbook of its staff too") {
-  auto const definition = read_county(std::string(YUNTU_DEMO_FOLDER) + "/county.toml");
+  auto const definition = read_county(yuntu::checkout() + "/data/demo/county.toml");
   TempDir const first;
   TempDir const second;
   deliver_counties(definition, {}, first.path());

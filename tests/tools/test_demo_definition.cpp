@@ -1,4 +1,5 @@
 #include "tests/tools/town_checks.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,7 @@ public:
   EditedDefinition(std::string const &from, std::string const &to)
       : file_(std::filesystem::temp_directory_path() /
               ("yuntu_definition_" + std::to_string(::getpid()) + ".toml")) {
-    std::ifstream in(YUNTU_DEMO_DEFINITION);
+    std::ifstream in(yuntu::checkout() + "/data/demo/first_light.toml");
     std::stringstream text;
     text << in.rdbuf();
     std::string edited = text.str();

@@ -1,4 +1,5 @@
 #include "tests/tools/town_checks.hpp"
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/footprint.hpp"
 #include "tools/yuntu/demo/furnish.hpp"
 #include "tools/yuntu/demo/staff_appointments.hpp"
@@ -14,8 +15,8 @@ using namespace yuntu::demo;
 namespace {
 
 DemoTown furnished_county(std::uint64_t seed) {
-  auto const definition = read_definition(YUNTU_DEMO_DATA "/county.toml");
-  auto const furniture = read_furniture(YUNTU_DEMO_DATA "/county_furniture.toml");
+  auto const definition = read_definition(yuntu::checkout() + "/data/demo/county.toml");
+  auto const furniture = read_furniture(yuntu::checkout() + "/data/demo/county_furniture.toml");
   return furnish(make_town(definition, seed), furniture);
 }
 
@@ -50,7 +51,7 @@ TEST_CASE("the county has its 60 stations, 56 rooms, thousands of shops, and sta
     CAPTURE(kind);
     CHECK(uses.contains(kind));
   }
-  auto const staff = read_staff_definition(YUNTU_DEMO_DATA "/county_staff.toml");
+  auto const staff = read_staff_definition(yuntu::checkout() + "/data/demo/county_staff.toml");
   std::map<PostKind, int> posts;
   for (StaffPost const &post : appoint_staff(county, staff).posts) {
     ++posts[post.kind];

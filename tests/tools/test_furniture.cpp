@@ -1,3 +1,4 @@
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/definition.hpp"
 #include "tools/yuntu/demo/furniture.hpp"
 #include "tools/yuntu/demo/name_pattern.hpp"
@@ -12,7 +13,8 @@ using namespace yuntu::demo;
 
 namespace {
 
-std::filesystem::path const county_furniture = YUNTU_DEMO_DATA "/county_furniture.toml";
+std::filesystem::path const county_furniture =
+    yuntu::checkout() + "/data/demo/county_furniture.toml";
 
 std::string text_of(std::filesystem::path const &file) {
   std::ostringstream text;

@@ -1,6 +1,7 @@
 #include "geo/predicates.hpp"
 #include "server/services/routing_files.hpp"
 #include "tests/tools/simulated_town.hpp"
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/definition.hpp"
 
 #include <catch2/catch.hpp>
@@ -33,7 +34,7 @@ std::vector<Event> days_of_calls(double rate, int days, std::uint64_t seed = 1) 
 
 std::string mistake_in(std::string const &from, std::string const &to) {
   auto text = [] {
-    std::ifstream in(std::string(YUNTU_DATA_DIR) + "/demo/day.toml");
+    std::ifstream in(yuntu::checkout() + "/data/demo/day.toml");
     return std::string(std::istreambuf_iterator<char>(in), {});
   }();
   auto const place = text.find(from);

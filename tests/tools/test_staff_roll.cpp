@@ -1,4 +1,5 @@
 #include "tests/tools/town_checks.hpp"
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/roster.hpp"
 #include "tools/yuntu/demo/staff_appointments.hpp"
 #include "tools/yuntu/demo/staff_posts.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 StaffDefinition const &county_staff() {
   static StaffDefinition const definition =
-      read_staff_definition(YUNTU_DEMO_DATA "/county_staff.toml");
+      read_staff_definition(yuntu::checkout() + "/data/demo/county_staff.toml");
   return definition;
 }
 

@@ -1,4 +1,5 @@
 #include "tests/tools/town_checks.hpp"
+#include "tools/checkout.hpp"
 #include "tools/yuntu/demo/roster.hpp"
 #include "tools/yuntu/demo/staff_appointments.hpp"
 #include "tools/yuntu/demo/staff_workbook.hpp"
@@ -25,7 +26,7 @@ struct Staff {
 };
 
 Staff staff_of_small_town() {
-  auto const definition = read_staff_definition(YUNTU_DEMO_DATA "/county_staff.toml");
+  auto const definition = read_staff_definition(yuntu::checkout() + "/data/demo/county_staff.toml");
   StaffRoll roll = appoint_staff(make_town(checks::first_light(), 1), definition);
   auto shifts = draw_roster(roll, definition.as_of, 7);
   return {std::move(roll), std::move(shifts)};

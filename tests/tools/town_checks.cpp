@@ -3,6 +3,7 @@
 #include "geo/box_index.hpp"
 #include "geo/local_frame.hpp"
 #include "geo/predicates.hpp"
+#include "tools/checkout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -119,12 +120,14 @@ bool share_an_end(Edge const &a, Edge const &b) {
 } // namespace
 
 DemoDefinition const &first_light() {
-  static DemoDefinition const definition = read_definition(YUNTU_DEMO_DEFINITION);
+  static DemoDefinition const definition =
+      read_definition(yuntu::checkout() + "/data/demo/first_light.toml");
   return definition;
 }
 
 DemoDefinition const &county() {
-  static DemoDefinition const definition = read_definition(YUNTU_COUNTY_DEFINITION);
+  static DemoDefinition const definition =
+      read_definition(yuntu::checkout() + "/data/demo/county.toml");
   return definition;
 }
 

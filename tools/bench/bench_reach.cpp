@@ -6,6 +6,7 @@
 #include "tools/bench/bench_report.hpp"
 #include "tools/bench/bench_town.hpp"
 #include "tools/bench/plain_reach.hpp"
+#include "tools/checkout.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -218,7 +219,7 @@ Options parse(int argc, char const *const *argv) {
   char const *const data = std::getenv("YUNTU_TEST_DATA");
   Options options;
   options.file =
-      std::filesystem::path(data != nullptr ? data : YUNTU_SOURCE_DIR "/../shared/data") /
+      std::filesystem::path(data != nullptr ? data : yuntu::checkout() + "/../shared/data") /
       "osm/vancouver.osm.pbf";
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--quick") {

@@ -8,6 +8,7 @@
 #include "server/store/position_block.hpp"
 #include "server/store/sqlite.hpp"
 #include "server/store/track_compactor.hpp"
+#include "tools/checkout.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -208,7 +209,7 @@ void measure_start(std::size_t facts) {
 std::filesystem::path data_folder() {
   auto const *const given = std::getenv("YUNTU_TEST_DATA");
   return given != nullptr ? std::filesystem::path(given)
-                          : std::filesystem::path(YUNTU_SOURCE_DIR) / ".." / "shared" / "data";
+                          : std::filesystem::path(yuntu::checkout() + "/../shared/data");
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "tools/bench/tile_data.hpp"
 #ifdef YUNTU_HAS_LIBPQ
 #include "tools/bench/postgis_peer.hpp"
+#include "tools/checkout.hpp"
 #endif
 
 #include <algorithm>
@@ -230,11 +231,12 @@ void run(TileData const &data, Options const &options, LoadPeer const &load_peer
 Options parse(int argc, char const *const *argv) {
   char const *const data = std::getenv("YUNTU_TEST_DATA");
   Options options;
-  options.osm = std::filesystem::path(data != nullptr ? data : YUNTU_SOURCE_DIR "/../shared/data") /
-                "osm/vancouver.osm.pbf";
-  options.definition = YUNTU_SOURCE_DIR "/data/demo/county.toml";
+  options.osm =
+      std::filesystem::path(data != nullptr ? data : yuntu::checkout() + "/../shared/data") /
+      "osm/vancouver.osm.pbf";
+  options.definition = yuntu::checkout() + "/data/demo/county.toml";
   if (!std::filesystem::exists(options.definition)) {
-    options.definition = YUNTU_SOURCE_DIR "/data/demo/first_light.toml";
+    options.definition = yuntu::checkout() + "/data/demo/first_light.toml";
   }
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--quick") {

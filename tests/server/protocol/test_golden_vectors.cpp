@@ -1,5 +1,6 @@
 #include "server/protocol/server_messages.hpp"
 #include "tests/server/protocol/golden_messages.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -27,7 +28,7 @@ std::string hex_of(std::string const &bytes) {
 }
 
 std::string golden(std::string const &name) {
-  std::ifstream file(std::string(YUNTU_GOLDEN_DIR) + "/" + name + ".hex");
+  std::ifstream file(yuntu::checkout() + "/tests/server/protocol/golden/" + name + ".hex");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -1,6 +1,7 @@
 #include "server/services/department_file.hpp"
 #include "tests/geo/temp_dir.hpp"
 #include "tests/support/samples.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -25,7 +26,7 @@ std::string const one = "[[department]]\ncode = \"a\"\nname = \"甲\"\n";
 } // namespace
 
 TEST_CASE("the example of a policy can be read") {
-  auto const table = read_departments(YUNTU_SOURCE_DIR "/data/config/departments.toml");
+  auto const table = read_departments(yuntu::checkout() + "/data/config/departments.toml");
   CHECK(table.rules().size() == 4);
   auto const found = table.find(areas_of("S1", "C1", "G1"), "占道经营");
   REQUIRE(found);

@@ -2,6 +2,7 @@
 #include "server/services/department_file.hpp"
 #include "server/services/routing_files.hpp"
 #include "tests/geo/temp_dir.hpp"
+#include "tools/checkout.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -107,7 +108,7 @@ TEST_CASE("the deadlines and departments that are shipped name categories of the
     CHECK((rule.category.empty() || tree.find(rule.category) != nullptr));
   }
   auto const departments =
-      services::read_departments(YUNTU_SOURCE_DIR "/data/config/departments.toml");
+      services::read_departments(yuntu::checkout() + "/data/config/departments.toml");
   for (auto const &rule : departments.rules()) {
     CAPTURE(rule.category);
     CHECK((rule.category.empty() || tree.find(rule.category) != nullptr));
