@@ -52,6 +52,12 @@ void append(std::string &text, std::vector<T> const &list) {
   text += ']';
 }
 
+std::vector<Ring> rings_of(Polygon const &polygon) {
+  std::vector<Ring> rings{polygon.outer};
+  rings.insert(rings.end(), polygon.holes.begin(), polygon.holes.end());
+  return rings;
+}
+
 template <typename Coordinates>
 std::string object(char const *type, Coordinates const &coordinates) {
   std::string text = R"({"type":")";
@@ -97,14 +103,20 @@ std::string to_geojson_text(Geometry const &value) {
   if (auto const *const line = std::get_if<LineString>(&value)) {
     return object("LineString", *line);
   }
-  auto const &polygon = std::get<Polygon>(value);
-  std::vector<Ring> rings{polygon.outer};
-  rings.insert(rings.end(), polygon.holes.begin(), polygon.holes.end());
-  return object("Polygon", rings);
+  return object("Polygon", rings_of(std::get<Polygon>(value)));
 }
 
 std::string to_geojson_text(MultiLineString const &lines) {
   return object("MultiLineString", lines);
+}
+
+std::string to_geojson_text(MultiPolygon const &polygons) {
+  std::vector<std::vector<Ring>> parts;
+  parts.reserve(polygons.size());
+  for (auto const &polygon : polygons) {
+    parts.push_back(rings_of(polygon));
+  }
+  return object("MultiPolygon", parts);
 }
 
 } // namespace yuntu::geo::io

@@ -20,5 +20,6 @@ namespace yuntu::geo::io {
 /// The same as text, never more than 7 decimals.
 [[nodiscard]] std::string to_geojson_text(Geometry const &geometry);
 [[nodiscard]] std::string to_geojson_text(MultiLineString const &lines);
+[[nodiscard]] std::string to_geojson_text(MultiPolygon const &polygons);
 
 } // namespace yuntu::geo::io

@@ -41,3 +41,14 @@ TEST_CASE("geometries are GeoJSON objects, longitude first") {
   }
   CHECK(nlohmann::json::parse(to_geojson_text(lines)) == to_geojson(lines));
 }
+
+TEST_CASE("polygons side by side are one MultiPolygon, each with its rings") {
+  auto holed = yuntu::test::box(0, 0, 10, 10);
+  holed.holes.push_back(yuntu::test::box(2, 2, 4, 4).outer);
+  auto const apart = yuntu::test::box(20, 0, 30, 10);
+  auto const written = nlohmann::json::parse(to_geojson_text(MultiPolygon{holed, apart}));
+  CHECK(written["type"] == "MultiPolygon");
+  CHECK(written["coordinates"] == nlohmann::json::array({to_geojson(holed)["coordinates"],
+                                                         to_geojson(apart)["coordinates"]}));
+  CHECK(nlohmann::json::parse(to_geojson_text(MultiPolygon{}))["coordinates"].empty());
+}
