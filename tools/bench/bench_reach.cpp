@@ -1,4 +1,4 @@
-// Walk search on a real town: bench_reach [--quick] [FILE.osm.pbf]
+// Walk search on a real town: bench_reach [--quick] [--metres M] [FILE.osm.pbf]
 #include "geo/catchment.hpp"
 #include "geo/nearest_origin.hpp"
 #include "geo/reach.hpp"
@@ -6,6 +6,9 @@
 #include "tools/bench/bench_report.hpp"
 #include "tools/bench/bench_town.hpp"
 #include "tools/bench/plain_reach.hpp"
+#include "tools/bench/reach_bed.hpp"
+#include "tools/bench/reach_peers.hpp"
+#include "tools/bench/reach_planning.hpp"
 #include "tools/checkout.hpp"
 
 #include <algorithm>
@@ -19,6 +22,7 @@
 #include <optional>
 #include <random>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,38 +47,16 @@ void operator delete(void *memory, std::size_t) noexcept {
 namespace yuntu::bench {
 namespace {
 
-constexpr double limit_s = 900;
 constexpr std::size_t origin_count = 200;
 
 struct Options {
   bool is_quick = false;
+  double metres = 990; ///< fifteen minutes at 1.1 m/s
   std::filesystem::path file;
 };
 
-template <typename Work>
-double milliseconds(Work work) {
-  auto const start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
-
-double median(std::vector<double> const &times) {
-  return quantile(times, 0.5);
-}
-
-/// A town made ready to be searched.
-struct Bench {
-  geo::WalkGraph const &graph;
-  geo::TargetSet const &targets;
-  std::vector<std::optional<geo::StreetPoint>> origins;
-  geo::ClosedEdges closed;
-  std::int32_t limit_mm;
-  int rounds;
-};
-
 /// One 15-minute tree with its exact target set, run turn by turn with the control.
-void measure_reach(Bench const &bench) {
+void measure_reach(ReachBed const &bench) {
   auto search = geo::ReachSearch(bench.graph);
   auto plain = PlainReach(bench.graph);
   std::vector<double> fast_ms;
@@ -108,7 +90,7 @@ void measure_reach(Bench const &bench) {
   report({"reach_differences_from_control", static_cast<double>(differences), "targets"});
 }
 
-void measure_search_alone(Bench const &bench) {
+void measure_search_alone(ReachBed const &bench) {
   auto search = geo::ReachSearch(bench.graph);
   std::vector<double> times;
   std::size_t vertices = 0;
@@ -123,7 +105,7 @@ void measure_search_alone(Bench const &bench) {
           static_cast<double>(vertices) / static_cast<double>(times.size()), "vertices"});
 }
 
-void measure_streets(Bench const &bench) {
+void measure_streets(ReachBed const &bench) {
   auto search = geo::ReachSearch(bench.graph);
   std::vector<double> times;
   for (auto const &origin : bench.origins) {
@@ -135,14 +117,14 @@ void measure_streets(Bench const &bench) {
   report({"reach_15min_street_lines", median(times) * 1000, "us", "", 0, times});
 }
 
-void measure_all_origins(Bench const &bench) {
+void measure_all_origins(ReachBed const &bench) {
   auto search = geo::ReachSearch(bench.graph);
   std::vector<double> coverage_ms;
   std::vector<double> nearest_ms;
   for (int round = 0; round < bench.rounds; ++round) {
     coverage_ms.push_back(milliseconds([&] {
       static_cast<void>(
-          geo::catchments_to(search, bench.targets, bench.origins, limit_s, bench.closed));
+          geo::catchments_to(search, bench.targets, bench.origins, bench.limit_s, bench.closed));
     }));
     nearest_ms.push_back(milliseconds([&] {
       static_cast<void>(geo::nearest_origins(bench.graph, bench.targets, bench.origins));
@@ -152,7 +134,7 @@ void measure_all_origins(Bench const &bench) {
   report({"nearest_of_200_origins", median(nearest_ms), "ms", "", 0, nearest_ms});
 }
 
-void count_allocations(Bench const &bench) {
+void count_allocations(ReachBed const &bench) {
   auto search = geo::ReachSearch(bench.graph);
   auto const run_all = [&] {
     for (auto const &origin : bench.origins) {
@@ -195,12 +177,14 @@ void run(Options const &options) {
             << " components (largest " << graph.largest_share() << "), " << list.size()
             << " buildings\n";
 
-  Bench bench{graph,
-              targets,
-              {},
-              {},
-              geo::cost_within_mm(graph.profile(), limit_s),
-              options.is_quick ? 5 : 50};
+  auto const limit_s = options.metres / graph.profile().speed_mps;
+  ReachBed bench{graph,
+                 targets,
+                 {},
+                 {},
+                 geo::cost_within_mm(graph.profile(), limit_s),
+                 limit_s,
+                 options.is_quick ? 5 : 50};
   std::mt19937 random(7);
   while (bench.origins.size() < origin_count) {
     auto const &at = list[random() % list.size()].at;
@@ -213,6 +197,10 @@ void run(Options const &options) {
   measure_streets(bench);
   measure_all_origins(bench);
   count_allocations(bench);
+  measure_beside_peers(bench, snapper, town);
+  measure_planning(bench);
+  bench.origins.resize(30);
+  measure_planning(bench);
 }
 
 Options parse(int argc, char const *const *argv) {
@@ -224,6 +212,8 @@ Options parse(int argc, char const *const *argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--quick") {
       options.is_quick = true;
+    } else if (std::string_view(argv[i]) == "--metres" && i + 1 < argc) {
+      options.metres = std::stod(argv[++i]);
     } else {
       options.file = argv[i];
     }
