@@ -21,7 +21,7 @@ class NearestSearch {
 public:
   NearestSearch(WalkGraph const &graph, TargetSet const &targets)
       : graph_(graph), targets_(targets), labels_(graph.vertex_count()),
-        best_(targets.size(), std::numeric_limits<NearKey>::max()) {}
+        best_(targets.slot_count(), std::numeric_limits<NearKey>::max()) {}
 
   void run(std::span<std::optional<StreetPoint> const> origins, std::int32_t limit_mm,
            ClosedEdges const &closed) {
@@ -34,16 +34,16 @@ public:
     labels_.spread(graph_, closed);
     for (auto const vertex : labels_.touched()) {
       for (auto const &leg : targets_.legs(vertex)) {
-        improve(leg.target, labels_.key(vertex) + key_of(leg.cost_mm, 0));
+        improve(leg.slot, labels_.key(vertex) + key_of(leg.cost_mm, 0));
       }
     }
   }
 
-  [[nodiscard]] std::optional<NearestOrigin> nearest(TargetId target, std::int32_t limit_mm,
+  [[nodiscard]] std::optional<NearestOrigin> nearest(TargetSet::Slot slot, std::int32_t limit_mm,
                                                      ClosedEdges const &closed) const {
-    auto const key = best_[target];
+    auto const key = best_[slot];
     auto const cost_mm = static_cast<std::int32_t>(key >> key_shift);
-    auto const &at = targets_.target(target).at;
+    auto const &at = targets_.target(targets_.at_slot(slot)).at;
     bool const is_unreached = key == std::numeric_limits<NearKey>::max();
     if (is_unreached || cost_mm > limit_mm || closed.contains(at->edge)) {
       return std::nullopt;
@@ -57,14 +57,15 @@ private:
     auto const here = graph_.cost_to_offset(origin.edge, origin.offset_mm);
     labels_.offer(edge.from, key_of(origin.access_mm + here, index));
     labels_.offer(edge.to, key_of(origin.access_mm + edge.cost_mm - here, index));
+    auto slot = targets_.first_slot(origin.edge);
     for (auto const target : targets_.on_edge(origin.edge)) {
       auto const &at = *targets_.target(target).at;
       auto const there = graph_.cost_to_offset(at.edge, at.offset_mm);
-      improve(target, key_of(origin.access_mm + std::abs(here - there) + at.access_mm, index));
+      improve(slot++, key_of(origin.access_mm + std::abs(here - there) + at.access_mm, index));
     }
   }
 
-  void improve(TargetId target, NearKey key) { best_[target] = std::min(best_[target], key); }
+  void improve(TargetSet::Slot slot, NearKey key) { best_[slot] = std::min(best_[slot], key); }
 
   WalkGraph const &graph_;
   TargetSet const &targets_;
@@ -79,13 +80,13 @@ nearest_origins(WalkGraph const &graph, TargetSet const &targets,
                 std::span<std::optional<StreetPoint> const> origins, ClosedEdges const &closed,
                 std::int32_t limit_mm) {
   std::vector<std::optional<NearestOrigin>> nearest(targets.size());
-  if (targets.size() == 0) {
+  if (targets.slot_count() == 0) {
     return nearest;
   }
   auto search = NearestSearch(graph, targets);
   search.run(origins, limit_mm, closed);
-  for (TargetId id = 0; id < nearest.size(); ++id) {
-    nearest[id] = search.nearest(id, limit_mm, closed);
+  for (TargetSet::Slot slot = 0; slot < targets.slot_count(); ++slot) {
+    nearest[targets.at_slot(slot)] = search.nearest(slot, limit_mm, closed);
   }
   return nearest;
 }

@@ -36,15 +36,16 @@ bool ReachSearch::touches(EdgeId edge_id) const {
 
 std::span<ReachedTarget const> ReachSearch::targets(TargetSet const &targets) {
   reached_.clear();
-  if (target_cost_.size() < targets.size()) {
-    target_cost_.resize(targets.size(), unreached);
+  if (cost_at_slot_.size() < targets.slot_count()) {
+    cost_at_slot_.resize(targets.slot_count(), unreached);
   }
-  if (targets.size() > 0) {
+  if (targets.slot_count() > 0) {
     offer_legs(targets);
     offer_along_origin_edges(targets);
   }
-  for (auto &reached : reached_) {
-    reached.cost_mm = std::exchange(target_cost_[reached.target], unreached);
+  for (auto &reached : reached_) { // slots until here
+    reached.cost_mm = std::exchange(cost_at_slot_[reached.target], unreached);
+    reached.target = targets.at_slot(reached.target);
   }
   return reached_;
 }
@@ -57,8 +58,8 @@ void ReachSearch::offer_legs(TargetSet const &targets) {
       if (leg.cost_mm > left) {
         break; // they come by rising cost
       }
-      if (all_open || !closed_->contains(targets.target(leg.target).at->edge)) {
-        offer(leg.target, labels_.key(vertex) + leg.cost_mm);
+      if (all_open || !closed_->contains(targets.target(targets.at_slot(leg.slot)).at->edge)) {
+        offer(leg.slot, labels_.key(vertex) + leg.cost_mm);
       }
     }
   }
@@ -68,21 +69,23 @@ void ReachSearch::offer_legs(TargetSet const &targets) {
 void ReachSearch::offer_along_origin_edges(TargetSet const &targets) {
   for (auto const &origin : origins_) {
     auto const here = graph_->cost_to_offset(origin.edge, origin.offset_mm);
+    auto slot = targets.first_slot(origin.edge);
     for (auto const target : targets.on_edge(origin.edge)) {
       auto const &at = *targets.target(target).at;
       auto const there = graph_->cost_to_offset(at.edge, at.offset_mm);
       auto const cost = origin.access_mm + std::abs(here - there) + at.access_mm;
       if (cost <= limit_mm_) {
-        offer(target, cost);
+        offer(slot, cost);
       }
+      ++slot;
     }
   }
 }
 
-void ReachSearch::offer(TargetId target, std::int32_t cost_mm) {
-  auto &best = target_cost_[target];
+void ReachSearch::offer(TargetSet::Slot slot, std::int32_t cost_mm) {
+  auto &best = cost_at_slot_[slot];
   if (best == unreached) {
-    reached_.push_back({target, cost_mm});
+    reached_.push_back({slot, cost_mm});
   }
   best = std::min(best, cost_mm);
 }

@@ -90,7 +90,7 @@ private:
 
   void offer_legs(TargetSet const &targets);
   void offer_along_origin_edges(TargetSet const &targets);
-  void offer(TargetId target, std::int32_t cost_mm);
+  void offer(TargetSet::Slot slot, std::int32_t cost_mm);
   void find_reached_edges();
   void find_stretches(EdgeId edge);
 
@@ -99,7 +99,7 @@ private:
   std::int32_t limit_mm_ = -1;
   std::vector<StreetPoint> origins_; ///< the open ones within the limit
   WalkLabels<std::int32_t> labels_;
-  std::vector<std::int32_t> target_cost_;
+  std::vector<std::int32_t> cost_at_slot_; ///< all unreached between calls
   std::vector<ReachedTarget> reached_;
   std::vector<EdgeId> edges_;
   std::vector<Stretch> stretches_;

@@ -37,15 +37,16 @@ TargetSet::TargetSet(WalkGraph const &graph, std::vector<Target> targets)
     if (at) {
       auto const &edge = graph.edge(at->edge);
       auto const from_cost = graph.cost_to_offset(at->edge, at->offset_mm);
-      legs_[next_leg[edge.from]++] = {at->access_mm + from_cost, id};
-      legs_[next_leg[edge.to]++] = {at->access_mm + edge.cost_mm - from_cost, id};
-      by_edge_[next_on_edge[at->edge]++] = id;
+      auto const slot = next_on_edge[at->edge]++;
+      legs_[next_leg[edge.from]++] = {at->access_mm + from_cost, slot};
+      legs_[next_leg[edge.to]++] = {at->access_mm + edge.cost_mm - from_cost, slot};
+      by_edge_[slot] = id;
     }
   }
   for (std::size_t vertex = 0; vertex + 1 < first_leg_.size(); ++vertex) {
     std::sort(legs_.begin() + first_leg_[vertex], legs_.begin() + first_leg_[vertex + 1],
               [](Leg const &a, Leg const &b) {
-                return std::pair(a.cost_mm, a.target) < std::pair(b.cost_mm, b.target);
+                return std::pair(a.cost_mm, a.slot) < std::pair(b.cost_mm, b.slot);
               });
   }
 }

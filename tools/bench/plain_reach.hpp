@@ -41,7 +41,7 @@ public:
         offer(arc.head, cost + arc.cost_mm, limit_mm);
       }
       for (auto const &leg : targets.legs(vertex)) {
-        improve(leg.target, cost + leg.cost_mm, limit_mm);
+        improve(targets.at_slot(leg.slot), cost + leg.cost_mm, limit_mm);
       }
     }
     for (auto const target : targets.on_edge(origin.edge)) {
