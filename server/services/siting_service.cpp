@@ -69,7 +69,8 @@ std::vector<std::int64_t> weights_of(WalkMap const &walk, SitingWeight weight) {
   std::vector<std::int64_t> weights;
   weights.reserve(walk.buildings().size());
   for (auto const &building : walk.buildings()) {
-    weights.push_back(weight == SitingWeight::households ? building.households : 1);
+    weights.push_back(
+        weight == SitingWeight::households ? std::max(building.households, std::int64_t{0}) : 1);
   }
   return weights;
 }
