@@ -52,7 +52,9 @@ void SitingJobs::run(std::string const &id) {
   if (!city) {
     return;
   }
-  auto result = site(*city, *job->shown.question, [&job](double done) {
+  auto const &question = *job->shown.question;
+  auto const profile = find_profile(question.profile).value_or(ProfileName::standard);
+  auto result = site(view_of(std::move(city), profile), question, [&job](double done) {
     job->done = std::max(job->done.load(), done);
     return !job->is_cancelled;
   });

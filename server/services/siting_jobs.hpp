@@ -29,7 +29,7 @@ public:
     std::size_t lane = 0; ///< below most_running; that of no other one that runs
   };
 
-  /// `id` is nobody else's. 409 while enough run. `question` must be good.
+  /// `id` is nobody else's, `city` the standard one, `question` good. 409 while enough run.
   [[nodiscard]] tl::expected<Begun, protocol::Problem> begin(std::string const &user,
                                                              std::string const &id,
                                                              std::shared_ptr<WalkCity const> city,

@@ -15,7 +15,7 @@ using protocol::SitingWeight;
 
 /// Which of the candidates to open so that most is served within the walk. Any thread; may take
 /// seconds for thousands of candidates: `progress` is told and may stop it.
-[[nodiscard]] SitingResult site(WalkCity const &city, SitingQuestion const &question,
+[[nodiscard]] SitingResult site(WalkView const &view, SitingQuestion const &question,
                                 geo::SitingProgress const &progress = {});
 
 } // namespace yuntu::services

@@ -38,19 +38,20 @@ protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if
 } // namespace
 
 tl::expected<protocol::WhatIfAnswer, protocol::Problem>
-what_if(WhatIfShelf &shelf, std::shared_ptr<WalkCity const> const &city,
-        geo::WalkProfile const &profile, protocol::WhatIfRequest const &request) {
+what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
+  auto const &[city, profile] = view;
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
-  shelf.use(city, geo::cost_within_mm(profile, request.limit_s), [&](geo::WhatIf &what_if) {
-    auto const edits = street_edits(*city, what_if.town(), request.edits);
-    if (!edits) {
-      answer = tl::unexpected(edits.error());
-      return;
-    }
-    answer = answer_of(city->walk(), what_if, what_if.answer(*edits), profile);
-    answer->limit_s = request.limit_s;
-    answer->profile = request.profile;
-  });
+  shelf.use(city, geo::cost_within_mm(profile, request.limit_s),
+            [&, &city = city, &profile = profile](geo::WhatIf &what_if) {
+              auto const edits = street_edits(*city, what_if.town(), request.edits);
+              if (!edits) {
+                answer = tl::unexpected(edits.error());
+                return;
+              }
+              answer = answer_of(city->walk(), what_if, what_if.answer(*edits), profile);
+              answer->limit_s = request.limit_s;
+              answer->profile = request.profile;
+            });
   return answer;
 }
 

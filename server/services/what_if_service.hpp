@@ -5,8 +5,6 @@
 
 #include <tl/expected.hpp>
 
-#include <memory>
-
 namespace yuntu::services {
 
 /// What edits would change of who is served within a walk. Nothing is stored. Any thread;
@@ -16,7 +14,6 @@ namespace yuntu::services {
 /// to another one; and those that such a closure has attached elsewhere stay there when an edit
 /// opens it. Everything else is what coverage_of() says once the edits are real.
 [[nodiscard]] tl::expected<protocol::WhatIfAnswer, protocol::Problem>
-what_if(WhatIfShelf &shelf, std::shared_ptr<WalkCity const> const &city,
-        geo::WalkProfile const &profile, protocol::WhatIfRequest const &request);
+what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request);
 
 } // namespace yuntu::services

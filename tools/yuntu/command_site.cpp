@@ -76,7 +76,9 @@ int choose(SiteOptions const &options) {
       map.base->walk()->households() == 0) {
     throw CommandError("the buildings say nothing of households; give --weight buildings");
   }
-  auto const result = services::site(services::WalkCity(map.base, map.closures), question);
+  auto const city = std::make_shared<services::WalkCity const>(map.base, map.closures);
+  auto const result =
+      services::site(services::view_of(city, services::ProfileName::standard), question);
   if (options.format == "csv") {
     print_csv(question, result);
   } else if (options.format == "geojson") {

@@ -11,23 +11,27 @@ namespace {
 
 constexpr std::uint64_t most_openings = services::BarrierService::most_openings;
 
-/// The city as somebody walks it.
+/// The standard city, and how somebody walks there.
 struct Walkers {
   std::shared_ptr<services::WalkCity const> city;
-  geo::WalkProfile profile;
+  services::ProfileName profile;
 };
 
-tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &profile) {
-  if (profile != "standard") {
-    return tl::unexpected(protocol::Problem{
-        400, "Bad parameter", "\"profile\" must be standard; no other is available yet", {}});
+tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
+  auto const profile = services::find_profile(name);
+  if (!profile) {
+    return tl::unexpected(
+        protocol::Problem{400,
+                          "Bad parameter",
+                          "\"profile\" is \"" + name + "\"; expected standard, elder or wheelchair",
+                          {}});
   }
   auto city = api.walk_city();
   if (!city) {
     return tl::unexpected(protocol::Problem{
         409, "No streets", "no walk layer is loaded; import one with --layer walk", {}});
   }
-  return Walkers{std::move(city), geo::WalkProfile{}};
+  return Walkers{std::move(city), *profile};
 }
 
 void ask_what_if(Api const &api, Request const &request, Respond const &respond) {
@@ -40,7 +44,8 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
     return respond(answer_problem(walkers.error()));
   }
   api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
-    auto const answer = services::what_if(*shelf, walkers.city, walkers.profile, asked);
+    auto const answer =
+        services::what_if(*shelf, services::view_of(walkers.city, walkers.profile), asked);
     respond(answer ? answer_json(200, protocol::what_if_json(*answer))
                    : answer_problem(answer.error()));
   });
@@ -48,7 +53,7 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
 
 /// From exactly one of `minutes` and `metres`.
 tl::expected<double, protocol::Problem> limit_of(Request const &request,
-                                                 geo::WalkProfile const &profile) {
+                                                 services::ProfileName profile) {
   auto const minutes = find_number(request, "minutes");
   auto const metres = find_number(request, "metres");
   if (!minutes || !metres) {
@@ -58,7 +63,8 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
     return tl::unexpected(protocol::Problem{
         400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
   }
-  double const limit_s = *minutes ? **minutes * 60 : **metres / profile.speed_mps;
+  double const limit_s =
+      *minutes ? **minutes * 60 : **metres / services::profile_of(profile).speed_mps;
   if (!(limit_s > 0) || limit_s > protocol::longest_walk_min * 60) {
     return tl::unexpected(protocol::Problem{400,
                                             "Bad parameter",
@@ -78,8 +84,7 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     return respond(!most ? answer_problem(most.error())
                          : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
   }
-  auto const name = find_text(request, "profile").value_or("standard");
-  auto const walkers = walkers_of(api, name);
+  auto const walkers = walkers_of(api, find_text(request, "profile").value_or("standard"));
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
@@ -87,9 +92,7 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
   if (!limit_s) {
     return respond(answer_problem(limit_s.error()));
   }
-  auto const answer = [respond, name,
-                       most = most->value_or(20)](protocol::BarriersAnswer barriers) {
-    barriers.profile = name;
+  auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
