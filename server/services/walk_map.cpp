@@ -34,7 +34,7 @@ geo::WalkAccess access_of(model::LayerFeature const &feature) {
   return geo::walk_access(tags);
 }
 
-geo::WalkGraph make_graph(model::LayerVersion const &streets) {
+geo::WalkGraph make_graph(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
   std::vector<geo::StreetLine> lines;
   for (auto const &feature : streets.features) {
     auto const access = access_of(feature);
@@ -51,33 +51,47 @@ geo::WalkGraph make_graph(model::LayerVersion const &streets) {
     line.duration_s = number_of<double>(attribute(feature, "duration_s"));
     lines.push_back(std::move(line));
   }
-  return {lines, geo::WalkProfile{}};
+  return {lines, profile};
+}
+
+std::shared_ptr<WalkBuildings const> read_buildings(model::LayerVersion const *layer) {
+  auto made = std::make_shared<WalkBuildings>();
+  if (layer == nullptr) {
+    return made;
+  }
+  std::map<std::string, std::size_t> by_code;
+  for (auto const &feature : layer->features) {
+    auto const part = static_cast<std::uint32_t>(made->outlines.size());
+    made->outlines.push_back(std::get<geo::Polygon>(feature.geometry));
+    auto const [entry, is_new] = by_code.try_emplace(feature.code, made->list.size());
+    if (is_new) {
+      auto const households = number_of<std::int64_t>(attribute(feature, "households"));
+      made->list.push_back({feature.code, households, {}});
+      made->households += households;
+    }
+    made->list[entry->second].parts.push_back(part);
+  }
+  return made;
 }
 
 } // namespace
 
 WalkMap::WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings)
-    : graph_(make_graph(streets)), snapper_(graph_) {
-  std::map<std::string, std::size_t> by_code;
-  if (buildings != nullptr) {
-    for (auto const &feature : buildings->features) {
-      auto const part = static_cast<std::uint32_t>(outlines_.size());
-      outlines_.push_back(std::get<geo::Polygon>(feature.geometry));
-      auto const [entry, is_new] = by_code.try_emplace(feature.code, buildings_.size());
-      if (is_new) {
-        auto const households = number_of<std::int64_t>(attribute(feature, "households"));
-        buildings_.push_back({feature.code, households, {}});
-        households_ += households;
-      }
-      buildings_[entry->second].parts.push_back(part);
-    }
-  }
+    : graph_(make_graph(streets, geo::standard_walk)), snapper_(graph_),
+      buildings_(read_buildings(buildings)), targets_(attach_all()) {}
+
+WalkMap::WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
+                 geo::WalkProfile const &profile)
+    : graph_(make_graph(streets, profile)), snapper_(graph_), buildings_(standard.buildings_),
+      targets_(attach_all()) {}
+
+geo::TargetSet WalkMap::attach_all() const {
   std::vector<geo::Target> targets;
-  targets.reserve(buildings_.size());
-  for (auto const &building : buildings_) {
+  targets.reserve(buildings().size());
+  for (auto const &building : buildings()) {
     targets.push_back({attach(building, {}), building.households});
   }
-  targets_ = geo::TargetSet(graph_, std::move(targets));
+  return {graph_, std::move(targets)};
 }
 
 std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
@@ -86,7 +100,7 @@ std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
   options.closed = &closed;
   std::optional<geo::StreetPoint> nearest;
   for (auto const part : building.parts) {
-    auto const snap = snapper_.snap(outlines_[part], options);
+    auto const snap = snapper_.snap(buildings_->outlines[part], options);
     if (snap && (!nearest || snap->point.access_mm < nearest->access_mm)) {
       nearest = snap->point;
     }
@@ -113,9 +127,26 @@ WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) con
   return geo::ClosedEdges(edges);
 }
 
+geo::ClosedEdges WalkMap::edges_of(WalkMap const &standard, geo::ClosedEdges const &edges) const {
+  std::vector<geo::EdgeId> same;
+  geo::EdgeId mine = 0; // both graphs hold the same edges in the same order, but for steps
+  for (geo::EdgeId edge = 0; edge < standard.graph().edge_count(); ++edge) {
+    bool const is_left_out = standard.graph().edge(edge).street_class == geo::StreetClass::steps &&
+                             !graph_.profile().takes_steps;
+    if (is_left_out) {
+      continue;
+    }
+    if (edges.contains(edge)) {
+      same.push_back(mine);
+    }
+    ++mine;
+  }
+  return geo::ClosedEdges(same);
+}
+
 geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
   return geo::reattached(graph_, targets_, closed,
-                         [&](geo::TargetId target) { return attach(buildings_[target], closed); });
+                         [&](geo::TargetId target) { return attach(buildings()[target], closed); });
 }
 
 std::string streets_geojson(geo::WalkGraph const &graph) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,11 +23,20 @@ struct WalkBuilding {
   std::vector<std::uint32_t> parts; ///< features of the building layer
 };
 
+struct WalkBuildings {
+  std::vector<geo::Polygon> outlines; ///< by feature of the building layer
+  std::vector<WalkBuilding> list;
+  std::int64_t households = 0;
+};
+
 /// The walk network with the buildings attached to it. Immutable, any thread.
 class WalkMap {
 public:
   /// `buildings` may be null. Streets nobody may walk (walk_access) are left out.
   WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings);
+  /// The same for another profile: `streets` must be those of `standard`, the buildings are shared.
+  WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
+          geo::WalkProfile const &profile);
   WalkMap(WalkMap const &) = delete;
   WalkMap &operator=(WalkMap const &) = delete;
 
@@ -34,12 +44,16 @@ public:
   [[nodiscard]] geo::StreetSnapper const &snapper() const { return snapper_; }
   /// TargetId = position in buildings(); weight = households.
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
-  [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_; }
-  [[nodiscard]] std::int64_t households() const { return households_; }
+  [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_->list; }
+  [[nodiscard]] std::int64_t households() const { return buildings_->households; }
 
   /// The edges that closures close: the nearest within 20 m of each.
   [[nodiscard]] geo::ClosedEdges
   closed_edges(std::map<std::string, model::Closure> const &closures) const;
+  /// The edges of this map that are the given ones of `standard`; steps that this one leaves out
+  /// have none.
+  [[nodiscard]] geo::ClosedEdges edges_of(WalkMap const &standard,
+                                          geo::ClosedEdges const &edges) const;
   /// The targets with those of closed edges attached elsewhere.
   [[nodiscard]] geo::TargetSet targets_with(geo::ClosedEdges const &closed) const;
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
@@ -48,12 +62,11 @@ public:
 private:
   [[nodiscard]] std::optional<geo::StreetPoint> attach(WalkBuilding const &building,
                                                        geo::ClosedEdges const &closed) const;
+  [[nodiscard]] geo::TargetSet attach_all() const;
 
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
-  std::vector<geo::Polygon> outlines_; ///< by feature of the building layer
-  std::vector<WalkBuilding> buildings_;
-  std::int64_t households_ = 0;
+  std::shared_ptr<WalkBuildings const> buildings_;
   geo::TargetSet targets_;
 };
 
