@@ -61,7 +61,8 @@ it("a moved station has a handle in its new place, a ghost in the old one, and n
 });
 
 it("failures are said in the reader's words", () => {
-  expect(failureWords(new ApiError(422, "no street within 100 m of 118, 35"), "trying")).toContain("没有路");
+  expect(failureWords(new ApiError(422, "edits[0]: no open street lies within 100 m of the place, 118 35"), "trying")).toContain("没有路");
+  expect(failureWords(new ApiError(422, "edits[1]: a link is at most 1 km long, this one 1300 m"), "trying")).toContain("1 公里");
   expect(failureWords(new ApiError(409, "No streets"), "reading")).toContain("步行路网");
   expect(failureWords(new ApiError(409, "two run already"), "siting")).toContain("两项选址");
   expect(failureWords(new ApiError(0, "x"), "reading")).toContain("没有回应");
@@ -94,17 +95,15 @@ it("answers without people of 60 and more are whole", () => {
   expect(() => readSitingJob({ id: "x", state: "odd" })).toThrow("siting.state");
 });
 
-it("a run of siting that is cancelled keeps what the server had", async () => {
-  const job = (state: "running" | "cancelled", done: number) => ({ id: "s1", state, done, result: null });
-  const api = { beginSiting: async () => job("running", 0), siting: async () => job("running", 0.4), cancelSiting: async () => job("cancelled", 0.4) };
-  let tell = (): void => undefined;
-  const waits: (() => void)[] = [];
-  const siting = createSiting(api, () => new Promise((done) => { waits.push(done); tell(); }), () => undefined);
-  const waiting = new Promise<void>((done) => { tell = done; });
-  const run = siting.run({ picks: 1, minutes: 15, profile: "standard", weight: "households", has_stations: true });
-  await waiting;
-  await siting.cancel();
-  waits.shift()?.();
-  await run;
-  expect([siting.get().job?.state, siting.get().failed]).toEqual(["cancelled", null]);
+it("a run of siting that is cancelled keeps what the server had, which comes a moment later", async () => {
+  const counts = { buildings: 1, households: 2, older: null };
+  const result = { picks: [], off_street: [], before: counts, after: counts, total: counts, gap: 0.1 };
+  const job = (state: "running" | "cancelled", some: typeof result | null = null) => ({ id: "s1", state, done: 0.4, result: some });
+  const told = [job("running"), job("cancelled"), job("cancelled", result)];
+  const api = { beginSiting: async () => job("running"), siting: async () => told.shift()!, cancelSiting: async () => job("cancelled") };
+  const seen: string[] = [];
+  const siting = createSiting(api, async () => { if (told.length === 2) await siting.cancel(); }, () => seen.push(siting.get().job?.state ?? "none"));
+  await siting.run({ picks: 1, minutes: 15, profile: "standard", weight: "households", has_stations: true });
+  expect([siting.get().job, siting.get().failed, told.length]).toEqual([job("cancelled", result), null, 0]);
+  expect(seen.indexOf("running", seen.indexOf("cancelled"))).toBe(-1);
 });

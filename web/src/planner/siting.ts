@@ -20,6 +20,7 @@ export interface Siting {
 }
 
 const POLL_MS = 400;
+const LATE_POLLS = 5;
 const NONE: SitingState = { candidates: [], faults: [], job: null, starting: false, failed: null, weight: "households" };
 
 export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "cancelSiting">, after: (ms: number) => Promise<void>, onChange: () => void): Siting {
@@ -39,15 +40,14 @@ export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "c
       try {
         let job = await api.beginSiting({ ...question, candidates: state.candidates });
         update({ starting: false, job });
-        if (cancelled) job = await api.cancelSiting(job.id);
-        while (job.state === "running") {
+        if (cancelled) await this.cancel();
+        // One that is cancelled says so at once, and a moment later what it had by then.
+        for (let late = 0; job.state === "running" || (job.state === "cancelled" && !job.result && late < LATE_POLLS);) {
           await after(POLL_MS);
           job = await api.siting(job.id);
-          // Cancelling has answered already, with the last word.
-          if (cancelled && job.state === "running") return;
-          if (state.job?.state !== "cancelled") update({ job });
+          if (job.state === "cancelled") late += 1;
+          if (job.state !== "running" || !cancelled) update({ job });
         }
-        if (cancelled) update({ job });
       } catch (failed) {
         update({ starting: false, job: null, failed });
       }

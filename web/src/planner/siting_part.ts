@@ -12,6 +12,9 @@ import { percent } from "./figures";
 import { round7, withEdits, type Edit } from "./plan";
 
 const MOST_FAULTS = 3;
+/** The server's own limits. */
+const MOST_CANDIDATES = 2000;
+const MOST_PICKS = 100;
 const MOST_FILE_BYTES = 8 * 1024 * 1024;
 
 function tablePart(context: PlannerContext): Part {
@@ -97,7 +100,8 @@ export function sitingPart(context: PlannerContext): Part {
   const run = button(t("planner.siting.run"), () => {
     const { candidates } = siting.get();
     const n = Math.round(Number(picks.value));
-    said = candidates.length === 0 ? t("planner.siting.none") : n >= 1 && n <= candidates.length ? "" : t("planner.siting.picks_bad");
+    said = candidates.length === 0 ? t("planner.siting.none") : candidates.length > MOST_CANDIDATES ? t("planner.siting.too_many")
+      : n >= 1 && n <= Math.min(candidates.length, MOST_PICKS) ? "" : t("planner.siting.picks_bad");
     siting.update({});
     if (said !== "") return;
     const { minutes, profile } = store.get();
