@@ -114,7 +114,7 @@ export const plannerTexts = {
   "planner.siting.count": "{n} 个候选点",
   "planner.siting.paste": "粘贴表格：编号,名称,经度,纬度（WGS 84），一行一个",
   "planner.siting.take": "读入",
-  "planner.siting.file": "选 CSV 文件",
+  "planner.siting.file": "选文件",
   "planner.siting.click": "在图上点",
   "planner.siting.clear": "清空",
   "planner.siting.clicked": "图上点 {n}",

@@ -14,7 +14,7 @@ export function barriersPart(context: PlannerContext): Part {
   const draw = redrawn(list);
   const words = h("p", { class: "quiet" });
   const drawWords = redrawn(words);
-  const element = h("section", { class: "plan-part" },
+  const element = h("section", { class: "plan-part reach-only" },
     h("div", { class: "plan-head" }, h("h3", {}, t("planner.barriers")), wordLink(t("planner.barriers.close"), () => context.look({ barriers: false, opening: 0 }))), words, list);
 
   function add({ from, to }: Opening): void {

@@ -78,7 +78,7 @@ export function toolsPart(context: PlannerContext): Part {
   const take = h("button", { class: "chip", id: "remove-station", attrs: { type: "button" }, on: { click: () => context.store.update((p) => withEdits(p, removed(p.edits, p.station))) } }, t("planner.tool.remove_station"));
   const barriers = h("button", { class: "chip", id: "find-barriers", attrs: { type: "button" }, on: { click: () => context.look({ barriers: !context.looking().barriers, opening: 0 }) } }, t("planner.tool.barriers"));
   return {
-    element: h("section", { class: "plan-part" }, h("div", { class: "plan-tools", attrs: { role: "group", "aria-label": t("planner.tools") } }, ...tools.map((one) => one.button), take, barriers)),
+    element: h("section", { class: "plan-part reach-only" }, h("div", { class: "plan-tools", attrs: { role: "group", "aria-label": t("planner.tools") } }, ...tools.map((one) => one.button), take, barriers)),
     render() {
       const plan = context.store.get();
       for (const { tool, button } of tools) {

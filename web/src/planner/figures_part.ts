@@ -37,8 +37,8 @@ function bandsPart(context: PlannerContext, answer: (question: Question) => Answ
     const number = h("b", { class: "band-figure", id: `within-${minutes}` });
     const difference = h("span", { class: "edit-effect" });
     const element = h("div", { class: "band-cell" },
-      h("span", { class: "band-title" }, h("i", { class: `swatch iso-${minutes}` }), t("planner.within", { n: minutes })),
-      h("span", { class: "compare-line" }, number, h("span", { class: "unit" }, t("planner.households"))), difference);
+      h("span", { class: "band-title" }, h("span", {}, h("i", { class: `swatch iso-${minutes}` }), t("planner.within", { n: minutes })), difference),
+      h("span", { class: "compare-line" }, number, h("span", { class: "unit" }, t("planner.households"))));
     return { minutes, number, difference, element };
   });
   return {

@@ -38,7 +38,7 @@ export function createPainting(context: PlannerContext, view: MapView, drawing: 
     source("plan-line", lines);
     source("plan-mark", marks);
     const { barriers, opening } = context.looking();
-    source("plan-opening", barriers ? openingFeatures(context.openings().value ?? [], opening) : []);
+    source("plan-opening", barriers && plan.tab === "reach" ? openingFeatures(context.openings().value ?? [], opening) : []);
     const { candidates, job } = context.siting.get();
     source("plan-candidate", plan.tab === "siting" ? candidateFeatures(candidates, job?.result ?? null) : []);
     once("reach", context.reach().value, drawing.setReach);
