@@ -54,7 +54,7 @@ void SitingJobs::run(std::string const &id) {
   }
   auto const &question = *job->shown.question;
   auto const profile = find_profile(question.profile).value_or(ProfileName::standard);
-  auto result = site(view_of(std::move(city), profile), question, [&job](double done) {
+  auto result = work_(view_of(std::move(city), profile), question, [&job](double done) {
     job->done = std::max(job->done.load(), done);
     return !job->is_cancelled;
   });

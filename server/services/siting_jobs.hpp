@@ -8,9 +8,11 @@
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 namespace yuntu::services {
 
@@ -23,6 +25,12 @@ class SitingJobs {
 public:
   static constexpr std::size_t most_running = 2;
   static constexpr std::size_t most_kept = 16; ///< of the newest, those that run included
+
+  /// As site() is.
+  using Work = std::function<SitingResult(WalkView const &, SitingQuestion const &,
+                                          geo::SitingProgress const &)>;
+
+  explicit SitingJobs(Work work = site) : work_(std::move(work)) {}
 
   struct Begun {
     protocol::SitingJob job;
@@ -67,6 +75,7 @@ private:
   static void mark_cancelled(Job &job);
   [[nodiscard]] static protocol::SitingJob shown_of(Job const &job);
 
+  Work work_;
   mutable std::mutex mutex_;
   std::deque<std::shared_ptr<Job>> jobs_; ///< the newest in front
 };

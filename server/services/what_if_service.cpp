@@ -39,19 +39,18 @@ protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if
 
 tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
-  auto const &[city, profile] = view;
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
-  shelf.use(city, geo::cost_within_mm(profile, request.limit_s),
-            [&, &city = city, &profile = profile](geo::WhatIf &what_if) {
-              auto const edits = street_edits(*city, what_if.town(), request.edits);
-              if (!edits) {
-                answer = tl::unexpected(edits.error());
-                return;
-              }
-              answer = answer_of(city->walk(), what_if, what_if.answer(*edits), profile);
-              answer->limit_s = request.limit_s;
-              answer->profile = request.profile;
-            });
+  auto const limit_mm = geo::cost_within_mm(view.profile, request.limit_s);
+  shelf.use(view.city, limit_mm, [&](geo::WhatIf &what_if) {
+    auto const edits = street_edits(*view.city, what_if.town(), request.edits);
+    if (!edits) {
+      answer = tl::unexpected(edits.error());
+      return;
+    }
+    answer = answer_of(view.city->walk(), what_if, what_if.answer(*edits), view.profile);
+    answer->limit_s = request.limit_s;
+    answer->profile = request.profile;
+  });
   return answer;
 }
 
