@@ -37,19 +37,19 @@ private:
 } // namespace
 
 Catchments catchments_to(ReachSearch &search, TargetSet const &targets,
-                         std::span<std::optional<StreetPoint> const> origins, double limit_s,
-                         ClosedEdges const &closed) {
+                         std::span<std::optional<StreetPoint> const> origins,
+                         WalkLimit const &limit, ClosedEdges const &closed) {
   Catchments result;
   result.origins.reserve(origins.size());
   std::vector<bool> is_covered(targets.size());
   auto sorter = Sorter(targets.size());
-  auto const &profile = search.graph().profile();
+  auto const &profile = limit.profile;
   for (auto const &origin : origins) {
     auto &catchment = result.origins.emplace_back();
     if (!origin) {
       continue;
     }
-    search.run_to(*origin, cost_within_mm(profile, limit_s), closed);
+    search.run_to(*origin, cost_within_mm(profile, limit.seconds), closed);
     auto const reached = search.targets(targets);
     catchment.covered.reserve(reached.size());
     sorter.visit_in_order(reached, [&](TargetId target, std::int32_t cost_mm) {

@@ -38,10 +38,18 @@ struct Catchments {
   friend bool operator==(Catchments const &, Catchments const &) = default;
 };
 
-/// Everything within `limit_s` seconds on foot of each origin, inclusive, at the speed of the
-/// graph's profile. `search` is the caller's workspace for this graph; its last run is lost.
+/// Everything within the limit on foot of each origin, at the speed of the limit's profile, which
+/// may be another than the graph's. `search` is the caller's workspace for this graph; its last run
+/// is lost.
 [[nodiscard]] Catchments catchments_to(ReachSearch &search, TargetSet const &targets,
                                        std::span<std::optional<StreetPoint> const> origins,
-                                       double limit_s, ClosedEdges const &closed);
+                                       WalkLimit const &limit, ClosedEdges const &closed);
+/// The same within `limit_s` seconds at the speed of the graph's profile.
+[[nodiscard]] inline Catchments catchments_to(ReachSearch &search, TargetSet const &targets,
+                                              std::span<std::optional<StreetPoint> const> origins,
+                                              double limit_s, ClosedEdges const &closed) {
+  return catchments_to(search, targets, origins, WalkLimit{limit_s, search.graph().profile()},
+                       closed);
+}
 
 } // namespace yuntu::geo

@@ -197,7 +197,8 @@ StreetPieces cut_into_pieces(std::span<StreetLine const> lines, WalkProfile cons
   StreetPieces result;
   result.places = number(vertices);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (is_usable(lines[i])) {
+    bool const is_left_out = lines[i].street_class == StreetClass::steps && !profile.takes_steps;
+    if (is_usable(lines[i]) && !is_left_out) {
       cut_line(lines, i, profile, vertices, result.pieces);
     }
   }

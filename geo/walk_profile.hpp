@@ -12,8 +12,22 @@ namespace yuntu::geo {
 struct WalkProfile {
   double speed_mps = 1.1;
   double steps_factor = 2; ///< how many times longer a metre of steps takes
+  bool takes_steps = true; ///< false: streets of steps are left out
 
   friend bool operator==(WalkProfile const &, WalkProfile const &) = default;
+};
+
+/// Most people: 15 minutes are 990 m.
+inline constexpr WalkProfile standard_walk{};
+/// Old people: 15 minutes are 720 m, by the same ways.
+inline constexpr WalkProfile elder_walk{0.8, 2, true};
+/// Wheelchairs and prams: no steps at all.
+inline constexpr WalkProfile wheelchair_walk{1.1, 2, false};
+
+/// A longest walk, inclusive.
+struct WalkLimit {
+  double seconds = 0;
+  WalkProfile profile;
 };
 
 /// No walk is longer than this (536 km); costs and limits are cut to it, so that sums fit int32.

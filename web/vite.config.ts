@@ -19,7 +19,7 @@ export default defineConfig({
   plugins: [tokensPlugin()],
   build: {
     target: "es2022",
-    rollupOptions: { input: ["index.html", "admin.html", "tablet.html", "report.html"] },
+    rollupOptions: { input: ["index.html", "admin.html", "planner.html", "tablet.html", "report.html"] },
     // A data: URL would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -10,6 +10,7 @@
 #include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/photo_desk.hpp"
+#include "server/app/planning_desk.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
 #include "server/app/receipt_secret.hpp"
@@ -108,7 +109,7 @@ struct App::Impl {
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
                 services::known_versions(published.state())),
-        photos(directory.photos(), city, published.state(), fatal) {
+        photos(directory.photos(), city, published.state(), fatal), planning(fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -250,6 +251,7 @@ struct App::Impl {
     api.closures = &closures;
     api.imports = &imports;
     photos.serve(api);
+    planning.serve(api);
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.incident_policy = incident_policy;
@@ -411,6 +413,7 @@ struct App::Impl {
   store::ImportSpool spool;
   services::ImportService imports; ///< import thread
   PhotoDesk photos;
+  PlanningDesk planning;
   std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
@@ -467,6 +470,7 @@ void App::stop() {
   impl_->reader.stop();
   impl_->import_thread.stop();
   impl_->photos.stop();
+  impl_->planning.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

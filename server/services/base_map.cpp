@@ -69,8 +69,8 @@ BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf) {
   }
   if (streets != nullptr && walking == Walking::included) {
     auto const *const buildings = find_layer(LayerKind::building);
-    walk_ = std::make_unique<WalkMap const>(*streets->version,
-                                            buildings ? buildings->version.get() : nullptr);
+    walks_ = std::make_unique<WalkMaps const>(streets->version,
+                                              buildings ? buildings->version : nullptr);
   }
 }
 

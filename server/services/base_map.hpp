@@ -7,7 +7,7 @@
 #include "server/model/layer.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/map_layer.hpp"
-#include "server/services/walk_map.hpp"
+#include "server/services/walk_maps.hpp"
 
 #include <array>
 #include <cstdint>
@@ -76,8 +76,10 @@ public:
   /// nullptr: not loaded.
   [[nodiscard]] MapLayer const *find_layer(model::LayerKind kind) const;
   [[nodiscard]] std::map<model::LayerKind, MapLayer> const &layers() const { return layers_; }
-  /// nullptr: no streets.
-  [[nodiscard]] WalkMap const *walk() const { return walk_.get(); }
+  /// Of the standard profile; nullptr: no streets.
+  [[nodiscard]] WalkMap const *walk() const { return walks_ ? &walks_->standard() : nullptr; }
+  /// Of a profile; there must be streets.
+  [[nodiscard]] WalkMap const &walk_for(ProfileName name) const { return walks_->of(name); }
   [[nodiscard]] TileMap const &tiles() const { return *tiles_; }
 
 private:
@@ -102,7 +104,7 @@ private:
   std::uint64_t areas_name_ = 0;
   std::vector<Station> stations_;
   geo::Envelope extent_;
-  std::unique_ptr<WalkMap const> walk_;
+  std::unique_ptr<WalkMaps const> walks_;
   std::unique_ptr<TileMap const> tiles_;
 };
 

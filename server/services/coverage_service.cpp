@@ -19,28 +19,19 @@ std::string digest_of(geo::MultiLineString const &streets) {
   return digest(bytes).substr(0, 16);
 }
 
-} // namespace
-
-WalkCity::WalkCity(std::shared_ptr<BaseMap const> base,
-                   std::map<std::string, model::Closure> const &closures)
-    : base_(std::move(base)), closed_(base_->walk()->closed_edges(closures)),
-      targets_(base_->walk()->targets_with(closed_)) {}
-
-CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
-                           double limit_s) {
+CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
+                     geo::WalkLimit const &limit) {
   auto const &walk = city.walk();
-  auto const &profile = walk.graph().profile();
   geo::ReachSearch search(walk.graph());
   std::vector<std::optional<geo::StreetPoint>> starts;
   starts.reserve(origins.size());
   for (auto const &origin : origins) {
     starts.push_back(walk.attach(origin.place, city.closed()));
   }
-  auto const catchments =
-      geo::catchments_to(search, city.targets(), starts, limit_s, city.closed());
+  auto const catchments = geo::catchments_to(search, city.targets(), starts, limit, city.closed());
   CoverageResult result;
-  result.answer.limit_s = limit_s;
-  result.answer.limit_m = limit_s * profile.speed_mps;
+  result.answer.limit_s = limit.seconds;
+  result.answer.limit_m = limit.seconds * limit.profile.speed_mps;
   result.answer.covered_buildings = static_cast<std::int64_t>(catchments.covered_targets);
   result.answer.covered_households = catchments.covered_weight;
   result.answer.total_buildings = static_cast<std::int64_t>(walk.buildings().size());
@@ -55,11 +46,25 @@ CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginReque
     }
     geo::MultiLineString streets;
     if (starts[i]) {
-      search.run_to(*starts[i], geo::cost_within_mm(profile, limit_s), city.closed());
+      search.run_to(*starts[i], geo::cost_within_mm(limit.profile, limit.seconds), city.closed());
       streets = search.streets().lines;
     }
     result.streets.push_back(std::move(streets));
   }
+  return result;
+}
+
+} // namespace
+
+CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
+                           double limit_s) {
+  return cover(city, origins, {limit_s, city.walk().graph().profile()});
+}
+
+CoverageResult coverage_of(WalkView const &view, std::vector<CoverageOriginRequest> const &origins,
+                           double limit_s) {
+  auto result = cover(*view.city, origins, {limit_s, view.profile});
+  result.answer.profile = to_string(view.name);
   return result;
 }
 

@@ -3,32 +3,14 @@
 #include "geo/reach.hpp"
 #include "server/protocol/live_values.hpp"
 #include "server/protocol/resources.hpp"
-#include "server/services/base_map.hpp"
+#include "server/services/walk_city.hpp"
+#include "server/services/walk_profiles.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace yuntu::services {
-
-/// What the walk network is like just now: the base map with the closures applied. Immutable;
-/// made once a change and used by every question until the next. Any thread.
-class WalkCity {
-public:
-  /// `base` must have a walk map.
-  WalkCity(std::shared_ptr<BaseMap const> base,
-           std::map<std::string, model::Closure> const &closures);
-
-  [[nodiscard]] BaseMap const &base() const { return *base_; }
-  [[nodiscard]] WalkMap const &walk() const { return *base_->walk(); }
-  [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
-  [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
-
-private:
-  std::shared_ptr<BaseMap const> base_;
-  geo::ClosedEdges closed_;
-  geo::TargetSet targets_;
-};
 
 struct CoverageOriginRequest {
   geo::LonLat place;
@@ -51,6 +33,10 @@ struct CoverageResult {
 /// Walking to each origin within `limit_s`, inclusive. Origins without a street within 100 m serve
 /// nobody. Seconds are exact network times with both access legs (geo/reach.hpp).
 [[nodiscard]] CoverageResult coverage_of(WalkCity const &city,
+                                         std::vector<CoverageOriginRequest> const &origins,
+                                         double limit_s);
+/// The same as somebody else walks.
+[[nodiscard]] CoverageResult coverage_of(WalkView const &view,
                                          std::vector<CoverageOriginRequest> const &origins,
                                          double limit_s);
 

@@ -36,9 +36,8 @@ private:
 /// Whom origins serve within a walk.
 class Walks {
 public:
-  Walks(WalkCity const &city, double limit_s)
-      : city_(city), search_(city.walk().graph()),
-        limit_mm_(geo::cost_within_mm(city.walk().graph().profile(), limit_s)) {}
+  Walks(WalkCity const &city, std::int32_t limit_mm)
+      : city_(city), search_(city.walk().graph()), limit_mm_(limit_mm) {}
 
   std::vector<std::uint32_t> targets_of(std::vector<geo::StreetPoint> const &origins) {
     search_.run_to(origins, limit_mm_, city_.closed());
@@ -69,17 +68,19 @@ std::vector<std::int64_t> weights_of(WalkMap const &walk, SitingWeight weight) {
   std::vector<std::int64_t> weights;
   weights.reserve(walk.buildings().size());
   for (auto const &building : walk.buildings()) {
-    weights.push_back(weight == SitingWeight::households ? building.households : 1);
+    weights.push_back(
+        weight == SitingWeight::households ? std::max(building.households, std::int64_t{0}) : 1);
   }
   return weights;
 }
 
 } // namespace
 
-SitingResult site(WalkCity const &city, SitingQuestion const &question,
+SitingResult site(WalkView const &view, SitingQuestion const &question,
                   geo::SitingProgress const &progress) {
+  auto const &city = *view.city;
   auto const &walk = city.walk();
-  Walks walks(city, question.limit_s);
+  Walks walks(city, geo::cost_within_mm(view.profile, question.limit_s));
   Served served(walk);
   SitingResult result;
   geo::SitingCase sites{weights_of(walk, question.weight), {}, {}, question.picks};

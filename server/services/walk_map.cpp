@@ -1,6 +1,10 @@
 #include "server/services/walk_map.hpp"
 
+#include "geo/entrance.hpp"
 #include "geo/io/geojson_writer.hpp"
+#include "geo/label_point.hpp"
+#include "geo/local_frame.hpp"
+#include "geo/street_place.hpp"
 #include "geo/walk_access.hpp"
 
 #include <charconv>
@@ -34,7 +38,7 @@ geo::WalkAccess access_of(model::LayerFeature const &feature) {
   return geo::walk_access(tags);
 }
 
-geo::WalkGraph make_graph(model::LayerVersion const &streets) {
+geo::WalkGraph make_graph(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
   std::vector<geo::StreetLine> lines;
   for (auto const &feature : streets.features) {
     auto const access = access_of(feature);
@@ -51,33 +55,50 @@ geo::WalkGraph make_graph(model::LayerVersion const &streets) {
     line.duration_s = number_of<double>(attribute(feature, "duration_s"));
     lines.push_back(std::move(line));
   }
-  return {lines, geo::WalkProfile{}};
+  return {lines, profile};
+}
+
+std::shared_ptr<WalkBuildings const> read_buildings(model::LayerVersion const *layer) {
+  auto made = std::make_shared<WalkBuildings>();
+  if (layer == nullptr) {
+    return made;
+  }
+  std::map<std::string, std::size_t> by_code;
+  for (auto const &feature : layer->features) {
+    auto const part = static_cast<std::uint32_t>(made->outlines.size());
+    made->outlines.push_back(std::get<geo::Polygon>(feature.geometry));
+    auto const [entry, is_new] = by_code.try_emplace(feature.code, made->list.size());
+    if (is_new) {
+      auto const households = number_of<std::int64_t>(attribute(feature, "households"));
+      auto const *const older = feature.find_attribute("older");
+      auto const older_people = older == nullptr ? 0 : number_of<std::int64_t>(*older);
+      made->list.push_back({feature.code, households, older_people, {}});
+      made->households += households;
+      made->tells_older = made->tells_older || older != nullptr;
+    }
+    made->list[entry->second].parts.push_back(part);
+  }
+  return made;
 }
 
 } // namespace
 
 WalkMap::WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings)
-    : graph_(make_graph(streets)), snapper_(graph_) {
-  std::map<std::string, std::size_t> by_code;
-  if (buildings != nullptr) {
-    for (auto const &feature : buildings->features) {
-      auto const part = static_cast<std::uint32_t>(outlines_.size());
-      outlines_.push_back(std::get<geo::Polygon>(feature.geometry));
-      auto const [entry, is_new] = by_code.try_emplace(feature.code, buildings_.size());
-      if (is_new) {
-        auto const households = number_of<std::int64_t>(attribute(feature, "households"));
-        buildings_.push_back({feature.code, households, {}});
-        households_ += households;
-      }
-      buildings_[entry->second].parts.push_back(part);
-    }
-  }
+    : graph_(make_graph(streets, geo::standard_walk)), snapper_(graph_),
+      buildings_(read_buildings(buildings)), targets_(attach_all()) {}
+
+WalkMap::WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
+                 geo::WalkProfile const &profile)
+    : graph_(make_graph(streets, profile)), snapper_(graph_), buildings_(standard.buildings_),
+      targets_(attach_all()) {}
+
+geo::TargetSet WalkMap::attach_all() const {
   std::vector<geo::Target> targets;
-  targets.reserve(buildings_.size());
-  for (auto const &building : buildings_) {
+  targets.reserve(buildings().size());
+  for (auto const &building : buildings()) {
     targets.push_back({attach(building, {}), building.households});
   }
-  targets_ = geo::TargetSet(graph_, std::move(targets));
+  return {graph_, std::move(targets)};
 }
 
 std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
@@ -86,7 +107,7 @@ std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
   options.closed = &closed;
   std::optional<geo::StreetPoint> nearest;
   for (auto const part : building.parts) {
-    auto const snap = snapper_.snap(outlines_[part], options);
+    auto const snap = snapper_.snap(buildings_->outlines[part], options);
     if (snap && (!nearest || snap->point.access_mm < nearest->access_mm)) {
       nearest = snap->point;
     }
@@ -113,9 +134,58 @@ WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) con
   return geo::ClosedEdges(edges);
 }
 
+geo::ClosedEdges WalkMap::edges_of(WalkMap const &standard, geo::ClosedEdges const &edges) const {
+  std::vector<geo::EdgeId> same;
+  geo::EdgeId mine = 0; // both graphs hold the same edges in the same order, but for steps
+  for (geo::EdgeId edge = 0; edge < standard.graph().edge_count(); ++edge) {
+    bool const is_left_out = standard.graph().edge(edge).street_class == geo::StreetClass::steps &&
+                             !graph_.profile().takes_steps;
+    if (is_left_out) {
+      continue;
+    }
+    if (edges.contains(edge)) {
+      same.push_back(mine);
+    }
+    ++mine;
+  }
+  return geo::ClosedEdges(same);
+}
+
 geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
   return geo::reattached(graph_, targets_, closed,
-                         [&](geo::TargetId target) { return attach(buildings_[target], closed); });
+                         [&](geo::TargetId target) { return attach(buildings()[target], closed); });
+}
+
+geo::WalkRaster const &WalkMap::raster() const {
+  std::call_once(raster_once_,
+                 [this] { raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_); });
+  return *raster_;
+}
+
+geo::TargetPlaces WalkMap::places_of(geo::TargetSet const &targets) const {
+  std::vector<geo::LonLat> places;
+  places.reserve(targets.size());
+  for (geo::TargetId id = 0; id < targets.size(); ++id) {
+    auto const &at = targets.target(id).at;
+    places.push_back(at ? entrance(buildings()[id], *at)
+                        : geo::label_point(buildings_->outlines[buildings()[id].parts.front()]));
+  }
+  return geo::TargetPlaces(std::move(places));
+}
+
+geo::LonLat WalkMap::entrance(WalkBuilding const &building, geo::StreetPoint const &at) const {
+  auto const street = geo::street_place(graph_, at);
+  auto const nearest_of = [&](std::uint32_t part) {
+    return geo::entrance_of(buildings_->outlines[part], graph_, at);
+  };
+  auto nearest = nearest_of(building.parts.front());
+  for (auto const part : building.parts) {
+    auto const other = nearest_of(part);
+    if (geo::distance_m(street, other) < geo::distance_m(street, nearest)) {
+      nearest = other;
+    }
+  }
+  return nearest;
 }
 
 std::string streets_geojson(geo::WalkGraph const &graph) {

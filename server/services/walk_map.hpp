@@ -2,13 +2,17 @@
 
 #include "geo/closed_edges.hpp"
 #include "geo/street_snapper.hpp"
+#include "geo/target_places.hpp"
 #include "geo/target_set.hpp"
 #include "geo/walk_graph.hpp"
+#include "geo/walk_raster.hpp"
 #include "server/model/city_state.hpp"
 #include "server/model/layer.hpp"
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +23,15 @@ namespace yuntu::services {
 struct WalkBuilding {
   std::string code;
   std::int64_t households = 0;      ///< 0 when the layer does not say
+  std::int64_t older = 0;           ///< people of 60 and more; 0 when the layer does not say
   std::vector<std::uint32_t> parts; ///< features of the building layer
+};
+
+struct WalkBuildings {
+  std::vector<geo::Polygon> outlines; ///< by feature of the building layer
+  std::vector<WalkBuilding> list;
+  std::int64_t households = 0;
+  bool tells_older = false; ///< some building says how many older people live in it
 };
 
 /// The walk network with the buildings attached to it. Immutable, any thread.
@@ -27,6 +39,9 @@ class WalkMap {
 public:
   /// `buildings` may be null. Streets nobody may walk (walk_access) are left out.
   WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings);
+  /// The same for another profile: `streets` must be those of `standard`, the buildings are shared.
+  WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
+          geo::WalkProfile const &profile);
   WalkMap(WalkMap const &) = delete;
   WalkMap &operator=(WalkMap const &) = delete;
 
@@ -34,12 +49,24 @@ public:
   [[nodiscard]] geo::StreetSnapper const &snapper() const { return snapper_; }
   /// TargetId = position in buildings(); weight = households.
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
-  [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_; }
-  [[nodiscard]] std::int64_t households() const { return households_; }
+  [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_->list; }
+  [[nodiscard]] std::int64_t households() const { return buildings_->households; }
+
+  /// Whether `older` of the buildings means anything.
+  [[nodiscard]] bool tells_older() const { return buildings_->tells_older; }
+  /// The ground for outlines; made when first asked for, and kept.
+  [[nodiscard]] geo::WalkRaster const &raster() const;
+  /// Where each building's walk begins when they are attached so; of one without a street the
+  /// middle.
+  [[nodiscard]] geo::TargetPlaces places_of(geo::TargetSet const &targets) const;
 
   /// The edges that closures close: the nearest within 20 m of each.
   [[nodiscard]] geo::ClosedEdges
   closed_edges(std::map<std::string, model::Closure> const &closures) const;
+  /// The edges of this map that are the given ones of `standard`; steps that this one leaves out
+  /// have none.
+  [[nodiscard]] geo::ClosedEdges edges_of(WalkMap const &standard,
+                                          geo::ClosedEdges const &edges) const;
   /// The targets with those of closed edges attached elsewhere.
   [[nodiscard]] geo::TargetSet targets_with(geo::ClosedEdges const &closed) const;
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
@@ -48,13 +75,16 @@ public:
 private:
   [[nodiscard]] std::optional<geo::StreetPoint> attach(WalkBuilding const &building,
                                                        geo::ClosedEdges const &closed) const;
+  [[nodiscard]] geo::TargetSet attach_all() const;
+  [[nodiscard]] geo::LonLat entrance(WalkBuilding const &building,
+                                     geo::StreetPoint const &at) const;
 
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
-  std::vector<geo::Polygon> outlines_; ///< by feature of the building layer
-  std::vector<WalkBuilding> buildings_;
-  std::int64_t households_ = 0;
+  std::shared_ptr<WalkBuildings const> buildings_;
   geo::TargetSet targets_;
+  mutable std::once_flag raster_once_;
+  mutable std::unique_ptr<geo::WalkRaster const> raster_;
 };
 
 /// The walkable streets as a GeoJSON MultiLineString, one line an edge: lines meet where their

@@ -1,4 +1,5 @@
 #include "server/protocol/csv_records.hpp"
+#include "server/protocol/siting_messages.hpp"
 #include "server/services/siting_service.hpp"
 #include "tools/yuntu/candidate_sheet.hpp"
 #include "tools/yuntu/command.hpp"
@@ -8,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <cstdint>
 #include <iostream>
 #include <memory>
@@ -52,41 +52,6 @@ services::SitingQuestion question_of(SiteOptions const &options) {
   return question;
 }
 
-json counts_of(services::ServedCounts const &counts) {
-  return {{"buildings", counts.buildings}, {"households", counts.households}};
-}
-
-json pick_of(services::SitingQuestion const &question, services::ChosenSite const &pick) {
-  auto const &candidate = question.candidates[pick.candidate];
-  return {{"code", candidate.code},
-          {"name", candidate.name},
-          {"lon", candidate.place.lon()},
-          {"lat", candidate.place.lat()},
-          {"adds", counts_of(pick.adds)}};
-}
-
-json answer_of(services::SitingQuestion const &question, services::SitingResult const &result) {
-  json picks = json::array();
-  for (auto const &pick : result.picks) {
-    picks.push_back(pick_of(question, pick));
-  }
-  json off_street = json::array();
-  for (auto const candidate : result.off_street) {
-    off_street.push_back(question.candidates[candidate].code);
-  }
-  constexpr double parts = 1e4;
-  return {{"limit_s", question.limit_s},
-          {"candidates", question.candidates.size()},
-          {"picks", std::move(picks)},
-          {"off_street", std::move(off_street)},
-          {"before", counts_of(result.before)},
-          {"after", counts_of(result.after)},
-          {"total", counts_of(result.total)},
-          {"newly", result.newly},
-          {"bound", result.bound},
-          {"gap", std::ceil(result.gap * parts) / parts}};
-}
-
 void print_csv(services::SitingQuestion const &question, services::SitingResult const &result) {
   std::cout << "rank,code,lon,lat,buildings,households\n";
   std::size_t rank = 0;
@@ -96,20 +61,6 @@ void print_csv(services::SitingQuestion const &question, services::SitingResult 
               << json(candidate.place.lon()) << "," << json(candidate.place.lat()) << ","
               << pick.adds.buildings << "," << pick.adds.households << "\n";
   }
-}
-
-void print_geojson(services::SitingQuestion const &question, services::SitingResult const &result) {
-  json features = json::array();
-  for (auto const &pick : result.picks) {
-    auto properties = pick_of(question, pick);
-    properties["rank"] = features.size() + 1;
-    json const geometry{{"type", "Point"},
-                        {"coordinates", {properties.at("lon"), properties.at("lat")}}};
-    features.push_back(
-        {{"type", "Feature"}, {"properties", std::move(properties)}, {"geometry", geometry}});
-  }
-  std::cout << json{{"type", "FeatureCollection"}, {"features", std::move(features)}}.dump()
-            << "\n";
 }
 
 int choose(SiteOptions const &options) {
@@ -125,13 +76,15 @@ int choose(SiteOptions const &options) {
       map.base->walk()->households() == 0) {
     throw CommandError("the buildings say nothing of households; give --weight buildings");
   }
-  auto const result = services::site(services::WalkCity(map.base, map.closures), question);
+  auto const city = std::make_shared<services::WalkCity const>(map.base, map.closures);
+  auto const result =
+      services::site(services::view_of(city, services::ProfileName::standard), question);
   if (options.format == "csv") {
     print_csv(question, result);
   } else if (options.format == "geojson") {
-    print_geojson(question, result);
+    std::cout << protocol::siting_geojson(question, result) << "\n";
   } else {
-    std::cout << answer_of(question, result).dump() << "\n";
+    std::cout << protocol::siting_json(question, result) << "\n";
   }
   return exit_good;
 }

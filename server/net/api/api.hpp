@@ -5,6 +5,7 @@
 #include "server/net/route.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/services/area_tree.hpp"
+#include "server/services/barrier_service.hpp"
 #include "server/services/closure_service.hpp"
 #include "server/services/coming_layers.hpp"
 #include "server/services/coverage_service.hpp"
@@ -18,8 +19,10 @@
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
 #include "server/services/similar_board.hpp"
+#include "server/services/siting_jobs.hpp"
 #include "server/services/tile_cache.hpp"
 #include "server/services/tile_service.hpp"
+#include "server/services/what_if_shelf.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -69,6 +72,13 @@ struct Api {
   std::shared_ptr<services::AreaTreeCache> area_trees;
   services::IncidentPolicy incident_policy;
   services::FigurePolicy figure_policy;
+  services::WhatIfShelf *what_ifs = nullptr;
+  services::BarrierService *barriers = nullptr;
+  services::SitingJobs *sitings = nullptr;
+  /// On a thread that may take its time. False: enough are waiting, it will not be done.
+  std::function<bool(std::function<void()>)> look_for_barriers;
+  /// On the thread of this lane of the sitings.
+  std::function<void(std::size_t lane, std::function<void()>)> to_siting;
   services::SimilarBoard const *similar = nullptr; ///< in `read_published` only
 };
 
@@ -93,6 +103,7 @@ void add_closure_routes(std::vector<Route> &routes, Api const &api);
 void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);
 void add_supervision_routes(std::vector<Route> &routes, Api const &api);
+void add_planning_routes(std::vector<Route> &routes, Api const &api);
 
 /// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
 [[nodiscard]] inline auto binder(Api const &api) {

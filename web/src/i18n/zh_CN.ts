@@ -2,11 +2,13 @@
 import { doctorTexts } from "./doctor_zh_CN";
 import { fill, type Params } from "./fill";
 import { importTexts } from "./import_zh_CN";
+import { plannerTexts } from "./planner_zh_CN";
 import { tabletTexts } from "./tablet_zh_CN";
 
 const texts = {
   ...doctorTexts,
   ...importTexts,
+  ...plannerTexts,
   ...tabletTexts,
   "app.name": "城市云图",
   "app.home": "全区",

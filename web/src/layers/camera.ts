@@ -14,9 +14,9 @@ export function cameraTime(): number {
   return calm() ? 0 : CAMERA_MS;
 }
 
-/** Fits a box into the part that panels leave free; `free_right` in pixels. */
-export function fit(map: MapLibre, [w, s, e, n]: Bbox, free_right: number, animate: boolean): void {
-  const padding = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN + free_right };
+/** Fits a box into the part that panels leave free; `free_right` and `free_left` in pixels. */
+export function fit(map: MapLibre, [w, s, e, n]: Bbox, free_right: number, animate: boolean, free_left = 0): void {
+  const padding = { top: MARGIN, bottom: MARGIN, left: MARGIN + free_left, right: MARGIN + free_right };
   map.fitBounds(new LngLatBounds([w, s, e, n]), { padding, maxZoom: CLOSEST, duration: animate ? cameraTime() : 0 });
 }
 

@@ -38,7 +38,7 @@ function sources(input: StyleInput): Record<string, SourceSpecification> {
   const out: Record<string, SourceSpecification> = {};
   for (const [layer, minzoom] of Object.entries(TILED)) {
     if (!input.layers.has(layer)) continue;
-    out[layer] = { type: "vector", tiles: [`${input.origin}/tiles/${layer}/{z}/{x}/{y}.mvt`], minzoom, maxzoom: TILE_ZOOM };
+    out[layer] = { type: "vector", tiles: [`${input.origin}/tiles/${layer}/{z}/{x}/{y}.mvt`], minzoom, maxzoom: TILE_ZOOM, ...(layer === "building" ? { promoteId: "code" } : {}) };
   }
   for (const name of LIVE_SOURCES) out[name] = { type: "geojson", data: collection([]), ...(PATCHED.has(name) ? { promoteId: "id" } : {}) };
   return out;

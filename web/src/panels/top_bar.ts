@@ -28,6 +28,7 @@ export function topBar(context: Context, live: () => LiveReading, signOut: () =>
     h("span", { class: "brand" }, logo(), h("span", { class: "name" }, t("app.name"))),
     crumb,
     h("span", { class: "space" }),
+    h("a", { class: "bar-link", attrs: { href: "/planner.html" } }, t("planner.link")),
     mayImport(session) ? h("a", { class: "bar-link", attrs: { href: "/admin.html" } }, t("import.link")) : null,
     dot,
     h("span", { class: "time" }, clock, day),

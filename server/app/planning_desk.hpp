@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/app/task_thread.hpp"
+#include "server/net/api/api.hpp"
+#include "server/services/barrier_service.hpp"
+#include "server/services/siting_jobs.hpp"
+#include "server/services/what_if_shelf.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+
+namespace yuntu::app {
+
+/// What answers questions about changes to the city, with threads of its own for those that take
+/// seconds: one looks for barriers, and each siting that runs has one to itself.
+class PlanningDesk {
+public:
+  explicit PlanningDesk(TaskThread::OnError const &on_error);
+  void serve(net::Api &api);
+  /// Sitings stop where they are.
+  void stop();
+
+private:
+  static constexpr std::size_t most_waiting = 4; ///< for barriers
+
+  bool look(std::function<void()> task);
+
+  services::WhatIfShelf what_ifs_;
+  services::BarrierService barriers_;
+  services::SitingJobs sitings_;
+  std::atomic<std::size_t> waiting_{0};
+  TaskThread barrier_thread_;
+  std::array<TaskThread, services::SitingJobs::most_running> siting_threads_;
+};
+
+} // namespace yuntu::app

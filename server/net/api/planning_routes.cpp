@@ -1,0 +1,164 @@
+#include "server/net/api/api.hpp"
+#include "server/net/api/query.hpp"
+#include "server/services/secret.hpp"
+#include "server/services/what_if_service.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace yuntu::net {
+namespace {
+
+constexpr std::uint64_t most_openings = services::BarrierService::most_openings;
+
+/// The standard city, and how somebody walks there.
+struct Walkers {
+  std::shared_ptr<services::WalkCity const> city;
+  services::ProfileName profile;
+};
+
+tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
+  auto const profile = services::find_profile(name);
+  if (!profile) {
+    return tl::unexpected(
+        protocol::Problem{400,
+                          "Bad parameter",
+                          "\"profile\" is \"" + name + "\"; expected standard, elder or wheelchair",
+                          {}});
+  }
+  auto city = api.walk_city();
+  if (!city) {
+    return tl::unexpected(protocol::Problem{
+        409, "No streets", "no walk layer is loaded; import one with --layer walk", {}});
+  }
+  return Walkers{std::move(city), *profile};
+}
+
+void ask_what_if(Api const &api, Request const &request, Respond const &respond) {
+  auto asked = protocol::parse_what_if(request.body);
+  if (!asked) {
+    return respond(answer_problem(asked.error()));
+  }
+  auto const walkers = walkers_of(api, asked->profile);
+  if (!walkers) {
+    return respond(answer_problem(walkers.error()));
+  }
+  api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
+    auto const answer =
+        services::what_if(*shelf, services::view_of(walkers.city, walkers.profile), asked);
+    respond(answer ? answer_json(200, protocol::what_if_json(*answer))
+                   : answer_problem(answer.error()));
+  });
+}
+
+/// From exactly one of `minutes` and `metres`.
+tl::expected<double, protocol::Problem> limit_of(Request const &request,
+                                                 services::ProfileName profile) {
+  auto const minutes = find_number(request, "minutes");
+  auto const metres = find_number(request, "metres");
+  if (!minutes || !metres) {
+    return tl::unexpected(!minutes ? minutes.error() : metres.error());
+  }
+  if (minutes->has_value() == metres->has_value()) {
+    return tl::unexpected(protocol::Problem{
+        400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
+  }
+  double const limit_s =
+      *minutes ? **minutes * 60 : **metres / services::profile_of(profile).speed_mps;
+  if (!(limit_s > 0) || limit_s > protocol::longest_walk_min * 60) {
+    return tl::unexpected(protocol::Problem{400,
+                                            "Bad parameter",
+                                            "the walk must take more than 0 and at most 120 "
+                                            "minutes",
+                                            {}});
+  }
+  return limit_s;
+}
+
+void read_barriers(Api const &api, Request const &request, Respond const &respond) {
+  if (auto const unknown = unknown_parameter(request, {"minutes", "metres", "profile", "most"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const most = find_count(request, "most");
+  if (!most || (*most && (**most == 0 || **most > most_openings))) {
+    return respond(!most ? answer_problem(most.error())
+                         : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
+  }
+  auto const walkers = walkers_of(api, find_text(request, "profile").value_or("standard"));
+  if (!walkers) {
+    return respond(answer_problem(walkers.error()));
+  }
+  auto const limit_s = limit_of(request, walkers->profile);
+  if (!limit_s) {
+    return respond(answer_problem(limit_s.error()));
+  }
+  auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
+    barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
+    respond(answer_json(200, protocol::barriers_json(barriers)));
+  };
+  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s)) {
+    return answer(std::move(*known));
+  }
+  bool const is_taken = api.look_for_barriers(
+      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, answer] {
+        answer(barriers->look(walkers.city, walkers.profile, limit));
+      });
+  if (!is_taken) {
+    respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
+  }
+}
+
+void begin_siting(Api const &api, Request const &request, Respond const &respond) {
+  auto question = protocol::parse_siting(request.body);
+  if (!question) {
+    return respond(answer_problem(question.error()));
+  }
+  auto const walkers = walkers_of(api, question->profile);
+  if (!walkers) {
+    return respond(answer_problem(walkers.error()));
+  }
+  if (question->weight == protocol::SitingWeight::households &&
+      walkers->city->walk().households() <= 0) {
+    return respond(answer_problem(422, "Nothing to weigh by",
+                                  "the buildings say nothing of households; let \"weight\" be "
+                                  "buildings"));
+  }
+  auto const id = services::random_token().substr(0, 32);
+  auto const begun =
+      api.sitings->begin(request.principal.user, id, walkers->city, std::move(*question));
+  if (!begun) {
+    return respond(answer_problem(begun.error()));
+  }
+  api.to_siting(begun->lane, [sitings = api.sitings, id] { sitings->run(id); });
+  auto response = answer_json(202, protocol::siting_job_json(begun->job));
+  response.headers.emplace_back("Location", "/api/v1/siting/" + id);
+  respond(response);
+}
+
+Response answer_siting(tl::expected<protocol::SitingJob, protocol::Problem> const &job) {
+  return job ? answer_json(200, protocol::siting_job_json(*job)) : answer_problem(job.error());
+}
+
+void read_siting(Api const &api, Request const &request, Respond const &respond) {
+  respond(answer_siting(api.sitings->find(request.principal.user, request.captures[0])));
+}
+
+void cancel_siting(Api const &api, Request const &request, Respond const &respond) {
+  respond(answer_siting(api.sitings->cancel(request.principal.user, request.captures[0])));
+}
+
+} // namespace
+
+void add_planning_routes(std::vector<Route> &routes, Api const &api) {
+  auto const bind = binder(api);
+  auto const asks = rules::Operation::read_coverage;
+  routes.push_back({Method::post, "/api/v1/coverage/what-if", asks, bind(ask_what_if)});
+  routes.push_back({Method::get, "/api/v1/coverage/barriers", asks, bind(read_barriers)});
+  Route begin{Method::post, "/api/v1/siting", asks, bind(begin_siting)};
+  begin.most_bytes = protocol::most_siting_bytes;
+  routes.push_back(std::move(begin));
+  routes.push_back({Method::get, "/api/v1/siting/{id}", asks, bind(read_siting)});
+  routes.push_back({Method::erase, "/api/v1/siting/{id}", asks, bind(cancel_siting)});
+}
+
+} // namespace yuntu::net

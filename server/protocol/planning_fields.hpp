@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/protocol/json_reader.hpp"
+#include "server/protocol/what_if_messages.hpp"
+
+// Private to protocol/*.cpp.
+namespace yuntu::protocol {
+
+/// "minutes" of walking as seconds; more than 0, at most longest_walk_min. Absent: 15.
+[[nodiscard]] double read_limit_s(JsonObject &object);
+/// "lon" and "lat" of the object at `path`, which a refusal names.
+[[nodiscard]] geo::LonLat read_place_of(JsonObject &object, std::string const &path);
+
+[[nodiscard]] inline nlohmann::json counts_object(ServedCounts const &counts) {
+  return {{"buildings", counts.buildings}, {"households", counts.households}};
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,146 @@
+#include "server/protocol/what_if_messages.hpp"
+
+#include "server/protocol/json_text.hpp"
+#include "server/protocol/planning_fields.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace yuntu::protocol {
+
+using nlohmann::json;
+
+double read_limit_s(JsonObject &object) {
+  double const minutes = object.find_number("minutes").value_or(15);
+  if (!(minutes > 0) || minutes > longest_walk_min) {
+    throw BadField("\"minutes\" must be more than 0 and at most 120");
+  }
+  return minutes * 60;
+}
+
+geo::LonLat read_place_of(JsonObject &object, std::string const &path) {
+  auto const place = geo::LonLat::from_degrees(object.number("lon"), object.number("lat"));
+  if (!place) {
+    throw BadField("\"" + path + "\": \"lon\" and \"lat\" must lie in the world: -180 to 180, " +
+                   "-90 to 90");
+  }
+  return *place;
+}
+
+namespace {
+
+/// As GeoJSON writes a position: [lon, lat].
+geo::LonLat read_pair(JsonObject &object, std::string const &path, std::string_view key) {
+  auto const &list = object.list(key, 2);
+  bool const is_pair = list.size() == 2 && list[0].is_number() && list[1].is_number();
+  auto const place = is_pair ? geo::LonLat::from_degrees(list[0], list[1]) : std::nullopt;
+  if (!place) {
+    throw BadField("\"" + path + "." + std::string(key) +
+                   "\" must be [lon, lat] in degrees, in the world");
+  }
+  return *place;
+}
+
+std::string read_station(JsonObject &object) {
+  return object.text("station", 64);
+}
+
+TownEdit read_kind(JsonObject &object, std::string const &path) {
+  auto const kind = object.text("edit", 32);
+  if (kind == "add_station") {
+    return AddStation{read_place_of(object, path)};
+  }
+  if (kind == "move_station") {
+    return MoveStation{read_station(object), read_place_of(object, path)};
+  }
+  if (kind == "remove_station") {
+    return RemoveStation{read_station(object)};
+  }
+  if (kind == "close_street") {
+    return CloseStreet{read_place_of(object, path)};
+  }
+  if (kind == "open_street") {
+    return OpenStreet{read_place_of(object, path)};
+  }
+  if (kind == "add_link") {
+    return AddLink{read_pair(object, path, "from"), read_pair(object, path, "to")};
+  }
+  throw BadField("\"" + path + ".edit\" is \"" + kind +
+                 "\"; expected add_station, move_station, remove_station, close_street, "
+                 "open_street or add_link");
+}
+
+TownEdit read_edit(json const &value, std::size_t index) {
+  auto const path = "edits[" + std::to_string(index) + "]";
+  JsonObject object(value, path);
+  auto edit = read_kind(object, path);
+  object.done();
+  return edit;
+}
+
+json changed_object(ChangedBuildings const &changed) {
+  auto object = counts_object(changed.counts);
+  object["codes"] = changed.codes;
+  return object;
+}
+
+double tenths(double value) {
+  return std::round(value * 10) / 10;
+}
+
+json pair_of(geo::LonLat place) {
+  return json::array({place.lon(), place.lat()});
+}
+
+} // namespace
+
+tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
+  return read_message(bytes, [](json const &document) {
+    JsonObject object(document, "");
+    WhatIfRequest request;
+    request.limit_s = read_limit_s(object);
+    request.profile = object.text_or("profile", "standard", 32);
+    auto const &edits = object.list("edits", most_edits);
+    if (edits.empty()) {
+      throw BadField("\"edits\" must have 1 to 50 of them");
+    }
+    for (auto const &edit : edits) {
+      request.edits.push_back(read_edit(edit, request.edits.size()));
+    }
+    object.done();
+    return request;
+  });
+}
+
+std::string what_if_json(WhatIfAnswer const &answer) {
+  return text_of({{"limit_s", answer.limit_s},
+                  {"profile", answer.profile},
+                  {"before", counts_object(answer.before)},
+                  {"after", counts_object(answer.after)},
+                  {"gained", changed_object(answer.gained)},
+                  {"lost", changed_object(answer.lost)},
+                  {"lost_with_street", answer.lost_with_street},
+                  {"shorter", answer.shorter},
+                  {"longer", answer.longer},
+                  {"saved_household_s", tenths(answer.saved_household_s)},
+                  {"lengthened_household_s", tenths(answer.lengthened_household_s)}});
+}
+
+std::string barriers_json(BarriersAnswer const &answer) {
+  json openings = json::array();
+  for (auto const &opening : answer.openings) {
+    openings.push_back({{"kind", opening.is_gate ? "gate" : "link"},
+                        {"from", pair_of(opening.from)},
+                        {"to", pair_of(opening.to)},
+                        {"length_m", tenths(opening.length_m)},
+                        {"buildings", opening.gained.buildings},
+                        {"households", opening.gained.households},
+                        {"shorter", opening.shorter},
+                        {"saved_household_s", tenths(opening.saved_household_s)}});
+  }
+  return text_of({{"limit_s", answer.limit_s},
+                  {"profile", answer.profile},
+                  {"openings", std::move(openings)}});
+}
+
+} // namespace yuntu::protocol

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "geo/lon_lat.hpp"
+#include "server/protocol/errors.hpp"
+
+#include <tl/expected.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace yuntu::protocol {
+
+// Changes that somebody would like to try; places are WGS 84, stations are named by their codes.
+
+struct AddStation {
+  geo::LonLat place;
+};
+struct MoveStation {
+  std::string station;
+  geo::LonLat place;
+};
+struct RemoveStation {
+  std::string station;
+};
+struct CloseStreet {
+  geo::LonLat place;
+};
+struct OpenStreet {
+  geo::LonLat place;
+};
+struct AddLink {
+  geo::LonLat from;
+  geo::LonLat to;
+};
+using TownEdit =
+    std::variant<AddStation, MoveStation, RemoveStation, CloseStreet, OpenStreet, AddLink>;
+
+inline constexpr double longest_walk_min = 120;
+inline constexpr std::size_t most_edits = 50;
+
+/// What POST /api/v1/coverage/what-if asks.
+struct WhatIfRequest {
+  double limit_s = 900; ///< the longest walk, inclusive; more than 0, at most 2 h
+  std::string profile = "standard";
+  std::vector<TownEdit> edits; ///< 1 to most_edits, applied in order
+};
+[[nodiscard]] tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes);
+
+/// Of buildings: how many, and the households in them.
+struct ServedCounts {
+  std::int64_t buildings = 0;
+  std::int64_t households = 0;
+
+  friend bool operator==(ServedCounts const &, ServedCounts const &) = default;
+};
+struct ChangedBuildings {
+  ServedCounts counts;
+  std::vector<std::string> codes; ///< in the order of the building layer
+};
+struct WhatIfAnswer {
+  double limit_s = 0;
+  std::string profile;
+  ServedCounts before;
+  ServedCounts after;
+  ChangedBuildings gained;
+  ChangedBuildings lost;
+  std::int64_t lost_with_street = 0; ///< of `lost`: buildings whose own street is closed
+  // Of the buildings served before and after:
+  std::int64_t shorter = 0;
+  std::int64_t longer = 0;
+  double saved_household_s = 0; ///< what walks are shorter by, each times its households
+  double lengthened_household_s = 0;
+};
+[[nodiscard]] std::string what_if_json(WhatIfAnswer const &answer);
+
+/// A closed street or a missing link that keeps people from a station.
+struct BarrierOpening {
+  bool is_gate = false; ///< else a link
+  geo::LonLat from;
+  geo::LonLat to;
+  double length_m = 0;
+  ServedCounts gained;      ///< newly served if it were open
+  std::int64_t shorter = 0; ///< buildings served as before, by a shorter walk
+  double saved_household_s = 0;
+};
+struct BarriersAnswer {
+  double limit_s = 0;
+  std::string profile;
+  std::vector<BarrierOpening> openings; ///< the one that serves most more first
+};
+[[nodiscard]] std::string barriers_json(BarriersAnswer const &answer);
+
+} // namespace yuntu::protocol

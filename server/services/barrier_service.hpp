@@ -1,0 +1,45 @@
+#pragma once
+
+#include "geo/barrier.hpp"
+#include "server/protocol/what_if_messages.hpp"
+#include "server/services/what_if_shelf.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace yuntu::services {
+
+/// Which closed street or missing link keeps most people from a station. The gates are the streets
+/// that closures close. Looking takes seconds for a city, so what was found is kept until the city
+/// changes. `city` is the standard one. Any thread.
+class BarrierService {
+public:
+  static constexpr std::size_t most_openings = 50;
+
+  explicit BarrierService(WhatIfShelf &shelf) : shelf_(shelf) {}
+
+  /// At once; nullopt: nobody has looked yet.
+  [[nodiscard]] std::optional<protocol::BarriersAnswer>
+  find(std::shared_ptr<WalkCity const> const &city, ProfileName profile, double limit_s) const;
+  /// Looks when nobody has. On a thread that may take its time.
+  [[nodiscard]] protocol::BarriersAnswer look(std::shared_ptr<WalkCity const> const &city,
+                                              ProfileName profile, double limit_s);
+
+private:
+  static constexpr std::size_t most_kept = 8;
+
+  struct Looked {
+    std::weak_ptr<WalkCity const> city; ///< the standard one
+    ProfileName profile = ProfileName::standard;
+    protocol::BarriersAnswer answer;
+  };
+
+  WhatIfShelf &shelf_;
+  mutable std::mutex mutex_;
+  std::deque<Looked> looked_; ///< the newest in front
+};
+
+} // namespace yuntu::services

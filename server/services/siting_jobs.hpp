@@ -1,0 +1,83 @@
+#pragma once
+
+#include "server/protocol/siting_messages.hpp"
+#include "server/services/siting_service.hpp"
+
+#include <tl/expected.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace yuntu::services {
+
+/// Sitings that take longer than a request: who asked for what, how far they have come, what came
+/// out. Users see their own only. Any thread; whoever begins one also sees to it that it is run:
+///
+///     auto const begun = jobs.begin(user, id, city, question);
+///     to_thread[begun->lane]([&jobs, id] { jobs.run(id); });
+class SitingJobs {
+public:
+  static constexpr std::size_t most_running = 2;
+  static constexpr std::size_t most_kept = 16; ///< of the newest, those that run included
+
+  /// As site() is.
+  using Work = std::function<SitingResult(WalkView const &, SitingQuestion const &,
+                                          geo::SitingProgress const &)>;
+
+  explicit SitingJobs(Work work = site) : work_(std::move(work)) {}
+
+  struct Begun {
+    protocol::SitingJob job;
+    std::size_t lane = 0; ///< below most_running; that of no other one that runs
+  };
+
+  /// `id` is nobody else's, `city` the standard one, `question` good. 409 while enough run.
+  [[nodiscard]] tl::expected<Begun, protocol::Problem> begin(std::string const &user,
+                                                             std::string const &id,
+                                                             std::shared_ptr<WalkCity const> city,
+                                                             protocol::SitingQuestion question);
+  /// Does the work, once; nothing when it is cancelled already.
+  void run(std::string const &id);
+
+  /// 404: none that `user` may see.
+  [[nodiscard]] tl::expected<protocol::SitingJob, protocol::Problem>
+  find(std::string const &user, std::string const &id) const;
+  /// It stops soon and keeps what it has; one that is done stays so. 404 likewise.
+  tl::expected<protocol::SitingJob, protocol::Problem> cancel(std::string const &user,
+                                                              std::string const &id);
+  /// For the end: everybody's.
+  void cancel_all();
+
+private:
+  using State = protocol::SitingJob::State;
+
+  struct Job {
+    std::string user;
+    protocol::SitingJob shown;
+    std::shared_ptr<WalkCity const> city; ///< until it is run
+    std::size_t lane = 0;
+    // Read by the thread that runs it:
+    std::atomic<double> done{0};
+    std::atomic<bool> is_cancelled{false};
+  };
+
+  // Under `mutex_`:
+  [[nodiscard]] std::shared_ptr<Job> job_of(std::string const &id) const;
+  [[nodiscard]] std::shared_ptr<Job> job_of(std::string const &user, std::string const &id) const;
+  [[nodiscard]] std::size_t free_lane() const;
+  void forget_old();
+  static void mark_cancelled(Job &job);
+  [[nodiscard]] static protocol::SitingJob shown_of(Job const &job);
+
+  Work work_;
+  mutable std::mutex mutex_;
+  std::deque<std::shared_ptr<Job>> jobs_; ///< the newest in front
+};
+
+} // namespace yuntu::services

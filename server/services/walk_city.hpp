@@ -1,0 +1,49 @@
+#pragma once
+
+#include "server/services/base_map.hpp"
+
+#include <array>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace yuntu::services {
+
+/// What the walk network is like just now: the base map with the closures applied. Immutable;
+/// made once a change and used by every question until the next. Any thread.
+class WalkCity {
+public:
+  /// `base` must have a walk map.
+  WalkCity(std::shared_ptr<BaseMap const> base,
+           std::map<std::string, model::Closure> const &closures);
+  /// `city` on the map of another profile, with the same pieces of street closed.
+  WalkCity(WalkCity const &city, WalkMap const &walk);
+
+  [[nodiscard]] BaseMap const &base() const { return *base_; }
+  [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
+  [[nodiscard]] WalkMap const &walk() const { return *walk_; }
+  [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
+  [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
+  /// Where the targets' walks begin; made when first asked for, and kept.
+  [[nodiscard]] geo::TargetPlaces const &places() const;
+  /// The same city for a profile whose map is another than walk(); nullptr: it is the same. Made
+  /// when first asked for, and kept.
+  [[nodiscard]] std::shared_ptr<WalkCity const> variant(ProfileName name) const;
+
+private:
+  struct Made {
+    std::once_flag once;
+    std::shared_ptr<WalkCity const> city;
+  };
+
+  std::shared_ptr<BaseMap const> base_;
+  WalkMap const *walk_; ///< the base map's
+  geo::ClosedEdges closed_;
+  geo::TargetSet targets_;
+  mutable std::once_flag places_once_;
+  mutable geo::TargetPlaces places_;
+  mutable std::array<Made, profile_names.size()> variants_;
+};
+
+} // namespace yuntu::services

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/services/profile_name.hpp"
+#include "server/services/walk_city.hpp"
+
+#include <memory>
+
+namespace yuntu::services {
+
+/// A city as somebody walks it. The city's graph may have been made for another profile: seconds
+/// and limits are reckoned with this one.
+struct WalkView {
+  std::shared_ptr<WalkCity const> city;
+  geo::WalkProfile profile;
+  ProfileName name = ProfileName::standard;
+};
+
+/// `city` is the standard one and not null. The first question for a profile that has a map apart
+/// makes it (some seconds for a county): ask on a pool thread. Any thread.
+[[nodiscard]] inline WalkView view_of(std::shared_ptr<WalkCity const> city, ProfileName name) {
+  auto variant = city->variant(name);
+  return {variant ? std::move(variant) : std::move(city), profile_of(name), name};
+}
+
+} // namespace yuntu::services

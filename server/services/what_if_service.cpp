@@ -1,0 +1,57 @@
+#include "server/services/what_if_service.hpp"
+
+#include "server/services/street_edits.hpp"
+
+#include <algorithm>
+
+namespace yuntu::services {
+namespace {
+
+protocol::ChangedBuildings changed_buildings(WalkMap const &walk,
+                                             std::vector<geo::TargetId> targets,
+                                             std::int64_t households) {
+  std::sort(targets.begin(), targets.end());
+  protocol::ChangedBuildings changed;
+  changed.counts = {static_cast<std::int64_t>(targets.size()), households};
+  for (auto const target : targets) {
+    changed.codes.push_back(walk.buildings()[target].code);
+  }
+  return changed;
+}
+
+protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if,
+                                 geo::WhatIfAnswer const &found, geo::WalkProfile const &profile) {
+  double const mm_per_s = profile.speed_mps * 1000;
+  protocol::WhatIfAnswer answer;
+  answer.before = {static_cast<std::int64_t>(what_if.served()), what_if.served_weight()};
+  answer.after = {static_cast<std::int64_t>(found.served), found.served_weight};
+  answer.gained = changed_buildings(walk, found.gained, found.gained_weight);
+  answer.lost = changed_buildings(walk, found.lost, found.lost_weight);
+  answer.lost_with_street = static_cast<std::int64_t>(found.lost_with_street);
+  answer.shorter = static_cast<std::int64_t>(found.shorter);
+  answer.longer = static_cast<std::int64_t>(found.longer);
+  answer.saved_household_s = static_cast<double>(found.saved_mm) / mm_per_s;
+  answer.lengthened_household_s = static_cast<double>(found.lengthened_mm) / mm_per_s;
+  return answer;
+}
+
+} // namespace
+
+tl::expected<protocol::WhatIfAnswer, protocol::Problem>
+what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
+  tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
+  auto const limit_mm = geo::cost_within_mm(view.profile, request.limit_s);
+  shelf.use(view.city, limit_mm, [&](geo::WhatIf &what_if) {
+    auto const edits = street_edits(*view.city, what_if.town(), request.edits);
+    if (!edits) {
+      answer = tl::unexpected(edits.error());
+      return;
+    }
+    answer = answer_of(view.city->walk(), what_if, what_if.answer(*edits), view.profile);
+    answer->limit_s = request.limit_s;
+    answer->profile = request.profile;
+  });
+  return answer;
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "geo/what_if.hpp"
+#include "server/services/coverage_service.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace yuntu::services {
+
+/// The city as what-if questions see it: its stations at the streets nearest to them that are open.
+/// Valid as long as the city.
+[[nodiscard]] geo::ServedTown served_town(WalkCity const &city, std::int32_t limit_mm);
+
+/// Keeps workspaces for what-if questions warm, since making one searches the whole town (about
+/// 10 ms) and a question takes microseconds. Any thread; questions at the same time have workspaces
+/// of their own. A workspace that lies here does not keep its city: when closures or layers change,
+/// the next question finds that it is of no use any more.
+class WhatIfShelf {
+public:
+  static constexpr std::size_t most_kept = 4;
+
+  /// Calls `ask` with a workspace for this city and longest walk, which is nobody else's meanwhile.
+  void use(std::shared_ptr<WalkCity const> const &city, std::int32_t limit_mm,
+           std::function<void(geo::WhatIf &)> const &ask);
+  /// Workspaces that lie here.
+  [[nodiscard]] std::size_t size() const;
+
+private:
+  struct Workspace {
+    std::weak_ptr<WalkCity const> city; ///< that `what_if` refers to
+    std::unique_ptr<geo::WhatIf> what_if;
+  };
+
+  std::unique_ptr<geo::WhatIf> take(std::shared_ptr<WalkCity const> const &city,
+                                    std::int32_t limit_mm);
+  void give_back(Workspace workspace);
+
+  mutable std::mutex mutex_;
+  std::deque<Workspace> kept_; ///< used last in front
+};
+
+} // namespace yuntu::services

@@ -1,0 +1,235 @@
+// The planner's page: reach and coverage, a plan with its numbers, barriers, siting; against the real server.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Desk } from "./support/desk.mjs";
+import { pointOf, setUp } from "./support/fixture.mjs";
+import { root } from "./support/town.mjs";
+
+const on = setUp({ signedIn: false });
+const PLANNER = "规划员陈立";
+let desk;
+let page;
+
+/** For people to look at. */
+const shoot = (name) => page.screenshot({ path: join(root, "build/reports/screens", `${name}.png`) });
+const read = (path) => on.town.call(PLANNER, "GET", path);
+const plan = () => page.evaluate(() => window.yuntuPlanner.plan());
+/** The whole number in an element; NaN while there is none. */
+const number = (id) => page.locator(id).evaluate((e) => Number.parseInt(e.textContent.replace(/[^\d]/g, ""), 10));
+/** Waits until an element shows this number. */
+const shows = (id, wanted) => page.waitForFunction(([where, n]) => Number.parseInt(document.querySelector(where)?.textContent.replace(/[^\d]/g, "") ?? "", 10) === n, [id, wanted]);
+const edits = () => page.locator("#edits li");
+/** Every edit has its number, none is still asked for. */
+const settled = (n) => page.waitForFunction((count) => {
+  const all = [...document.querySelectorAll("#edits li .edit-effect")];
+  return all.length === count && all.every((e) => /^[+−]\d/.test(e.textContent));
+}, n);
+/** Where the map draws a place, in pixels of the page. */
+const onPage = ([lon, lat]) => page.evaluate(([x, y]) => {
+  const { map } = window.yuntuPlanner;
+  const at = map.project([x, y]);
+  const box = map.getCanvas().getBoundingClientRect();
+  return { x: box.left + at.x, y: box.top + at.y };
+}, [lon, lat]);
+const look = (lon, lat, zoom) => page.evaluate(([x, y, z]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: z }), [lon, lat, zoom]);
+const clickMap = async (place) => {
+  const { x, y } = await onPage(place);
+  await page.mouse.click(x, y);
+};
+const drawn = (layers) => page.waitForFunction((ids) => {
+  const { map } = window.yuntuPlanner;
+  return ids.every((id) => map.getLayer(id) && map.queryRenderedFeatures({ layers: [id] }).length > 0);
+}, layers);
+
+before(async () => {
+  on.town.addUser(PLANNER, "planner");
+  desk = await Desk.open(on.browser);
+  page = desk.page;
+  await page.goto(on.town.link(PLANNER).replace("/#", "/planner.html#"));
+  await page.waitForFunction(() => window.yuntuPlanner?.ready);
+});
+after(() => desk?.close());
+
+test("as things are: what all stations serve, area by area", async () => {
+  const served = await read("/api/v1/coverage/areas?level=estate&profile=standard");
+  const within = (minutes) => served.total.served.find((s) => s.minutes === minutes).households;
+  for (const minutes of [5, 10, 15]) await shows(`#within-${minutes}`, within(minutes));
+  await shows("#now", within(15));
+  const rows = page.locator("#areas .area-row");
+  assert.equal(await rows.count(), served.areas.length);
+  assert.ok((await rows.first().innerText()).startsWith(served.areas[0].name), "the worst served first");
+  assert.match(await page.locator("#farthest").innerText(), /最远的 5% 住户.*平均要走 \d+ 分 \d+ 秒/);
+  assert.equal(await page.locator("#histogram i").evaluateAll((bars) => bars.filter((b) => b.offsetHeight > 0).length > 3), true);
+});
+
+test("a station clicked on the map shows its streets, outline and buildings, and its own count", async () => {
+  const [station] = on.info.stations;
+  await drawn(["station"]);
+  await clickMap([station.lon, station.lat]);
+  await drawn(["reach-street", "plan-outline-fill", "plan-building"]);
+  const reach = await read(`/api/v1/coverage/reach?minutes=15&profile=standard&station=${station.code}`);
+  const [most] = reach.features.map((f) => f.properties).filter((p) => p.kind === "outline" && p.minutes === 15);
+  await shows("#own", Number(`15${most.households}`));
+  const { buildings } = await read(`/api/v1/coverage/buildings?minutes=15&profile=standard&station=${station.code}`);
+  const bands = await page.evaluate(() => window.yuntuPlanner.bands());
+  const counted = [0, 300, 600].map((from) => buildings.filter((b) => (from === 0 ? b.seconds >= 0 : b.seconds > from) && b.seconds <= from + 300).length);
+  assert.deepEqual([bands[1] ?? 0, bands[2] ?? 0, bands[3] ?? 0], counted);
+});
+
+test("minutes and profile change what is reached", async () => {
+  const standard = await number("#now");
+  await page.locator("#profile").getByText("轮椅").click();
+  const { total } = await read("/api/v1/coverage/areas?level=estate&profile=wheelchair");
+  await shows("#within-5", total.served[0].households);
+  await page.locator("#profile").getByText("标准").click();
+  await page.locator(".minutes .segments").getByText("5 分", { exact: true }).click();
+  await page.getByText("5 分钟步行可达").waitFor();
+  await page.waitForFunction((n) => Number(document.querySelector("#now").textContent.replace(/[^\d]/g, "")) < n, standard);
+  await page.fill("#minutes", "7");
+  await page.locator("#minutes").blur();
+  await page.getByText("7 分钟步行可达").waitFor();
+  await page.locator(".minutes .segments").getByText("5 分", { exact: true }).click();
+});
+
+test("a dragged station moves the numbers before it is let go, one question at a time", async () => {
+  let flying = 0;
+  let most = 0;
+  const isAsked = (request) => request.url().endsWith("/coverage/what-if");
+  page.on("request", (request) => { if (isAsked(request)) most = Math.max(most, ++flying); });
+  const ended = (request) => { if (isAsked(request)) flying -= 1; };
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
+
+  const handle = page.locator('.plan-handle[data-chosen="true"]');
+  const box = await handle.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const today = await number("#now");
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 24; step++) await page.mouse.move(x - 5 * step, y + 2 * step);
+  // Still in hand.
+  await page.waitForFunction((n) => {
+    const now = Number.parseInt(document.querySelector("#then").textContent.replace(/[^\d]/g, ""), 10);
+    return window.yuntuPlanner.plan().draft && Number.isFinite(now) && now !== n;
+  }, today);
+  assert.equal((await plan()).edits.length, 0, "nothing is in the list before the station is let go");
+  await page.mouse.up();
+  await settled(1);
+  assert.equal(most, 1, "questions in flight at once");
+
+  const { edits: list, minutes } = await plan();
+  const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
+  assert.deepEqual([await number("#now"), await number("#then")], [answer.before.households, answer.after.households]);
+  const by = answer.after.households - answer.before.households;
+  assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : "+"}${Math.abs(by)} 户`);
+  await drawn(["plan-line-moved", "plan-mark"]);
+});
+
+test("a station added, a street closed, a bridge of two clicks: each with its effect, undone with Z", async () => {
+  const [station, other] = on.info.stations;
+  await page.locator('[data-tool="add_station"]').click();
+  await page.getByText("点地图上新驿站的位置").waitFor();
+  await clickMap([(station.lon + other.lon) / 2, (station.lat + other.lat) / 2]);
+  await settled(2);
+  assert.equal(await page.locator("#station").inputValue(), "+1", "the new one is chosen");
+  await page.locator('[data-tool="close_street"]').click();
+  await clickMap([station.lon, station.lat + 0.001]);
+  await settled(3);
+  await page.locator('[data-tool="add_link"]').click();
+  await clickMap([station.lon + 0.0005, station.lat + 0.0005]);
+  await page.getByText("再点连廊的终点").waitFor();
+  await clickMap([station.lon + 0.001, station.lat + 0.002]);
+  await settled(4);
+  await shoot("planner_plan");
+  const { edits: list, minutes } = await plan();
+  assert.deepEqual(list.map((e) => e.edit), ["move_station", "add_station", "close_street", "add_link"]);
+  const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
+  assert.equal(await number("#then"), answer.after.households);
+  await page.locator("#map canvas").first().focus();
+  for (const left of [3, 2]) {
+    await page.keyboard.press("z");
+    await settled(left);
+  }
+  await edits().first().getByRole("button").click();
+  await settled(1);
+  assert.deepEqual((await plan()).edits.map((e) => e.edit), ["add_station"]);
+  await page.keyboard.press("z");
+  await page.keyboard.press("z");
+  await page.keyboard.press("z");
+  await settled(0);
+  await shows("#then", await number("#now"));
+});
+
+test("a place without a street is refused in words, and the plan stays", async () => {
+  const far = pointOf(on.info, -0.3, 0.5);
+  await look(far.lon, far.lat, 14);
+  await page.locator('[data-tool="add_station"]').click();
+  await clickMap([far.lon, far.lat]);
+  await page.getByText("这一处 100 米内没有路").first().waitFor();
+  await page.keyboard.press("z");
+  await settled(0);
+});
+
+test("barriers are listed with what they would bring, shown, and taken into the plan", async () => {
+  await page.locator("#find-barriers").click();
+  const { openings } = await read("/api/v1/coverage/barriers?minutes=5&profile=standard&most=20");
+  await page.waitForFunction((n) => document.querySelectorAll("#openings li").length === n, openings.length);
+  assert.ok(openings.length > 0, "the demo town has none");
+  await page.locator("#openings .opening").first().click();
+  await drawn(["plan-opening-mark"]);
+  await page.locator("#openings").getByText("加入方案").click();
+  await settled(1);
+  const gain = await number("#edits .edit-effect");
+  assert.ok(Math.abs(gain - openings[0].households) <= Math.max(5, openings[0].households * 0.1), `${gain} of ${openings[0].households} households`);
+  await page.locator("#undo").click();
+  await page.locator("#find-barriers").click();
+});
+
+test("siting runs to its end, its picks are shown and go into the plan", async () => {
+  await page.locator("#tab-siting").click();
+  const table = [["A1", "甲", 0.2, 0.2], ["A2", "乙", 0.8, 0.8], ["A3", "丙", 0.5, 0.5], ["A4", "丁", 0.8, 0.2]]
+    .map(([code, name, across, up]) => ({ code, name, ...pointOf(on.info, across, up) }));
+  await page.fill("#candidates-text", `编号,名称,经度,纬度\n${table.map((c) => [c.code, c.name, c.lon, c.lat].join()).join("\n")}\nA5,戊,,35`);
+  await page.getByText("读入", { exact: true }).click();
+  await page.getByText("4 个候选点").waitFor();
+  await page.getByText("第 6 行：经度或纬度不是数。").waitFor();
+  await page.fill("#picks-wanted", "2");
+  await page.locator("#keep-stations").uncheck();
+  await page.locator("#siting-run").click();
+  await page.waitForFunction(() => document.querySelectorAll("#picks li").length === 2);
+  const [first] = await page.locator("#picks .opening-words").allInnerTexts();
+  assert.ok(table.some((c) => c.name === first), first);
+  await look((on.info.bbox[0] + on.info.bbox[2]) / 2, (on.info.bbox[1] + on.info.bbox[3]) / 2, 14);
+  await drawn(["plan-candidate-mark", "plan-candidate-number"]);
+  await shoot("planner_siting");
+  await page.getByText("全部加入方案").click();
+  await settled(2);
+  assert.ok((await edits().first().innerText()).includes(first));
+  await page.keyboard.press("Escape");
+  await page.locator("#undo").click();
+});
+
+test("a run of siting can be cancelled", async () => {
+  const many = Array.from({ length: 1200 }, (_, i) => {
+    const { lon, lat } = pointOf(on.info, 0.05 + 0.9 * ((i * 0.618034) % 1), 0.05 + (0.9 * i) / 1200);
+    return `C${i},点${i},${lon},${lat}`;
+  });
+  await page.setInputFiles("#candidates-file", { name: "candidates.csv", mimeType: "text/csv", buffer: Buffer.from(`code,name,lon,lat\n${many.join("\n")}`) });
+  await page.getByText("1 200 个候选点").waitFor();
+  await page.fill("#picks-wanted", "60");
+  await page.locator("#siting-run").click();
+  await page.locator("#siting-cancel").click();
+  await page.getByText("已取消").waitFor();
+  assert.equal(await page.locator("#siting-run").isVisible(), true);
+});
+
+test("the table is a file, the way back leads to the command map", async () => {
+  await page.locator("#tab-reach").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#sheet").click()]);
+  const text = await (await import("node:fs/promises")).readFile(await download.path(), "utf8");
+  assert.ok(text.split("\n").length > 5, text.slice(0, 200));
+  assert.equal(await page.locator('.bar a[href="/"]').innerText(), "指挥地图");
+});
+
+test("nothing left the server's origin", () => desk.assertQuiet(on.town.url, /status of 422/));

@@ -1,0 +1,105 @@
+// What-if, barriers and sitings of the demo county over HTTP, against what the server and the
+// command line say of the same once it is real.
+#include "tests/e2e/scene.hpp"
+#include "tests/geo/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <fstream>
+
+using namespace yuntu::test;
+
+namespace {
+
+json what_if(ApiClient const &desk, json const &edit, double minutes) {
+  auto const answer =
+      desk.post("/api/v1/coverage/what-if", {{"minutes", minutes}, {"edits", json::array({edit})}});
+  INFO(answer.raw.body);
+  REQUIRE(answer.status == 200);
+  return answer.body;
+}
+
+json covered(ApiClient const &desk, std::string const &minutes) {
+  auto const answer = desk.get("/api/v1/coverage?minutes=" + minutes);
+  REQUIRE(answer.status == 200);
+  return answer.body.at("covered");
+}
+
+/// Polls until it does not run any more.
+json finished(ApiClient const &user, std::string const &path) {
+  auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  auto job = user.get(path).body;
+  while (job.at("state") == "running" && std::chrono::steady_clock::now() < end) {
+    job = user.get(path).body;
+  }
+  return job;
+}
+
+} // namespace
+
+TEST_CASE("a what-if starts from what coverage says, and opening what is closed brings it back") {
+  Scene const scene;
+  auto const desk = scene.as("desk");
+  auto const station = desk.get("/api/v1/map").body.at("stations").at(0);
+  json const closing{
+      {"edit", "close_street"}, {"lon", station.at("lon")}, {"lat", station.at("lat")}};
+  auto const before = covered(desk, "3");
+  CHECK(what_if(desk, closing, 3).at("before") == before);
+  CHECK(what_if(desk, {{"edit", "remove_station"}, {"station", station.at("code")}}, 3)
+            .at("lost")
+            .at("buildings") > 0);
+  CHECK(covered(desk, "3") == before);
+  auto const unknown =
+      desk.post("/api/v1/coverage/what-if",
+                json::parse(R"({"edits":[{"edit":"remove_station","station":"nowhere"}]})"));
+  CHECK(unknown.status == 404);
+  CHECK(
+      ApiClient(scene.server.port(), "").post("/api/v1/coverage/what-if", json::object()).status ==
+      401);
+}
+
+TEST_CASE("an opening that is found serves what a what-if of it says") {
+  Scene const scene;
+  auto const desk = scene.as("desk");
+  auto const answer = desk.get("/api/v1/coverage/barriers?minutes=3&most=3");
+  REQUIRE(answer.status == 200);
+  CHECK(answer.body.at("openings").size() <= 3);
+  for (auto const &opening : answer.body.at("openings")) {
+    CHECK(opening.at("kind") == "link");
+    auto const built = what_if(
+        desk, {{"edit", "add_link"}, {"from", opening.at("from")}, {"to", opening.at("to")}}, 3);
+    CHECK(built.at("gained").at("buildings") == opening.at("buildings"));
+    CHECK(built.at("gained").at("households") == opening.at("households"));
+  }
+}
+
+TEST_CASE("a siting over HTTP comes to what the command line prints") {
+  Scene const scene;
+  TempDir const dir;
+  json candidates = json::array();
+  std::string sheet = "code,name,lon,lat\n";
+  for (std::size_t i = 0; i < 6; ++i) {
+    auto const &place = scene.here.at(i);
+    auto const code = "A" + std::to_string(i);
+    candidates.push_back(
+        {{"code", code}, {"name", "room"}, {"lon", place.lon}, {"lat", place.lat}});
+    sheet += code + ",room," + json(place.lon).dump() + "," + json(place.lat).dump() + "\n";
+  }
+  auto const desk = scene.as("desk");
+  auto const begun =
+      desk.post("/api/v1/siting", {{"candidates", candidates}, {"picks", 2}, {"minutes", 3}});
+  REQUIRE(begun.status == 202);
+  auto const path = "/api/v1/siting/" + begun.body.at("id").get<std::string>();
+  auto const job = finished(desk, path);
+  CHECK(job.at("state") == "done");
+  CHECK(job.at("done") == 1);
+  auto const printed = yuntu::test::yuntu({"site", "--data", scene.town.data().string(),
+                                           "--candidates", dir.write("rooms.csv", sheet).string(),
+                                           "--picks", "2", "--minutes", "3"});
+  INFO(printed.errors);
+  REQUIRE(printed.code == 0);
+  CHECK(job.at("result") == json::parse(printed.out));
+  CHECK(scene.as("planner").get(path).status == 404);
+  CHECK(desk.erase(path).body == job);
+}

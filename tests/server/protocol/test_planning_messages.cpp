@@ -1,0 +1,168 @@
+#include "server/protocol/siting_messages.hpp"
+#include "server/protocol/what_if_messages.hpp"
+#include "tests/support/samples.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using Catch::Matchers::Contains;
+using nlohmann::json;
+using protocol::parse_siting;
+using protocol::parse_what_if;
+
+namespace {
+
+json what_if_with(json const &edit) {
+  return {{"edits", json::array({edit})}};
+}
+
+json siting_with(json const &more = json::object()) {
+  json body{
+      {"candidates", json::parse(R"([{"code":"A","name":"room","lon":118.35,"lat":35.05}])")}};
+  body.update(more);
+  return body;
+}
+
+template <typename Value>
+std::string refusal(tl::expected<Value, protocol::Problem> const &read) {
+  REQUIRE_FALSE(read);
+  CHECK(read.error().status == 400);
+  return read.error().detail;
+}
+
+} // namespace
+
+TEST_CASE("each kind of edit is read with its places and stations") {
+  auto const read = parse_what_if(R"({"minutes":10,"profile":"elder","edits":[
+      {"edit":"add_station","lon":118.35,"lat":35.05},
+      {"edit":"move_station","station":"T1","lon":118.36,"lat":35.06},
+      {"edit":"remove_station","station":"T2"},
+      {"edit":"close_street","lon":118.37,"lat":35.07},
+      {"edit":"open_street","lon":118.38,"lat":35.08},
+      {"edit":"add_link","from":[118.39,35.09],"to":[118.4,35.1]}]})");
+  REQUIRE(read);
+  CHECK(read->limit_s == 600);
+  CHECK(read->profile == "elder");
+  auto const &edits = read->edits;
+  REQUIRE(edits.size() == 6);
+  CHECK(std::get<protocol::AddStation>(edits[0]).place == place(118.35, 35.05));
+  CHECK(std::get<protocol::MoveStation>(edits[1]).station == "T1");
+  CHECK(std::get<protocol::MoveStation>(edits[1]).place == place(118.36, 35.06));
+  CHECK(std::get<protocol::RemoveStation>(edits[2]).station == "T2");
+  CHECK(std::get<protocol::CloseStreet>(edits[3]).place == place(118.37, 35.07));
+  CHECK(std::get<protocol::OpenStreet>(edits[4]).place == place(118.38, 35.08));
+  CHECK(std::get<protocol::AddLink>(edits[5]).from == place(118.39, 35.09));
+  CHECK(std::get<protocol::AddLink>(edits[5]).to == place(118.4, 35.1));
+}
+
+TEST_CASE("an edit that is none is refused by its number and field") {
+  auto const [edit, words] = GENERATE(table<std::string, std::string>(
+      {{R"({"edit":"burn"})", "edits[0].edit"},
+       {R"({"lon":1,"lat":1})", "edits[0].edit"},
+       {R"(7)", "edits[0]"},
+       {R"({"edit":"add_station","lon":118})", "edits[0].lat"},
+       {R"({"edit":"add_station","lon":218,"lat":35})", "edits[0]"},
+       {R"({"edit":"add_station","lon":118,"lat":35,"code":"x"})", "edits[0].code"},
+       {R"({"edit":"remove_station","station":7})", "edits[0].station"},
+       {R"({"edit":"move_station","lon":118,"lat":35})", "edits[0].station"},
+       {R"({"edit":"add_link","from":[118,35]})", "edits[0].to"},
+       {R"({"edit":"add_link","from":[118],"to":[118,35]})", "edits[0].from"},
+       {R"({"edit":"add_link","from":[118,"35"],"to":[118,35]})", "edits[0].from"},
+       {R"({"edit":"add_link","from":[118,35],"to":[118,95]})", "edits[0].to"}}));
+  CAPTURE(edit);
+  CHECK_THAT(refusal(parse_what_if(what_if_with(json::parse(edit)).dump())), Contains(words));
+}
+
+TEST_CASE("a what-if has 1 to 50 edits and a walk of at most two hours") {
+  json const edit{{"edit", "remove_station"}, {"station", "T1"}};
+  CHECK(parse_what_if(json{{"edits", json::array_t(50, edit)}}.dump()));
+  CHECK(parse_what_if(what_if_with(edit).dump())->limit_s == 900);
+  CHECK_THAT(refusal(parse_what_if(json{{"edits", json::array_t(51, edit)}}.dump())),
+             Contains("edits"));
+  CHECK_THAT(refusal(parse_what_if(R"({"edits":[]})")), Contains("edits"));
+  CHECK_THAT(refusal(parse_what_if("{}")), Contains("edits"));
+  CHECK_THAT(refusal(parse_what_if("{")), Contains("not JSON"));
+  for (auto const *const minutes : {"0", "-1", "120.5", "1e999", "\"15\""}) {
+    CAPTURE(minutes);
+    auto const body = std::string(R"({"edits":[{"edit":"remove_station","station":"T"}],)") +
+                      R"("minutes":)" + minutes + "}";
+    CHECK_FALSE(parse_what_if(body));
+  }
+}
+
+TEST_CASE("what a siting leaves out has its usual value") {
+  auto const read = parse_siting(siting_with().dump());
+  REQUIRE(read);
+  CHECK(read->picks == 1);
+  CHECK(read->limit_s == 900);
+  CHECK(read->profile == "standard");
+  CHECK(read->weight == protocol::SitingWeight::households);
+  CHECK(read->has_stations);
+  REQUIRE(read->candidates.size() == 1);
+  CHECK(read->candidates[0].code == "A");
+  CHECK(read->candidates[0].name == "room");
+  CHECK(read->candidates[0].place == place(118.35, 35.05));
+  auto const other = parse_siting(
+      siting_with({{"picks", 3}, {"weight", "buildings"}, {"has_stations", false}}).dump());
+  REQUIRE(other);
+  CHECK(other->picks == 3);
+  CHECK(other->weight == protocol::SitingWeight::buildings);
+  CHECK_FALSE(other->has_stations);
+}
+
+TEST_CASE("a siting that cannot be is refused by the field that is wrong") {
+  auto const [more, words] = GENERATE(table<std::string, std::string>(
+      {{R"({"candidates":[]})", "candidates"},
+       {R"({"candidates":[{"code":"","lon":1,"lat":1}]})", "candidates[0].code"},
+       {R"({"candidates":[{"lon":1,"lat":1}]})", "candidates[0].code"},
+       {R"({"candidates":[{"code":"A","lon":1,"lat":1},{"code":"A","lon":1,"lat":1}]})",
+        "candidates[1].code"},
+       {R"({"candidates":[{"code":"A","lon":1,"lat":91}]})", "candidates[0]"},
+       {R"({"candidates":[{"code":"A","lon":1,"lat":1,"x":1}]})", "candidates[0].x"},
+       {R"({"picks":0})", "picks"},
+       {R"({"picks":101})", "picks"},
+       {R"({"picks":1.5})", "picks"},
+       {R"({"weight":"dogs"})", "weight"},
+       {R"({"has_stations":"no"})", "has_stations"},
+       {R"({"minutes":121})", "minutes"},
+       {R"({"speed":1})", "speed"}}));
+  CAPTURE(more);
+  CHECK_THAT(refusal(parse_siting(siting_with(json::parse(more)).dump())), Contains(words));
+}
+
+TEST_CASE("a siting of more than 2000 candidates is refused") {
+  json candidates = json::array();
+  for (int i = 0; i <= 2000; ++i) {
+    candidates.push_back({{"code", std::to_string(i)}, {"lon", 1}, {"lat", 1}});
+  }
+  CHECK_THAT(refusal(parse_siting(json{{"candidates", candidates}}.dump())), Contains("2000"));
+}
+
+TEST_CASE("a siting shows its result once it has one, as the command line prints it") {
+  auto const question = std::make_shared<protocol::SitingQuestion>();
+  question->candidates = {{"A", "room", place(118.35, 35.05)}, {"S", "", place(119, 33)}};
+  auto const result = std::make_shared<protocol::SitingResult>();
+  result->picks = {{0, {2, 54}}};
+  result->off_street = {1};
+  result->after = {2, 54};
+  result->total = {3, 66};
+  result->newly = 54;
+  result->bound = 60;
+  result->gap = 0.1;
+  protocol::SitingJob job{"j1", protocol::SitingJob::State::running, 0.12345, question, nullptr};
+  CHECK(json::parse(siting_job_json(job)) ==
+        json::parse(R"({"id":"j1","state":"running","done":0.123})"));
+  job.state = protocol::SitingJob::State::done;
+  job.result = result;
+  auto const shown = json::parse(siting_job_json(job));
+  CHECK(shown.at("state") == "done");
+  CHECK(shown.at("result") == json::parse(siting_json(*question, *result)));
+  CHECK(shown.at("result") == json::parse(R"({"limit_s":900.0,"candidates":2,
+      "picks":[{"code":"A","name":"room","lon":118.35,"lat":35.05,
+                "adds":{"buildings":2,"households":54}}],
+      "off_street":["S"],"before":{"buildings":0,"households":0},
+      "after":{"buildings":2,"households":54},"total":{"buildings":3,"households":66},
+      "newly":54,"bound":60,"gap":0.1})"));
+}

@@ -1,0 +1,94 @@
+#include "server/services/barrier_service.hpp"
+#include "server/services/what_if_service.hpp"
+#include "tests/support/ascii_map.hpp"
+#include "tests/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using services::ProfileName;
+
+namespace {
+
+using City = std::shared_ptr<services::WalkCity const>;
+
+City closed_town() {
+  return std::make_shared<services::WalkCity const>(
+      small_town::base(),
+      std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
+}
+
+/// The way from the station to the building runs round a wall, 40 m from both.
+City walled_town() {
+  AsciiMap const map(R"(
+    A--------------------------------B
+
+    D--------------------------------C
+  )",
+                     20);
+  auto const by_a = map.at('A');
+  auto const by_d = map.at('D');
+  services::BaseMap::Layers layers;
+  using model::LayerKind;
+  layers[LayerKind::street] = layer_version(
+      LayerKind::street,
+      {feature({}, geo::LineString{by_a, map.at('B'), map.at('C'), by_d}, {{"highway", "path"}})});
+  layers[LayerKind::station] = layer_version(LayerKind::station, {feature("T1", by_a)});
+  layers[LayerKind::building] = layer_version(
+      LayerKind::building,
+      {feature("B1", box(by_d.lon() - 1e-4, by_d.lat() - 2e-4, by_d.lon(), by_d.lat() - 1e-4),
+               {{"households", "10"}})});
+  return std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
+}
+
+} // namespace
+
+TEST_CASE("a closed street is a gate, with what opening it would serve") {
+  auto const city = closed_town();
+  services::WhatIfShelf shelf;
+  services::BarrierService barriers(shelf);
+  auto const answer = barriers.look(city, ProfileName::standard, 700);
+  REQUIRE(answer.openings.size() == 1);
+  auto const &gate = answer.openings[0];
+  CHECK(gate.is_gate);
+  CHECK(gate.length_m == Approx(182).margin(2));
+  auto const opened =
+      services::what_if(shelf, services::view_of(city, ProfileName::standard),
+                        {700, "standard", {protocol::OpenStreet{small_town::bottleneck}}});
+  REQUIRE(opened);
+  CHECK(gate.gained == opened->gained.counts);
+  CHECK(gate.gained == protocol::ServedCounts{1, 30});
+  CHECK(gate.shorter == opened->shorter);
+}
+
+TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
+  auto const city = walled_town();
+  services::WhatIfShelf shelf;
+  services::BarrierService barriers(shelf);
+  auto const answer = barriers.look(city, ProfileName::standard, 300);
+  REQUIRE_FALSE(answer.openings.empty());
+  auto const &link = answer.openings[0];
+  CHECK_FALSE(link.is_gate);
+  CHECK(link.length_m == Approx(40).margin(1));
+  CHECK(link.gained == protocol::ServedCounts{1, 10});
+  auto const built = services::what_if(shelf, services::view_of(city, ProfileName::standard),
+                                       {300, "standard", {protocol::AddLink{link.from, link.to}}});
+  REQUIRE(built);
+  CHECK(built->gained.counts == link.gained);
+}
+
+TEST_CASE("what was found is kept for the same question about the same city only") {
+  services::WhatIfShelf shelf;
+  services::BarrierService barriers(shelf);
+  auto const city = closed_town();
+  CHECK_FALSE(barriers.find(city, ProfileName::standard, 700));
+  auto const looked = barriers.look(city, ProfileName::standard, 700);
+  auto const found = barriers.find(city, ProfileName::standard, 700);
+  REQUIRE(found);
+  CHECK(found->openings.size() == looked.openings.size());
+  CHECK_FALSE(barriers.find(city, ProfileName::standard, 701));
+  CHECK_FALSE(barriers.find(city, ProfileName::elder, 700));
+  CHECK_FALSE(barriers.find(closed_town(), ProfileName::standard, 700));
+}

@@ -1,0 +1,86 @@
+// From where, how fast, how long: the top of the left card.
+import { h, setText } from "../dom";
+import { t } from "../i18n/zh_CN";
+import { PROFILES } from "../protocol/coverage";
+import { figure } from "../words";
+import { labelled, redrawn, segments } from "./controls";
+import type { Part, PlannerContext } from "./context";
+import { failureWords } from "./failure";
+import { addedName, editOf } from "./plan";
+
+const MINUTES = ["5", "10", "15"] as const;
+const LONGEST_MIN = 60;
+
+/** What this station reaches, in one or two lines. */
+function ownLines(context: PlannerContext): Part {
+  const lines = h("p", { class: "own-lines", id: "own" });
+  const more = h("p", { class: "quiet" });
+  const element = h("div", { class: "own" }, lines, more);
+  return {
+    element,
+    render() {
+      const { station, edits } = context.store.get();
+      element.hidden = station === "";
+      if (element.hidden) return;
+      const { value, waiting, failed } = context.reach();
+      const taken = edits[editOf(edits, station)]?.edit === "remove_station";
+      if (taken) setText(lines, t("planner.own.removed"));
+      else if (failed) setText(lines, failureWords(failed, "reading"));
+      else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");
+      else {
+        const last = value.outlines.at(-1);
+        setText(lines, last ? t("planner.own", { n: last.minutes, households: figure(last.households) }) : "");
+      }
+      const drawnPlain = edits.some((e) => e.edit === "add_link" || e.edit === "close_street" || e.edit === "open_street");
+      const length = value ? t("planner.own.streets", { km: (value.street_m / 1000).toFixed(1) }) : "";
+      setText(more, drawnPlain ? t("planner.own.plain") : length);
+      more.hidden = taken || (!drawnPlain && length === "");
+    },
+  };
+}
+
+function minutesField(context: PlannerContext): { element: HTMLElement; show: () => void } {
+  const fixed = segments(t("planner.minutes"), MINUTES.map((m) => [m, t("planner.minutes.n", { n: m })] as const), (m) => context.store.update({ minutes: Number(m) }));
+  const free = h("input", { class: "field minutes-free", id: "minutes", attrs: { type: "number", min: "1", max: String(LONGEST_MIN), step: "1", "aria-label": t("planner.minutes.free") } });
+  free.addEventListener("change", () => {
+    const n = Math.round(Number(free.value));
+    if (n >= 1 && n <= LONGEST_MIN) context.store.update({ minutes: n });
+    else free.value = String(context.store.get().minutes);
+  });
+  return {
+    element: h("div", { class: "minutes" }, fixed.element, free),
+    show() {
+      const { minutes } = context.store.get();
+      fixed.show(MINUTES.find((m) => Number(m) === minutes) ?? null);
+      if (document.activeElement !== free) free.value = String(minutes);
+    },
+  };
+}
+
+export function choosePart(context: PlannerContext): Part {
+  const select = h("select", { class: "field", id: "station", attrs: { "aria-label": t("planner.station") } });
+  select.addEventListener("change", () => context.chooseStation(select.value));
+  const drawOptions = redrawn(select);
+  const profile = segments(t("planner.speed"), PROFILES.map((p) => [p, t(`planner.profile.${p}`)] as const), (value) => context.store.update({ profile: value }));
+  profile.element.id = "profile";
+  const minutes = minutesField(context);
+  const own = ownLines(context);
+  const none = h("p", { class: "quiet" }, t("planner.station.none"));
+  none.hidden = context.stations.length > 0;
+  return {
+    element: h("section", { class: "plan-part" },
+      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), own.element),
+    render() {
+      const plan = context.store.get();
+      const added = plan.edits.flatMap((e, at) => (e.edit === "add_station" ? [addedName(at)] : []));
+      drawOptions(added.join(), () => [
+        h("option", { attrs: { value: "" } }, t("planner.station.all", { n: context.stations.length })),
+        ...[...context.stations.map((s) => s.code), ...added].map((code) => h("option", { attrs: { value: code } }, context.nameOf(code))),
+      ]);
+      select.value = plan.station;
+      profile.show(plan.profile);
+      minutes.show();
+      own.render();
+    },
+  };
+}

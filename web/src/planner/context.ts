@@ -1,0 +1,42 @@
+// What every part of the planner's page is given.
+import type { AreaLevel, AreasServed, BuildingTime, Opening, WalkReach } from "../protocol/coverage";
+import type { Station } from "../protocol/json";
+import type { Effect, Tried } from "./figures";
+import type { Latest } from "./latest";
+import type { PlanStore } from "./plan_store";
+import type { Siting } from "./siting";
+
+/** The state of the page beside the plan: what is looked at, not what is tried. */
+export interface Looking {
+  readonly level: AreaLevel;
+  /** The row of the barriers' list whose place is shown, from 1; 0: none. */
+  readonly opening: number;
+  readonly barriers: boolean;
+}
+
+export interface PlannerContext {
+  readonly store: PlanStore;
+  readonly siting: Siting;
+  readonly stations: readonly Station[];
+  readonly nameOf: (station: string) => string;
+  readonly areas: () => Latest<AreasServed>;
+  readonly reach: () => Latest<WalkReach>;
+  readonly buildings: () => Latest<readonly BuildingTime[]>;
+  readonly openings: () => Latest<readonly Opening[]>;
+  readonly tried: () => Tried;
+  readonly effects: () => readonly Effect[];
+  readonly looking: () => Looking;
+  readonly look: (change: Partial<Looking>) => void;
+  readonly chooseStation: (station: string) => void;
+  readonly showArea: (level: AreaLevel, code: string) => void;
+  readonly showPlace: (lon: number, lat: number) => void;
+  readonly undo: () => void;
+  /** Asks again what failed. */
+  readonly retry: () => void;
+}
+
+/** A part draws itself from the context; `render` is called at most once a frame. */
+export interface Part {
+  readonly element: HTMLElement;
+  render(): void;
+}

@@ -1,0 +1,40 @@
+// Small controls that several parts share.
+import { h } from "../dom";
+
+export interface Segments<T extends string> {
+  readonly element: HTMLElement;
+  show(value: T | null): void;
+}
+
+/** One of a few, side by side. */
+export function segments<T extends string>(label: string, choices: readonly (readonly [value: T, words: string])[], on: (value: T) => void): Segments<T> {
+  const buttons = choices.map(([value, words]) => {
+    const one = h("button", { attrs: { type: "button" }, on: { click: () => on(value) } }, words);
+    one.dataset["value"] = value;
+    return { value, one };
+  });
+  return {
+    element: h("div", { class: "segments", attrs: { role: "group", "aria-label": label } }, ...buttons.map((b) => b.one)),
+    show(value) {
+      for (const b of buttons) b.one.setAttribute("aria-pressed", String(b.value === value));
+    },
+  };
+}
+
+export function labelled(words: string, ...children: Node[]): HTMLElement {
+  return h("div", { class: "labelled" }, h("span", { class: "label" }, words), ...children);
+}
+
+/** Draws a list anew only when what it shows has changed. */
+export function redrawn(element: HTMLElement): (key: string, make: () => readonly Node[]) => void {
+  let shown: string | null = null;
+  return (key, make) => {
+    if (key === shown) return;
+    shown = key;
+    element.replaceChildren(...make());
+  };
+}
+
+export function wordLink(words: string, on: () => void): HTMLButtonElement {
+  return h("button", { class: "word-link", attrs: { type: "button" }, on: { click: on } }, words);
+}

@@ -1,0 +1,96 @@
+// The top of the right card: today and the plan side by side, and how many live within 5, 10 and 15 minutes.
+import { h, setText } from "../dom";
+import { t } from "../i18n/zh_CN";
+import { figure } from "../words";
+import type { Part, PlannerContext } from "./context";
+import { signed } from "./edits_part";
+import { failureWords } from "./failure";
+import { percent, servedNow } from "./figures";
+import { BAND_MINUTES } from "./questions";
+import { wordLink } from "./controls";
+import type { Answer, Question } from "./questions";
+
+interface Cell {
+  readonly element: HTMLElement;
+  show(households: number | null, whole: number, note: string, sign?: number): void;
+}
+
+function cell(id: string, title: string, cls: string): Cell {
+  const number = h("b", { class: "figure", id });
+  const share = h("span", { class: "unit" });
+  const note = h("span", { class: "compare-note" });
+  return {
+    element: h("div", { class: cls }, h("span", { class: "compare-title" }, title), h("span", { class: "compare-line" }, number, share), note),
+    show(households, whole, words, sign = 0) {
+      setText(number, households === null ? "\u2013" : figure(households));
+      const p = households === null ? "" : percent(households, whole);
+      setText(share, p === "" ? t("planner.households") : `${t("planner.households")} · ${t("planner.share", { p })}`);
+      setText(note, words);
+      note.dataset["sign"] = String(sign);
+    },
+  };
+}
+
+/** Within 5, 10, 15 minutes: of the plan where it is known, else of today. */
+function bandsPart(context: PlannerContext, answer: (question: Question) => Answer | undefined): Part {
+  const cells = BAND_MINUTES.map((minutes) => {
+    const number = h("b", { class: "band-figure", id: `within-${minutes}` });
+    const difference = h("span", { class: "edit-effect" });
+    const element = h("div", { class: "band-cell" },
+      h("span", { class: "band-title" }, h("span", {}, h("i", { class: `swatch iso-${minutes}` }), t("planner.within", { n: minutes })), difference),
+      h("span", { class: "compare-line" }, number, h("span", { class: "unit" }, t("planner.households"))));
+    return { minutes, number, difference, element };
+  });
+  return {
+    element: h("div", { class: "bands" }, ...cells.map((c) => c.element)),
+    render() {
+      const { value } = context.areas();
+      const { profile, edits } = context.store.get();
+      for (const { minutes, number, difference } of cells) {
+        const now = value ? servedNow(value, minutes) : null;
+        const told = edits.length > 0 ? answer({ minutes, profile, edits }) : undefined;
+        const then = told && "ok" in told ? told.ok.after.households : null;
+        setText(number, then ?? now ? figure(then ?? now ?? 0) : now === 0 ? "0" : "\u2013");
+        const by = then !== null && now !== null ? then - now : 0;
+        setText(difference, by === 0 ? "" : signed(by));
+        difference.dataset["sign"] = String(Math.sign(by));
+      }
+    },
+  };
+}
+
+export function figuresPart(context: PlannerContext, answer: (question: Question) => Answer | undefined): Part {
+  const title = h("h2");
+  const now = cell("now", t("planner.now"), "compare-cell");
+  const then = cell("then", t("planner.then"), "compare-cell then");
+  const changes = h("p", { class: "quiet", id: "gained-lost" });
+  const failure = h("p", { class: "status", attrs: { role: "status" } });
+  const again = wordLink(t("app.retry"), context.retry);
+  const bands = bandsPart(context, answer);
+  return {
+    element: h("section", { class: "plan-part" },
+      h("div", { class: "plan-head" }, title, h("span", { class: "quiet" }, t("planner.scope", { n: context.stations.length }))),
+      failure, again, h("div", { class: "compare" }, now.element, then.element), changes, bands.element),
+    render() {
+      const { minutes } = context.store.get();
+      const areas = context.areas();
+      const tried = context.tried();
+      setText(title, t("planner.figures", { n: minutes }));
+      const failed = areas.failed ?? context.buildings().failed;
+      setText(failure, failed ? failureWords(failed, "reading") : "");
+      failure.hidden = again.hidden = !failed;
+      const whole = areas.value?.total.households ?? 0;
+      const today = tried.answer?.before.households ?? (areas.value ? servedNow(areas.value, minutes) : null);
+      const older = areas.value?.total.served.find((s) => s.minutes === minutes)?.older ?? null;
+      now.show(today, whole, older === null ? "" : t("planner.older", { n: figure(older) }));
+      const after = tried.answer?.after.households ?? null;
+      const by = after !== null && today !== null ? after - today : 0;
+      const words = tried.answer === null && !tried.waiting ? t("planner.then.same") : after === null ? t("planner.waiting") : by === 0 ? t("planner.same") : t("planner.more", { n: signed(by) });
+      then.show(after ?? (tried.waiting ? null : today), whole, words, Math.sign(by));
+      const { gained, lost } = tried.answer ?? {};
+      changes.hidden = !gained || !lost || gained.households === 0 || lost.households === 0;
+      setText(changes, gained && lost ? t("planner.gained_lost", { gained: figure(gained.households), lost: figure(lost.households) }) : "");
+      bands.render();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import type { WhatIf } from "../protocol/coverage";
+import { effectsOf, servedNow, triedNow } from "./figures";
+import { FIRST_PLAN, moved, type Edit, type Plan } from "./plan";
+import { createQuestions, wantedBy, type Question } from "./questions";
+
+const answerOf = (before: number, after: number): WhatIf => {
+  const counts = (households: number) => ({ buildings: 0, households, older: null });
+  const none = { buildings: 0, households: 0, codes: [] };
+  return { before: counts(before), after: counts(after), gained: none, lost: none, shorter: 0, longer: 0 };
+};
+const settled = async (): Promise<void> => { for (let i = 0; i < 20; i++) await Promise.resolve(); };
+
+/** A server that answers when the test says so, and remembers how many it had at once. */
+function server() {
+  const asked: { question: Question; give: (answer: WhatIf) => void; fail: (error: unknown) => void }[] = [];
+  return { asked, ask: (question: Question) => new Promise<WhatIf>((give, fail) => void asked.push({ question, give, fail })) };
+}
+
+it("one question is in flight, and places that were only passed are never asked about", async () => {
+  const { asked, ask } = server();
+  let plan: Plan = { ...FIRST_PLAN, station: "ST01" };
+  const questions = createQuestions(ask, () => wantedBy(plan), () => undefined);
+  const drag = (lon: number): void => {
+    plan = { ...plan, draft: moved([], "ST01", lon, 35) };
+    questions.look();
+  };
+  for (const lon of [1, 2, 3, 4]) drag(lon);
+  expect(asked.length).toBe(1);
+  asked[0]!.give(answerOf(10, 11));
+  await settled();
+  expect(asked.map((a) => (a.question.edits[0] as { lon: number }).lon)).toEqual([1, 4]);
+});
+
+it("what was answered once is not asked again, what failed only when told so", async () => {
+  const { asked, ask } = server();
+  const plan: Plan = { ...FIRST_PLAN, draft: moved([], "ST01", 1, 35) };
+  const questions = createQuestions(ask, () => wantedBy(plan), () => undefined);
+  questions.look();
+  asked[0]!.fail(new Error("off"));
+  await settled();
+  questions.look();
+  expect(asked.length).toBe(1);
+  questions.forgetFailures();
+  questions.look();
+  asked[1]!.give(answerOf(1, 2));
+  await settled();
+  questions.look();
+  expect(asked.length).toBe(2);
+});
+
+it("after the whole list each shorter one is wanted, then the other minutes", () => {
+  const edits: Edit[] = [1, 2, 3].map((lon) => ({ edit: "add_station", lon, lat: 35 }));
+  const wanted = wantedBy({ ...FIRST_PLAN, edits });
+  expect(wanted.map((q) => [q.edits.length, q.minutes])).toEqual([[3, 15], [2, 15], [1, 15], [3, 5], [3, 10]]);
+  expect(wantedBy(FIRST_PLAN)).toEqual([]);
+});
+
+it("an edit's effect is what it adds to those before it", () => {
+  const edits: Edit[] = [1, 2].map((lon) => ({ edit: "add_station", lon, lat: 35 }));
+  const plan = { ...FIRST_PLAN, edits };
+  const after = [answerOf(100, 130), answerOf(100, 125)];
+  expect(effectsOf(plan, (q) => ({ ok: after[q.edits.length - 1]! }))).toEqual([{ households: 30 }, { households: -5 }]);
+  expect(effectsOf(plan, (q) => (q.edits.length === 2 ? { ok: after[1]! } : undefined))).toEqual([null, null]);
+});
+
+it("while an answer is awaited the last one stays, and a failure says so beside it", () => {
+  const plan: Plan = { ...FIRST_PLAN, draft: moved([], "ST01", 1, 35) };
+  const last = answerOf(1, 2);
+  expect(triedNow(plan, () => undefined, last)).toEqual({ answer: last, waiting: true, failed: null });
+  expect(triedNow(plan, () => ({ failed: "no street" }), last)).toEqual({ answer: last, waiting: false, failed: "no street" });
+  expect(triedNow(FIRST_PLAN, () => undefined, last).answer).toBeNull();
+});
+
+it("minutes beside the table's own come from the histogram, and unknown ones from nowhere", () => {
+  const counts = { buildings: 9, households: 9, older: null };
+  const areas = { areas: [], total: { ...counts, served: [{ ...counts, minutes: 5, households: 4 }] }, farthest: { households: 0, mean_s: null, unreached_households: 0, areas: [] }, histogram: [1, 2, 3] };
+  expect([5, 2, 3, 4, 2.5].map((m) => servedNow(areas, m))).toEqual([4, 3, 6, null, null]);
+});

@@ -1,0 +1,65 @@
+// Asks the server one question at a time, always the one most wanted now: while a station is dragged
+// the places it only passed are never asked about. Answers are kept, so that going back costs nothing.
+import type { Profile, WhatIf } from "../protocol/coverage";
+import type { Edit, Plan } from "./plan";
+
+export interface Question {
+  readonly minutes: number;
+  readonly profile: Profile;
+  readonly edits: readonly Edit[];
+}
+
+export type Answer = { readonly ok: WhatIf } | { readonly failed: unknown };
+
+/** Dragging makes many; the oldest are forgotten. */
+const MOST_KEPT = 400;
+export const BAND_MINUTES = [5, 10, 15] as const;
+
+const keyOf = ({ minutes, profile, edits }: Question): string => JSON.stringify([minutes, profile, edits]);
+
+/** The most wanted first: what is dragged, the whole list, each list that is one shorter, the other minutes. */
+export function wantedBy({ minutes, profile, edits, draft }: Plan): Question[] {
+  const ask = (some: readonly Edit[], within = minutes): Question => ({ minutes: within, profile, edits: some });
+  if (draft) return [ask(draft)];
+  if (edits.length === 0) return [];
+  const shorter = edits.slice(1).map((_, at) => ask(edits.slice(0, edits.length - 1 - at)));
+  return [ask(edits), ...shorter, ...BAND_MINUTES.filter((m) => m !== minutes).map((m) => ask(edits, m))];
+}
+
+export interface Questions {
+  /** Looks again at what is wanted. */
+  look(): void;
+  answer(question: Question): Answer | undefined;
+  /** Asks again what failed. */
+  forgetFailures(): void;
+}
+
+export function createQuestions(ask: (question: Question) => Promise<WhatIf>, wanted: () => readonly Question[], onAnswer: () => void): Questions {
+  const answers = new Map<string, Answer>();
+  let busy = false;
+
+  function keep(key: string, answer: Answer): void {
+    answers.set(key, answer);
+    const [oldest] = answers.keys();
+    if (answers.size > MOST_KEPT && oldest !== undefined) answers.delete(oldest);
+  }
+
+  async function run(): Promise<void> {
+    busy = true;
+    for (;;) {
+      const next = wanted().find((q) => !answers.has(keyOf(q)));
+      if (!next) break;
+      const answer: Answer = await ask(next).then((ok) => ({ ok }), (failed: unknown) => ({ failed }));
+      keep(keyOf(next), answer);
+      onAnswer();
+    }
+    busy = false;
+  }
+  return {
+    look: () => { if (!busy) void run(); },
+    answer: (question) => answers.get(keyOf(question)),
+    forgetFailures() {
+      for (const [key, answer] of answers) if ("failed" in answer) answers.delete(key);
+    },
+  };
+}

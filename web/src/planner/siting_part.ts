@@ -1,0 +1,135 @@
+// Which of many candidates to open: the table, the run with its progress, the result.
+import { h, setText } from "../dom";
+import { t } from "../i18n/zh_CN";
+import { button } from "../panels/parts";
+import type { Candidate, SitingResult } from "../protocol/coverage";
+import { figure } from "../words";
+import { readCandidates, textOf, type CandidateTable } from "./candidates";
+import { labelled, redrawn, segments, wordLink } from "./controls";
+import type { Part, PlannerContext } from "./context";
+import { failureWords } from "./failure";
+import { percent } from "./figures";
+import { round7, withEdits, type Edit } from "./plan";
+
+const MOST_FAULTS = 3;
+/** The server's own limits. */
+const MOST_CANDIDATES = 2000;
+const MOST_PICKS = 100;
+const MOST_FILE_BYTES = 8 * 1024 * 1024;
+
+function tablePart(context: PlannerContext): Part {
+  const { siting, store } = context;
+  const take = ({ candidates, faults }: CandidateTable): void => siting.update({ candidates, faults, job: null, failed: null });
+  const text = h("textarea", { class: "field", id: "candidates-text", attrs: { rows: "3", placeholder: t("planner.siting.paste"), "aria-label": t("planner.siting.candidates") } });
+  const file = h("input", { class: "unseen", id: "candidates-file", attrs: { type: "file", accept: ".csv,.txt,.tsv", tabindex: "-1" } });
+  file.addEventListener("change", () => {
+    const [chosen] = file.files ?? [];
+    file.value = "";
+    if (chosen && chosen.size <= MOST_FILE_BYTES) void chosen.arrayBuffer().then((bytes) => take(readCandidates(textOf(bytes))));
+  });
+  const click = h("button", { class: "button small", attrs: { type: "button" }, on: { click: () => store.update((p) => ({ ...p, tool: p.tool === "candidate" ? "none" : "candidate" })) } }, t("planner.siting.click"));
+  const count = h("span", { class: "quiet", id: "candidates-count" });
+  const clear = wordLink(t("planner.siting.clear"), () => take({ candidates: [], faults: [] }));
+  const faults = h("ul", { class: "faults" });
+  const draw = redrawn(faults);
+  return {
+    element: h("div", { class: "stack" },
+      h("div", { class: "plan-head" }, h("h3", {}, t("planner.siting.candidates")), count, clear), text,
+      h("div", { class: "buttons" }, button(t("planner.siting.take"), () => take(readCandidates(text.value)), "button small"), button(t("planner.siting.file"), () => file.click(), "button small"), click), file, faults),
+    render() {
+      const { candidates, faults: wrong } = siting.get();
+      setText(count, t("planner.siting.count", { n: figure(candidates.length) }));
+      clear.hidden = candidates.length === 0;
+      click.setAttribute("aria-pressed", String(store.get().tool === "candidate"));
+      draw(JSON.stringify(wrong), () => (wrong.length === 0 ? [] : [h("li", {}, t("planner.siting.faults", { n: wrong.length })), ...wrong.slice(0, MOST_FAULTS).map((words) => h("li", {}, words))]));
+    },
+  };
+}
+
+/** A candidate where the map was clicked. */
+export function withClicked(candidates: readonly Candidate[], lon: number, lat: number): readonly Candidate[] {
+  const taken = new Set(candidates.map((c) => c.code));
+  let n = candidates.length + 1;
+  while (taken.has(`P${n}`)) n += 1;
+  return [...candidates, { code: `P${n}`, name: t("planner.siting.clicked", { n }), lon: round7(lon), lat: round7(lat) }];
+}
+
+function resultPart(context: PlannerContext): Part {
+  const list = h("ol", { class: "openings", id: "picks" });
+  const words = h("p", { class: "result-words", id: "siting-result" });
+  const note = h("p", { class: "quiet" });
+  const draw = redrawn(list);
+  const asEdit = ({ name, lon, lat }: Candidate): Edit => ({ edit: "add_station", name, lon: round7(lon), lat: round7(lat) });
+  const has = (one: Candidate): boolean => context.store.get().edits.some((e) => e.edit === "add_station" && e.lon === round7(one.lon) && e.lat === round7(one.lat));
+  const add = (some: readonly Candidate[]): void => context.store.update((p) => withEdits(p, [...p.edits, ...some.filter((one) => !has(one)).map(asEdit)]));
+  const picks = (): SitingResult["picks"] => context.siting.get().job?.result?.picks ?? [];
+  const all = button(t("planner.siting.add_all"), () => add(picks()), "button main");
+  const element = h("div", { class: "stack" }, words, note, list, all);
+  return {
+    element,
+    render() {
+      const { job, weight, candidates } = context.siting.get();
+      const result = job?.result;
+      element.hidden = !result;
+      if (!result) return;
+      const kind = weight === "buildings" ? ".buildings" : "";
+      setText(words, t(`planner.siting.result${kind}` as "planner.siting.result", { before: figure(result.before[weight]), after: figure(result.after[weight]) }));
+      const bound = result.gap > 0 ? t("planner.siting.gap", { p: (Math.ceil(result.gap * 1000) / 10).toFixed(1) }) : t("planner.siting.best");
+      const names = result.off_street.map((code) => candidates.find((c) => c.code === code)?.name ?? code).join(t("planner.farthest.and"));
+      setText(note, `${percent(result.after[weight], result.total[weight])}% · ${bound}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
+      draw(JSON.stringify([result.picks, result.picks.map(has), weight]), () => result.picks.map((pick, at) => h("li", {},
+        h("button", { class: "opening", attrs: { type: "button" }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
+          h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${t(`planner.siting.adds${kind}` as "planner.siting.adds", { n: figure(pick.adds[weight]) })}`)),
+        has(pick) ? h("span", { class: "quiet" }, t("planner.siting.added")) : wordLink(t("planner.siting.add"), () => add([pick])))));
+      all.disabled = result.picks.every(has);
+    },
+  };
+}
+
+export function sitingPart(context: PlannerContext): Part {
+  const { siting, store } = context;
+  const table = tablePart(context);
+  const picks = h("input", { class: "field picks", id: "picks-wanted", attrs: { type: "number", min: "1", step: "1", value: "1", "aria-label": t("planner.siting.picks") } });
+  let weight: "households" | "buildings" = "households";
+  const weights = segments(t("planner.siting.weight"), (["households", "buildings"] as const).map((w) => [w, t(`planner.siting.weight.${w}`)] as const), (w) => { weight = w; weights.show(w); });
+  weights.show(weight);
+  const keep = h("input", { id: "keep-stations", attrs: { type: "checkbox" } });
+  keep.checked = true;
+  const status = h("p", { class: "status", attrs: { role: "status" }, id: "siting-status" });
+  let said = "";
+  const run = button(t("planner.siting.run"), () => {
+    const { candidates } = siting.get();
+    const n = Math.round(Number(picks.value));
+    said = candidates.length === 0 ? t("planner.siting.none") : candidates.length > MOST_CANDIDATES ? t("planner.siting.too_many")
+      : n >= 1 && n <= Math.min(candidates.length, MOST_PICKS) ? "" : t("planner.siting.picks_bad");
+    siting.update({});
+    if (said !== "") return;
+    const { minutes, profile } = store.get();
+    void siting.run({ picks: n, minutes, profile, weight, has_stations: keep.checked });
+  }, "button main");
+  run.id = "siting-run";
+  const bar = h("progress", { class: "siting-bar", attrs: { max: "1", value: "0" } });
+  const share = h("span", { class: "quiet", id: "siting-share" });
+  const stop = button(t("planner.siting.cancel"), () => void siting.cancel());
+  stop.id = "siting-cancel";
+  const working = h("div", { class: "siting-working" }, bar, share, stop);
+  const result = resultPart(context);
+  return {
+    element: h("section", { class: "plan-part stack", id: "siting" },
+      table.element, h("div", { class: "siting-row" }, labelled(t("planner.siting.picks"), picks), labelled(t("planner.siting.weight"), weights.element)),
+      h("label", { class: "check" }, keep, t("planner.siting.keep")), run, working, status, result.element),
+    render() {
+      const { job, starting, failed } = siting.get();
+      const busy = starting || job?.state === "running";
+      run.hidden = busy;
+      working.hidden = !busy;
+      bar.value = job?.done ?? 0;
+      setText(share, t("planner.siting.progress", { p: Math.floor((job?.done ?? 0) * 100) }));
+      const over = job?.state === "cancelled" ? t(job.result ? "planner.siting.cancelled_best" : "planner.siting.cancelled") : job?.state === "failed" ? t("planner.siting.failed") : "";
+      setText(status, failed ? failureWords(failed, "siting") : said || over);
+      status.hidden = status.textContent === "" || busy;
+      table.render();
+      result.render();
+    },
+  };
+}
