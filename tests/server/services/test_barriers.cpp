@@ -14,8 +14,11 @@ namespace {
 using City = std::shared_ptr<services::WalkCity const>;
 
 City closed_town() {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::station] =
+      layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
   return std::make_shared<services::WalkCity const>(
-      small_town::base(),
+      std::make_shared<services::BaseMap const>(layers),
       std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
 }
 
@@ -33,7 +36,8 @@ City walled_town() {
   using model::LayerKind;
   layers[LayerKind::street] = layer_version(
       LayerKind::street,
-      {feature({}, geo::LineString{by_a, map.at('B'), map.at('C'), by_d}, {{"highway", "path"}})});
+      {feature({}, geo::LineString{by_a, map.at('B')}, {{"highway", "path"}}),
+       feature({}, geo::LineString{map.at('B'), map.at('C'), by_d}, {{"highway", "path"}})});
   layers[LayerKind::station] = layer_version(LayerKind::station, {feature("T1", by_a)});
   layers[LayerKind::building] = layer_version(
       LayerKind::building,
@@ -49,14 +53,14 @@ TEST_CASE("a closed street is a gate, with what opening it would serve") {
   auto const city = closed_town();
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const answer = barriers.look(city, ProfileName::standard, 700);
+  auto const answer = barriers.look(city, ProfileName::standard, 900);
   REQUIRE(answer.openings.size() == 1);
   auto const &gate = answer.openings[0];
   CHECK(gate.is_gate);
   CHECK(gate.length_m == Approx(182).margin(2));
   auto const opened =
       services::what_if(shelf, services::view_of(city, ProfileName::standard),
-                        {700, "standard", {protocol::OpenStreet{small_town::bottleneck}}});
+                        {900, "standard", {protocol::OpenStreet{small_town::bottleneck}}});
   REQUIRE(opened);
   CHECK(gate.gained == opened->gained.counts);
   CHECK(gate.gained == protocol::ServedCounts{1, 30});
@@ -83,12 +87,12 @@ TEST_CASE("what was found is kept for the same question about the same city only
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
   auto const city = closed_town();
-  CHECK_FALSE(barriers.find(city, ProfileName::standard, 700));
-  auto const looked = barriers.look(city, ProfileName::standard, 700);
-  auto const found = barriers.find(city, ProfileName::standard, 700);
+  CHECK_FALSE(barriers.find(city, ProfileName::standard, 900));
+  auto const looked = barriers.look(city, ProfileName::standard, 900);
+  auto const found = barriers.find(city, ProfileName::standard, 900);
   REQUIRE(found);
   CHECK(found->openings.size() == looked.openings.size());
-  CHECK_FALSE(barriers.find(city, ProfileName::standard, 701));
-  CHECK_FALSE(barriers.find(city, ProfileName::elder, 700));
-  CHECK_FALSE(barriers.find(closed_town(), ProfileName::standard, 700));
+  CHECK_FALSE(barriers.find(city, ProfileName::standard, 901));
+  CHECK_FALSE(barriers.find(city, ProfileName::elder, 900));
+  CHECK_FALSE(barriers.find(closed_town(), ProfileName::standard, 900));
 }
