@@ -170,7 +170,7 @@ TEST_CASE("barriers are looked for once, and cut to as many as are asked for") {
   CHECK(planning.get(path + "&most=50").body == answer.body);
   CHECK(planning.looks == 1);
   CHECK(planning.get(path + "&profile=elder").status == 503);
-  CHECK(planning.get("/api/v1/coverage/barriers?metres=660").status == 200);
+  CHECK(planning.get("/api/v1/coverage/barriers?metres=990").status == 200);
 }
 
 TEST_CASE("a bad parameter of barriers is refused by its name") {

@@ -47,7 +47,47 @@ City walled_town() {
       std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
 }
 
+/// Of the two ways round, the one with the wider wall has more buildings; none tells its
+/// households.
+City uncounted_town() {
+  AsciiMap const map(R"(
+    E----------------------------------F
+
+
+    A----------------------------------B
+
+    D----------------------------------C
+  )",
+                     20);
+  auto const building = [](std::string const &code, geo::LonLat at) {
+    return feature(code, box(at.lon() - 1e-4, at.lat(), at.lon(), at.lat() + 1e-4));
+  };
+  auto const street = [&](char from, char to) {
+    return feature({}, geo::LineString{map.at(from), map.at(to)}, {{"highway", "path"}});
+  };
+  services::BaseMap::Layers layers;
+  using model::LayerKind;
+  layers[LayerKind::street] =
+      layer_version(LayerKind::street, {street('A', 'B'), street('B', 'C'), street('C', 'D'),
+                                        street('B', 'F'), street('F', 'E')});
+  layers[LayerKind::station] = layer_version(LayerKind::station, {feature("T1", map.at('A'))});
+  layers[LayerKind::building] =
+      layer_version(LayerKind::building, {building("B1", map.at('D')), building("B2", map.at('E')),
+                                          building("B3", map.at('E'))});
+  return std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
+}
+
 } // namespace
+
+TEST_CASE("where buildings say nothing of households, openings go by buildings") {
+  services::WhatIfShelf shelf;
+  services::BarrierService barriers(shelf);
+  auto const answer = barriers.look(uncounted_town(), ProfileName::standard, 300);
+  REQUIRE_FALSE(answer.openings.empty());
+  CHECK(answer.openings[0].gained == protocol::ServedCounts{2, 0});
+  CHECK(answer.openings[0].saved_household_s == 0);
+}
 
 TEST_CASE("a closed street is a gate, with what opening it would serve") {
   auto const city = closed_town();
