@@ -25,13 +25,16 @@ bool PlanningDesk::look(std::function<void()> task) {
     return false;
   }
   barrier_thread_.post([this, task = std::move(task)] {
-    task();
+    if (!is_stopping_) {
+      task();
+    }
     --waiting_;
   });
   return true;
 }
 
 void PlanningDesk::stop() {
+  is_stopping_ = true;
   sitings_.cancel_all();
   for (auto &thread : siting_threads_) {
     thread.stop();

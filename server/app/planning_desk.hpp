@@ -9,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 
 namespace yuntu::app {
 
@@ -18,7 +19,7 @@ class PlanningDesk {
 public:
   explicit PlanningDesk(TaskThread::OnError const &on_error);
   void serve(net::Api &api);
-  /// Sitings stop where they are.
+  /// Sitings stop where they are; who waits for barriers is told nothing any more.
   void stop();
 
 private:
@@ -30,6 +31,7 @@ private:
   services::BarrierService barriers_;
   services::SitingJobs sitings_;
   std::atomic<std::size_t> waiting_{0};
+  std::atomic<bool> is_stopping_{false};
   TaskThread barrier_thread_;
   std::array<TaskThread, services::SitingJobs::most_running> siting_threads_;
 };

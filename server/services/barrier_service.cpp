@@ -21,10 +21,36 @@ protocol::BarrierOpening opening_of(WalkMap const &walk, geo::Opening const &fou
   opening.from = found.from;
   opening.to = found.to;
   opening.length_m = length_m(walk, found);
-  opening.gained = {static_cast<std::int64_t>(found.gained), found.gained_weight};
+  opening.gained.buildings = static_cast<std::int64_t>(found.gained);
   opening.shorter = static_cast<std::int64_t>(found.shorter);
-  opening.saved_household_s = static_cast<double>(found.saved_mm) / (profile.speed_mps * 1000);
+  if (walk.households() > 0) {
+    opening.gained.households = found.gained_weight;
+    opening.saved_household_s = static_cast<double>(found.saved_mm) / (profile.speed_mps * 1000);
+  }
   return opening;
+}
+
+std::vector<geo::Opening> find_openings(WhatIfShelf &shelf,
+                                        std::shared_ptr<WalkCity const> const &city,
+                                        std::int32_t limit_mm) {
+  geo::BarrierOptions options;
+  options.most = BarrierService::most_openings;
+  std::vector<geo::Opening> openings;
+  if (city->walk().households() > 0) {
+    shelf.use(city, limit_mm, [&](geo::WhatIf &what_if) {
+      openings = geo::find_openings(what_if, city->closed().edges(), options);
+    });
+    return openings;
+  }
+  std::vector<geo::Target> each_once;
+  for (geo::TargetId id = 0; id < city->targets().size(); ++id) {
+    each_once.push_back({city->targets().target(id).at, 1});
+  }
+  geo::TargetSet const buildings(city->walk().graph(), std::move(each_once));
+  auto town = served_town(*city, limit_mm);
+  town.targets = &buildings;
+  geo::WhatIf what_if(std::move(town));
+  return geo::find_openings(what_if, city->closed().edges(), options);
 }
 
 } // namespace
@@ -32,12 +58,17 @@ protocol::BarrierOpening opening_of(WalkMap const &walk, geo::Opening const &fou
 std::optional<protocol::BarriersAnswer>
 BarrierService::find(std::shared_ptr<WalkCity const> const &city, ProfileName profile,
                      double limit_s) const {
+  auto const limit_mm = geo::cost_within_mm(profile_of(profile), limit_s);
   std::lock_guard const lock(mutex_);
   auto const found = std::find_if(looked_.begin(), looked_.end(), [&](Looked const &looked) {
-    return looked.city.lock() == city && looked.profile == profile &&
-           looked.answer.limit_s == limit_s;
+    return looked.city.lock() == city && looked.profile == profile && looked.limit_mm == limit_mm;
   });
-  return found == looked_.end() ? std::nullopt : std::optional(found->answer);
+  if (found == looked_.end()) {
+    return std::nullopt;
+  }
+  auto answer = found->answer;
+  answer.limit_s = limit_s;
+  return answer;
 }
 
 protocol::BarriersAnswer BarrierService::look(std::shared_ptr<WalkCity const> const &city,
@@ -48,16 +79,12 @@ protocol::BarriersAnswer BarrierService::look(std::shared_ptr<WalkCity const> co
   auto const view = view_of(city, profile);
   protocol::BarriersAnswer answer{limit_s, std::string(to_string(profile)), {}};
   auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
-  shelf_.use(view.city, limit_mm, [&](geo::WhatIf &what_if) {
-    geo::BarrierOptions options;
-    options.most = most_openings;
-    for (auto const &found : geo::find_openings(what_if, view.city->closed().edges(), options)) {
-      answer.openings.push_back(opening_of(view.city->walk(), found, view.profile));
-    }
-  });
+  for (auto const &found : find_openings(shelf_, view.city, limit_mm)) {
+    answer.openings.push_back(opening_of(view.city->walk(), found, view.profile));
+  }
   std::lock_guard const lock(mutex_);
   std::erase_if(looked_, [](Looked const &old) { return old.city.expired(); });
-  looked_.push_front({city, profile, answer});
+  looked_.push_front({city, profile, limit_mm, answer});
   if (looked_.size() > most_kept) {
     looked_.pop_back();
   }

@@ -5,6 +5,7 @@
 #include "server/services/what_if_shelf.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -12,9 +13,10 @@
 
 namespace yuntu::services {
 
-/// Which closed street or missing link keeps most people from a station. The gates are the streets
-/// that closures close. Looking takes seconds for a city, so what was found is kept until the city
-/// changes. `city` is the standard one. Any thread.
+/// Which closed street or missing link keeps most people from a station: most households, or most
+/// buildings where these say nothing of households. The gates are the streets that closures close.
+/// Looking takes seconds for a city, so what was found is kept until the city changes. `city` is
+/// the standard one. Any thread.
 class BarrierService {
 public:
   static constexpr std::size_t most_openings = 50;
@@ -34,6 +36,7 @@ private:
   struct Looked {
     std::weak_ptr<WalkCity const> city; ///< the standard one
     ProfileName profile = ProfileName::standard;
+    std::int32_t limit_mm = 0;
     protocol::BarriersAnswer answer;
   };
 

@@ -77,9 +77,15 @@ public:
     }
   }
 
-  std::shared_ptr<services::WalkCity const> city = std::make_shared<services::WalkCity const>(
-      small_town::base(),
-      std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
+  /// Cut in two, its only station in the west.
+  std::shared_ptr<services::WalkCity const> city = [] {
+    auto layers = small_town::layers();
+    layers[model::LayerKind::station] =
+        layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
+    return std::make_shared<services::WalkCity const>(
+        std::make_shared<services::BaseMap const>(layers),
+        std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
+  }();
   bool is_busy = false;
   int looks = 0; ///< for barriers
   std::vector<std::size_t> lanes;
@@ -120,8 +126,8 @@ TEST_CASE("a what-if is answered with what would change") {
   CHECK(answer.status == 200);
   CHECK(answer.body.at("limit_s") == 300);
   CHECK(answer.body.at("profile") == "standard");
-  CHECK(answer.body.at("before") == json{{"buildings", 2}, {"households", 36}});
-  CHECK(answer.body.at("after") == json{{"buildings", 3}, {"households", 66}});
+  CHECK(answer.body.at("before") == json{{"buildings", 1}, {"households", 24}});
+  CHECK(answer.body.at("after") == json{{"buildings", 2}, {"households", 54}});
   CHECK(answer.body.at("gained") ==
         json{{"buildings", 1}, {"households", 30}, {"codes", json::array({"B2"})}});
   CHECK(answer.body.at("lost") ==
@@ -149,10 +155,10 @@ TEST_CASE("a what-if that cannot be answered says why") {
 
 TEST_CASE("barriers are looked for once, and cut to as many as are asked for") {
   Planning planning;
-  auto const path = std::string("/api/v1/coverage/barriers?minutes=10");
+  auto const path = std::string("/api/v1/coverage/barriers?minutes=15");
   auto const answer = planning.get(path);
   CHECK(answer.status == 200);
-  CHECK(answer.body.at("limit_s") == 600);
+  CHECK(answer.body.at("limit_s") == 900);
   CHECK(answer.body.at("profile") == "standard");
   auto const &openings = answer.body.at("openings");
   REQUIRE(openings.size() == 1);
@@ -164,7 +170,7 @@ TEST_CASE("barriers are looked for once, and cut to as many as are asked for") {
   CHECK(planning.get(path + "&most=50").body == answer.body);
   CHECK(planning.looks == 1);
   CHECK(planning.get(path + "&profile=elder").status == 503);
-  CHECK(planning.get("/api/v1/coverage/barriers?metres=660").status == 200);
+  CHECK(planning.get("/api/v1/coverage/barriers?metres=990").status == 200);
 }
 
 TEST_CASE("a bad parameter of barriers is refused by its name") {
