@@ -1,7 +1,7 @@
 // The planner's page: reach and coverage, a plan with its numbers, barriers, siting; against the real server.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { Desk } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
 import { root } from "./support/town.mjs";
@@ -23,7 +23,7 @@ const edits = () => page.locator("#edits li");
 /** Every edit has its number, none is still asked for. */
 const settled = (n) => page.waitForFunction((count) => {
   const all = [...document.querySelectorAll("#edits li .edit-effect")];
-  return all.length === count && all.every((e) => /^[+−]\d/.test(e.textContent));
+  return all.length === count && all.every((e) => /^[+−]?\d/.test(e.textContent));
 }, n);
 /** Where the map draws a place, in pixels of the page. */
 const onPage = ([lon, lat]) => page.evaluate(([x, y]) => {
@@ -42,7 +42,7 @@ const drawn = (layers) => page.waitForFunction((ids) => {
   return ids.every((id) => map.getLayer(id) && map.queryRenderedFeatures({ layers: [id] }).length > 0);
 }, layers);
 
-before(async () => {
+test("a planner is let in and sees the whole", async () => {
   on.town.addUser(PLANNER, "planner");
   desk = await Desk.open(on.browser);
   page = desk.page;
@@ -122,7 +122,7 @@ test("a dragged station moves the numbers before it is let go, one question at a
   const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
   assert.deepEqual([await number("#now"), await number("#then")], [answer.before.households, answer.after.households]);
   const by = answer.after.households - answer.before.households;
-  assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : "+"}${Math.abs(by)} 户`);
+  assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : by > 0 ? "+" : ""}${Math.abs(by)} 户`);
   await drawn(["plan-line-moved", "plan-mark"]);
 });
 
