@@ -1,12 +1,12 @@
 // The planner's page: reach and coverage, a plan with its numbers, barriers, siting; against the real server.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { Desk } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
 import { root } from "./support/town.mjs";
 
-const on = setUp({ signedIn: false });
+const on = setUp({ signedIn: false, definition: "county.toml" });
 const PLANNER = "规划员陈立";
 let desk;
 let page;
@@ -23,7 +23,7 @@ const edits = () => page.locator("#edits li");
 /** Every edit has its number, none is still asked for. */
 const settled = (n) => page.waitForFunction((count) => {
   const all = [...document.querySelectorAll("#edits li .edit-effect")];
-  return all.length === count && all.every((e) => /^[+−]\d/.test(e.textContent));
+  return all.length === count && all.every((e) => /^[+−]?\d/.test(e.textContent));
 }, n);
 /** Where the map draws a place, in pixels of the page. */
 const onPage = ([lon, lat]) => page.evaluate(([x, y]) => {
@@ -42,7 +42,7 @@ const drawn = (layers) => page.waitForFunction((ids) => {
   return ids.every((id) => map.getLayer(id) && map.queryRenderedFeatures({ layers: [id] }).length > 0);
 }, layers);
 
-before(async () => {
+test("a planner is let in and sees the whole", async () => {
   on.town.addUser(PLANNER, "planner");
   desk = await Desk.open(on.browser);
   page = desk.page;
@@ -57,7 +57,7 @@ test("as things are: what all stations serve, area by area", async () => {
   for (const minutes of [5, 10, 15]) await shows(`#within-${minutes}`, within(minutes));
   await shows("#now", within(15));
   const rows = page.locator("#areas .area-row");
-  assert.equal(await rows.count(), served.areas.length);
+  assert.equal(await rows.count(), Math.min(100, served.areas.length));
   assert.ok((await rows.first().innerText()).startsWith(served.areas[0].name), "the worst served first");
   assert.match(await page.locator("#farthest").innerText(), /最远的 5% 住户.*平均要走 \d+ 分 \d+ 秒/);
   assert.equal(await page.locator("#histogram i").evaluateAll((bars) => bars.filter((b) => b.offsetHeight > 0).length > 3), true);
@@ -122,7 +122,7 @@ test("a dragged station moves the numbers before it is let go, one question at a
   const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
   assert.deepEqual([await number("#now"), await number("#then")], [answer.before.households, answer.after.households]);
   const by = answer.after.households - answer.before.households;
-  assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : "+"}${Math.abs(by)} 户`);
+  assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : by > 0 ? "+" : ""}${Math.abs(by)} 户`);
   await drawn(["plan-line-moved", "plan-mark"]);
 });
 
@@ -181,7 +181,7 @@ test("barriers are listed with what they would bring, shown, and taken into the 
   await page.locator("#openings").getByText("加入方案").click();
   await settled(1);
   const gain = await number("#edits .edit-effect");
-  assert.ok(Math.abs(gain - openings[0].households) <= Math.max(5, openings[0].households * 0.1), `${gain} of ${openings[0].households} households`);
+  assert.ok(gain === openings[0].households, `${gain} of ${openings[0].households} households`);
   await page.locator("#undo").click();
   await page.locator("#find-barriers").click();
 });
@@ -211,13 +211,16 @@ test("siting runs to its end, its picks are shown and go into the plan", async (
 });
 
 test("a run of siting can be cancelled", async () => {
-  const many = Array.from({ length: 1200 }, (_, i) => {
-    const { lon, lat } = pointOf(on.info, 0.05 + 0.9 * ((i * 0.618034) % 1), 0.05 + (0.9 * i) / 1200);
+  // Long walks from many places keep the server busy for seconds.
+  await page.fill("#minutes", "60");
+  await page.locator("#minutes").blur();
+  const many = Array.from({ length: 2000 }, (_, i) => {
+    const { lon, lat } = pointOf(on.info, 0.05 + 0.9 * ((i * 0.618034) % 1), 0.05 + (0.9 * i) / 2000);
     return `C${i},点${i},${lon},${lat}`;
   });
   await page.setInputFiles("#candidates-file", { name: "candidates.csv", mimeType: "text/csv", buffer: Buffer.from(`code,name,lon,lat\n${many.join("\n")}`) });
-  await page.getByText("1 200 个候选点").waitFor();
-  await page.fill("#picks-wanted", "60");
+  await page.getByText("2 000 个候选点").waitFor();
+  await page.fill("#picks-wanted", "40");
   await page.locator("#siting-run").click();
   await page.locator("#siting-cancel").click();
   await page.getByText("已取消").waitFor();

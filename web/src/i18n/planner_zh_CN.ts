@@ -137,6 +137,7 @@ export const plannerTexts = {
   "planner.siting.result.buildings": "结果：{before} 栋 → {after} 栋",
   "planner.siting.gap": "距理论上限不超过 {p}%。",
   "planner.siting.best": "已是最好的选法。",
+  "planner.siting.nothing": "这些候选点都不能再多覆盖。",
   "planner.siting.off_street": "离路太远、没有参加的：{names}。",
   "planner.siting.adds": "{n} 户",
   "planner.siting.adds.buildings": "{n} 栋",

@@ -9,9 +9,9 @@ import { failureWords } from "./failure";
 import type { Effect } from "./figures";
 import { editOf, metresBetween, MOST_EDITS, removed, TOOLS, withEdits, without, type Edit } from "./plan";
 
-/** +312 or −40, with its sign. */
+/** +312 or −40, with its sign; nothing is 0. */
 export function signed(n: number): string {
-  return `${n < 0 ? "\u2212" : "+"}${figure(Math.abs(n))}`;
+  return `${n < 0 ? "\u2212" : n > 0 ? "+" : ""}${figure(Math.abs(n))}`;
 }
 
 const EIGHTHS = 8;

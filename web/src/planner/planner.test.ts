@@ -38,7 +38,7 @@ it("clicked candidates get codes that nobody has", () => {
 });
 
 it("numbers are signed, shares never round up to all", () => {
-  expect([signed(1312), signed(-40)]).toEqual(["+1\u2009312", "\u221240"]);
+  expect([signed(1312), signed(-40), signed(0)]).toEqual(["+1\u2009312", "\u221240", "0"]);
   expect([percent(4738, 5871), percent(999_999, 1_000_000), percent(1, 0)]).toEqual(["80.7", "99.9", ""]);
   expect([wholePercent(999, 1000), wholePercent(1000, 1000)]).toEqual(["99", "100"]);
 });

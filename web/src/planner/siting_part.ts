@@ -74,13 +74,14 @@ function resultPart(context: PlannerContext): Part {
       if (!result) return;
       const kind = weight === "buildings" ? ".buildings" : "";
       setText(words, t(`planner.siting.result${kind}` as "planner.siting.result", { before: figure(result.before[weight]), after: figure(result.after[weight]) }));
-      const bound = result.gap > 0 ? t("planner.siting.gap", { p: (Math.ceil(result.gap * 1000) / 10).toFixed(1) }) : t("planner.siting.best");
+      const bound = result.picks.length === 0 ? t("planner.siting.nothing") : result.gap > 0 ? t("planner.siting.gap", { p: (Math.ceil(result.gap * 1000) / 10).toFixed(1) }) : t("planner.siting.best");
       const names = result.off_street.map((code) => candidates.find((c) => c.code === code)?.name ?? code).join(t("planner.farthest.and"));
       setText(note, `${percent(result.after[weight], result.total[weight])}% · ${bound}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
       draw(JSON.stringify([result.picks, result.picks.map(has), weight]), () => result.picks.map((pick, at) => h("li", {},
         h("button", { class: "opening", attrs: { type: "button" }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
           h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${t(`planner.siting.adds${kind}` as "planner.siting.adds", { n: figure(pick.adds[weight]) })}`)),
         has(pick) ? h("span", { class: "quiet" }, t("planner.siting.added")) : wordLink(t("planner.siting.add"), () => add([pick])))));
+      all.hidden = result.picks.length === 0;
       all.disabled = result.picks.every(has);
     },
   };
