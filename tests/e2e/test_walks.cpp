@@ -78,9 +78,9 @@ TEST_CASE("reach, buildings and areas say what the coverage of the same walk say
 TEST_CASE("old people reach less than others and walk longer to the same station") {
   Scene const scene;
   auto const api = scene.as("planner");
-  auto const standard = answer_of(api, "/api/v1/coverage/buildings?minutes=15").at("buildings");
+  auto const standard = answer_of(api, "/api/v1/coverage/buildings?minutes=5").at("buildings");
   auto const elder =
-      answer_of(api, "/api/v1/coverage/buildings?minutes=15&profile=elder").at("buildings");
+      answer_of(api, "/api/v1/coverage/buildings?minutes=5&profile=elder").at("buildings");
   CHECK(elder.size() < standard.size());
   for (auto const &walk : elder) {
     auto const same = std::find_if(standard.begin(), standard.end(), [&](auto const &one) {
