@@ -1,4 +1,5 @@
 #include "geo/io/geojson_writer.hpp"
+#include "server/services/area_coverage.hpp"
 #include "server/services/coverage_service.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
@@ -15,12 +16,15 @@
 namespace yuntu::tools {
 namespace {
 
+constexpr auto no_streets = "no streets to walk on: import some with --layer walk";
+
 struct CoverageOptions {
   std::string data;
   double minutes = -1;
   double metres = -1;
   std::string profile = "standard";
   std::vector<std::string> origins;
+  std::string level; ///< empty: of origins; else of areas
   std::string format = "json";
 };
 
@@ -87,7 +91,44 @@ void print_geojson(services::CoverageResult const &result) {
       << "\n";
 }
 
+/// How the areas of a level are served by the stations in use.
+int coverage_of_areas(CoverageOptions const &options) {
+  auto const profile = profile_of(options);
+  auto const layer = model::parse_layer_kind(options.level);
+  auto const level = layer ? model::area_level_of(*layer) : std::nullopt;
+  if (!level || level == model::AreaLevel::building) {
+    throw CommandError("--level is \"" + options.level +
+                       "\"; expected subdistrict, community, estate, grid or microgrid");
+  }
+  if (options.minutes >= 0 || options.metres >= 0 || !options.origins.empty()) {
+    throw CommandError("--level counts 5, 10 and 15 minutes to every station; leave --minutes, "
+                       "--metres and --origin out");
+  }
+  if (options.format != "json" && options.format != "csv") {
+    throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
+  }
+  auto const map = load_map(options.data,
+                            {*layer, model::LayerKind::walk, model::LayerKind::street,
+                             model::LayerKind::building, model::LayerKind::station},
+                            services::BaseMap::Walking::included);
+  if (map.base->walk() == nullptr) {
+    throw CommandError(no_streets);
+  }
+  auto const view = services::view_of(
+      std::make_shared<services::WalkCity const>(map.base, map.closures), profile);
+  auto const served = services::area_coverage(view, services::AreaTree(map.base), *level);
+  if (options.format == "csv") {
+    std::cout << protocol::area_coverage_csv(served);
+  } else {
+    std::cout << protocol::area_coverage_json(served) << "\n";
+  }
+  return exit_good;
+}
+
 int coverage(CoverageOptions const &options) {
+  if (!options.level.empty()) {
+    return coverage_of_areas(options);
+  }
   auto const profile = profile_of(options);
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
@@ -102,7 +143,7 @@ int coverage(CoverageOptions const &options) {
                              model::LayerKind::building, model::LayerKind::station},
                             services::BaseMap::Walking::included);
   if (map.base->walk() == nullptr) {
-    throw CommandError("no streets to walk on: import some with --layer walk");
+    throw CommandError(no_streets);
   }
   if (origins.empty()) {
     for (auto const &station : map.base->stations()) {
@@ -135,6 +176,8 @@ void add_coverage_command(CLI::App &app, Run &run) {
   command->add_option("--metres", o->metres, "longest walk");
   command->add_option("--profile", o->profile, "standard, elder or wheelchair");
   command->add_option("--origin", o->origins, "LON,LAT; none: every station");
+  command->add_option("--level", o->level,
+                      "areas, each with whom stations serve within 5, 10 and 15 minutes");
   command->add_option("--format", o->format, "json, csv or geojson");
   command->callback([&run, o] { run = [o] { return coverage(*o); }; });
 }

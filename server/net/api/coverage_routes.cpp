@@ -127,13 +127,10 @@ void read_buildings(Api const &api, Request const &request, Respond const &respo
 }
 
 tl::expected<model::AreaLevel, protocol::Problem> level_of(Request const &request) {
-  auto const name = find_text(request, "level");
-  for (auto const level :
-       {model::AreaLevel::subdistrict, model::AreaLevel::community, model::AreaLevel::estate,
-        model::AreaLevel::grid, model::AreaLevel::microgrid}) {
-    if (name == model::to_string(level)) {
-      return level;
-    }
+  auto const layer = model::parse_layer_kind(find_text(request, "level").value_or(""));
+  auto const level = layer ? model::area_level_of(*layer) : std::nullopt;
+  if (level && level != model::AreaLevel::building) {
+    return *level;
   }
   return tl::unexpected(
       protocol::Problem{400,

@@ -1,0 +1,102 @@
+// What the server says of walks on the demo county: each answer against the others and against
+// `yuntu coverage`.
+#include "tests/e2e/scene.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace yuntu::test;
+
+namespace {
+
+json answer_of(ApiClient const &api, std::string const &path) {
+  auto const answer = api.get(path);
+  INFO(path << " " << answer.status << " " << answer.raw.body.substr(0, 300));
+  REQUIRE(answer.status == 200);
+  return answer.body;
+}
+
+std::string printed(Scene const &scene, std::vector<std::string> more) {
+  std::vector<std::string> arguments{"coverage", "--data", scene.town.data().string()};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  auto const done = yuntu::test::yuntu(arguments);
+  INFO(done.errors);
+  REQUIRE(done.code == 0);
+  return done.out;
+}
+
+/// Served within 15 minutes, as the areas' answer says.
+json within_15(json const &area) {
+  auto const &served = area.at("served").at(2);
+  CHECK(served.at("minutes") == 15);
+  return {{"buildings", served.at("buildings")}, {"households", served.at("households")}};
+}
+
+} // namespace
+
+TEST_CASE("reach, buildings and areas say what the coverage of the same walk says") {
+  Scene const scene;
+  auto const api = scene.as("planner");
+  for (std::string const profile : {"standard", "elder", "wheelchair"}) {
+    CAPTURE(profile);
+    auto const as = "&profile=" + profile;
+    auto const coverage = answer_of(api, "/api/v1/coverage?minutes=15" + as);
+    CHECK(coverage == json::parse(printed(scene, {"--minutes", "15", "--profile", profile})));
+    CHECK(coverage.at("covered").at("buildings").get<int>() > 0);
+
+    auto const walks = answer_of(api, "/api/v1/coverage/buildings?minutes=15" + as);
+    CHECK(walks.at("buildings").size() == coverage.at("covered").at("buildings"));
+
+    for (auto const &origin : coverage.at("origins")) {
+      auto const station = origin.at("station").get<std::string>();
+      auto const features =
+          answer_of(api, "/api/v1/coverage/reach?minutes=15&station=" + station + as)
+              .at("features");
+      REQUIRE(features.size() == 4);
+      CHECK(features[0].at("properties").at("street_m") == origin.at("street_m"));
+      auto const &outline = features[3].at("properties");
+      CHECK(outline.at("buildings") == origin.at("buildings"));
+      CHECK(outline.at("households") == origin.at("households"));
+      // The picture is good to a few in a hundred.
+      CHECK(outline.at("reached_outside").get<double>() <=
+            0.05 * outline.at("buildings").get<double>());
+    }
+
+    auto const areas = answer_of(api, "/api/v1/coverage/areas?level=grid" + as);
+    CHECK(within_15(areas.at("total")) == coverage.at("covered"));
+    CHECK(areas.at("total").at("households") == coverage.at("total").at("households"));
+    CHECK(areas == json::parse(printed(scene, {"--level", "grid", "--profile", profile})));
+    int buildings = 0;
+    for (auto const &area : areas.at("areas")) {
+      buildings += within_15(area).at("buildings").get<int>();
+    }
+    CHECK(buildings == within_15(areas.at("total")).at("buildings").get<int>());
+  }
+}
+
+TEST_CASE("old people reach less than others and walk longer to the same station") {
+  Scene const scene;
+  auto const api = scene.as("planner");
+  auto const standard = answer_of(api, "/api/v1/coverage/buildings?minutes=5").at("buildings");
+  auto const elder =
+      answer_of(api, "/api/v1/coverage/buildings?minutes=5&profile=elder").at("buildings");
+  CHECK(elder.size() < standard.size());
+  for (auto const &walk : elder) {
+    auto const same = std::find_if(standard.begin(), standard.end(), [&](auto const &one) {
+      return one.at("code") == walk.at("code");
+    });
+    REQUIRE(same != standard.end());
+    CHECK(same->at("station") == walk.at("station"));
+    CHECK(walk.at("seconds").get<double>() ==
+          Approx(same->at("seconds").get<double>() * 1.1 / 0.8).margin(0.2));
+  }
+}
+
+TEST_CASE("the areas' table is the same from the server and on the command line") {
+  Scene const scene;
+  auto const answer = scene.as("planner").get("/api/v1/coverage/areas?level=community&format=csv");
+  REQUIRE(answer.status == 200);
+  CHECK(answer.raw.header("content-type") == "text/csv; charset=utf-8");
+  CHECK(answer.raw.body == printed(scene, {"--level", "community", "--format", "csv"}));
+}
