@@ -78,6 +78,12 @@ std::string csv_field(std::string_view text) {
   return quoted + "\"";
 }
 
+std::string csv_cell(std::string_view text) {
+  bool const is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  return csv_field((is_formula ? "'" : "") + std::string(text));
+}
+
 CsvRecords::CsvRecords(std::string_view text) : rest_(text), separator_(separator_of(text)) {}
 
 std::optional<std::vector<std::string>> CsvRecords::next() {

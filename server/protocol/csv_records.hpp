@@ -14,6 +14,10 @@ namespace yuntu::protocol {
 
 /// A field as RFC 4180 writes it: in quotes where it holds a comma, a quote or a line's end.
 [[nodiscard]] std::string csv_field(std::string_view text);
+/// The same of what somebody typed or delivered: no spreadsheet may run it.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+/// What tells spreadsheets that the file is UTF-8.
+inline constexpr std::string_view csv_byte_order_mark = "\xEF\xBB\xBF";
 
 /// RFC 4180 with commas, tabs or semicolons (the one most often in the first line), one record
 /// after the other. Works on bytes: no character of UTF-8 or GB18030 holds a separator, a quote or

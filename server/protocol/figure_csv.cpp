@@ -7,23 +7,11 @@
 namespace yuntu::protocol {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view end_of_line = "\r\n";
-
-/// Categories and channels are what somebody typed: no spreadsheet may run them.
-std::string harmless(std::string_view text) {
-  bool const is_formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return (is_formula ? "'" : "") + std::string(text);
-}
-
-std::string cell(std::string_view raw) {
-  return csv_field(harmless(raw));
-}
 
 void add_line(std::string &csv, std::string_view row, std::string_view code, std::string_view name,
               rules::Counts const &counts) {
-  csv += std::string(row) + "," + cell(code) + "," + cell(name);
+  csv += std::string(row) + "," + csv_cell(code) + "," + csv_cell(name);
   for (auto const &definition : rules::count_table) {
     csv += "," + std::to_string(counts[definition.count]);
   }
@@ -36,7 +24,7 @@ void add_line(std::string &csv, std::string_view row, std::string_view code, std
 } // namespace
 
 std::string figures_csv(FigureTable const &table) {
-  std::string csv(byte_order_mark);
+  std::string csv(csv_byte_order_mark);
   csv += "row,code,name";
   for (auto const &definition : rules::count_table) {
     csv += "," + std::string(definition.name);

@@ -63,7 +63,9 @@ CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginReque
 
 CoverageResult coverage_of(WalkView const &view, std::vector<CoverageOriginRequest> const &origins,
                            double limit_s) {
-  return cover(*view.city, origins, {limit_s, view.profile});
+  auto result = cover(*view.city, origins, {limit_s, view.profile});
+  result.answer.profile = to_string(view.name);
+  return result;
 }
 
 std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {

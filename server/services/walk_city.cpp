@@ -11,6 +11,11 @@ WalkCity::WalkCity(WalkCity const &city, WalkMap const &walk)
     : base_(city.base_), walk_(&walk), closed_(walk.edges_of(city.walk(), city.closed())),
       targets_(walk.targets_with(closed_)) {}
 
+geo::TargetPlaces const &WalkCity::places() const {
+  std::call_once(places_once_, [this] { places_ = walk_->places_of(targets_); });
+  return places_;
+}
+
 std::shared_ptr<WalkCity const> WalkCity::variant(ProfileName name) const {
   auto const &map = base_->walk_for(name);
   if (&map == walk_) {

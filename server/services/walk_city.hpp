@@ -21,9 +21,12 @@ public:
   WalkCity(WalkCity const &city, WalkMap const &walk);
 
   [[nodiscard]] BaseMap const &base() const { return *base_; }
+  [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
   [[nodiscard]] WalkMap const &walk() const { return *walk_; }
   [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
+  /// Where the targets' walks begin; made when first asked for, and kept.
+  [[nodiscard]] geo::TargetPlaces const &places() const;
   /// The same city for a profile whose map is another than walk(); nullptr: it is the same. Made
   /// when first asked for, and kept.
   [[nodiscard]] std::shared_ptr<WalkCity const> variant(ProfileName name) const;
@@ -38,6 +41,8 @@ private:
   WalkMap const *walk_; ///< the base map's
   geo::ClosedEdges closed_;
   geo::TargetSet targets_;
+  mutable std::once_flag places_once_;
+  mutable geo::TargetPlaces places_;
   mutable std::array<Made, profile_names.size()> variants_;
 };
 

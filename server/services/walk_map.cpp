@@ -1,6 +1,10 @@
 #include "server/services/walk_map.hpp"
 
+#include "geo/entrance.hpp"
 #include "geo/io/geojson_writer.hpp"
+#include "geo/label_point.hpp"
+#include "geo/local_frame.hpp"
+#include "geo/street_place.hpp"
 #include "geo/walk_access.hpp"
 
 #include <charconv>
@@ -66,8 +70,11 @@ std::shared_ptr<WalkBuildings const> read_buildings(model::LayerVersion const *l
     auto const [entry, is_new] = by_code.try_emplace(feature.code, made->list.size());
     if (is_new) {
       auto const households = number_of<std::int64_t>(attribute(feature, "households"));
-      made->list.push_back({feature.code, households, {}});
+      auto const *const older = feature.find_attribute("older");
+      auto const older_people = older == nullptr ? 0 : number_of<std::int64_t>(*older);
+      made->list.push_back({feature.code, households, older_people, {}});
       made->households += households;
+      made->tells_older = made->tells_older || older != nullptr;
     }
     made->list[entry->second].parts.push_back(part);
   }
@@ -147,6 +154,38 @@ geo::ClosedEdges WalkMap::edges_of(WalkMap const &standard, geo::ClosedEdges con
 geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
   return geo::reattached(graph_, targets_, closed,
                          [&](geo::TargetId target) { return attach(buildings()[target], closed); });
+}
+
+geo::WalkRaster const &WalkMap::raster() const {
+  std::call_once(raster_once_,
+                 [this] { raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_); });
+  return *raster_;
+}
+
+geo::TargetPlaces WalkMap::places_of(geo::TargetSet const &targets) const {
+  std::vector<geo::LonLat> places;
+  places.reserve(targets.size());
+  for (geo::TargetId id = 0; id < targets.size(); ++id) {
+    auto const &at = targets.target(id).at;
+    places.push_back(at ? entrance(buildings()[id], *at)
+                        : geo::label_point(buildings_->outlines[buildings()[id].parts.front()]));
+  }
+  return geo::TargetPlaces(std::move(places));
+}
+
+geo::LonLat WalkMap::entrance(WalkBuilding const &building, geo::StreetPoint const &at) const {
+  auto const street = geo::street_place(graph_, at);
+  auto const nearest_of = [&](std::uint32_t part) {
+    return geo::entrance_of(buildings_->outlines[part], graph_, at);
+  };
+  auto nearest = nearest_of(building.parts.front());
+  for (auto const part : building.parts) {
+    auto const other = nearest_of(part);
+    if (geo::distance_m(street, other) < geo::distance_m(street, nearest)) {
+      nearest = other;
+    }
+  }
+  return nearest;
 }
 
 std::string streets_geojson(geo::WalkGraph const &graph) {

@@ -2,14 +2,17 @@
 
 #include "geo/closed_edges.hpp"
 #include "geo/street_snapper.hpp"
+#include "geo/target_places.hpp"
 #include "geo/target_set.hpp"
 #include "geo/walk_graph.hpp"
+#include "geo/walk_raster.hpp"
 #include "server/model/city_state.hpp"
 #include "server/model/layer.hpp"
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +23,7 @@ namespace yuntu::services {
 struct WalkBuilding {
   std::string code;
   std::int64_t households = 0;      ///< 0 when the layer does not say
+  std::int64_t older = 0;           ///< people of 60 and more; 0 when the layer does not say
   std::vector<std::uint32_t> parts; ///< features of the building layer
 };
 
@@ -27,6 +31,7 @@ struct WalkBuildings {
   std::vector<geo::Polygon> outlines; ///< by feature of the building layer
   std::vector<WalkBuilding> list;
   std::int64_t households = 0;
+  bool tells_older = false; ///< some building says how many older people live in it
 };
 
 /// The walk network with the buildings attached to it. Immutable, any thread.
@@ -47,6 +52,14 @@ public:
   [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_->list; }
   [[nodiscard]] std::int64_t households() const { return buildings_->households; }
 
+  /// Whether `older` of the buildings means anything.
+  [[nodiscard]] bool tells_older() const { return buildings_->tells_older; }
+  /// The ground for outlines; made when first asked for, and kept.
+  [[nodiscard]] geo::WalkRaster const &raster() const;
+  /// Where each building's walk begins when they are attached so; of one without a street the
+  /// middle.
+  [[nodiscard]] geo::TargetPlaces places_of(geo::TargetSet const &targets) const;
+
   /// The edges that closures close: the nearest within 20 m of each.
   [[nodiscard]] geo::ClosedEdges
   closed_edges(std::map<std::string, model::Closure> const &closures) const;
@@ -63,11 +76,15 @@ private:
   [[nodiscard]] std::optional<geo::StreetPoint> attach(WalkBuilding const &building,
                                                        geo::ClosedEdges const &closed) const;
   [[nodiscard]] geo::TargetSet attach_all() const;
+  [[nodiscard]] geo::LonLat entrance(WalkBuilding const &building,
+                                     geo::StreetPoint const &at) const;
 
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
   std::shared_ptr<WalkBuildings const> buildings_;
   geo::TargetSet targets_;
+  mutable std::once_flag raster_once_;
+  mutable std::unique_ptr<geo::WalkRaster const> raster_;
 };
 
 /// The walkable streets as a GeoJSON MultiLineString, one line an edge: lines meet where their

@@ -12,13 +12,14 @@ namespace yuntu::services {
 struct WalkView {
   std::shared_ptr<WalkCity const> city;
   geo::WalkProfile profile;
+  ProfileName name = ProfileName::standard;
 };
 
 /// `city` is the standard one and not null. The first question for a profile that has a map apart
 /// makes it (some seconds for a county): ask on a pool thread. Any thread.
 [[nodiscard]] inline WalkView view_of(std::shared_ptr<WalkCity const> city, ProfileName name) {
   auto variant = city->variant(name);
-  return {variant ? std::move(variant) : std::move(city), profile_of(name)};
+  return {variant ? std::move(variant) : std::move(city), profile_of(name), name};
 }
 
 } // namespace yuntu::services

@@ -24,12 +24,21 @@ struct CoverageOptions {
   std::string format = "json";
 };
 
-double limit_s(CoverageOptions const &options) {
+services::ProfileName profile_of(CoverageOptions const &options) {
+  auto const profile = services::find_profile(options.profile);
+  if (!profile) {
+    throw CommandError("--profile is \"" + options.profile +
+                       "\"; expected standard, elder or wheelchair");
+  }
+  return *profile;
+}
+
+double limit_s(CoverageOptions const &options, services::ProfileName profile) {
   if ((options.minutes >= 0) == (options.metres >= 0)) {
     throw CommandError("give exactly one of --minutes and --metres, 0 or more");
   }
   return options.minutes >= 0 ? options.minutes * 60
-                              : options.metres / geo::WalkProfile{}.speed_mps;
+                              : options.metres / services::profile_of(profile).speed_mps;
 }
 
 geo::LonLat place_of(std::string const &text) {
@@ -79,14 +88,11 @@ void print_geojson(services::CoverageResult const &result) {
 }
 
 int coverage(CoverageOptions const &options) {
-  if (options.profile != "standard") {
-    throw CommandError("--profile is \"" + options.profile +
-                       "\"; only standard (1.1 m/s) is available yet");
-  }
+  auto const profile = profile_of(options);
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
   }
-  auto const limit = limit_s(options);
+  auto const limit = limit_s(options, profile);
   std::vector<services::CoverageOriginRequest> origins;
   for (auto const &text : options.origins) {
     origins.push_back({place_of(text), {}});
@@ -106,8 +112,9 @@ int coverage(CoverageOptions const &options) {
       throw CommandError("no stations are loaded; give --origin LON,LAT");
     }
   }
-  auto const result =
-      services::coverage_of(services::WalkCity(map.base, map.closures), origins, limit);
+  auto const view = services::view_of(
+      std::make_shared<services::WalkCity const>(map.base, map.closures), profile);
+  auto const result = services::coverage_of(view, origins, limit);
   if (options.format == "csv") {
     print_csv(result);
   } else if (options.format == "geojson") {
@@ -126,7 +133,7 @@ void add_coverage_command(CLI::App &app, Run &run) {
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--minutes", o->minutes, "longest walk");
   command->add_option("--metres", o->metres, "longest walk");
-  command->add_option("--profile", o->profile, "standard");
+  command->add_option("--profile", o->profile, "standard, elder or wheelchair");
   command->add_option("--origin", o->origins, "LON,LAT; none: every station");
   command->add_option("--format", o->format, "json, csv or geojson");
   command->callback([&run, o] { run = [o] { return coverage(*o); }; });

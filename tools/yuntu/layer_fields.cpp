@@ -17,9 +17,10 @@ struct NumberField {
   std::string_view name;
   long least, most;
 };
-constexpr std::array<NumberField, 5> number_fields{{{"floors", 0, 1'000'000},
+constexpr std::array<NumberField, 6> number_fields{{{"floors", 0, 1'000'000},
                                                     {"units", 0, 1'000'000},
                                                     {"households", 0, 1'000'000},
+                                                    {"older", 0, 1'000'000},
                                                     {"unit", 1, 1'000},
                                                     {"stars", 0, 5}}};
 constexpr std::array<std::string_view, 6> land_use_kinds{"residential", "commercial", "park",
@@ -68,7 +69,7 @@ std::string check_land_use(model::LayerFeature const &feature) {
 std::vector<std::string> fields_of(LayerKind layer) {
   switch (layer) {
   case LayerKind::building:
-    return {"code", "name", "parent", "floors", "units", "households"};
+    return {"code", "name", "parent", "floors", "units", "households", "older"};
   case LayerKind::estate:
     return {"code", "name", "parent", "kind"};
   case LayerKind::fence:

@@ -1,55 +1,62 @@
 #include "server/net/api/api.hpp"
+#include "server/net/api/coverage_query.hpp"
 #include "server/net/api/query.hpp"
-
-#include <algorithm>
-#include <cmath>
+#include "server/services/area_coverage.hpp"
+#include "server/services/building_walks.hpp"
+#include "server/services/reach_picture.hpp"
 
 namespace yuntu::net {
 namespace {
 
-constexpr double longest_walk_s = 7200;
+using Walk = std::shared_ptr<services::WalkCity const>;
+using Origin = std::optional<services::CoverageOriginRequest>;
 
-/// From exactly one of `minutes` and `metres`.
-tl::expected<double, protocol::Problem> limit_of(Request const &request) {
-  auto const minutes = find_number(request, "minutes");
-  auto const metres = find_number(request, "metres");
-  if (!minutes || !metres) {
-    return tl::unexpected(!minutes ? minutes.error() : metres.error());
+/// What walks are asked about.
+struct WalkQuestion {
+  Walk walk;
+  services::ProfileName profile = services::ProfileName::standard;
+  double limit_s = 0;
+  Origin origin;
+
+  /// Makes the profile's map when it is the first to ask: on a pool thread.
+  [[nodiscard]] services::WalkView view() const { return services::view_of(walk, profile); }
+};
+
+tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
+                                                            Request const &request) {
+  auto const profile = profile_of(request);
+  if (!profile) {
+    return tl::unexpected(profile.error());
   }
-  if (minutes->has_value() == metres->has_value()) {
-    return tl::unexpected(protocol::Problem{
-        400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
+  auto const limit_s = limit_of(request, *profile);
+  if (!limit_s) {
+    return tl::unexpected(limit_s.error());
   }
-  double const limit_s = *minutes ? **minutes * 60 : **metres / geo::WalkProfile{}.speed_mps;
-  if (!(limit_s >= 0) || limit_s > longest_walk_s) {
-    return tl::unexpected(protocol::Problem{
-        400, "Bad parameter", "the walk must take between 0 and 120 minutes", {}});
+  auto walk = api.walk_city();
+  if (!walk) {
+    return tl::unexpected(no_streets());
   }
-  return limit_s;
+  auto origin = origin_of(request, walk->base());
+  if (!origin) {
+    return tl::unexpected(origin.error());
+  }
+  return WalkQuestion{std::move(walk), *profile, *limit_s, *origin};
 }
 
-tl::expected<std::vector<services::CoverageOriginRequest>, protocol::Problem>
-origins_of(Request const &request, services::BaseMap const &base) {
-  std::vector<services::CoverageOriginRequest> origins;
-  auto const code = find_text(request, "station");
-  if (find_text(request, "lon") || find_text(request, "lat")) {
-    auto const place = place_of(request);
-    if (!place) {
-      return tl::unexpected(place.error());
-    }
-    origins.push_back({*place, {}});
-    return origins;
-  }
-  for (auto const &station : base.stations()) {
-    if (!code || station.code == *code) {
-      origins.push_back({station.place, station.code});
-    }
-  }
-  if (code && origins.empty()) {
+tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
+  auto const format = find_text(request, "format").value_or("json");
+  if (format != "json" && format != "csv") {
     return tl::unexpected(
-        protocol::Problem{404, "No such station", "there is no station \"" + *code + "\"", {}});
+        protocol::Problem{400, "Bad parameter", "\"format\" must be json or csv", {}});
   }
-  return origins;
+  return format == "csv";
+}
+
+Response csv_answer(std::string body, std::string const &name) {
+  auto response = answer_json(200, std::move(body));
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+  return response;
 }
 
 void read_coverage(Api const &api, Request const &request, Respond const &respond) {
@@ -57,36 +64,119 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
           unknown_parameter(request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
     return respond(answer_problem(*unknown));
   }
-  if (find_text(request, "profile").value_or("standard") != "standard") {
-    return respond(answer_problem(400, "Bad parameter",
-                                  "\"profile\" must be standard; no other is available yet"));
+  auto const question = walk_question(api, request);
+  if (!question) {
+    return respond(answer_problem(question.error()));
   }
-  auto const limit_s = limit_of(request);
-  if (!limit_s) {
-    return respond(answer_problem(limit_s.error()));
+  api.to_pool([question = *question, respond] {
+    std::vector<services::CoverageOriginRequest> origins;
+    if (question.origin) {
+      origins.push_back(*question.origin);
+    } else {
+      for (auto const &station : question.walk->base().stations()) {
+        origins.push_back({station.place, station.code});
+      }
+    }
+    auto const result = services::coverage_of(question.view(), origins, question.limit_s);
+    respond(answer_json(200, protocol::coverage_json(result.answer)));
+  });
+}
+
+void read_reach(Api const &api, Request const &request, Respond const &respond) {
+  if (auto const unknown =
+          unknown_parameter(request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const question = walk_question(api, request);
+  if (!question) {
+    return respond(answer_problem(question.error()));
+  }
+  if (!question->origin) {
+    return respond(
+        answer_problem(400, "Bad parameter", "give a \"station\", or \"lon\" and \"lat\""));
+  }
+  api.to_pool([question = *question, respond] {
+    auto const reach = services::reach_picture(question.view(), *question.origin, question.limit_s);
+    if (!reach) {
+      return respond(answer_problem(reach.error()));
+    }
+    auto response = answer_json(200, protocol::reach_geojson(*reach));
+    response.content_type = "application/geo+json";
+    respond(std::move(response));
+  });
+}
+
+void read_buildings(Api const &api, Request const &request, Respond const &respond) {
+  if (auto const unknown = unknown_parameter(
+          request, {"minutes", "metres", "profile", "station", "lon", "lat", "format"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const question = walk_question(api, request);
+  auto const is_csv = wants_csv(request);
+  if (!question || !is_csv) {
+    return respond(answer_problem(!question ? question.error() : is_csv.error()));
+  }
+  api.to_pool([question = *question, is_csv = *is_csv, respond] {
+    auto const walks = services::building_walks(question.view(), question.origin, question.limit_s);
+    if (!walks) {
+      return respond(answer_problem(walks.error()));
+    }
+    respond(is_csv ? csv_answer(protocol::building_walks_csv(*walks), "walks")
+                   : answer_json(200, protocol::building_walks_json(*walks)));
+  });
+}
+
+tl::expected<model::AreaLevel, protocol::Problem> level_of(Request const &request) {
+  auto const name = find_text(request, "level");
+  for (auto const level :
+       {model::AreaLevel::subdistrict, model::AreaLevel::community, model::AreaLevel::estate,
+        model::AreaLevel::grid, model::AreaLevel::microgrid}) {
+    if (name == model::to_string(level)) {
+      return level;
+    }
+  }
+  return tl::unexpected(
+      protocol::Problem{400,
+                        "Bad parameter",
+                        "\"level\" must be subdistrict, community, estate, grid or microgrid",
+                        {}});
+}
+
+void read_areas(Api const &api, Request const &request, Respond const &respond) {
+  if (auto const unknown = unknown_parameter(request, {"level", "profile", "format"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const level = level_of(request);
+  if (!level) {
+    return respond(answer_problem(level.error()));
+  }
+  auto const profile = profile_of(request);
+  auto const is_csv = wants_csv(request);
+  if (!profile || !is_csv) {
+    return respond(answer_problem(!profile ? profile.error() : is_csv.error()));
   }
   auto const walk = api.walk_city();
   if (!walk) {
-    return respond(
-        answer_problem(409, "No streets", "no walk layer is loaded; import one with --layer walk"));
+    return respond(answer_problem(no_streets()));
   }
-  auto origins = origins_of(request, walk->base());
-  if (!origins) {
-    return respond(answer_problem(origins.error()));
-  }
-  api.to_pool([walk, origins = *origins, limit = *limit_s, respond] {
-    respond(answer_json(
-        200, protocol::coverage_json(services::coverage_of(*walk, origins, limit).answer)));
+  api.to_pool([trees = api.area_trees, walk, level = *level, profile = *profile, is_csv = *is_csv,
+               respond] {
+    auto const areas = trees->of(walk->shared_base());
+    auto const coverage = services::area_coverage(services::view_of(walk, profile), *areas, level);
+    respond(is_csv ? csv_answer(protocol::area_coverage_csv(coverage), "coverage")
+                   : answer_json(200, protocol::area_coverage_json(coverage)));
   });
 }
 
 } // namespace
 
 void add_coverage_routes(std::vector<Route> &routes, Api const &api) {
-  routes.push_back({Method::get, "/api/v1/coverage", rules::Operation::read_coverage,
-                    [api](Request const &request, Respond const &respond) {
-                      read_coverage(api, request, respond);
-                    }});
+  auto const bind = binder(api);
+  constexpr auto right = rules::Operation::read_coverage;
+  routes.push_back({Method::get, "/api/v1/coverage", right, bind(read_coverage)});
+  routes.push_back({Method::get, "/api/v1/coverage/reach", right, bind(read_reach)});
+  routes.push_back({Method::get, "/api/v1/coverage/buildings", right, bind(read_buildings)});
+  routes.push_back({Method::get, "/api/v1/coverage/areas", right, bind(read_areas)});
 }
 
 } // namespace yuntu::net

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "server/net/http_message.hpp"
+#include "server/protocol/errors.hpp"
+#include "server/services/coverage_service.hpp"
+
+#include <tl/expected.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace yuntu::net {
+
+// What the questions about walks have in common; each refusal names the parameter.
+
+/// `profile`; standard when it is not given.
+[[nodiscard]] tl::expected<services::ProfileName, protocol::Problem>
+profile_of(Request const &request);
+/// Seconds, from exactly one of `minutes` and `metres`; at most two hours.
+[[nodiscard]] tl::expected<double, protocol::Problem> limit_of(Request const &request,
+                                                               services::ProfileName profile);
+/// The place of `lon` and `lat`, or the station of `station` (404 when there is none); nullopt when
+/// neither is given.
+[[nodiscard]] tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
+origin_of(Request const &request, services::BaseMap const &base);
+
+[[nodiscard]] protocol::Problem no_streets();
+
+} // namespace yuntu::net

@@ -1,0 +1,137 @@
+#include "server/protocol/coverage_answers.hpp"
+
+#include "server/protocol/json_text.hpp"
+#include "server/protocol/resources.hpp"
+
+#include <cmath>
+
+namespace yuntu::protocol {
+namespace {
+
+using nlohmann::json;
+
+json positions_of(geo::LineString const &line) {
+  json positions = json::array();
+  for (auto const point : line) {
+    positions.push_back({degrees_of(point.lon_e7()), degrees_of(point.lat_e7())});
+  }
+  return positions;
+}
+
+json rings_of(geo::Polygon const &polygon) {
+  json rings = json::array({positions_of(polygon.outer)});
+  for (auto const &hole : polygon.holes) {
+    rings.push_back(positions_of(hole));
+  }
+  return rings;
+}
+
+json feature_of(json properties, std::string_view type, json coordinates) {
+  return {{"type", "Feature"},
+          {"properties", std::move(properties)},
+          {"geometry", {{"type", type}, {"coordinates", std::move(coordinates)}}}};
+}
+
+double to_tenths(double value) {
+  return std::round(value * 10) / 10;
+}
+
+json streets_feature(ReachAnswer const &answer) {
+  json lines = json::array();
+  for (auto const &line : answer.streets) {
+    lines.push_back(positions_of(line));
+  }
+  return feature_of(
+      {{"kind", "streets"}, {"minutes", answer.minutes}, {"street_m", to_tenths(answer.street_m)}},
+      "MultiLineString", std::move(lines));
+}
+
+json outline_feature(ReachOutline const &outline) {
+  json parts = json::array();
+  for (auto const &part : outline.parts) {
+    parts.push_back(rings_of(part));
+  }
+  return feature_of({{"kind", "outline"},
+                     {"minutes", outline.minutes},
+                     {"buildings", outline.buildings},
+                     {"households", outline.households},
+                     {"reached_outside", outline.reached_outside},
+                     {"unreached_inside", outline.unreached_inside}},
+                    "MultiPolygon", std::move(parts));
+}
+
+json object_of(PeopleCount const &count, AreaCoverage const &coverage) {
+  json object{{"buildings", count.buildings}, {"households", count.households}};
+  if (coverage.tells_older) {
+    object["older"] = count.older;
+  }
+  return object;
+}
+
+json object_of(AreaService const &area, AreaCoverage const &coverage) {
+  auto object = object_of(area.all, coverage);
+  json served = json::array();
+  for (std::size_t i = 0; i < served_minutes.size(); ++i) {
+    auto within = object_of(area.served[i], coverage);
+    within["minutes"] = served_minutes[i];
+    served.push_back(std::move(within));
+  }
+  object["served"] = std::move(served);
+  return object;
+}
+
+json name_of(AreaService const &area) {
+  return {{"code", area.code}, {"name", area.name}};
+}
+
+json farthest_object(AreaCoverage const &coverage) {
+  auto const &farthest = coverage.farthest;
+  json areas = json::array();
+  for (auto const area : farthest.areas) {
+    areas.push_back(name_of(coverage.areas[area]));
+  }
+  return {{"households", farthest.households},
+          {"unreached_households", farthest.unreached_households},
+          {"mean_s", farthest.mean_s ? json(to_tenths(*farthest.mean_s)) : json(nullptr)},
+          {"areas", std::move(areas)}};
+}
+
+} // namespace
+
+std::string reach_geojson(ReachAnswer const &answer) {
+  json features = json::array({streets_feature(answer)});
+  for (auto const &outline : answer.outlines) {
+    features.push_back(outline_feature(outline));
+  }
+  return text_of({{"type", "FeatureCollection"}, {"features", std::move(features)}});
+}
+
+std::string building_walks_json(BuildingWalks const &walks) {
+  json buildings = json::array();
+  for (auto const &walk : walks.buildings) {
+    buildings.push_back({{"code", walk.code},
+                         {"seconds", to_tenths(walk.seconds)},
+                         {"station", walk.station.empty() ? json(nullptr) : json(walk.station)}});
+  }
+  return text_of({{"limit_s", walks.limit_s},
+                  {"profile", walks.profile},
+                  {"buildings", std::move(buildings)}});
+}
+
+std::string area_coverage_json(AreaCoverage const &coverage) {
+  json areas = json::array();
+  for (auto const &area : coverage.areas) {
+    auto object = object_of(area, coverage);
+    object.update(name_of(area));
+    areas.push_back(std::move(object));
+  }
+  return text_of({{"level", coverage.level},
+                  {"profile", coverage.profile},
+                  {"minutes", served_minutes},
+                  {"areas", std::move(areas)},
+                  {"total", object_of(coverage.total, coverage)},
+                  {"farthest", farthest_object(coverage)},
+                  {"histogram", coverage.histogram}});
+}
+
+} // namespace yuntu::protocol

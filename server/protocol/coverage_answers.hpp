@@ -1,0 +1,87 @@
+#pragma once
+
+#include "geo/polygon.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace yuntu::protocol {
+
+/// How far a walk of so many minutes carries, drawn.
+struct ReachOutline {
+  double minutes = 0;
+  geo::MultiPolygon parts;
+  std::int64_t buildings = 0; ///< reached: exact, not counted in the picture
+  std::int64_t households = 0;
+  std::int64_t reached_outside = 0;  ///< buildings reached, yet outside the parts
+  std::int64_t unreached_inside = 0; ///< buildings inside the parts, yet not reached
+};
+/// GET /api/v1/coverage/reach
+struct ReachAnswer {
+  double minutes = 0; ///< of the longest walk
+  double street_m = 0;
+  geo::MultiLineString streets;       ///< within the longest walk
+  std::vector<ReachOutline> outlines; ///< by rising minutes, the longest walk last
+};
+/// A FeatureCollection: the streets, then the outlines.
+[[nodiscard]] std::string reach_geojson(ReachAnswer const &answer);
+
+/// A building's walk to the station or place asked about, or to the nearest station.
+struct BuildingWalk {
+  std::string code;
+  double seconds = 0;
+  std::string station; ///< code; empty: the place asked about
+};
+/// GET /api/v1/coverage/buildings
+struct BuildingWalks {
+  double limit_s = 0;
+  std::string profile;
+  std::vector<BuildingWalk> buildings; ///< those within the limit
+};
+[[nodiscard]] std::string building_walks_json(BuildingWalks const &walks);
+/// A header and `building,seconds,station`, one decimal.
+[[nodiscard]] std::string building_walks_csv(BuildingWalks const &walks);
+
+struct PeopleCount {
+  std::int64_t buildings = 0;
+  std::int64_t households = 0;
+  std::int64_t older = 0; ///< people of 60 and more
+};
+
+inline constexpr std::array served_minutes{5, 10, 15};
+inline constexpr std::size_t histogram_minutes = 30;
+
+/// Whom an area holds, and how many of them have a station within 5, 10 and 15 minutes.
+struct AreaService {
+  std::string code; ///< empty in the total
+  std::string name;
+  PeopleCount all;
+  std::array<PeopleCount, served_minutes.size()> served{};
+};
+/// The twentieth of all households with the longest walks, those without any first.
+struct FarthestPart {
+  std::int64_t households = 0;
+  std::int64_t unreached_households = 0; ///< of them: no way leads to a station
+  std::optional<double> mean_s;          ///< of the others; nullopt: there are none
+  std::vector<std::size_t> areas;        ///< where most of them live, in the list; at most 3
+};
+/// GET /api/v1/coverage/areas
+struct AreaCoverage {
+  std::string level;
+  std::string profile;
+  bool tells_older = false;       ///< else no `older` is written
+  std::vector<AreaService> areas; ///< worst served first
+  AreaService total;              ///< areas or none
+  FarthestPart farthest;
+  /// Households whose walk takes [0, 1) minutes, [1, 2), ...
+  std::array<std::int64_t, histogram_minutes> histogram{};
+};
+[[nodiscard]] std::string area_coverage_json(AreaCoverage const &coverage);
+/// A byte order mark, a header, the areas (`item`) and the total (`total`).
+[[nodiscard]] std::string area_coverage_csv(AreaCoverage const &coverage);
+
+} // namespace yuntu::protocol

@@ -1,0 +1,66 @@
+#include "server/protocol/coverage_answers.hpp"
+#include "server/protocol/csv_records.hpp"
+
+#include <cstdio>
+
+namespace yuntu::protocol {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+void add_columns(std::string &csv, PeopleCount const &count, AreaCoverage const &coverage) {
+  csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);
+  if (coverage.tells_older) {
+    csv += "," + std::to_string(count.older);
+  }
+}
+
+void add_area(std::string &csv, std::string_view row, AreaService const &area,
+              AreaCoverage const &coverage) {
+  csv += std::string(row) + "," + csv_cell(area.code) + "," + csv_cell(area.name);
+  add_columns(csv, area.all, coverage);
+  for (auto const &served : area.served) {
+    add_columns(csv, served, coverage);
+  }
+  csv += line_end;
+}
+
+void add_heading(std::string &csv, std::string const &suffix, AreaCoverage const &coverage) {
+  csv += ",buildings" + suffix + ",households" + suffix;
+  if (coverage.tells_older) {
+    csv += ",older" + suffix;
+  }
+}
+
+} // namespace
+
+std::string building_walks_csv(BuildingWalks const &walks) {
+  std::string csv = "building,seconds,station";
+  csv += line_end;
+  for (auto const &walk : walks.buildings) {
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.1f", walk.seconds);
+    csv += csv_cell(walk.code) + "," + seconds + "," + csv_cell(walk.station);
+    csv += line_end;
+  }
+  return csv;
+}
+
+std::string area_coverage_csv(AreaCoverage const &coverage) {
+  std::string csv(csv_byte_order_mark);
+  csv += "row,code,name";
+  add_heading(csv, "", coverage);
+  for (auto const minutes : served_minutes) {
+    add_heading(csv, "_" + std::to_string(minutes), coverage);
+  }
+  csv += line_end;
+  for (auto const &area : coverage.areas) {
+    add_area(csv, "item", area, coverage);
+  }
+  auto total = coverage.total;
+  total.name = "合计";
+  add_area(csv, "total", total, coverage);
+  return csv;
+}
+
+} // namespace yuntu::protocol
