@@ -1,4 +1,5 @@
 #include "server/net/api/api.hpp"
+#include "server/net/api/coverage_query.hpp"
 #include "server/net/api/query.hpp"
 #include "server/services/secret.hpp"
 #include "server/services/what_if_service.hpp"
@@ -17,21 +18,23 @@ struct Walkers {
   services::ProfileName profile;
 };
 
+tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, services::ProfileName profile) {
+  auto city = api.walk_city();
+  return city ? tl::expected<Walkers, protocol::Problem>(Walkers{std::move(city), profile})
+              : tl::unexpected(no_streets());
+}
+
+/// Of a body.
 tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
   auto const profile = services::find_profile(name);
   if (!profile) {
     return tl::unexpected(
         protocol::Problem{400,
-                          "Bad parameter",
+                          "Malformed message",
                           "\"profile\" is \"" + name + "\"; expected standard, elder or wheelchair",
                           {}});
   }
-  auto city = api.walk_city();
-  if (!city) {
-    return tl::unexpected(protocol::Problem{
-        409, "No streets", "no walk layer is loaded; import one with --layer walk", {}});
-  }
-  return Walkers{std::move(city), *profile};
+  return walkers_of(api, *profile);
 }
 
 void ask_what_if(Api const &api, Request const &request, Respond const &respond) {
@@ -51,30 +54,6 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
   });
 }
 
-/// From exactly one of `minutes` and `metres`.
-tl::expected<double, protocol::Problem> limit_of(Request const &request,
-                                                 services::ProfileName profile) {
-  auto const minutes = find_number(request, "minutes");
-  auto const metres = find_number(request, "metres");
-  if (!minutes || !metres) {
-    return tl::unexpected(!minutes ? minutes.error() : metres.error());
-  }
-  if (minutes->has_value() == metres->has_value()) {
-    return tl::unexpected(protocol::Problem{
-        400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
-  }
-  double const limit_s =
-      *minutes ? **minutes * 60 : **metres / services::profile_of(profile).speed_mps;
-  if (!(limit_s > 0) || limit_s > protocol::longest_walk_min * 60) {
-    return tl::unexpected(protocol::Problem{400,
-                                            "Bad parameter",
-                                            "the walk must take more than 0 and at most 120 "
-                                            "minutes",
-                                            {}});
-  }
-  return limit_s;
-}
-
 void read_barriers(Api const &api, Request const &request, Respond const &respond) {
   if (auto const unknown = unknown_parameter(request, {"minutes", "metres", "profile", "most"})) {
     return respond(answer_problem(*unknown));
@@ -84,13 +63,17 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     return respond(!most ? answer_problem(most.error())
                          : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
   }
-  auto const walkers = walkers_of(api, find_text(request, "profile").value_or("standard"));
-  if (!walkers) {
-    return respond(answer_problem(walkers.error()));
+  auto const profile = profile_of(request);
+  if (!profile) {
+    return respond(answer_problem(profile.error()));
   }
-  auto const limit_s = limit_of(request, walkers->profile);
+  auto const limit_s = limit_of(request, *profile);
   if (!limit_s) {
     return respond(answer_problem(limit_s.error()));
+  }
+  auto const walkers = walkers_of(api, *profile);
+  if (!walkers) {
+    return respond(answer_problem(walkers.error()));
   }
   auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));

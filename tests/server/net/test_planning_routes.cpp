@@ -177,13 +177,13 @@ TEST_CASE("a bad parameter of barriers is refused by its name") {
   auto const [query, words] =
       GENERATE(table<std::string, std::string>({{"", "minutes"},
                                                 {"minutes=10&metres=7", "minutes"},
-                                                {"minutes=0", "120"},
+                                                {"minutes=-1", "120"},
                                                 {"minutes=121", "120"},
                                                 {"minutes=x", "minutes"},
                                                 {"minutes=10&most=0", "most"},
                                                 {"minutes=10&most=51", "most"},
                                                 {"minutes=10&most=x", "most"},
-                                                {"minutes=10&profile=horse", "horse"},
+                                                {"minutes=10&profile=horse", "profile"},
                                                 {"minutes=10&lon=1", "lon"}}));
   CAPTURE(query);
   Planning const planning;

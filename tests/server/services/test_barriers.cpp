@@ -58,7 +58,7 @@ City uncounted_town() {
 
     D----------------------------------C
   )",
-                     20);
+                     18);
   auto const building = [](std::string const &code, geo::LonLat at) {
     return feature(code, box(at.lon() - 1e-4, at.lat(), at.lon(), at.lat() + 1e-4));
   };
