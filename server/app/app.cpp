@@ -19,6 +19,7 @@
 #include "server/app/wall_clock.hpp"
 #include "server/model/clock_step.hpp"
 #include "server/net/api/api.hpp"
+#include "server/services/counted_incidents.hpp"
 #include "server/services/duty_roster.hpp"
 #include "server/services/incident_view.hpp"
 #include "server/services/index_shelf.hpp"
@@ -70,14 +71,14 @@ struct App::Impl {
                        {incident_policy.router, &incident_policy.router->departments()},
                        services::read_counting(directory.root),
                        services::read_boards(directory.root)}),
-        city_thread("city", fatal), live_thread("live", fatal), walk_thread("walk", fatal),
-        pool("pool", fatal),
+        counted(loaded.state), city_thread("city", fatal), live_thread("live", fatal),
+        walk_thread("walk", fatal), pool("pool", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
         similar(published.state(), incident_policy.workflow, incident_policy.router->tree()),
         journal(
             log, {}, [this] { return clock.now(); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
-              live_thread.post([this, group] { take_commit(*group); });
+              live_thread.post([this, group] { take_commit(group); });
             },
             [this](std::string const &reason) { report_fatal(reason); },
             [this] { answers.send(); }),
@@ -147,13 +148,24 @@ struct App::Impl {
     }
   }
 
-  void take_commit(model::CommitGroup const &group) {
-    published.commit(group);
-    similar.follow(group, published.state());
-    uncheckpointed += 4 * group.facts.size() + group.positions.size();
+  void take_commit(std::shared_ptr<model::CommitGroup const> const &group) {
+    published.commit(*group);
+    similar.follow(*group, published.state());
+    if (services::CountedIncidents::concerns(*group)) {
+      pool.post([this, group] { counted.follow(*group); });
+    }
+    uncheckpointed += 4 * group->facts.size() + group->positions.size();
     if (uncheckpointed >= most_uncheckpointed) {
       write_checkpoint();
     }
+  }
+
+  /// Live thread: what is told the pool before is what was published before.
+  void read_counted(std::function<void(services::KnownIncidents const &)> const &read) {
+    auto const &state = published.state();
+    pool.post([this, read, seq = state.seq, tick = state.tick, map = shared_base.get()] {
+      read(counted.at(seq, tick, map));
+    });
   }
 
   /// Live thread. The tracks follow: what a start does not need any more moves into them.
@@ -211,6 +223,9 @@ struct App::Impl {
     api.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
     api.read_published = [this](std::function<void(model::CityState const &)> read) {
       live_thread.post([this, read = std::move(read)] { read(published.state()); });
+    };
+    api.read_counted = [this](std::function<void(services::KnownIncidents const &)> read) {
+      live_thread.post([this, read = std::move(read)] { read_counted(read); });
     };
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
@@ -386,6 +401,7 @@ struct App::Impl {
   TaskThread::OnError fatal;
   services::IncidentPolicy incident_policy;
   services::FigurePolicy figure_policy;
+  services::CountedIncidents counted; ///< of the pool
   TaskThread city_thread;
   TaskThread live_thread;
   TaskThread walk_thread;

@@ -166,12 +166,14 @@ struct FoldFact {
     incident.receipt_hash = body.receipt_hash;
     incident.ticket = body.ticket;
     incident.candidates = body.candidates;
+    incident.heard = fact.ingest_time;
     state.incidents[body.id] = std::move(incident);
   }
   void operator()(IncidentMoved const &body) const {
     auto &incident = state.incidents[body.id];
     incident.stage = body.to;
     incident.version = body.version;
+    incident.heard = fact.ingest_time;
     incident.history.push_back({body.action, body.from, body.to, fact.actor, fact.event_time,
                                 fact.text, body.evidence, body.assignee, body.merged_into,
                                 body.proof});
@@ -189,6 +191,9 @@ struct FoldFact {
   void operator()(IncidentEscalated const &body) const {
     if (auto const found = state.incidents.find(body.id); found != state.incidents.end()) {
       found->second.escalations.push_back({body.level, body.cause, fact.event_time});
+      if (body.cause == escalated_by_person) {
+        found->second.heard = fact.ingest_time;
+      }
     }
   }
   void operator()(PhotoAdded const &body) const {

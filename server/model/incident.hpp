@@ -186,6 +186,9 @@ struct Incident {
   std::vector<Routing> routings = {};         ///< in order; the last one holds
   std::vector<Escalation> escalations = {};   ///< in order
   std::vector<Photo> photos = {};
+  /// When the server last heard of it from outside, by its own clock: its report, a step, a level
+  /// set by a person, whatever time they tell of.
+  Time heard = {};
 
   [[nodiscard]] int level() const { return escalations.empty() ? 0 : escalations.back().level; }
   [[nodiscard]] std::string department() const {

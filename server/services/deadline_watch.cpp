@@ -20,8 +20,8 @@ std::optional<model::Time> earlier(std::optional<model::Time> one,
   return one && other ? std::min(*one, *other) : one ? one : other;
 }
 
-void add_facts(rules::Dues const &dues, model::Incident const &incident, model::Time until,
-               City::Transaction &transaction) {
+void add_breaches_of(rules::Dues const &dues, model::Incident const &incident, model::Time until,
+                     City::Transaction &transaction) {
   for (auto &breach : dues.breaches(incident, until)) {
     auto const due = breach.due;
     transaction.add(std::move(breach), due);
@@ -47,29 +47,41 @@ DeadlineWatch::DeadlineWatch(City &city, std::shared_ptr<rules::DeadlinePolicy c
 
 std::optional<model::Time> DeadlineWatch::next_of(model::Incident const &incident,
                                                   rules::Dues const &dues) const {
+  auto const with_patience = [&](std::optional<model::Time> at) {
+    return at && *at < incident.heard ? incident.heard + patience : at;
+  };
+  auto const due = next_due(dues, incident);
   auto const promotion = ladder_->next(incident, dues);
-  return earlier(next_due(dues, incident),
-                 promotion ? std::optional(promotion->time) : std::nullopt);
+  if (!promotion) {
+    return with_patience(due);
+  }
+  return promotion->is_certain ? earlier(with_patience(due), promotion->time)
+                               : with_patience(earlier(due, promotion->time));
 }
 
 void DeadlineWatch::follow(std::string const &id, model::Time now) {
   auto const &incident = city_.state().incidents.at(id);
   auto const dues = policy_->dues_of(incident);
   City::Transaction transaction(city_, "server", now);
-  // Each rule fires once, so this ends.
-  for (auto next = ladder_->next(incident, dues); next && next->is_certain && next->time < now;
-       next = ladder_->next(incident, dues)) {
-    transaction.add(model::IncidentEscalated{id, next->level, next->cause}, next->time);
-  }
+  add_certain_promotions(incident, dues, now, transaction);
   transaction.submit(nullptr);
-  auto const at = next_of(incident, dues);
-  queue_.put(incident, at && *at < now ? now + patience : at);
+  queue_.put(incident, next_of(incident, dues));
 }
 
 void DeadlineWatch::add_breaches(std::string const &id, model::Time until,
                                  City::Transaction &transaction) const {
   auto const &incident = city_.state().incidents.at(id);
-  add_facts(policy_->dues_of(incident), incident, until, transaction);
+  add_breaches_of(policy_->dues_of(incident), incident, until, transaction);
+}
+
+void DeadlineWatch::add_certain_promotions(model::Incident const &incident, rules::Dues const &dues,
+                                           model::Time until,
+                                           City::Transaction &transaction) const {
+  // Each rule fires once, so this ends.
+  for (auto next = ladder_->next(incident, dues); next && next->is_certain && next->time < until;
+       next = ladder_->next(incident, dues)) {
+    transaction.add(model::IncidentEscalated{incident.id, next->level, next->cause}, next->time);
+  }
 }
 
 void DeadlineWatch::add_promotions(model::Incident const &incident, rules::Dues const &dues,
@@ -81,6 +93,19 @@ void DeadlineWatch::add_promotions(model::Incident const &incident, rules::Dues 
   }
 }
 
+void DeadlineWatch::tell(model::Incident const &incident, model::Time now,
+                         City::Transaction &transaction) {
+  auto const dues = policy_->dues_of(incident);
+  add_certain_promotions(incident, dues, now, transaction);
+  auto next = next_of(incident, dues);
+  if (next && *next < now) {
+    add_breaches_of(dues, incident, now, transaction);
+    add_promotions(incident, dues, now, transaction);
+    next = next_of(incident, dues);
+  }
+  queue_.put(incident, next);
+}
+
 void DeadlineWatch::record(model::Time now) {
   for (std::size_t commits = 0; commits < commits_a_call; ++commits) {
     if (!queue_.next() || *queue_.next() >= now || city_.closed_for_intake()) {
@@ -88,10 +113,7 @@ void DeadlineWatch::record(model::Time now) {
     }
     City::Transaction transaction(city_, "server", now);
     for (auto const &entry : queue_.take_before(now, incidents_a_commit)) {
-      auto const dues = policy_->dues_of(*entry.incident);
-      add_facts(dues, *entry.incident, now, transaction);
-      add_promotions(*entry.incident, dues, now, transaction);
-      queue_.put(*entry.incident, next_of(*entry.incident, dues));
+      tell(*entry.incident, now, transaction);
     }
     transaction.submit(nullptr);
   }

@@ -21,7 +21,9 @@ public:
                 std::shared_ptr<rules::Ladder const> ladder);
 
   /// What was due already when the server hears of it, from a phone that was offline or a batch,
-  /// is told no sooner than this after: the steps that reached it may be on their way.
+  /// is told no sooner than this after: the steps that reached it may be on their way. Counted from
+  /// Incident::heard, which is in the log: a start in between neither cuts it short nor begins it
+  /// anew.
   static constexpr model::Duration patience{std::chrono::minutes{10}};
 
   /// After facts about it were submitted. What raises it for sure, whatever steps may be on their
@@ -39,9 +41,15 @@ public:
 
 private:
   City &city_;
-  /// When something is to be told of it next. Neither breaches nor promotions move its `dues`.
+  /// When something is to be told of it next, patience included. By the incident alone, so that it
+  /// is the same after a start. Neither breaches nor promotions move its `dues`.
   [[nodiscard]] std::optional<model::Time> next_of(model::Incident const &incident,
                                                    rules::Dues const &dues) const;
+  /// All there is to tell of it before `now`, and when to look at it next.
+  void tell(model::Incident const &incident, model::Time now, City::Transaction &transaction);
+  /// Those at the head of the ladder's list that no step could have prevented.
+  void add_certain_promotions(model::Incident const &incident, rules::Dues const &dues,
+                              model::Time until, City::Transaction &transaction) const;
   void add_promotions(model::Incident const &incident, rules::Dues const &dues, model::Time until,
                       City::Transaction &transaction) const;
 

@@ -262,6 +262,7 @@ void describe(Io &io, Either<model::Incident> auto &incident) {
   io.later("routings", incident.routings);
   io.later("escalations", incident.escalations);
   io.later("photos", incident.photos);
+  io.later("heard", incident.heard);
 }
 
 template <typename Io>

@@ -29,7 +29,9 @@ private:
 /// The decided state of the small town on a log in memory; the clock is `now`.
 class TestCity {
 public:
-  TestCity()
+  TestCity() : TestCity(std::vector<model::CommitGroup>{}) {}
+  /// As after a start on a log that holds these, the newest of them in a checkpoint already.
+  explicit TestCity(std::vector<model::CommitGroup> const &logged)
       : journal_(
             log, limits(), [] { return at_s(0); },
             [this](std::shared_ptr<model::CommitGroup const> group) {
@@ -37,7 +39,7 @@ public:
               commits_.push_back(*group);
             },
             nullptr),
-        city({}, small_town::base(), journal_) {}
+        city(load(logged), small_town::base(), journal_) {}
 
   /// The facts of everything committed so far, of one kind.
   template <typename Body>
@@ -64,7 +66,7 @@ public:
     std::lock_guard const lock(mutex_);
     return commits_;
   }
-  /// What a server would show: the commits folded.
+  /// What a server would show: the commits folded; without those before a start.
   model::CityState published() {
     model::CityState state;
     for (auto const &group : commits()) {
@@ -89,6 +91,15 @@ public:
   model::Time now = at_s(0);
 
 private:
+  model::CityState load(std::vector<model::CommitGroup> const &logged) {
+    auto const base = small_town::base();
+    model::Locate const locate([&](geo::LonLat place) { return base->locate(place); });
+    for (auto const &group : logged) {
+      log.append(group);
+    }
+    log.write_checkpoint(store::load_state(log, locate));
+    return store::load_state(log, locate);
+  }
   static store::JournalLimits limits() {
     store::JournalLimits made;
     made.queued_age = std::chrono::minutes{10}; // a slow machine is no reason to answer 503

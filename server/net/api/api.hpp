@@ -14,6 +14,7 @@
 #include "server/services/import_service.hpp"
 #include "server/services/incident_policy.hpp"
 #include "server/services/incident_service.hpp"
+#include "server/services/known_incidents.hpp"
 #include "server/services/photo_intake.hpp"
 #include "server/services/photo_service.hpp"
 #include "server/services/position_service.hpp"
@@ -42,6 +43,9 @@ struct Api {
   Post to_imports;
   Post to_photos;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
+  /// The published incidents as figures are made of them, on the pool; asking costs the live thread
+  /// the same however many there are.
+  std::function<void(std::function<void(services::KnownIncidents const &)>)> read_counted;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
   /// On the history's own thread. False: enough are waiting, it will not be done.
   std::function<bool(std::function<void(services::HistoryService &)>)> ask_history;

@@ -14,25 +14,20 @@ using services::KnownIncidents;
 enum class Format : unsigned char { json, csv, xlsx };
 
 /// Called once, on a thread that may take its time.
-using OnKnown = std::function<void(tl::expected<KnownIncidents, Problem> const &)>;
+using OnKnown = std::function<void(KnownIncidents const &)>;
 
-/// A period that goes on is read from what is published, one that is over from the log as it was
+/// A period that goes on is counted from what is published, one that is over from the log as it was
 /// then: asked again years later the answer is the same.
 void know_incidents(Api const &api, FigureQuestion const &question, model::Time now,
                     Respond const &respond, OnKnown const &on_known) {
   if (question.to > now) {
-    return api.read_published([api, question, on_known](model::CityState const &state) {
-      auto known = std::make_shared<KnownIncidents>();
-      known->incidents = rules::incidents_for(state.incidents, question);
-      known->seq = state.seq;
-      known->tick = state.tick;
-      known->map = api.base();
-      api.to_pool([known, on_known] { on_known(std::move(*known)); });
-    });
+    return api.read_counted(on_known);
   }
-  bool const is_taken = api.ask_history([question, on_known](services::HistoryService &history) {
-    on_known(history.incidents_at(question.to));
-  });
+  bool const is_taken =
+      api.ask_history([question, respond, on_known](services::HistoryService &history) {
+        auto const known = history.incidents_at(question.to);
+        known ? on_known(*known) : respond(answer_problem(known.error()));
+      });
   if (!is_taken) {
     respond(
         answer_problem(503, "Too busy", "others are looking back just now; ask again in a second"));
@@ -118,11 +113,9 @@ void read_figures(Api const &api, Request const &request, Respond const &respond
   }
   know_incidents(api, *question, now, respond,
                  [api, question = *question, format = *format, principal = request.principal, now,
-                  respond](auto const &known) {
-                   respond(
-                       known ? answer_in(format, services::figure_table(*known, question, principal,
-                                                                        api.figure_policy, now))
-                             : answer_problem(known.error()));
+                  respond](KnownIncidents const &known) {
+                   respond(answer_in(format, services::figure_table(known, question, principal,
+                                                                    api.figure_policy, now)));
                  });
 }
 
@@ -140,16 +133,14 @@ void read_rankings(Api const &api, Request const &request, Respond const &respon
   if (auto const fault = services::fault_of(*month, now)) {
     return respond(answer_problem(*fault));
   }
-  know_incidents(
-      api, *month, now, respond,
-      [api, month = *month, board = find_text(request, "board"), now, respond](auto const &known) {
-        if (!known) {
-          return respond(answer_problem(known.error()));
-        }
-        auto const table = services::ranking_table(*known, month, board, api.figure_policy, now);
-        respond(table ? answer_json(200, protocol::rankings_json(*table))
-                      : answer_problem(table.error()));
-      });
+  know_incidents(api, *month, now, respond,
+                 [api, month = *month, board = find_text(request, "board"), now,
+                  respond](KnownIncidents const &known) {
+                   auto const table =
+                       services::ranking_table(known, month, board, api.figure_policy, now);
+                   respond(table ? answer_json(200, protocol::rankings_json(*table))
+                                 : answer_problem(table.error()));
+                 });
 }
 
 } // namespace

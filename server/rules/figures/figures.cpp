@@ -103,19 +103,4 @@ Figures figures_of(Incidents const &incidents, FigureQuestion const &question,
   return tally.take();
 }
 
-Incidents incidents_for(Incidents const &all, FigureQuestion const &question) {
-  Incidents needed;
-  for (auto const &[id, incident] : all) {
-    if (!is_within(incident, question)) {
-      continue;
-    }
-    auto const *next = &incident;
-    while (next != nullptr && needed.emplace(next->id, *next).second) {
-      auto const found = all.find(next->merged_into);
-      next = next->merged_into.empty() || found == all.end() ? nullptr : &found->second;
-    }
-  }
-  return needed;
-}
-
 } // namespace yuntu::rules

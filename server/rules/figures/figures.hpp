@@ -42,7 +42,4 @@ using Incidents = std::map<std::string, model::Incident>;
 [[nodiscard]] Figures figures_of(Incidents const &incidents, FigureQuestion const &question,
                                  FigureBasis const &basis);
 
-/// What `figures_of` needs of `all`.
-[[nodiscard]] Incidents incidents_for(Incidents const &all, FigureQuestion const &question);
-
 } // namespace yuntu::rules

@@ -17,8 +17,14 @@ namespace {
 
 std::string const id = "123e4567-e89b-42d3-a456-426614174000";
 std::string const other_id = "223e4567-e89b-42d3-a456-426614174000";
+std::string const third_id = "323e4567-e89b-42d3-a456-426614174000";
 
 struct Desk {
+  Desk() = default;
+  explicit Desk(std::vector<model::CommitGroup> const &logged, model::Time now) : town(logged) {
+    town.now = now;
+  }
+
   TestCity town;
   services::IncidentPolicy policy = services::shipped_incident_policy();
   services::IncidentService service{town.city, "0123456789abcdef", policy};
@@ -38,9 +44,10 @@ struct Desk {
     service.report(commander(), report, town.now, answer.done());
     REQUIRE(answer.get());
   }
-  void act(Action action, std::optional<model::Time> said = std::nullopt) {
+  void act(Action action, std::optional<model::Time> said = std::nullopt,
+           std::string const &which = id) {
     Answer<model::Incident> answer;
-    service.act(commander(), id, {action, "note", "", said}, "*", town.now, answer.done());
+    service.act(commander(), which, {action, "note", "", said}, "*", town.now, answer.done());
     REQUIRE(answer.get());
   }
   void set_level(int level) {
@@ -171,6 +178,95 @@ TEST_CASE("after a start the same facts follow as without one, none twice") {
   CHECK(desk.overdue().size() == 6);
   CHECK(again.size() == 0);
   CHECK(desk.town.published().incidents == desk.town.city.state().incidents);
+}
+
+namespace {
+
+/// Half an hour in which late reports, their steps and a person's judgement meet their ten minutes.
+constexpr int last_minute = 30;
+void live_through(Desk &desk, int minute) {
+  auto const late = at_s(0);
+  switch (minute) {
+  case 1:
+    desk.report(id, late);
+    desk.report(other_id, late, model::Severity::critical);
+    break;
+  case 4: // its batch goes on
+    desk.act(Action::classify, late + 1min);
+    break;
+  case 8:
+    desk.report(third_id, desk.town.now - 2h - 55min); // its contact is due in five minutes
+    break;
+  case 9:
+    desk.act(Action::assign, late + 2min);
+    break;
+  case 15: // those of `other_id` are over, those of `id` are not
+    desk.set_level(2);
+    break;
+  default:
+    break;
+  }
+  desk.service.record_overdue(desk.town.now);
+}
+
+} // namespace
+
+TEST_CASE("a start in between changes nothing in what is told of whom, nor in when") {
+  Desk steady;
+  steady.town.now = at_s(0) + 30h;
+  std::vector<std::vector<model::CommitGroup>> logged;
+  std::vector<decltype(model::CityState::incidents)> seen;
+  for (int minute = 0; minute <= last_minute; ++minute, steady.town.now += 1min) {
+    live_through(steady, minute);
+    logged.push_back(steady.town.commits());
+    seen.push_back(steady.town.city.state().incidents);
+  }
+  REQUIRE(seen[10].at(id).overdue.empty());
+  REQUIRE(seen[12].at(other_id).overdue.size() == 3);
+  REQUIRE(seen[14].at(third_id).overdue.size() == 1);
+  REQUIRE(seen[25].at(id).overdue.empty()); // heard of anew in the minute 15
+  REQUIRE(seen[26].at(id).overdue.size() == 3);
+  for (int stopped = 0; stopped < last_minute; ++stopped) {
+    Desk started(logged[static_cast<std::size_t>(stopped)], at_s(0) + 30h + stopped * 1min);
+    for (int minute = stopped + 1; minute <= last_minute; ++minute) {
+      INFO("stopped in the minute " << stopped << ", now it is " << minute);
+      started.town.now += 1min;
+      live_through(started, minute);
+      CHECK(started.town.city.state().incidents == seen[static_cast<std::size_t>(minute)]);
+    }
+  }
+}
+
+TEST_CASE("ten minutes that end while no server runs are over at the start") {
+  Desk desk;
+  desk.town.now += 30h;
+  desk.report(id, at_s(0));
+  Desk started(desk.town.commits(), desk.town.now + 10min);
+  started.service.record_overdue(started.town.now);
+  CHECK(started.overdue().empty()); // the last instant is in time
+  started.town.now += 1ms;
+  started.service.record_overdue(started.town.now);
+  CHECK(started.overdue().size() == 3);
+}
+
+TEST_CASE("what raises an incident for sure raises it at a start that cut in, nothing else does") {
+  Desk desk;
+  desk.report(id, desk.town.now - 2h, model::Severity::critical);
+  auto logged = desk.town.commits();
+  auto const is_raise = [](model::Fact const &fact) {
+    return std::holds_alternative<model::IncidentEscalated>(fact.body);
+  };
+  while (!logged.empty() && std::erase_if(logged.back().facts, is_raise) > 0 &&
+         logged.back().facts.empty()) {
+    logged.pop_back(); // killed before it was stored
+  }
+  Desk started(logged, desk.town.now + 1min);
+  REQUIRE(started.town.city.state().incidents.at(id).level() == 0);
+  started.service.record_overdue(started.town.now);
+  CHECK(started.town.city.state().incidents.at(id).level() == 1);
+  CHECK(started.overdue().empty());
+  started.pass(10min);
+  CHECK(started.overdue().size() == 2); // contact and on site
 }
 
 TEST_CASE("what is overdue goes up the ladder, each rule once, dated to when it was so") {

@@ -1,5 +1,6 @@
 #include "server/services/figure_service.hpp"
 
+#include "server/services/counted_incidents.hpp"
 #include "server/services/deadline_files.hpp"
 #include "server/services/history_service.hpp"
 #include "tests/server/store/temp_directory.hpp"
@@ -122,14 +123,16 @@ TEST_CASE("what is published and the log give the same figures") {
   Day day;
   auto const now = day.town.now() + 1h;
   auto const question = first_hours(24, {By::area, model::AreaLevel::grid});
-  services::KnownIncidents live;
-  live.incidents = rules::incidents_for(day.town.published().incidents, question);
-  auto const shown = services::figure_table(live, question, commander(), policy(), now);
+  services::CountedIncidents counted(day.town.published());
+  auto const shown =
+      services::figure_table(counted.at(7, 5, nullptr), question, commander(), policy(), now);
   auto const logged =
       services::figure_table(day.known_at(now), question, commander(), policy(), now);
   CHECK(shown.total == logged.total);
   CHECK(shown.range.as_of == now);
   CHECK(shown.range.head.empty());
+  CHECK(shown.range.seq == 7);
+  CHECK(shown.range.tick == 5);
   REQUIRE(logged.rows.size() == 2);
   CHECK(logged.rows[0].name == "name of G1");
   CHECK(logged.rows[0].counts[Count::received] == 3);
