@@ -41,10 +41,6 @@ constexpr std::size_t most_uncheckpointed = 4'000'000;
 constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
 
-std::string in_seconds(model::Duration time) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
-}
-
 /// A file is read for a minute at most and checked as long; the disk may be slow.
 constexpr std::chrono::minutes longest_reading{15};
 
@@ -352,9 +348,11 @@ struct App::Impl {
   /// City thread.
   void watch_clock() {
     if (auto const jump = clock.watch()) {
-      app::log(LogLevel::warn, std::string("event=") +
-                                   (jump->is_adopted ? "clock_adopted" : "clock_jump") +
-                                   " seconds=" + in_seconds(jump->by));
+      app::log(
+          LogLevel::warn,
+          std::string("event=") + (jump->is_adopted ? "clock_adopted" : "clock_jump") +
+              " seconds=" +
+              std::to_string(std::chrono::duration_cast<std::chrono::seconds>(jump->by).count()));
       if (jump->is_adopted && jump->by < model::Duration{0}) {
         date_back();
       }
@@ -446,10 +444,7 @@ App::~App() {
 }
 
 std::string App::address() const {
-  auto const &address = impl_->config.listen.address;
-  bool const is_v6 = address.find(':') != std::string::npos;
-  return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" +
-         std::to_string(impl_->listener->port());
+  return url_of(impl_->config.listen.address, impl_->listener->port());
 }
 
 void App::start(std::function<void(std::string const &reason)> on_fatal) {

@@ -209,4 +209,9 @@ void read_listen_address(std::string const &text, Config &config) {
   config.listen.port = static_cast<std::uint16_t>(port);
 }
 
+std::string url_of(std::string const &address, std::uint16_t port) {
+  bool const is_v6 = address.find(':') != std::string::npos;
+  return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
 } // namespace yuntu::app

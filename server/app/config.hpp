@@ -46,4 +46,7 @@ void read_config_file(std::filesystem::path const &file, Config &config);
 /// "127.0.0.1:8080" or "[::1]:0". Throws BadConfig.
 void read_listen_address(std::string const &text, Config &config);
 
+/// "http://127.0.0.1:8080" or "http://[::1]:8080".
+[[nodiscard]] std::string url_of(std::string const &address, std::uint16_t port);
+
 } // namespace yuntu::app
