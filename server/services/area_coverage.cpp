@@ -54,25 +54,25 @@ void add(AreaService &area, ServedBuilding const &served, geo::WalkProfile const
   }
 }
 
-/// Of the households (of the buildings, where nothing is said of households) within the longest
-/// time; areas without buildings stand last.
-double served_share(AreaService const &area) {
+/// Of the households (of the buildings, where the town says nothing of households) within the
+/// longest time; areas where nobody lives stand last.
+double served_share(AreaService const &area, bool is_by_households) {
   auto const share = [](std::int64_t part, std::int64_t whole) {
     return static_cast<double>(part) / static_cast<double>(whole);
   };
   auto const &served = area.served.back();
-  if (area.all.households > 0) {
-    return share(served.households, area.all.households);
+  if (is_by_households) {
+    return area.all.households > 0 ? share(served.households, area.all.households) : 2;
   }
   return area.all.buildings > 0 ? share(served.buildings, area.all.buildings) : 2;
 }
 
 /// Sorts the areas; by their former place, the new one.
-std::vector<std::size_t> sort_worst_first(std::vector<AreaService> &areas) {
+std::vector<std::size_t> sort_worst_first(std::vector<AreaService> &areas, bool is_by_households) {
   std::vector<std::size_t> order(areas.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { // they stand by code
-    return served_share(areas[a]) < served_share(areas[b]);
+    return served_share(areas[a], is_by_households) < served_share(areas[b], is_by_households);
   });
   std::vector<AreaService> sorted;
   std::vector<std::size_t> place(areas.size());
@@ -144,7 +144,7 @@ protocol::AreaCoverage area_coverage(WalkView const &view, AreaTree const &areas
       }
     }
   }
-  auto const place = sort_worst_first(coverage.areas);
+  auto const place = sort_worst_first(coverage.areas, coverage.total.households > 0);
   std::stable_sort(served.begin(), served.end(),
                    [](auto const &a, auto const &b) { return a.cost_mm > b.cost_mm; });
   coverage.farthest = farthest_of(served, place, view);

@@ -155,6 +155,20 @@ TEST_CASE("areas are served as their buildings are, the worst first") {
   CHECK(slow.areas[0].served[2].households == 12);
 }
 
+TEST_CASE("where nobody lives stands last, however badly it is served") {
+  auto layers = small_town::layers();
+  auto buildings = small_town::buildings();
+  buildings[0].attributes = {{"households", "0"}}; // the only one of G1
+  layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
+  layers.erase(model::LayerKind::station); // nobody is served
+  auto const coverage = coverage_of_grids(walkers(std::move(layers)));
+  REQUIRE(coverage.areas.size() == 2);
+  CHECK(coverage.areas[0].code == "G2");
+  CHECK(coverage.areas[0].all.households == 42);
+  CHECK(coverage.areas[1].all.households == 0);
+  CHECK(coverage.areas[1].all.buildings == 1);
+}
+
 TEST_CASE("the farthest twentieth is taken of the longest walks, by households") {
   auto const view = walkers(small_town::layers());
   auto const farthest = coverage_of_grids(view).farthest;
