@@ -144,7 +144,7 @@ protocol::AreaCoverage area_coverage(WalkView const &view, AreaTree const &areas
       }
     }
   }
-  auto const place = sort_worst_first(coverage.areas, coverage.total.households > 0);
+  auto const place = sort_worst_first(coverage.areas, coverage.total.all.households > 0);
   std::stable_sort(served.begin(), served.end(),
                    [](auto const &a, auto const &b) { return a.cost_mm > b.cost_mm; });
   coverage.farthest = farthest_of(served, place, view);
