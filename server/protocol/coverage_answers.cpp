@@ -1,22 +1,11 @@
 #include "server/protocol/coverage_answers.hpp"
 
 #include "server/protocol/json_text.hpp"
-#include "server/protocol/resources.hpp"
-
-#include <cmath>
 
 namespace yuntu::protocol {
 namespace {
 
 using nlohmann::json;
-
-json positions_of(geo::LineString const &line) {
-  json positions = json::array();
-  for (auto const point : line) {
-    positions.push_back({degrees_of(point.lon_e7()), degrees_of(point.lat_e7())});
-  }
-  return positions;
-}
 
 json rings_of(geo::Polygon const &polygon) {
   json rings = json::array({positions_of(polygon.outer)});
@@ -32,18 +21,15 @@ json feature_of(json properties, std::string_view type, json coordinates) {
           {"geometry", {{"type", type}, {"coordinates", std::move(coordinates)}}}};
 }
 
-double to_tenths(double value) {
-  return std::round(value * 10) / 10;
-}
-
 json streets_feature(ReachAnswer const &answer) {
   json lines = json::array();
   for (auto const &line : answer.streets) {
     lines.push_back(positions_of(line));
   }
-  return feature_of(
-      {{"kind", "streets"}, {"minutes", answer.minutes}, {"street_m", to_tenths(answer.street_m)}},
-      "MultiLineString", std::move(lines));
+  return feature_of({{"kind", "streets"},
+                     {"minutes", answer.minutes},
+                     {"street_m", rounded(answer.street_m, 10)}},
+                    "MultiLineString", std::move(lines));
 }
 
 json outline_feature(ReachOutline const &outline) {
@@ -92,7 +78,7 @@ json farthest_object(AreaCoverage const &coverage) {
   }
   return {{"households", farthest.households},
           {"unreached_households", farthest.unreached_households},
-          {"mean_s", farthest.mean_s ? json(to_tenths(*farthest.mean_s)) : json(nullptr)},
+          {"mean_s", farthest.mean_s ? json(rounded(*farthest.mean_s, 10)) : json(nullptr)},
           {"areas", std::move(areas)}};
 }
 
@@ -110,7 +96,7 @@ std::string building_walks_json(BuildingWalks const &walks) {
   json buildings = json::array();
   for (auto const &walk : walks.buildings) {
     buildings.push_back({{"code", walk.code},
-                         {"seconds", to_tenths(walk.seconds)},
+                         {"seconds", rounded(walk.seconds, 10)},
                          {"station", walk.station.empty() ? json(nullptr) : json(walk.station)}});
   }
   return text_of({{"limit_s", walks.limit_s},

@@ -85,10 +85,6 @@ void add_findings(json &object, model::Incident const &incident) {
   }
 }
 
-double rounded(double value, double steps) {
-  return std::round(value * steps) / steps;
-}
-
 json similar_objects(std::vector<ShownSimilar> const &similar) {
   json objects = json::array();
   for (auto const &one : similar) {

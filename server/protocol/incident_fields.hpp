@@ -6,8 +6,8 @@
 // Private to protocol/*.cpp, as json_reader.hpp is.
 namespace yuntu::protocol {
 
-/// "lon" and "lat"; throws BadField outside of the world.
-[[nodiscard]] geo::LonLat read_place(JsonObject &object);
+/// "lon" and "lat"; throws BadField outside of the world, which names the object's `path` if any.
+[[nodiscard]] geo::LonLat read_place(JsonObject &object, std::string const &path = {});
 /// "id"; throws BadField when it is no UUID.
 [[nodiscard]] std::string read_uuid(JsonObject &object);
 /// Throws BadField unless it has a position or a building, and not both.

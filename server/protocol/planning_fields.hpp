@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/protocol/incident_fields.hpp"
 #include "server/protocol/json_reader.hpp"
 #include "server/protocol/what_if_messages.hpp"
 
@@ -8,8 +9,6 @@ namespace yuntu::protocol {
 
 /// "minutes" of walking as seconds; more than 0, at most longest_walk_min. Absent: 15.
 [[nodiscard]] double read_limit_s(JsonObject &object);
-/// "lon" and "lat" of the object at `path`, which a refusal names.
-[[nodiscard]] geo::LonLat read_place_of(JsonObject &object, std::string const &path);
 
 [[nodiscard]] inline nlohmann::json counts_object(ServedCounts const &counts) {
   return {{"buildings", counts.buildings}, {"households", counts.households}};

@@ -66,11 +66,6 @@ json box_of(geo::Envelope const &extent) {
                       degrees_of(extent.north)});
 }
 
-/// To 1/`parts`; by division, so that 0.1 prints as 0.1.
-double rounded(double value, double parts) {
-  return std::round(value * parts) / parts;
-}
-
 } // namespace
 
 double degrees_of(std::int32_t e7) {

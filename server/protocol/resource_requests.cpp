@@ -10,12 +10,13 @@ namespace yuntu::protocol {
 
 constexpr double most_accuracy_m = 5'000; ///< more says nothing about areas
 
-geo::LonLat read_place(JsonObject &object) {
+geo::LonLat read_place(JsonObject &object, std::string const &path) {
   double const lon = object.number("lon");
   double const lat = object.number("lat");
   auto const place = geo::LonLat::from_degrees(lon, lat);
   if (!place) {
-    throw BadField("\"lon\" and \"lat\" must lie in the world: -180 to 180, -90 to 90");
+    throw BadField((path.empty() ? "" : "\"" + path + "\": ") +
+                   "\"lon\" and \"lat\" must lie in the world: -180 to 180, -90 to 90");
   }
   return *place;
 }

@@ -53,11 +53,7 @@ json incident_object(IncidentUpsert const &incident) {
 json reach_object(ReachUpsert const &reach) {
   json lines = json::array();
   for (auto const &line : reach.streets) {
-    json points = json::array();
-    for (auto const point : line) {
-      points.push_back({degrees_of(point.lon_e7()), degrees_of(point.lat_e7())});
-    }
-    lines.push_back(std::move(points));
+    lines.push_back(positions_of(line));
   }
   return {{"layer", "reach"},
           {"id", reach.station},

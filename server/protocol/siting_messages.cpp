@@ -22,7 +22,7 @@ SiteCandidate read_candidate(json const &value, std::size_t index) {
   SiteCandidate candidate;
   candidate.code = object.text("code", 64);
   candidate.name = object.text_or("name", "", 256);
-  candidate.place = read_place_of(object, path);
+  candidate.place = read_place(object, path);
   object.done();
   return candidate;
 }

@@ -5,8 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cmath>
-
 namespace yuntu::protocol {
 
 using nlohmann::json;
@@ -14,7 +12,7 @@ using nlohmann::json;
 namespace {
 
 json tenths(std::optional<double> const &value) {
-  return value ? json(std::round(*value * 10) / 10) : json(nullptr);
+  return value ? json(rounded(*value, 10)) : json(nullptr);
 }
 
 } // namespace

@@ -3,7 +3,6 @@
 #include "server/protocol/json_text.hpp"
 #include "server/protocol/planning_fields.hpp"
 
-#include <cmath>
 #include <utility>
 
 namespace yuntu::protocol {
@@ -16,15 +15,6 @@ double read_limit_s(JsonObject &object) {
     throw BadField("\"minutes\" must be more than 0 and at most 120");
   }
   return minutes * 60;
-}
-
-geo::LonLat read_place_of(JsonObject &object, std::string const &path) {
-  auto const place = geo::LonLat::from_degrees(object.number("lon"), object.number("lat"));
-  if (!place) {
-    throw BadField("\"" + path + "\": \"lon\" and \"lat\" must lie in the world: -180 to 180, " +
-                   "-90 to 90");
-  }
-  return *place;
 }
 
 namespace {
@@ -48,19 +38,19 @@ std::string read_station(JsonObject &object) {
 TownEdit read_kind(JsonObject &object, std::string const &path) {
   auto const kind = object.text("edit", 32);
   if (kind == "add_station") {
-    return AddStation{read_place_of(object, path)};
+    return AddStation{read_place(object, path)};
   }
   if (kind == "move_station") {
-    return MoveStation{read_station(object), read_place_of(object, path)};
+    return MoveStation{read_station(object), read_place(object, path)};
   }
   if (kind == "remove_station") {
     return RemoveStation{read_station(object)};
   }
   if (kind == "close_street") {
-    return CloseStreet{read_place_of(object, path)};
+    return CloseStreet{read_place(object, path)};
   }
   if (kind == "open_street") {
-    return OpenStreet{read_place_of(object, path)};
+    return OpenStreet{read_place(object, path)};
   }
   if (kind == "add_link") {
     return AddLink{read_pair(object, path, "from"), read_pair(object, path, "to")};
@@ -82,10 +72,6 @@ json changed_object(ChangedBuildings const &changed) {
   auto object = counts_object(changed.counts);
   object["codes"] = changed.codes;
   return object;
-}
-
-double tenths(double value) {
-  return std::round(value * 10) / 10;
 }
 
 json pair_of(geo::LonLat place) {
@@ -122,8 +108,8 @@ std::string what_if_json(WhatIfAnswer const &answer) {
                   {"lost_with_street", answer.lost_with_street},
                   {"shorter", answer.shorter},
                   {"longer", answer.longer},
-                  {"saved_household_s", tenths(answer.saved_household_s)},
-                  {"lengthened_household_s", tenths(answer.lengthened_household_s)}});
+                  {"saved_household_s", rounded(answer.saved_household_s, 10)},
+                  {"lengthened_household_s", rounded(answer.lengthened_household_s, 10)}});
 }
 
 std::string barriers_json(BarriersAnswer const &answer) {
@@ -132,11 +118,11 @@ std::string barriers_json(BarriersAnswer const &answer) {
     openings.push_back({{"kind", opening.is_gate ? "gate" : "link"},
                         {"from", pair_of(opening.from)},
                         {"to", pair_of(opening.to)},
-                        {"length_m", tenths(opening.length_m)},
+                        {"length_m", rounded(opening.length_m, 10)},
                         {"buildings", opening.gained.buildings},
                         {"households", opening.gained.households},
                         {"shorter", opening.shorter},
-                        {"saved_household_s", tenths(opening.saved_household_s)}});
+                        {"saved_household_s", rounded(opening.saved_household_s, 10)}});
   }
   return text_of({{"limit_s", answer.limit_s},
                   {"profile", answer.profile},

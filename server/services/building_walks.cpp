@@ -1,6 +1,7 @@
 #include "server/services/building_walks.hpp"
 
 #include "server/services/reach_picture.hpp"
+#include "server/services/station_places.hpp"
 
 #include <array>
 #include <span>
@@ -21,11 +22,7 @@ std::vector<std::optional<geo::NearestOrigin>> walks_to(WalkView const &view, Or
 
 std::vector<std::optional<geo::NearestOrigin>> station_walks(WalkView const &view,
                                                              std::int32_t limit_mm) {
-  std::vector<std::optional<geo::StreetPoint>> origins;
-  for (auto const &station : view.city->base().stations()) {
-    origins.push_back(view.city->walk().attach(station.place, view.city->closed()));
-  }
-  return walks_to(view, origins, limit_mm);
+  return walks_to(view, station_points(*view.city), limit_mm);
 }
 
 tl::expected<protocol::BuildingWalks, protocol::Problem>

@@ -1,26 +1,12 @@
 #include "server/services/counted_incidents.hpp"
 
+#include "server/services/reworked_incident.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <variant>
 
 namespace yuntu::services {
-namespace {
-
-/// The incident that such a fact changes in what is counted; nullptr for all others.
-std::string const *counted_by(model::Fact const &fact) {
-  if (auto const *const reported = std::get_if<model::IncidentReported>(&fact.body)) {
-    return &reported->id;
-  }
-  if (auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body)) {
-    return &moved->id;
-  }
-  auto const *const routed = std::get_if<model::IncidentRouted>(&fact.body);
-  return routed == nullptr ? nullptr : &routed->id;
-}
-
-} // namespace
-
 model::Incident counted_part(model::Incident const &incident) {
   model::Incident part;
   part.id = incident.id;
@@ -51,14 +37,14 @@ CountedIncidents::CountedIncidents(model::CityState const &loaded) {
 
 bool CountedIncidents::concerns(model::CommitGroup const &group) {
   return std::any_of(group.facts.begin(), group.facts.end(),
-                     [](model::Fact const &fact) { return counted_by(fact) != nullptr; });
+                     [](model::Fact const &fact) { return reworked_by(fact) != nullptr; });
 }
 
 void CountedIncidents::follow(model::CommitGroup const &group) {
   model::CityState state; // of incidents only
   state.incidents.swap(known_.incidents);
   for (auto const &fact : group.facts) {
-    if (auto const *const id = counted_by(fact)) {
+    if (auto const *const id = reworked_by(fact)) {
       model::fold_fact(state, fact, group.tick);
       if (auto const found = state.incidents.find(*id); found != state.incidents.end()) {
         found->second = counted_part(found->second);

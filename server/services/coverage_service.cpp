@@ -2,6 +2,7 @@
 
 #include "geo/catchment.hpp"
 #include "server/services/secret.hpp"
+#include "server/services/station_places.hpp"
 
 #include <algorithm>
 
@@ -69,10 +70,7 @@ CoverageResult coverage_of(WalkView const &view, std::vector<CoverageOriginReque
 }
 
 std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {
-  std::vector<CoverageOriginRequest> origins;
-  for (auto const &station : city.base().stations()) {
-    origins.push_back({station.place, station.code});
-  }
+  auto const origins = station_origins(city.base());
   auto result = coverage_of(city, origins, limit_s);
   std::vector<StationReach> reaches;
   for (std::size_t i = 0; i < origins.size(); ++i) {
@@ -95,8 +93,8 @@ std::optional<protocol::NearStation> nearest_station(WalkCity const &city, geo::
   }
   // Walking is the same both ways: one search from the place, stations as its targets.
   std::vector<geo::Target> targets;
-  for (auto const &station : city.base().stations()) {
-    targets.push_back({walk.attach(station.place, city.closed()), 1});
+  for (auto const &at : station_points(city)) {
+    targets.push_back({at, 1});
   }
   geo::TargetSet const stations(walk.graph(), std::move(targets));
   geo::ReachSearch search(walk.graph());

@@ -63,7 +63,7 @@ void DeadlineWatch::follow(std::string const &id, model::Time now) {
   auto const &incident = city_.state().incidents.at(id);
   auto const dues = policy_->dues_of(incident);
   City::Transaction transaction(city_, "server", now);
-  add_certain_promotions(incident, dues, now, transaction);
+  add_promotions(incident, dues, now, Promotions::certain, transaction);
   transaction.submit(nullptr);
   queue_.put(incident, next_of(incident, dues));
 }
@@ -74,20 +74,12 @@ void DeadlineWatch::add_breaches(std::string const &id, model::Time until,
   add_breaches_of(policy_->dues_of(incident), incident, until, transaction);
 }
 
-void DeadlineWatch::add_certain_promotions(model::Incident const &incident, rules::Dues const &dues,
-                                           model::Time until,
-                                           City::Transaction &transaction) const {
-  // Each rule fires once, so this ends.
-  for (auto next = ladder_->next(incident, dues); next && next->is_certain && next->time < until;
-       next = ladder_->next(incident, dues)) {
-    transaction.add(model::IncidentEscalated{incident.id, next->level, next->cause}, next->time);
-  }
-}
-
 void DeadlineWatch::add_promotions(model::Incident const &incident, rules::Dues const &dues,
-                                   model::Time until, City::Transaction &transaction) const {
+                                   model::Time until, Promotions which,
+                                   City::Transaction &transaction) const {
   // Each rule fires once, so this ends.
-  for (auto next = ladder_->next(incident, dues); next && next->time < until;
+  for (auto next = ladder_->next(incident, dues);
+       next && next->time < until && (which == Promotions::all || next->is_certain);
        next = ladder_->next(incident, dues)) {
     transaction.add(model::IncidentEscalated{incident.id, next->level, next->cause}, next->time);
   }
@@ -96,11 +88,11 @@ void DeadlineWatch::add_promotions(model::Incident const &incident, rules::Dues 
 void DeadlineWatch::tell(model::Incident const &incident, model::Time now,
                          City::Transaction &transaction) {
   auto const dues = policy_->dues_of(incident);
-  add_certain_promotions(incident, dues, now, transaction);
+  add_promotions(incident, dues, now, Promotions::certain, transaction);
   auto next = next_of(incident, dues);
   if (next && *next < now) {
     add_breaches_of(dues, incident, now, transaction);
-    add_promotions(incident, dues, now, transaction);
+    add_promotions(incident, dues, now, Promotions::all, transaction);
     next = next_of(incident, dues);
   }
   queue_.put(incident, next);

@@ -47,11 +47,10 @@ private:
                                                    rules::Dues const &dues) const;
   /// All there is to tell of it before `now`, and when to look at it next.
   void tell(model::Incident const &incident, model::Time now, City::Transaction &transaction);
-  /// Those at the head of the ladder's list that no step could have prevented.
-  void add_certain_promotions(model::Incident const &incident, rules::Dues const &dues,
-                              model::Time until, City::Transaction &transaction) const;
+  /// `certain`: only those at the head of the ladder's list that no step could have prevented.
+  enum class Promotions : bool { certain, all };
   void add_promotions(model::Incident const &incident, rules::Dues const &dues, model::Time until,
-                      City::Transaction &transaction) const;
+                      Promotions which, City::Transaction &transaction) const;
 
   std::shared_ptr<rules::DeadlinePolicy const> policy_;
   std::shared_ptr<rules::Ladder const> ladder_;

@@ -2,6 +2,7 @@
 
 #include "server/rules/duplicates/category_kinship.hpp"
 #include "server/rules/visibility.hpp"
+#include "server/services/reworked_incident.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,18 +13,6 @@ namespace {
 
 constexpr std::size_t most_shown = 20;
 constexpr std::size_t most_counted = 100;
-
-/// The incident that such a fact changes in what is compared; nullptr for all others.
-std::string const *changed_by(model::Fact const &fact) {
-  if (auto const *const reported = std::get_if<model::IncidentReported>(&fact.body)) {
-    return &reported->id;
-  }
-  if (auto const *const moved = std::get_if<model::IncidentMoved>(&fact.body)) {
-    return &moved->id;
-  }
-  auto const *const routed = std::get_if<model::IncidentRouted>(&fact.body);
-  return routed == nullptr ? nullptr : &routed->id;
-}
 
 protocol::ShownSimilar shown_of(rules::SimilarIncident const &similar) {
   protocol::ShownSimilar shown{similar.id, similar.distance_m, similar.minutes, similar.score, {}};
@@ -54,7 +43,7 @@ void SimilarBoard::put(model::Incident const &incident) {
 
 void SimilarBoard::follow(model::CommitGroup const &group, model::CityState const &state) {
   for (auto const &fact : group.facts) {
-    if (auto const *const id = changed_by(fact)) {
+    if (auto const *const id = reworked_by(fact)) {
       if (auto const found = state.incidents.find(*id); found != state.incidents.end()) {
         put(found->second);
       }

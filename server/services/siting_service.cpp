@@ -1,5 +1,7 @@
 #include "server/services/siting_service.hpp"
 
+#include "server/services/station_places.hpp"
+
 #include <algorithm>
 
 namespace yuntu::services {
@@ -54,10 +56,11 @@ private:
   std::int32_t limit_mm_;
 };
 
-std::vector<geo::StreetPoint> station_points(WalkCity const &city) {
+/// Of those that have a street.
+std::vector<geo::StreetPoint> points_of_stations(WalkCity const &city) {
   std::vector<geo::StreetPoint> points;
-  for (auto const &station : city.base().stations()) {
-    if (auto const at = city.walk().attach(station.place, city.closed())) {
+  for (auto const &at : station_points(city)) {
+    if (at) {
       points.push_back(*at);
     }
   }
@@ -85,7 +88,7 @@ SitingResult site(WalkView const &view, SitingQuestion const &question,
   SitingResult result;
   geo::SitingCase sites{weights_of(walk, question.weight), {}, {}, question.picks};
   if (question.has_stations) {
-    sites.served = walks.targets_of(station_points(city));
+    sites.served = walks.targets_of(points_of_stations(city));
   }
   served.add(sites.served);
   result.before = served.counts();

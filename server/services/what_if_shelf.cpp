@@ -1,5 +1,7 @@
 #include "server/services/what_if_shelf.hpp"
 
+#include "server/services/station_places.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,9 +11,7 @@ geo::ServedTown served_town(WalkCity const &city, std::int32_t limit_mm) {
   geo::ServedTown town;
   town.graph = &city.walk().graph();
   town.targets = &city.targets();
-  for (auto const &station : city.base().stations()) {
-    town.stations.push_back(city.walk().attach(station.place, city.closed()));
-  }
+  town.stations = station_points(city);
   town.limit_mm = limit_mm;
   town.closed = city.closed();
   return town;

@@ -1,6 +1,7 @@
 #include "geo/io/geojson_writer.hpp"
 #include "server/services/area_coverage.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/station_places.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/loaded_map.hpp"
@@ -146,9 +147,7 @@ int coverage(CoverageOptions const &options) {
     throw CommandError(no_streets);
   }
   if (origins.empty()) {
-    for (auto const &station : map.base->stations()) {
-      origins.push_back({station.place, station.code});
-    }
+    origins = services::station_origins(*map.base);
     if (origins.empty()) {
       throw CommandError("no stations are loaded; give --origin LON,LAT");
     }

@@ -9,6 +9,13 @@ Response answer_json(unsigned status, std::string body) {
   return response;
 }
 
+Response answer_file(std::string body, std::string content_type, std::string const &name) {
+  auto response = answer_json(200, std::move(body));
+  response.content_type = std::move(content_type);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
+}
+
 Response answer_problem(protocol::Problem const &problem) {
   auto response = answer_json(problem.status, protocol::problem_json(problem));
   response.content_type = "application/problem+json";

@@ -120,6 +120,9 @@ void add_planning_routes(std::vector<Route> &routes, Api const &api);
 
 // Answers.
 [[nodiscard]] Response answer_json(unsigned status, std::string body);
+/// 200, to be saved under this name.
+[[nodiscard]] Response answer_file(std::string body, std::string content_type,
+                                   std::string const &name);
 [[nodiscard]] Response answer_problem(protocol::Problem const &problem);
 [[nodiscard]] Response answer_problem(unsigned status, std::string title, std::string detail);
 

@@ -4,6 +4,7 @@
 #include "server/services/area_coverage.hpp"
 #include "server/services/building_walks.hpp"
 #include "server/services/reach_picture.hpp"
+#include "server/services/station_places.hpp"
 
 namespace yuntu::net {
 namespace {
@@ -52,12 +53,7 @@ tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
   return format == "csv";
 }
 
-Response csv_answer(std::string body, std::string const &name) {
-  auto response = answer_json(200, std::move(body));
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
-  return response;
-}
+constexpr auto csv_type = "text/csv; charset=utf-8";
 
 void read_coverage(Api const &api, Request const &request, Respond const &respond) {
   if (auto const unknown =
@@ -69,14 +65,8 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
     return respond(answer_problem(question.error()));
   }
   api.to_pool([question = *question, respond] {
-    std::vector<services::CoverageOriginRequest> origins;
-    if (question.origin) {
-      origins.push_back(*question.origin);
-    } else {
-      for (auto const &station : question.walk->base().stations()) {
-        origins.push_back({station.place, station.code});
-      }
-    }
+    auto const origins = question.origin ? std::vector{*question.origin}
+                                         : services::station_origins(question.walk->base());
     auto const result = services::coverage_of(question.view(), origins, question.limit_s);
     respond(answer_json(200, protocol::coverage_json(result.answer)));
   });
@@ -121,7 +111,7 @@ void read_buildings(Api const &api, Request const &request, Respond const &respo
     if (!walks) {
       return respond(answer_problem(walks.error()));
     }
-    respond(is_csv ? csv_answer(protocol::building_walks_csv(*walks), "walks")
+    respond(is_csv ? answer_file(protocol::building_walks_csv(*walks), csv_type, "walks.csv")
                    : answer_json(200, protocol::building_walks_json(*walks)));
   });
 }
@@ -160,7 +150,7 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
                respond] {
     auto const areas = trees->of(walk->shared_base());
     auto const coverage = services::area_coverage(services::view_of(walk, profile), *areas, level);
-    respond(is_csv ? csv_answer(protocol::area_coverage_csv(coverage), "coverage")
+    respond(is_csv ? answer_file(protocol::area_coverage_csv(coverage), csv_type, "coverage.csv")
                    : answer_json(200, protocol::area_coverage_json(coverage)));
   });
 }

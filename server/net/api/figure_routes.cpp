@@ -75,18 +75,11 @@ tl::expected<Format, Problem> format_of(Request const &request) {
   return tl::unexpected(Problem{400, "Bad parameter", "\"format\" must be json, csv or xlsx", {}});
 }
 
-Response file_answer(std::string body, std::string type, std::string const &ending) {
-  auto response = answer_json(200, std::move(body));
-  response.content_type = std::move(type);
-  response.headers.emplace_back("Content-Disposition",
-                                "attachment; filename=\"figures." + ending + "\"");
-  return response;
-}
-
 Response workbook_answer(protocol::FigureTable const &table) {
   try {
-    return file_answer(protocol::figures_workbook(table),
-                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+    return answer_file(protocol::figures_workbook(table),
+                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                       "figures.xlsx");
   } catch (std::runtime_error const &error) { // no memory, no room for its scratch files
     return answer_problem(500, "No workbook", error.what());
   }
@@ -95,7 +88,7 @@ Response workbook_answer(protocol::FigureTable const &table) {
 Response answer_in(Format format, protocol::FigureTable const &table) {
   switch (format) {
   case Format::csv:
-    return file_answer(protocol::figures_csv(table), "text/csv; charset=utf-8", "csv");
+    return answer_file(protocol::figures_csv(table), "text/csv; charset=utf-8", "figures.csv");
   case Format::xlsx:
     return workbook_answer(table);
   case Format::json:
