@@ -50,7 +50,7 @@ public:
   [[nodiscard]] std::span<TargetId const> on_edge(EdgeId edge) const {
     return {by_edge_.data() + first_on_edge_[edge], by_edge_.data() + first_on_edge_[edge + 1]};
   }
-  /// Of the first target of on_edge(); the others follow.
+  /// Of the first target of on_edge(); the others follow, then those of the next edge.
   [[nodiscard]] Slot first_slot(EdgeId edge) const { return first_on_edge_[edge]; }
 
 private:

@@ -8,41 +8,28 @@ namespace yuntu::geo {
 TargetWalks::TargetWalks(TargetSet const &targets, EditedStreets const &streets,
                          WalkRepair const &repair, std::int32_t limit_mm)
     : targets_(&targets), limit_mm_(std::min(limit_mm, max_cost_mm)), slots_(targets.size()),
-      weights_(targets.size()), legs_(targets.size()), before_(targets.size(), unreached),
-      is_skipped_(streets.graph().edge_count(), 0) {
+      weights_(targets.slot_count()), legs_(targets.slot_count()),
+      before_(targets.slot_count(), unreached), is_skipped_(streets.graph().edge_count(), 1) {
+  if (targets.slot_count() == 0) {
+    return;
+  }
   lay_out(streets.graph());
   for (EdgeId edge = 0; edge < streets.graph().edge_count(); ++edge) {
-    is_skipped_[edge] = first_on_edge_[edge] == first_on_edge_[edge + 1] ? 1 : 0;
+    is_skipped_[edge] = targets.on_edge(edge).empty() ? 1 : 0;
     visit_walks(edge, streets, repair,
                 [this](Slot slot, std::int32_t cost_mm) { before_[slot] = cost_mm; });
   }
 }
 
 void TargetWalks::lay_out(WalkGraph const &graph) {
-  ids_.reserve(targets_->size());
-  first_on_edge_.assign(graph.edge_count() + 1, 0);
-  if (targets_->size() == 0) {
-    return;
-  }
-  for (EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
-    auto const here = targets_->on_edge(edge);
-    ids_.insert(ids_.end(), here.begin(), here.end());
-    first_on_edge_[edge + 1] = static_cast<Slot>(ids_.size());
-  }
-  for (TargetId id = 0; id < targets_->size(); ++id) {
-    if (!targets_->target(id).at) {
-      ids_.push_back(id);
-    }
-  }
-  for (Slot slot = 0; slot < ids_.size(); ++slot) {
-    auto const &target = targets_->target(ids_[slot]);
-    slots_[ids_[slot]] = slot;
+  for (Slot slot = 0; slot < targets_->slot_count(); ++slot) {
+    auto const id = targets_->at_slot(slot);
+    auto const &target = targets_->target(id);
+    auto const &at = *target.at;
+    auto const along_mm = graph.cost_to_offset(at.edge, at.offset_mm);
+    slots_[id] = slot;
     weights_[slot] = target.weight;
-    if (auto const &at = target.at) {
-      auto const along_mm = graph.cost_to_offset(at->edge, at->offset_mm);
-      legs_[slot] = {at->access_mm + along_mm,
-                     at->access_mm + graph.edge(at->edge).cost_mm - along_mm};
-    }
+    legs_[slot] = {at.access_mm + along_mm, at.access_mm + graph.edge(at.edge).cost_mm - along_mm};
   }
 }
 
@@ -81,7 +68,7 @@ std::int32_t TargetWalks::now(TargetId target, EditedStreets const &streets,
 /// From stations and landings on the target's own edge, without passing an end of it.
 std::int32_t TargetWalks::walk_along_edge(Slot slot, EditedStreets const &streets,
                                           WalkRepair const &repair) const {
-  auto const &at = *targets_->target(ids_[slot]).at;
+  auto const &at = *targets_->target(targets_->at_slot(slot)).at;
   auto const along_mm = legs_[slot].from_mm - at.access_mm;
   auto best = unreached;
   streets.visit_stops(at.edge, [&](StationStop const &stop) {

@@ -31,14 +31,16 @@ public:
       is_skipped_[edge] = 0;
       visit_walks(edge, streets, repair, [&](Slot slot, std::int32_t cost_mm) {
         if (cost_mm != before_[slot]) {
-          visit(ids_[slot], before_[slot], cost_mm, weights_[slot]);
+          visit(targets_->at_slot(slot), before_[slot], cost_mm, weights_[slot]);
         }
       });
     }
   }
 
   /// `unreached` above the limit; `on_closed_street` for targets there.
-  [[nodiscard]] std::int32_t before(TargetId target) const { return before_[slots_[target]]; }
+  [[nodiscard]] std::int32_t before(TargetId target) const {
+    return targets_->target(target).at ? before_[slots_[target]] : unreached;
+  }
   [[nodiscard]] std::int32_t now(TargetId target, EditedStreets const &streets,
                                  WalkRepair const &repair) const;
 
@@ -47,7 +49,7 @@ public:
   }
 
 private:
-  using Slot = std::uint32_t;
+  using Slot = TargetSet::Slot;
   /// What it costs from both ends of the edge, with the target's access leg.
   struct Legs {
     std::int32_t from_mm = 0, to_mm = 0;
@@ -59,8 +61,8 @@ private:
   template <typename Visit>
   void visit_walks(EdgeId edge_id, EditedStreets const &streets, WalkRepair const &repair,
                    Visit visit) const {
-    auto const first = first_on_edge_[edge_id];
-    auto const last = first_on_edge_[edge_id + 1];
+    auto const first = targets_->first_slot(edge_id);
+    auto const last = targets_->first_slot(edge_id + 1);
     if (!streets.is_open(edge_id)) {
       for (auto slot = first; slot < last; ++slot) {
         visit(slot, on_closed_street);
@@ -85,13 +87,11 @@ private:
 
   TargetSet const *targets_;
   std::int32_t limit_mm_;
-  std::vector<Slot> slots_; ///< by target
-  // By slot; targets without a street are last:
-  std::vector<TargetId> ids_;
+  std::vector<Slot> slots_; ///< by target; of those with a street
+  // By slot:
   std::vector<std::int64_t> weights_;
   std::vector<Legs> legs_;
   std::vector<std::int32_t> before_;
-  std::vector<Slot> first_on_edge_;
   std::vector<std::uint8_t> is_skipped_; ///< by edge: bears no target, or is in `edges_`
   std::vector<EdgeId> edges_;            ///< where walks may have changed
 };

@@ -46,7 +46,7 @@ struct WhatIfAnswer {
 /// Stations on a closed street serve nobody, but do again when an edit opens it.
 ///
 /// A workspace: one per thread, or a copy of it. After the first questions nothing is allocated but
-/// for larger answers. About 16 bytes a vertex, 6 an edge and 28 a target.
+/// for larger answers. About 16 bytes a vertex, 2 an edge and 24 a target.
 class WhatIf {
 public:
   /// Searches the town once. Throws std::invalid_argument for a station outside its edge.

@@ -6,8 +6,6 @@
 namespace yuntu::protocol {
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
-
 void add_columns(std::string &csv, PeopleCount const &count, AreaCoverage const &coverage) {
   csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);
   if (coverage.tells_older) {
@@ -22,7 +20,7 @@ void add_area(std::string &csv, std::string_view row, AreaService const &area,
   for (auto const &served : area.served) {
     add_columns(csv, served, coverage);
   }
-  csv += line_end;
+  csv += csv_line_end;
 }
 
 void add_heading(std::string &csv, std::string const &suffix, AreaCoverage const &coverage) {
@@ -36,12 +34,12 @@ void add_heading(std::string &csv, std::string const &suffix, AreaCoverage const
 
 std::string building_walks_csv(BuildingWalks const &walks) {
   std::string csv = "building,seconds,station";
-  csv += line_end;
+  csv += csv_line_end;
   for (auto const &walk : walks.buildings) {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", walk.seconds);
     csv += csv_cell(walk.code) + "," + seconds + "," + csv_cell(walk.station);
-    csv += line_end;
+    csv += csv_line_end;
   }
   return csv;
 }
@@ -53,7 +51,7 @@ std::string area_coverage_csv(AreaCoverage const &coverage) {
   for (auto const minutes : served_minutes) {
     add_heading(csv, "_" + std::to_string(minutes), coverage);
   }
-  csv += line_end;
+  csv += csv_line_end;
   for (auto const &area : coverage.areas) {
     add_area(csv, "item", area, coverage);
   }

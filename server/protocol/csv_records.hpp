@@ -18,6 +18,7 @@ namespace yuntu::protocol {
 [[nodiscard]] std::string csv_cell(std::string_view text);
 /// What tells spreadsheets that the file is UTF-8.
 inline constexpr std::string_view csv_byte_order_mark = "\xEF\xBB\xBF";
+inline constexpr std::string_view csv_line_end = "\r\n";
 
 /// RFC 4180 with commas, tabs or semicolons (the one most often in the first line), one record
 /// after the other. Works on bytes: no character of UTF-8 or GB18030 holds a separator, a quote or

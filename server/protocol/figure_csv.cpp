@@ -7,8 +7,6 @@
 namespace yuntu::protocol {
 namespace {
 
-constexpr std::string_view end_of_line = "\r\n";
-
 void add_line(std::string &csv, std::string_view row, std::string_view code, std::string_view name,
               rules::Counts const &counts) {
   csv += std::string(row) + "," + csv_cell(code) + "," + csv_cell(name);
@@ -18,7 +16,7 @@ void add_line(std::string &csv, std::string_view row, std::string_view code, std
   for (auto const &rate : rules::rate_table) {
     csv += "," + rate.of(counts).percent();
   }
-  csv += end_of_line;
+  csv += csv_line_end;
 }
 
 } // namespace
@@ -32,7 +30,7 @@ std::string figures_csv(FigureTable const &table) {
   for (auto const &rate : rules::rate_table) {
     csv += "," + std::string(rate.name);
   }
-  csv += end_of_line;
+  csv += csv_line_end;
   for (auto const &row : table.rows) {
     add_line(csv, row.code.empty() ? "none" : "item", row.code, row.name, row.counts);
   }

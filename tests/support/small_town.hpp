@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/model/worker.hpp"
-#include "server/services/base_map.hpp"
+#include "server/services/walk_city.hpp"
 #include "tests/support/samples.hpp"
 
 #include <map>
@@ -120,6 +120,21 @@ inline std::shared_ptr<services::BaseMap const> with_fences(std::string const &v
   auto made = layers();
   made[model::LayerKind::fence] = layer_version(model::LayerKind::fence, fences(version), version);
   return std::make_shared<services::BaseMap const>(made);
+}
+
+/// With its only station in the west.
+inline services::BaseMap::Layers western_layers() {
+  auto made = layers();
+  made[model::LayerKind::station] =
+      layer_version(model::LayerKind::station, {feature("T1", station_west)});
+  return made;
+}
+
+/// The same, cut in two at the bottleneck.
+inline std::shared_ptr<services::WalkCity const> cut_city() {
+  return std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(western_layers()),
+      std::map<std::string, model::Closure>{{"k1", {"k1", bottleneck, "", {}}}});
 }
 
 inline std::shared_ptr<services::BaseMap const> base() {

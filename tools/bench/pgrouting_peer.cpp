@@ -1,18 +1,15 @@
 #include "tools/bench/pgrouting_peer.hpp"
 
+#include "tools/bench/postgres.hpp"
+
 #include <cmath>
 #include <cstdlib>
 #include <numbers>
 #include <set>
-#include <stdexcept>
 #include <utility>
-
-#include <libpq-fe.h>
 
 namespace yuntu::bench {
 namespace {
-
-using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 constexpr double metres_a_degree = 111'320;
 
@@ -33,22 +30,10 @@ std::string number(double value) {
 
 } // namespace
 
-struct PgRoutingPeer::Connection {
-  PGconn *handle = nullptr;
-  ~Connection() { PQfinish(handle); }
-
-  [[nodiscard]] std::runtime_error failure(std::string const &doing) const {
-    return std::runtime_error(doing + ": " + PQerrorMessage(handle));
-  }
-};
-
 PgRoutingPeer::PgRoutingPeer(std::string const &settings, ReachBed const &bed)
-    : connection_(std::make_unique<Connection>()), bed_(bed) {
-  connection_->handle = PQconnectdb(settings.c_str());
-  if (PQstatus(connection_->handle) != CONNECTION_OK) {
-    throw connection_->failure("pgRouting at \"" + settings + "\"");
-  }
-  run("set client_min_messages = warning; create extension if not exists pgrouting;"
+    : server_(std::make_unique<Postgres>(settings, "pgRouting")), bed_(bed) {
+  server_->run(
+      "set client_min_messages = warning; create extension if not exists pgrouting;"
       "drop table if exists edges; drop table if exists buildings;"
       "create table edges(id bigint, source bigint, target bigint, cost float8, line geometry);"
       "create table buildings(id bigint, node bigint, leg float8)");
@@ -61,7 +46,7 @@ PgRoutingPeer::PgRoutingPeer(std::string const &settings, ReachBed const &bed)
             '\t' + number(edge.cost_mm / 1e3) + "\tLINESTRING(" + number(from.lon()) + ' ' +
             number(from.lat()) + ',' + number(to.lon()) + ' ' + number(to.lat()) + ")\n";
   }
-  copy("edges", rows);
+  server_->copy("edges", rows);
   rows.clear();
   for (geo::TargetId id = 0; id < bed.targets.size(); ++id) {
     if (auto const &at = bed.targets.target(id).at) {
@@ -69,38 +54,17 @@ PgRoutingPeer::PgRoutingPeer(std::string const &settings, ReachBed const &bed)
       rows += std::to_string(id) + '\t' + std::to_string(vertex) + '\t' + number(leg_m) + '\n';
     }
   }
-  copy("buildings", rows);
-  run("create index on edges using gist(line); create index on buildings(node);"
-      "analyze edges; analyze buildings");
+  server_->copy("buildings", rows);
+  server_->run("create index on edges using gist(line); create index on buildings(node);"
+               "analyze edges; analyze buildings");
 }
 
 PgRoutingPeer::~PgRoutingPeer() = default;
 
-void PgRoutingPeer::run(std::string const &sql) {
-  Result const result(PQexec(connection_->handle, sql.c_str()), &PQclear);
-  auto const status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_COPY_IN) {
-    throw connection_->failure(sql);
-  }
-}
-
-void PgRoutingPeer::copy(std::string const &table, std::string const &rows) {
-  run("copy " + table + " from stdin");
-  if (PQputCopyData(connection_->handle, rows.data(), static_cast<int>(rows.size())) != 1 ||
-      PQputCopyEnd(connection_->handle, nullptr) != 1) {
-    throw connection_->failure("copy " + table);
-  }
-  while (Result const result{PQgetResult(connection_->handle), &PQclear}) {
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-      throw connection_->failure("copy " + table);
-    }
-  }
-}
-
 std::size_t PgRoutingPeer::count(std::string const &sql) {
-  Result const result(PQexec(connection_->handle, sql.c_str()), &PQclear);
+  PostgresResult const result(PQexec(server_->handle(), sql.c_str()), &PQclear);
   if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
-    throw connection_->failure(sql);
+    server_->fail(sql);
   }
   return std::strtoull(PQgetvalue(result.get(), 0, 0), nullptr, 10);
 }

@@ -8,6 +8,8 @@
 
 namespace yuntu::bench {
 
+class Postgres;
+
 /// pgRouting over the same graph: edges with a box index in a table, buildings at their nearest
 /// vertex with the leg to it (as it is commonly used, so its sets are not ours). One connection.
 class PgRoutingPeer {
@@ -25,12 +27,9 @@ public:
   std::size_t buildings_near(std::vector<std::optional<geo::StreetPoint>> const &stations);
 
 private:
-  struct Connection;
   std::size_t count(std::string const &sql);
-  void run(std::string const &sql);
-  void copy(std::string const &table, std::string const &rows);
 
-  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Postgres> server_;
   ReachBed const &bed_;
 };
 

@@ -2,21 +2,17 @@
 
 #include "server/services/tile_map.hpp"
 #include "server/store/wkb.hpp"
+#include "tools/bench/postgres.hpp"
 
 #include <array>
 #include <cmath>
 #include <fstream>
 #include <map>
 #include <numbers>
-#include <stdexcept>
 #include <utility>
-
-#include <libpq-fe.h>
 
 namespace yuntu::bench {
 namespace {
-
-using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 constexpr double world_m = 2 * std::numbers::pi * 6378137.0;
 
@@ -82,44 +78,23 @@ std::string row_of(services::MapLayer const &layer, services::TileLayer const &t
 
 } // namespace
 
-struct PostgisPeer::Connection {
-  PGconn *handle = nullptr;
-  ~Connection() { PQfinish(handle); }
-
-  [[nodiscard]] std::runtime_error failure(std::string const &doing) const {
-    return std::runtime_error(doing + ": " + PQerrorMessage(handle));
-  }
-};
-
 PostgisPeer::PostgisPeer(std::string const &settings)
-    : connection_(std::make_unique<Connection>()) {
-  connection_->handle = PQconnectdb(settings.c_str());
-  if (PQstatus(connection_->handle) != CONNECTION_OK) {
-    throw connection_->failure("PostGIS at \"" + settings + "\"");
-  }
+    : server_(std::make_unique<Postgres>(settings, "PostGIS")) {
   // Planned once. Planning anew for each tile (force_custom_plan) made no difference that the noise
   // of the machine would have let through.
-  run("set plan_cache_mode = force_generic_plan; set client_min_messages = warning");
+  server_->run("set plan_cache_mode = force_generic_plan; set client_min_messages = warning");
 }
 
 PostgisPeer::~PostgisPeer() = default;
 
-void PostgisPeer::run(std::string const &sql) {
-  Result const result(PQexec(connection_->handle, sql.c_str()), &PQclear);
-  auto const status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_COPY_IN) {
-    throw connection_->failure(sql);
-  }
-}
-
 std::string PostgisPeer::version() {
-  Result const result(PQexec(connection_->handle, "select version() || ' / ' || postgis_version()"),
-                      &PQclear);
+  PostgresResult const result(
+      PQexec(server_->handle(), "select version() || ' / ' || postgis_version()"), &PQclear);
   return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "?";
 }
 
 double PostgisPeer::cpu_us() const {
-  std::ifstream file("/proc/" + std::to_string(PQbackendPID(connection_->handle)) + "/schedstat");
+  std::ifstream file("/proc/" + std::to_string(PQbackendPID(server_->handle())) + "/schedstat");
   double nanoseconds = 0;
   file >> nanoseconds;
   return nanoseconds / 1000;
@@ -139,28 +114,23 @@ void PostgisPeer::load(services::BaseMap const &base, model::LayerKind kind) {
   exact_zoom_ = services::simplify_scale_of(services::tile_group_of(kind)).exact_zoom;
   first_label_zoom_ =
       layer.drawing().label_points.empty() ? 255 : services::first_label_zoom_of(kind);
-  run("deallocate all; drop table if exists raw, shapes");
-  run("create temporary table raw (id bigint, first_zoom int" + declared +
-      ", shape text, label text)");
-  run("copy raw from stdin");
+  server_->run("deallocate all; drop table if exists raw, shapes");
+  server_->run("create temporary table raw (id bigint, first_zoom int" + declared +
+               ", shape text, label text)");
+  std::string rows;
   for (std::size_t i = 0; i < layer.version->features.size(); ++i) {
-    auto const row = row_of(layer, tiles, columns, i);
-    PQputCopyData(connection_->handle, row.data(), static_cast<int>(row.size()));
+    rows += row_of(layer, tiles, columns, i);
   }
-  if (PQputCopyEnd(connection_->handle, nullptr) != 1) {
-    throw connection_->failure("copy");
-  }
-  while (auto *const result = PQgetResult(connection_->handle)) {
-    PQclear(result);
-  }
+  server_->copy("raw", rows);
   auto const place = [](std::string const &column) {
     return "ST_Transform(ST_SetSRID(ST_GeomFromWKB(decode(" + column + ",'hex')),4326),3857)";
   };
-  run("create table shapes as select id, first_zoom" + columns_ + ", " + place("shape") +
-      " as shape, " + place("label") + " as label from raw");
-  run("create index on shapes using gist (shape); create index on shapes using gist (label)");
-  run("cluster shapes using shapes_shape_idx");
-  run("vacuum analyze shapes"); // not in one transaction with another
+  server_->run("create table shapes as select id, first_zoom" + columns_ + ", " + place("shape") +
+               " as shape, " + place("label") + " as label from raw");
+  server_->run(
+      "create index on shapes using gist (shape); create index on shapes using gist (label)");
+  server_->run("cluster shapes using shapes_shape_idx");
+  server_->run("vacuum analyze shapes"); // not in one transaction with another
   auto const labels =
       " || coalesce((select ST_AsMVT(l, '" + layer_ +
       "_label', 4096, 'geom', 'id') from (select id" + columns_ +
@@ -174,14 +144,15 @@ void PostgisPeer::load(services::BaseMap const &base, model::LayerKind kind) {
 
 void PostgisPeer::prepare(std::string const &name, std::string const &shape,
                           std::string const &labels) {
-  run("prepare " + name +
-      " (int, float8, float8, float8, float8, float8, float8, float8, float8, float8) as "
-      "select (select ST_AsMVT(t, '" +
-      layer_ + "', 4096, 'geom', 'id') from (select id" + columns_ + ", ST_AsMVTGeom(" + shape +
-      ", ST_MakeEnvelope($2,$3,$4,$5,3857), 4096, 128, true) as geom from shapes "
-      "where shape && ST_MakeEnvelope($6,$7,$8,$9,3857) and first_zoom <= $1) t "
-      "where geom is not null)" +
-      labels);
+  server_->run("prepare " + name +
+               " (int, float8, float8, float8, float8, float8, float8, float8, float8, float8) as "
+               "select (select ST_AsMVT(t, '" +
+               layer_ + "', 4096, 'geom', 'id') from (select id" + columns_ + ", ST_AsMVTGeom(" +
+               shape +
+               ", ST_MakeEnvelope($2,$3,$4,$5,3857), 4096, 128, true) as geom from shapes "
+               "where shape && ST_MakeEnvelope($6,$7,$8,$9,3857) and first_zoom <= $1) t "
+               "where geom is not null)" +
+               labels);
 }
 
 std::string PostgisPeer::tile(geo::TileId tile) {
@@ -202,11 +173,11 @@ std::string PostgisPeer::tile(geo::TileId tile) {
   }
   std::string const name = std::string(tile.z < exact_zoom_ ? "thinned" : "exact") +
                            (tile.z >= first_label_zoom_ ? "_labels" : "");
-  Result const result(
-      PQexecPrepared(connection_->handle, name.c_str(), 10, values.data(), nullptr, nullptr, 1),
+  PostgresResult const result(
+      PQexecPrepared(server_->handle(), name.c_str(), 10, values.data(), nullptr, nullptr, 1),
       &PQclear);
   if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
-    throw connection_->failure(name);
+    server_->fail(name);
   }
   return {PQgetvalue(result.get(), 0, 0),
           static_cast<std::size_t>(PQgetlength(result.get(), 0, 0))};

@@ -9,6 +9,8 @@
 
 namespace yuntu::bench {
 
+class Postgres;
+
 /// One libpq connection to PostGIS, which cuts the same tiles from the same features: geometry in
 /// Web Mercator beforehand, a GIST index, prepared statements, binary answers.
 class PostgisPeer {
@@ -31,11 +33,9 @@ public:
   [[nodiscard]] double cpu_us() const;
 
 private:
-  struct Connection;
-  void run(std::string const &sql);
   void prepare(std::string const &name, std::string const &shape, std::string const &labels);
 
-  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Postgres> server_;
   std::string columns_; ///< of the last layer, each after a comma
   std::string layer_;
   std::uint8_t exact_zoom_ = 0;

@@ -77,15 +77,7 @@ public:
     }
   }
 
-  /// Cut in two, its only station in the west.
-  std::shared_ptr<services::WalkCity const> city = [] {
-    auto layers = small_town::layers();
-    layers[model::LayerKind::station] =
-        layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
-    return std::make_shared<services::WalkCity const>(
-        std::make_shared<services::BaseMap const>(layers),
-        std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
-  }();
+  std::shared_ptr<services::WalkCity const> city = small_town::cut_city();
   bool is_busy = false;
   int looks = 0; ///< for barriers
   std::vector<std::size_t> lanes;

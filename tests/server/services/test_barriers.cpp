@@ -13,15 +13,6 @@ namespace {
 
 using City = std::shared_ptr<services::WalkCity const>;
 
-City closed_town() {
-  auto layers = small_town::layers();
-  layers[model::LayerKind::station] =
-      layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
-  return std::make_shared<services::WalkCity const>(
-      std::make_shared<services::BaseMap const>(layers),
-      std::map<std::string, model::Closure>{{"k1", {"k1", small_town::bottleneck, "", {}}}});
-}
-
 /// The way from the station to the building runs round a wall, 40 m from both.
 City walled_town() {
   AsciiMap const map(R"(
@@ -90,7 +81,7 @@ TEST_CASE("where buildings say nothing of households, openings go by buildings")
 }
 
 TEST_CASE("a closed street is a gate, with what opening it would serve") {
-  auto const city = closed_town();
+  auto const city = small_town::cut_city();
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
   auto const answer = barriers.look(city, ProfileName::standard, 900);
@@ -126,7 +117,7 @@ TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
 TEST_CASE("what was found is kept for the same question about the same city only") {
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const city = closed_town();
+  auto const city = small_town::cut_city();
   CHECK_FALSE(barriers.find(city, ProfileName::standard, 900));
   auto const looked = barriers.look(city, ProfileName::standard, 900);
   auto const found = barriers.find(city, ProfileName::standard, 900);
@@ -134,5 +125,5 @@ TEST_CASE("what was found is kept for the same question about the same city only
   CHECK(found->openings.size() == looked.openings.size());
   CHECK_FALSE(barriers.find(city, ProfileName::standard, 901));
   CHECK_FALSE(barriers.find(city, ProfileName::elder, 900));
-  CHECK_FALSE(barriers.find(closed_town(), ProfileName::standard, 900));
+  CHECK_FALSE(barriers.find(small_town::cut_city(), ProfileName::standard, 900));
 }

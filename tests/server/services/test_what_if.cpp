@@ -107,14 +107,6 @@ void check_same(protocol::WhatIfAnswer const &one, protocol::WhatIfAnswer const 
   CHECK(one.lengthened_household_s == Approx(other.lengthened_household_s).margin(1e-6));
 }
 
-/// With the station in the west only.
-services::BaseMap::Layers western_layers() {
-  auto layers = small_town::layers();
-  layers[model::LayerKind::station] =
-      layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
-  return layers;
-}
-
 auto const by_b2 = place(118.3608, 35.0549);
 
 } // namespace
@@ -211,7 +203,7 @@ TEST_CASE("buildings on a street that is closed are lost and counted as such") {
 }
 
 TEST_CASE("a link carries like a street as long and as straight") {
-  auto const closed = city_of(western_layers(), {small_town::bottleneck});
+  auto const closed = city_of(small_town::western_layers(), {small_town::bottleneck});
   auto const link =
       ask(closed, {protocol::AddLink{place(118.355, 35.055), place(118.357, 35.055)}}, 900);
   auto const street = ask(closed, {protocol::OpenStreet{small_town::bottleneck}}, 900);
@@ -223,7 +215,7 @@ TEST_CASE("a link carries like a street as long and as straight") {
 }
 
 TEST_CASE("a link is a walk to its ends too") {
-  auto const closed = city_of(western_layers(), {small_town::bottleneck});
+  auto const closed = city_of(small_town::western_layers(), {small_town::bottleneck});
   // Some 80 m beside the street at both ends.
   auto const link =
       ask(closed, {protocol::AddLink{place(118.355, 35.0577), place(118.357, 35.0577)}}, 900);
