@@ -1,11 +1,13 @@
 #include "geo/simplify.hpp"
 
+#include "geo/stopped.hpp"
 #include "geo/tile_math.hpp"
 #include "geo/vertex_grid.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <queue>
+#include <stop_token>
 #include <utility>
 
 namespace yuntu::geo {
@@ -41,7 +43,8 @@ double triangle_area(Pixel a, Pixel b, Pixel c) {
 /// Takes corners out zoom by zoom, from the largest zoom to the smallest.
 class Thinning {
 public:
-  Thinning(ArcGraph &graph, SimplifyScale scale) : graph_(graph), scale_(scale) {
+  Thinning(ArcGraph &graph, SimplifyScale scale, std::stop_token stop)
+      : graph_(graph), scale_(scale), stop_(std::move(stop)) {
     pixels_.reserve(graph.size());
     for (Vertex i = 0; i < graph.size(); ++i) {
       pixels_.push_back(pixel_of(graph.place(i)));
@@ -72,6 +75,7 @@ private:
     tolerance_ = scale_.tolerance_px / std::ldexp(1.0, zoom);
     std::vector<VertexGrid::Entry> left;
     for (Vertex i = 0; i < graph_.size(); ++i) {
+      go_on_unless(stop_);
       if (!graph_.is_taken(i)) {
         left.push_back({graph_.place(i), i});
         offer(i);
@@ -79,6 +83,7 @@ private:
     }
     VertexGrid const grid(left);
     while (!offers_in_order_.empty()) {
+      go_on_unless(stop_);
       auto const [area, corner, number] = offers_in_order_.top();
       offers_in_order_.pop();
       if (graph_.is_taken(corner) || number != offers_[corner] || !may_go(corner, grid)) {
@@ -128,6 +133,7 @@ private:
 
   ArcGraph &graph_;
   SimplifyScale scale_;
+  std::stop_token stop_;
   double tolerance_ = 0; ///< in pixels of zoom 0
   std::vector<Pixel> pixels_;
   std::vector<std::uint8_t> zooms_;
@@ -137,9 +143,10 @@ private:
 
 } // namespace
 
-VertexZooms::VertexZooms(std::span<Chain const> chains, SimplifyScale scale) {
+VertexZooms::VertexZooms(std::span<Chain const> chains, SimplifyScale scale,
+                         std::stop_token const &stop) {
   ArcGraph graph(chains);
-  zooms_ = Thinning(graph, scale).run();
+  zooms_ = Thinning(graph, scale, stop).run();
   places_.reserve(graph.size());
   for (Vertex i = 0; i < graph.size(); ++i) {
     places_.push_back(graph.place(i));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace yuntu::geo {
@@ -25,7 +26,8 @@ struct SimplifyScale {
 /// Deterministic whatever the order of the chains. Immutable, any thread.
 class VertexZooms {
 public:
-  VertexZooms(std::span<Chain const> chains, SimplifyScale scale);
+  /// Throws Stopped when asked to stop.
+  VertexZooms(std::span<Chain const> chains, SimplifyScale scale, std::stop_token const &stop = {});
 
   /// The lowest zoom at which the vertex is drawn; 0 for a place no chain has.
   [[nodiscard]] std::uint8_t zoom_of(LonLat vertex) const;

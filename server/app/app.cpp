@@ -1,5 +1,6 @@
 #include "server/app/app.hpp"
 
+#include "geo/stopped.hpp"
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/import_door.hpp"
@@ -68,7 +69,7 @@ struct App::Impl {
                        services::read_counting(directory.root),
                        services::read_boards(directory.root)}),
         counted(loaded.state), city_thread("city", fatal), live_thread("live", fatal),
-        walk_thread("walk", fatal), pool("pool", fatal),
+        walk_thread("walk", fatal), pool("pool", fatal), tiles("tiles", fatal),
         published(loaded.state, base, log.head().epoch, services::signs_of(incident_policy)),
         similar(published.state(), incident_policy.workflow, incident_policy.router->tree()),
         journal(
@@ -216,6 +217,7 @@ struct App::Impl {
     net::Api api;
     api.to_city = [this](std::function<void()> task) { city_thread.post(std::move(task)); };
     api.to_pool = [this](std::function<void()> task) { pool.post(std::move(task)); };
+    api.to_tiles = [this](std::function<void()> task) { tiles.post(std::move(task)); };
     api.to_imports = [this](std::function<void()> task) { import_thread.post(std::move(task)); };
     api.read_published = [this](std::function<void(model::CityState const &)> read) {
       live_thread.post([this, read = std::move(read)] { read(published.state()); });
@@ -316,7 +318,13 @@ struct App::Impl {
   }
 
   void start_rhythms() {
-    pool.post([map = shared_base.get()] { map->tiles().prepare(); });
+    tiles.post([map = shared_base.get()] {
+      try {
+        map->tiles().prepare();
+      } catch (geo::Stopped const &) {
+        return; // the program ends
+      }
+    });
     base.reset(); // whoever needs it holds it: an old one goes when the last of them lets go
     loaded.base.reset();
     city_thread.every(std::chrono::seconds{1}, [this] {
@@ -404,6 +412,7 @@ struct App::Impl {
   TaskThread live_thread;
   TaskThread walk_thread;
   TaskThread pool;
+  TaskThread tiles; ///< cuts tiles, and makes layers ready for it, a minute for a million buildings
   SharedValue<services::PrincipalDirectory> directory_of_users;
   SharedValue<model::Staff> shared_staff;
   std::shared_ptr<services::AreaTreeCache> area_trees = std::make_shared<services::AreaTreeCache>();
@@ -483,6 +492,8 @@ void App::stop() {
   impl_->photos.stop();
   impl_->planning.stop();
   impl_->pool.stop();
+  impl_->shared_base.get()->tiles().give_up();
+  impl_->tiles.stop();
   impl_->history.stop();
   impl_->tracks.stop();
   impl_->walk_thread.stop();

@@ -1,6 +1,7 @@
 #include "server/services/map_layer.hpp"
 
 #include "geo/label_point.hpp"
+#include "geo/stopped.hpp"
 
 #include <cmath>
 #include <mutex>
@@ -42,12 +43,13 @@ std::vector<bool> label_carriers(std::vector<model::LayerFeature> const &feature
   return carries;
 }
 
-LayerDrawing make_drawing(model::LayerVersion const &version) {
+LayerDrawing make_drawing(model::LayerVersion const &version, std::stop_token const &stop) {
   LayerDrawing drawing;
   std::vector<geo::Envelope> boxes;
   boxes.reserve(version.features.size());
   bool const is_area = model::holds_areas(version.layer);
   for (auto const &feature : version.features) {
+    geo::go_on_unless(stop);
     boxes.push_back(geo::envelope_of(feature.geometry));
     if (is_area) {
       drawing.label_points.push_back(geo::label_point(std::get<geo::Polygon>(feature.geometry)));
@@ -70,8 +72,8 @@ struct MapLayer::Made {
 MapLayer::MapLayer(std::shared_ptr<model::LayerVersion const> of)
     : version(std::move(of)), made_(std::make_shared<Made>()) {}
 
-LayerDrawing const &MapLayer::drawing() const {
-  std::call_once(made_->once, [&] { made_->drawing = make_drawing(*version); });
+LayerDrawing const &MapLayer::drawing(std::stop_token const &stop) const {
+  std::call_once(made_->once, [&] { made_->drawing = make_drawing(*version, stop); });
   return made_->drawing;
 }
 

@@ -4,6 +4,7 @@
 #include "server/model/layer.hpp"
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace yuntu::services {
@@ -23,8 +24,8 @@ public:
   std::shared_ptr<model::LayerVersion const> version;
 
   /// Made when it is first asked for, which may take a second for a hundred thousand buildings; who
-  /// asks meanwhile waits. Any thread.
-  [[nodiscard]] LayerDrawing const &drawing() const;
+  /// asks meanwhile waits. Throws geo::Stopped when asked to stop. Any thread.
+  [[nodiscard]] LayerDrawing const &drawing(std::stop_token const &stop = {}) const;
 
 private:
   struct Made;

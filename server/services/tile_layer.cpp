@@ -1,5 +1,6 @@
 #include "server/services/tile_layer.hpp"
 
+#include "geo/stopped.hpp"
 #include "server/services/tile_budget.hpp"
 #include "server/services/tile_rules.hpp"
 
@@ -83,16 +84,18 @@ void append_chains(model::LayerVersion const &version, std::vector<geo::Chain> &
   }
 }
 
-TileLayer prepare_tile_layer(MapLayer const &layer, geo::VertexZooms const &zooms) {
+TileLayer prepare_tile_layer(MapLayer const &layer, geo::VertexZooms const &zooms,
+                             std::stop_token const &stop) {
   TileLayer made;
   made.kind = layer.version->layer;
   made.features.reserve(layer.version->features.size() + 1);
   Preparation preparation(made, zooms);
   for (auto const &feature : layer.version->features) {
+    geo::go_on_unless(stop);
     preparation.add(feature);
   }
   preparation.finish();
-  auto const &label_points = layer.drawing().label_points;
+  auto const &label_points = layer.drawing(stop).label_points;
   made.labels.reserve(label_points.size());
   for (auto const place : label_points) {
     made.labels.push_back(geo::to_world(place));

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace yuntu::services {
@@ -46,6 +47,8 @@ struct TileLayer {
 void append_chains(model::LayerVersion const &version, std::vector<geo::Chain> &chains);
 
 /// `zooms` of all layers that are thinned together with this one.
-[[nodiscard]] TileLayer prepare_tile_layer(MapLayer const &layer, geo::VertexZooms const &zooms);
+/// Throws geo::Stopped when asked to stop.
+[[nodiscard]] TileLayer prepare_tile_layer(MapLayer const &layer, geo::VertexZooms const &zooms,
+                                           std::stop_token const &stop = {});
 
 } // namespace yuntu::services

@@ -40,15 +40,17 @@ struct TileMap::Group {
   mutable std::once_flag once;
   mutable std::map<LayerKind, TileLayer> layers;
 
-  void prepare() const {
+  void prepare(std::stop_token const &stop) const {
     std::vector<geo::Chain> chains;
     for (auto const &[layer, source] : sources) {
       append_chains(*source->version, chains);
     }
-    geo::VertexZooms const zooms(chains, simplify_scale_of(kind));
+    geo::VertexZooms const zooms(chains, simplify_scale_of(kind), stop);
+    std::map<LayerKind, TileLayer> made;
     for (auto const &[layer, source] : sources) {
-      layers.emplace(layer, prepare_tile_layer(*source, zooms));
+      made.emplace(layer, prepare_tile_layer(*source, zooms, stop));
     }
+    layers = std::move(made);
   }
 };
 
@@ -85,7 +87,7 @@ void TileMap::prepare() const {
 
 TileLayer const &TileMap::layer(LayerKind kind) const {
   auto const &group = *places_.at(kind).group;
-  std::call_once(group.once, [&] { group.prepare(); });
+  std::call_once(group.once, [&] { group.prepare(stop_.get_token()); });
   return group.layers.at(kind);
 }
 

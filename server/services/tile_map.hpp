@@ -5,7 +5,9 @@
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -20,13 +22,16 @@ public:
   TileMap(TileMap &&other) noexcept;
   TileMap &operator=(TileMap &&other) noexcept;
 
-  /// Makes all layers ready, so that nobody waits.
+  /// Makes all layers ready, so that nobody waits: a minute for a million buildings. Both throw
+  /// geo::Stopped once it was given up.
   void prepare() const;
   /// A layer that is loaded. The first to ask waits until its group is ready.
   [[nodiscard]] TileLayer const &layer(model::LayerKind kind) const;
   /// Names what the layer's tiles are made of: its own version and a hash of those that share its
   /// borders and of the way tiles are made.
   [[nodiscard]] std::string const &version(model::LayerKind kind) const;
+  /// Nothing is made ready any more, what is just being made neither: the program ends.
+  void give_up() const { stop_.request_stop(); }
 
 private:
   struct Group;
@@ -36,6 +41,7 @@ private:
   };
   std::vector<std::unique_ptr<Group>> groups_;
   std::map<model::LayerKind, Place> places_;
+  mutable std::stop_source stop_;
 };
 
 } // namespace yuntu::services

@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -19,6 +20,9 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 using Attributes = std::vector<std::pair<std::string, std::string>>;
+
+/// Memory is taken for no more before they are there, whatever the store says.
+constexpr std::int64_t most_expected = 10'000'000;
 
 constexpr auto insert_feature =
     "INSERT INTO feature (version_id, ordinal, code, name, parent, attributes, node_ids, geometry) "
@@ -56,10 +60,11 @@ std::string pack_ids(std::vector<std::int64_t> const &ids) {
   return out.take();
 }
 
+/// Valid until the next step.
 FeatureRow row_of(Statement const &statement) {
   FeatureRow row;
   for (std::size_t column = 0; column < row.size(); ++column) {
-    row[column] = statement.bytes(static_cast<int>(column));
+    row[column] = statement.view(static_cast<int>(column));
   }
   return row;
 }
@@ -108,9 +113,6 @@ struct BaseStore::Impl {
       read();
     } catch (MalformedBytes const &error) {
       throw StorageFailed(where + ": a feature " + error.what() + "; import the layer again");
-    } catch (nlohmann::json::exception const &error) {
-      throw StorageFailed(where + ": attributes cannot be read: " + error.what() +
-                          "; import the layer again");
     }
   }
   [[nodiscard]] std::string where(model::LayerKind layer, std::string const &version) const {
@@ -119,6 +121,7 @@ struct BaseStore::Impl {
   struct Found {
     std::int64_t id = 0;
     model::LayerVersion version; ///< without its features
+    std::size_t features = 0;
   };
   [[nodiscard]] Found get_version(model::LayerKind layer, std::string const &version) const;
 
@@ -127,13 +130,14 @@ struct BaseStore::Impl {
 
 BaseStore::Impl::Found BaseStore::Impl::get_version(model::LayerKind layer,
                                                     std::string const &version) const {
-  Statement select(database, "SELECT id, source, crs, datum, encoding FROM layer_version "
+  Statement select(database, "SELECT id, source, crs, datum, encoding, features FROM layer_version "
                              "WHERE layer = ? AND version = ?");
   if (!select.bind_text(1, to_string(layer)).bind_text(2, version).step()) {
     throw StorageFailed(where(layer, version) + " is not there; import the layer again");
   }
   return {select.integer(0),
-          {layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}}};
+          {layer, version, select.bytes(1), select.bytes(2), select.bytes(3), select.bytes(4), {}},
+          static_cast<std::size_t>(std::clamp(select.integer(5), std::int64_t{0}, most_expected))};
 }
 
 std::int64_t BaseStore::Impl::insert_version(model::LayerVersion const &version) {
@@ -213,7 +217,7 @@ model::LayerVersion BaseStore::read(model::LayerKind layer, std::string const &v
   features.bind(1, row.id);
   std::string digests;
   impl_->read_rows(impl_->where(layer, version), [&] {
-    FeatureRows rows;
+    FeatureRows rows(row.features);
     while (features.step()) {
       rows.add(row_of(features));
     }

@@ -1,5 +1,6 @@
 #include "server/store/byte_codec.hpp"
 
+#include <array>
 #include <bit>
 
 namespace yuntu::store {
@@ -7,9 +8,11 @@ namespace {
 
 template <typename Number>
 void put_fixed(ByteWriter &writer, Number value) {
+  std::array<char, sizeof(Number)> bytes{};
   for (std::size_t i = 0; i < sizeof(Number); ++i) {
-    writer.put_byte(static_cast<std::uint8_t>(value >> (8 * i)));
+    bytes[i] = static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
   }
+  writer.append({bytes.data(), bytes.size()});
 }
 
 template <typename Number>

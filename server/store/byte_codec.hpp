@@ -27,6 +27,8 @@ public:
 
   [[nodiscard]] std::string const &bytes() const { return bytes_; }
   [[nodiscard]] std::string take() { return std::move(bytes_); }
+  /// Begins anew, in the same memory.
+  void clear() { bytes_.clear(); }
 
 private:
   std::string bytes_;

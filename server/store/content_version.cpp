@@ -29,8 +29,9 @@ struct GeometryContent {
   }
 };
 
-Digest feature_digest(model::LayerFeature const &feature) {
-  ByteWriter out;
+/// `out` is only memory to work in.
+Digest feature_digest(model::LayerFeature const &feature, ByteWriter &out) {
+  out.clear();
   out.put_sized(feature.code);
   out.put_sized(feature.name);
   out.put_sized(feature.parent);
@@ -52,8 +53,9 @@ Digest feature_digest(model::LayerFeature const &feature) {
 
 std::string feature_digests(std::span<model::LayerFeature const> features) {
   std::string digests;
+  ByteWriter out;
   for (auto const &feature : features) {
-    digests += feature_digest(feature); // fixed length: no count is needed
+    digests += feature_digest(feature, out); // fixed length: no count is needed
   }
   return digests;
 }

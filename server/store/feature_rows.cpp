@@ -18,20 +18,60 @@ using Attributes = std::vector<std::pair<std::string, std::string>>;
 constexpr std::size_t rows_at_once = 8192;
 /// So much lies in memory twice.
 constexpr std::size_t most_under_way = 3;
+constexpr std::size_t most_quoted = 80;
 
-Attributes parse_attributes(std::string const &text) {
+/// Takes the attributes as they come: a document of them would cost more than all else of a row.
+class AttributeReader : public nlohmann::json_sax<nlohmann::json> {
+public:
+  explicit AttributeReader(Attributes &attributes) : attributes_(attributes) {}
+
+  bool key(string_t &name) override {
+    attributes_.emplace_back(std::move(name), std::string());
+    is_named_ = true;
+    return true;
+  }
+  bool string(string_t &value) override {
+    if (!std::exchange(is_named_, false)) {
+      return false;
+    }
+    attributes_.back().second = std::move(value);
+    return true;
+  }
+  bool start_object(std::size_t) override { return !std::exchange(has_begun_, true); }
+  bool end_object() override { return !is_named_; }
+
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_unsigned(number_unsigned_t) override { return false; }
+  bool number_float(number_float_t, string_t const &) override { return false; }
+  bool binary(binary_t &) override { return false; }
+  bool start_array(std::size_t) override { return false; }
+  bool end_array() override { return false; }
+  bool parse_error(std::size_t, std::string const &, nlohmann::json::exception const &) override {
+    return false;
+  }
+
+private:
+  Attributes &attributes_;
+  bool has_begun_ = false;
+  bool is_named_ = false;
+};
+
+Attributes parse_attributes(std::string_view text) {
   Attributes attributes;
   if (text == "{}") {
     return attributes;
   }
-  auto const object = nlohmann::ordered_json::parse(text);
-  for (auto const &[key, value] : object.items()) {
-    attributes.emplace_back(key, value.get_ref<std::string const &>());
+  AttributeReader reader(attributes);
+  if (!nlohmann::json::sax_parse(text, &reader)) {
+    throw MalformedBytes("has attributes that are not texts by name: " +
+                         std::string(text.substr(0, most_quoted)));
   }
   return attributes;
 }
 
-std::vector<std::int64_t> unpack_ids(std::string const &bytes) {
+std::vector<std::int64_t> unpack_ids(std::string_view bytes) {
   std::vector<std::int64_t> ids;
   ByteReader in(bytes);
   std::uint64_t previous = 0;
@@ -40,16 +80,6 @@ std::vector<std::int64_t> unpack_ids(std::string const &bytes) {
     ids.push_back(static_cast<std::int64_t>(previous));
   }
   return ids;
-}
-
-FeatureRows::Features features_of(std::vector<FeatureRow> const &rows) {
-  FeatureRows::Features made;
-  made.features.reserve(rows.size());
-  for (auto const &row : rows) {
-    made.features.push_back(feature_of(row));
-  }
-  made.digests = feature_digests(made.features);
-  return made;
 }
 
 } // namespace
@@ -66,9 +96,29 @@ model::LayerFeature feature_of(FeatureRow const &row) {
   return feature;
 }
 
-void FeatureRows::add(FeatureRow row) {
-  rows_.push_back(std::move(row));
-  if (rows_.size() == rows_at_once) {
+FeatureRows::Features FeatureRows::features_of(Batch const &batch) {
+  Features made;
+  made.features.reserve(batch.ends.size());
+  std::size_t begin = 0;
+  for (auto const &ends : batch.ends) {
+    FeatureRow row;
+    for (std::size_t field = 0; field < row.size(); ++field) {
+      row[field] = std::string_view(batch.bytes).substr(begin, ends[field] - begin);
+      begin = ends[field];
+    }
+    made.features.push_back(feature_of(row));
+  }
+  made.digests = feature_digests(made.features);
+  return made;
+}
+
+void FeatureRows::add(FeatureRow const &row) {
+  auto &ends = batch_.ends.emplace_back();
+  for (std::size_t field = 0; field < row.size(); ++field) {
+    batch_.bytes += row[field];
+    ends[field] = batch_.bytes.size();
+  }
+  if (batch_.ends.size() == rows_at_once) {
     start_rows();
     if (under_way_.size() > most_under_way) {
       take_first();
@@ -85,8 +135,12 @@ FeatureRows::Features FeatureRows::take() {
 }
 
 void FeatureRows::start_rows() {
-  under_way_.push_back(std::async(std::launch::async,
-                                  [rows = std::exchange(rows_, {})] { return features_of(rows); }));
+  Batch next;
+  next.bytes.reserve(batch_.bytes.size());
+  next.ends.reserve(batch_.ends.size());
+  under_way_.push_back(
+      std::async(std::launch::async,
+                 [batch = std::exchange(batch_, std::move(next))] { return features_of(batch); }));
 }
 
 void FeatureRows::take_first() {

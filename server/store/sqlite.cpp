@@ -232,10 +232,10 @@ std::uint64_t Statement::unsigned_integer(int column) const {
   return static_cast<std::uint64_t>(integer(column));
 }
 
-std::string Statement::bytes(int column) const {
+std::string_view Statement::view(int column) const {
   auto const *const data = static_cast<char const *>(sqlite3_column_blob(handle_, column));
   auto const size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column));
-  return data == nullptr ? std::string{} : std::string(data, size);
+  return data == nullptr ? std::string_view{} : std::string_view(data, size);
 }
 
 bool Statement::is_null(int column) const {

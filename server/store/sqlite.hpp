@@ -78,7 +78,9 @@ public:
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::uint64_t unsigned_integer(int column) const;
   /// Text or blob; empty for NULL.
-  [[nodiscard]] std::string bytes(int column) const;
+  [[nodiscard]] std::string bytes(int column) const { return std::string(view(column)); }
+  /// The same, valid until the next step.
+  [[nodiscard]] std::string_view view(int column) const;
   [[nodiscard]] bool is_null(int column) const;
 
 private:

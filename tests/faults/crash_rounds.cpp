@@ -4,6 +4,7 @@
 #include "tests/faults/town.hpp"
 
 #include <csignal>
+#include <iostream>
 #include <random>
 #include <thread>
 
@@ -42,6 +43,15 @@ void load_until_killed(Town &town, test::RunningServer &server, int round, Rando
 void check_after_restart(Town &town, test::RunningServer const &server, Outcome &outcome) {
   town.send_again(server, outcome);
   town.check_kept(server, outcome);
+}
+
+/// A run that is ended early has said how far it came.
+void tell_progress(int round, int rounds, Town const &town, Outcome const &outcome) {
+  if ((round + 1) % 100 == 0) {
+    std::cerr << round + 1 << " of " << rounds << " rounds, "
+              << town.acknowledged.incidents.size() + town.acknowledged.reports.size()
+              << " acknowledged, " << outcome.violations.size() << " violations" << std::endl;
+  }
 }
 
 /// The last start, and the figures.
@@ -84,6 +94,7 @@ Outcome kill_rounds(int rounds, std::uint64_t seed) {
       auto const orderly = town.start();
       outcome.expect(orderly && orderly->stop() == 0, "no orderly end " + town.refusal);
     }
+    tell_progress(round, rounds, town, outcome);
   }
   return finish(town, std::move(outcome));
 }

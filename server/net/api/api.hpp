@@ -40,6 +40,7 @@ using Post = std::function<void(std::function<void()>)>;
 struct Api {
   Post to_city;
   Post to_pool;
+  Post to_tiles; ///< a thread of its own: making a layer ready for tiles may take a minute
   Post to_imports;
   Post to_photos;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;

@@ -1,3 +1,4 @@
+#include "geo/stopped.hpp"
 #include "server/net/api/api.hpp"
 #include "server/net/api/query.hpp"
 #include "server/net/request_headers.hpp"
@@ -174,11 +175,15 @@ void read_tile(Api const &api, Request const &request, Respond const &respond) {
   if (auto bytes = api.tiles->find(key)) {
     return respond(with_tile(std::move(head), std::move(bytes)));
   }
-  api.to_pool([api, base, kind = *kind, name, key, respond, head = std::move(head)] {
-    auto bytes = std::make_shared<std::string const>(
-        services::gzip(services::make_tile(*base, kind, name, std::get<2>(key))));
-    api.tiles->put(key, bytes);
-    respond(with_tile(head, std::move(bytes)));
+  api.to_tiles([api, base, kind = *kind, name, key, respond, head = std::move(head)] {
+    try {
+      auto bytes = std::make_shared<std::string const>(
+          services::gzip(services::make_tile(*base, kind, name, std::get<2>(key))));
+      api.tiles->put(key, bytes);
+      respond(with_tile(head, std::move(bytes)));
+    } catch (geo::Stopped const &) {
+      respond(answer_problem(503, "Stopping", "the server is stopping; ask again in a moment"));
+    }
   });
 }
 

@@ -1,3 +1,4 @@
+#include "geo/stopped.hpp"
 #include "server/services/tile_cache.hpp"
 #include "server/services/tile_map.hpp"
 #include "server/services/tile_service.hpp"
@@ -187,6 +188,16 @@ TEST_CASE("a new version of one layer changes the tiles of all that share border
   CHECK(changed(LayerKind::community));
   CHECK_FALSE(changed(LayerKind::building));
   CHECK_FALSE(changed(LayerKind::street));
+}
+
+TEST_CASE("tiles given up are made no more, what was ready before is still cut") {
+  auto const base = small_town::base();
+  auto const grids = make_tile(*base, LayerKind::grid, "grid", tile_of(118.3536, 35.0553, 14));
+  base->tiles().give_up();
+  CHECK(make_tile(*base, LayerKind::grid, "grid", tile_of(118.3536, 35.0553, 14)) == grids);
+  CHECK_THROWS_AS(base->tiles().prepare(), geo::Stopped);
+  CHECK_THROWS_AS(make_tile(*base, LayerKind::station, "station", tile_of(118.3536, 35.0553, 16)),
+                  geo::Stopped);
 }
 
 TEST_CASE("gzip comes back as it was") {

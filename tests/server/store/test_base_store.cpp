@@ -191,6 +191,22 @@ TEST_CASE("a stored layer cannot be edited by SQL, and one damaged all the same 
   CHECK_THROWS_WITH(base.read(layer.layer, layer.version), Contains("has been changed"));
 }
 
+TEST_CASE("attributes that are not texts by name are named as they stand") {
+  auto const damage = GENERATE("{\"floors\":6}", "{\"floors\":[\"6\"]}", "{\"floors\"", "[]",
+                               "\"floors\"", "{\"floors\":{\"a\":\"b\"}}", "{\"floors\":null}", "");
+  TempDirectory folder;
+  BaseStore base(folder / "base.sqlite");
+  auto const layer = buildings(5);
+  base.write(layer);
+  RawSqlite raw(folder / "base.sqlite");
+  raw.run("DROP TRIGGER feature_no_update; DROP TRIGGER ggu_feature_geometry; "
+          "DROP TRIGGER tmu_feature_geometry");
+  raw.run("UPDATE feature SET attributes = '" + std::string(damage) + "' WHERE ordinal = 3");
+  CHECK_THROWS_WITH(base.read(layer.layer, layer.version),
+                    Contains("attributes that are not texts by name: " + std::string(damage)) &&
+                        Contains("import the layer again"));
+}
+
 TEST_CASE("the geometry is SpatiaLite's own, in EPSG:4326") {
   TempDirectory folder;
   BaseStore base(folder / "base.sqlite");
