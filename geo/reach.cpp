@@ -19,10 +19,11 @@ void ReachSearch::run_to(std::span<StreetPoint const> origins, std::int32_t limi
       continue;
     }
     origins_.push_back(origin);
-    auto const &edge = graph_->edge(origin.edge);
+    auto const ends = graph_->ends(origin.edge, WalkPart::origin);
     auto const to_start = graph_->cost_to_offset(origin.edge, origin.offset_mm);
-    labels_.offer(edge.from, origin.access_mm + to_start);
-    labels_.offer(edge.to, origin.access_mm + edge.cost_mm - to_start);
+    auto const to_end = graph_->edge(origin.edge).cost_mm - to_start;
+    labels_.offer(ends.from, origin.access_mm + to_start);
+    labels_.offer(ends.to, origin.access_mm + to_end);
   }
   labels_.spread(*graph_, closed);
 }

@@ -28,6 +28,7 @@ struct ReachedStreets {
 
 /// Bounded search for everything from which people can walk TO an origin within a limit, inclusive.
 /// (Walking is the same both ways today; the direction is part of the name for when it is not.)
+/// Private streets are for walks that begin or end in their compound: see WalkGraph.
 /// The object is the workspace: make one per thread and graph and use it again and again; after the
 /// first few runs nothing is allocated.
 ///
@@ -56,7 +57,8 @@ public:
   void run_to(std::span<StreetPoint const>, std::int32_t, ClosedEdges &&) = delete;
   void run_to(StreetPoint const &, std::int32_t, ClosedEdges &&) = delete;
 
-  /// Reached vertices, each once, and what each costs (`unreached` for the others).
+  /// Reached vertices of all parts of walks, each once, and what each costs (`unreached` for the
+  /// others).
   [[nodiscard]] std::span<VertexId const> vertices() const { return labels_.touched(); }
   [[nodiscard]] std::int32_t cost_mm(VertexId vertex) const { return labels_.key(vertex); }
   /// Whether the last run came to the edge: only closing such an edge can change its results.

@@ -3,6 +3,7 @@
 #include "server/protocol/json_text.hpp"
 #include "server/protocol/planning_fields.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace yuntu::protocol {
@@ -18,6 +19,18 @@ double read_limit_s(JsonObject &object) {
 }
 
 namespace {
+
+std::string_view kind_of(BarrierKind kind) {
+  switch (kind) {
+  case BarrierKind::gate:
+    return "gate";
+  case BarrierKind::compound:
+    return "compound";
+  case BarrierKind::link:
+    break;
+  }
+  return "link";
+}
 
 /// As GeoJSON writes a position: [lon, lat].
 geo::LonLat read_pair(JsonObject &object, std::string const &path, std::string_view key) {
@@ -115,7 +128,7 @@ std::string what_if_json(WhatIfAnswer const &answer) {
 std::string barriers_json(BarriersAnswer const &answer) {
   json openings = json::array();
   for (auto const &opening : answer.openings) {
-    openings.push_back({{"kind", opening.is_gate ? "gate" : "link"},
+    openings.push_back({{"kind", kind_of(opening.kind)},
                         {"from", pair_of(opening.from)},
                         {"to", pair_of(opening.to)},
                         {"length_m", rounded(opening.length_m, 10)},

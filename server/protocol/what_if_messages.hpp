@@ -77,10 +77,12 @@ struct WhatIfAnswer {
 };
 [[nodiscard]] std::string what_if_json(WhatIfAnswer const &answer);
 
-/// A closed street or a missing link that keeps people from a station.
+enum class BarrierKind { gate, compound, link };
+
+/// A closed street, a compound or a missing link that keeps people from a station.
 struct BarrierOpening {
-  bool is_gate = false; ///< else a link
-  geo::LonLat from;
+  BarrierKind kind = BarrierKind::link;
+  geo::LonLat from; ///< of a compound the same as `to`, on one of its streets
   geo::LonLat to;
   double length_m = 0;
   ServedCounts gained;      ///< newly served if it were open

@@ -13,7 +13,9 @@ namespace yuntu::services {
 
 /// Edits said in places and station codes, as edits of streets: `town` is the city's.
 ///
-/// Streets are closed and opened in order, each the nearest within 100 m. Everything else stands at
+/// Streets are closed and opened in order, each the nearest within 100 m on the standard map: steps
+/// too, though they change nothing for a profile that takes none. Opening a private street that no
+/// closure closes opens its whole compound to everybody. Everything else stands at
 /// the nearest street that is open after all edits, as it does when the closures are real: stations
 /// that are there and those that are added within 100 m, so that a station whose own street is
 /// closed turns its door to another one; ends of links too, on however small a net of streets,

@@ -22,7 +22,7 @@ TEST_CASE("an edit changes what searching the edited town anew changes") {
   std::size_t shorter = 0;
   std::size_t longer = 0;
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town); // one workspace for all, as in use
     for (int i = 0; i < 24; ++i) {
       auto const edits = i % 2 == 0 ? std::vector{town.edit()} : town.edits();
@@ -43,7 +43,7 @@ TEST_CASE("an edit changes what searching the edited town anew changes") {
 
 TEST_CASE("after an edit every target's walk is that of the edited town") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 6; ++i) {
       auto const edits = town.edits();
@@ -65,7 +65,7 @@ TEST_CASE("after an edit every target's walk is that of the edited town") {
 
 TEST_CASE("as things are, the town is what the bounded search finds") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto const what_if = geo::WhatIf(town.town);
     auto search = geo::ReachSearch(town.graph);
     std::vector<geo::StreetPoint> stations;
@@ -87,7 +87,7 @@ TEST_CASE("as things are, the town is what the bounded search finds") {
 
 TEST_CASE("what only adds takes nothing from anybody") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 10; ++i) {
       auto const &answer = what_if.answer(town.edit_that_adds());
@@ -101,7 +101,7 @@ TEST_CASE("what only adds takes nothing from anybody") {
 
 TEST_CASE("what only takes brings nobody nearer") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 10; ++i) {
       auto const &answer = what_if.answer(town.edit_that_takes());
@@ -115,7 +115,7 @@ TEST_CASE("what only takes brings nobody nearer") {
 
 TEST_CASE("a question leaves the town as it was") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     auto const edits = town.edits();
     auto const first = what_if.answer(edits);
@@ -135,7 +135,7 @@ TEST_CASE("a question leaves the town as it was") {
 
 TEST_CASE("putting back what was taken changes nothing") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     auto const edge = town.any_edge();
     auto const station = town.any_station();
