@@ -57,6 +57,12 @@ public:
   void run_to(std::span<StreetPoint const>, std::int32_t, ClosedEdges &&) = delete;
   void run_to(StreetPoint const &, std::int32_t, ClosedEdges &&) = delete;
 
+  /// Goes on with the last run from a point of an open street that a walk comes to by a way that is
+  /// not in the graph, after its `access_mm`, in one part of it (a part that the street is of). The
+  /// point is among origins() then. Or from a vertex. See run_edited().
+  void go_on_from(StreetPoint const &arrival, WalkPart part);
+  void go_on_from(VertexId vertex, std::int32_t cost_mm);
+
   /// Reached vertices of all parts of walks, each once, and what each costs (`unreached` for the
   /// others).
   [[nodiscard]] std::span<VertexId const> vertices() const { return labels_.touched(); }
@@ -90,6 +96,7 @@ private:
     std::int32_t from_mm, to_mm; ///< along the edge
   };
 
+  void set_out_from(StreetPoint const &origin, WalkPart part);
   void offer_legs(TargetSet const &targets);
   void offer_along_origin_edges(TargetSet const &targets);
   void offer(TargetSet::Slot slot, std::int32_t cost_mm);

@@ -81,6 +81,16 @@ TownEdit read_edit(json const &value, std::size_t index) {
   return edit;
 }
 
+WhatIfRequest read_question(JsonObject &object) {
+  WhatIfRequest request;
+  request.limit_s = read_limit_s(object);
+  request.profile = object.text_or("profile", "standard", 32);
+  for (auto const &edit : object.list("edits", most_edits)) {
+    request.edits.push_back(read_edit(edit, request.edits.size()));
+  }
+  return request;
+}
+
 json changed_object(ChangedBuildings const &changed) {
   auto object = counts_object(changed.counts);
   object["codes"] = changed.codes;
@@ -96,15 +106,27 @@ json pair_of(geo::LonLat place) {
 tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
   return read_message(bytes, [](json const &document) {
     JsonObject object(document, "");
-    WhatIfRequest request;
-    request.limit_s = read_limit_s(object);
-    request.profile = object.text_or("profile", "standard", 32);
-    auto const &edits = object.list("edits", most_edits);
-    if (edits.empty()) {
+    auto request = read_question(object);
+    if (request.edits.empty()) {
       throw BadField("\"edits\" must have 1 to 50 of them");
     }
-    for (auto const &edit : edits) {
-      request.edits.push_back(read_edit(edit, request.edits.size()));
+    object.done();
+    return request;
+  });
+}
+
+tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view bytes) {
+  return read_message(bytes, [](json const &document) {
+    JsonObject object(document, "");
+    EditedReachRequest request;
+    request.town = read_question(object);
+    if (object.has("station") == object.has("lon")) {
+      throw BadField("give either \"station\", or \"lon\" and \"lat\"");
+    }
+    if (object.has("station")) {
+      request.station = read_station(object);
+    } else {
+      request.place = read_place(object);
     }
     object.done();
     return request;

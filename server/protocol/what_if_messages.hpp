@@ -50,6 +50,15 @@ struct WhatIfRequest {
 };
 [[nodiscard]] tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes);
 
+/// What POST /api/v1/coverage/reach asks: from where one walks to a station or a place once the
+/// edits are real.
+struct EditedReachRequest {
+  WhatIfRequest town;  ///< may be without edits
+  std::string station; ///< empty: the place
+  geo::LonLat place;
+};
+[[nodiscard]] tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view bytes);
+
 /// Of buildings: how many, and the households in them.
 struct ServedCounts {
   std::int64_t buildings = 0;

@@ -85,8 +85,8 @@ private:
     if (!closed_edges_.insert(edge).second) {
       return problem(422, "Closed already", "the street nearest to the place is closed");
     }
-    for (auto const same : here(geo::ClosedEdges{edge}).edges()) {
-      made_.emplace_back(geo::ClosedStreet{same});
+    if (auto const same = find_here(edge)) {
+      made_.emplace_back(geo::ClosedStreet{*same});
     }
     return std::nullopt;
   }
@@ -95,8 +95,8 @@ private:
   /// whole compound.
   std::optional<Problem> open_street(geo::EdgeId edge) {
     if (closed_edges_.erase(edge) > 0) {
-      for (auto const same : here(geo::ClosedEdges{edge}).edges()) {
-        made_.emplace_back(geo::OpenedStreet{same});
+      if (auto const same = find_here(edge)) {
+        made_.emplace_back(geo::OpenedStreet{*same});
       }
       return std::nullopt;
     }
@@ -117,6 +117,12 @@ private:
   [[nodiscard]] WalkMap const &standard() const { return *city_.base().walk(); }
   [[nodiscard]] geo::ClosedEdges here(geo::ClosedEdges const &edges) const {
     return &city_.walk() == &standard() ? edges : city_.walk().edges_of(standard(), edges);
+  }
+
+  /// nullopt: steps that this map leaves out.
+  [[nodiscard]] std::optional<geo::EdgeId> find_here(geo::EdgeId edge) const {
+    auto const same = here(geo::ClosedEdges{edge});
+    return same.empty() ? std::nullopt : std::optional(same.edges().front());
   }
 
   /// Edits of these stations come later and hold instead.

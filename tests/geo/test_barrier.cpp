@@ -378,7 +378,9 @@ TEST_CASE("missing links and their ranking are what looking at every pair gives"
       }
     }
     REQUIRE(next == lines.end());
-    REQUIRE(crowded <= expected.size() / 2); // a pair seen from both of its ends
+    // A pair seen from both of its ends, and at gates from each compound as well.
+    bool const has_gates = town.graph.compound_count() > 0;
+    REQUIRE(crowded <= (has_gates ? expected.size() : expected.size() / 2));
     ranked += lines.size();
   }
   CHECK(ranked > 500);

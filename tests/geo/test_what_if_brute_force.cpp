@@ -1,3 +1,4 @@
+#include "geo/edited_reach.hpp"
 #include "geo/reach.hpp"
 #include "geo/what_if.hpp"
 #include "tests/support/plain_town.hpp"
@@ -83,6 +84,41 @@ TEST_CASE("as things are, the town is what the bounded search finds") {
       REQUIRE(what_if.walk_mm(*town.targets.target(target).at) == cost_mm);
     }
   }
+}
+
+TEST_CASE("a search past edits reaches what the edited town's only station serves") {
+  std::size_t reached_in_all = 0;
+  for (unsigned seed = 1; seed <= towns; ++seed) {
+    RandomTown town(seed, test::private_percent(seed));
+    town.town.stations.resize(1);
+    auto what_if = geo::WhatIf(town.town);
+    auto search = geo::ReachSearch(town.graph);
+    for (int i = 0; i < 6; ++i) {
+      auto edits = town.edits();
+      std::erase_if(edits, [](geo::StreetEdit const &edit) {
+        return std::holds_alternative<geo::AddedStation>(edit) ||
+               std::holds_alternative<geo::MovedStation>(edit) ||
+               std::holds_alternative<geo::RemovedStation>(edit);
+      });
+      what_if.answer(edits);
+      auto const ways = geo::edited_ways(town.town.closed, edits);
+      geo::run_edited(search, *town.town.stations[0], town.town.limit_mm, ways);
+      std::map<geo::TargetId, std::int32_t> reached;
+      for (auto const &[target, cost_mm] : search.targets(town.targets)) {
+        reached[target] = cost_mm;
+      }
+      std::map<geo::TargetId, std::int32_t> expected;
+      for (geo::TargetId id = 0; id < town.targets.size(); ++id) {
+        if (what_if.edited_walk_mm(id) != geo::WalkRepair::unreached) {
+          expected[id] = what_if.edited_walk_mm(id);
+        }
+      }
+      CAPTURE(seed, i);
+      REQUIRE(reached == expected);
+      reached_in_all += reached.size();
+    }
+  }
+  CHECK(reached_in_all > 10'000);
 }
 
 TEST_CASE("what only adds takes nothing from anybody") {

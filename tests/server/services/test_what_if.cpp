@@ -1,4 +1,5 @@
 // What-if questions against coverage_of() of the same city once the edits are real.
+#include "server/services/reach_picture.hpp"
 #include "server/services/what_if_service.hpp"
 #include "tests/support/small_town.hpp"
 
@@ -302,6 +303,38 @@ TEST_CASE("opening a private street opens its compound as if its streets were pu
       ask(blocked, {protocol::OpenStreet{inside}, protocol::OpenStreet{inside}}, limit_s);
   REQUIRE(both);
   CHECK(both->gained.codes == answer->gained.codes);
+}
+
+TEST_CASE("a reach with edits is drawn as when they are real") {
+  auto const draw = [](City const &city, std::vector<TownEdit> const &edits) {
+    return services::edited_reach_picture(services::view_of(city, ProfileName::standard),
+                                          {small_town::station_west, "T1"}, 1200, edits);
+  };
+  auto const open = small_city();
+  auto const closed = small_city({small_town::bottleneck});
+  auto const plain = draw(open, {});
+  auto const closing = draw(open, {protocol::CloseStreet{small_town::bottleneck}});
+  auto const opening = draw(closed, {protocol::OpenStreet{small_town::bottleneck}});
+  REQUIRE((plain && closing && opening));
+  CHECK(closing->street_m == draw(closed, {})->street_m);
+  CHECK(opening->street_m == plain->street_m);
+  CHECK(closing->street_m < plain->street_m - 500);
+  CHECK(opening->streets == plain->streets);
+  // Over a footbridge where the street is closed.
+  auto const link =
+      draw(closed, {protocol::AddLink{place(118.355, 35.055), place(118.357, 35.055)}});
+  REQUIRE(link);
+  CHECK(link->street_m == Approx(plain->street_m - 182).margin(3)); // all but what is closed
+  CHECK(link->outlines.back().households == plain->outlines.back().households);
+  // The station goes along with its edits.
+  auto const moved = draw(open, {protocol::MoveStation{"T1", by_b2}});
+  auto const there =
+      services::reach_picture(services::view_of(open, ProfileName::standard), {by_b2, {}}, 1200);
+  REQUIRE((moved && there));
+  CHECK(moved->streets == there->streets);
+  auto const removed = draw(open, {protocol::RemoveStation{"T1"}});
+  REQUIRE_FALSE(removed);
+  CHECK(removed.error().status == 422);
 }
 
 TEST_CASE("an edit that cannot be is refused by its number, and what is wrong with it") {

@@ -24,7 +24,7 @@ export const plannerTexts = {
   "planner.own.waiting": "正在算本站的步行圈…",
   "planner.own.streets": "能走到的路共 {km} 公里",
   "planner.own.removed": "本方案里这个驿站已撤。",
-  "planner.own.plain": "步行圈和楼栋颜色按现有的路画，还没算进本方案的开路、封路和连廊；户数都算进去了。",
+  "planner.own.plain": "步行圈和户数已算进本方案的开路、封路和连廊；楼栋颜色还按现有的路画。",
 
   "planner.edits": "本方案改动",
   "planner.edits.none": "还没有改动。拖动选中的驿站，或用下面的工具。",
