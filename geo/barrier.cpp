@@ -1,8 +1,10 @@
 #include "geo/barrier.hpp"
 
 #include "geo/local_frame.hpp"
+#include "geo/street_place.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <variant>
 
@@ -11,10 +13,13 @@ namespace {
 
 auto rank(Opening const &opening) {
   auto const *gate = std::get_if<OpenedStreet>(&opening.edit);
-  auto const link =
-      gate != nullptr ? AddedLink{{gate->edge, 0, 0}, {}, 0} : std::get<AddedLink>(opening.edit);
-  return std::tuple(-opening.gained_weight, -opening.saved_mm, gate == nullptr, link.length_mm,
-                    link.from.edge, link.from.offset_mm, link.to.edge, link.to.offset_mm);
+  auto const *compound = std::get_if<OpenedCompound>(&opening.edit);
+  auto const link = gate != nullptr       ? AddedLink{{gate->edge, 0, 0}, {}, 0}
+                    : compound != nullptr ? AddedLink{{compound->compound, 0, 0}, {}, 0}
+                                          : std::get<AddedLink>(opening.edit);
+  int const kind = gate != nullptr ? 0 : compound != nullptr ? 1 : 2;
+  return std::tuple(-opening.gained_weight, -opening.saved_mm, kind, link.length_mm, link.from.edge,
+                    link.from.offset_mm, link.to.edge, link.to.offset_mm);
 }
 
 LonLat middle(Opening const &opening) {
@@ -61,7 +66,7 @@ std::vector<Opening> thinned(std::vector<Opening> const &ranked, BarrierOptions 
     }
     auto const here = middle(opening);
     bool const is_crowded =
-        !opening.is_gate() && std::any_of(middles.begin(), middles.end(), [&](LonLat other) {
+        opening.is_link() && std::any_of(middles.begin(), middles.end(), [&](LonLat other) {
           return distance_m(here, other) <= options.neighbourhood_m;
         });
     if (!is_crowded) {
@@ -70,6 +75,37 @@ std::vector<Opening> thinned(std::vector<Opening> const &ranked, BarrierOptions 
     }
   }
   return kept;
+}
+
+/// Whether public streets come to it at two places, so that somebody could pass through.
+bool has_way_through(WalkGraph const &graph, CompoundId compound) {
+  std::optional<VertexId> first;
+  for (auto const edge : graph.edges_in(compound)) {
+    auto const ends = graph.ends(edge, WalkPart::street);
+    for (auto const vertex : {ends.from, ends.to}) {
+      auto const arcs = graph.arcs(vertex);
+      bool const is_public = std::any_of(
+          arcs.begin(), arcs.end(), [&](WalkArc const &arc) { return !graph.is_gate(arc.edge); });
+      if (is_public && first && *first != vertex) {
+        return true;
+      }
+      first = is_public && !first ? vertex : first;
+    }
+  }
+  return false;
+}
+
+void ask_compounds(Trial &trial, WalkGraph const &graph) {
+  for (CompoundId compound = 0; compound < graph.compound_count(); ++compound) {
+    if (has_way_through(graph, compound)) {
+      auto const edge = graph.edges_in(compound).front();
+      Opening opening;
+      opening.edit = OpenedCompound{compound};
+      opening.from = street_place(graph, {edge, graph.edge(edge).length_mm / 2, 0});
+      opening.to = opening.from;
+      trial.ask(opening);
+    }
+  }
 }
 
 } // namespace
@@ -90,6 +126,7 @@ std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gate
     }
     trial.ask(opening);
   }
+  ask_compounds(trial, graph);
   auto links = missing_links(what_if, options.links);
   links.resize(std::min(links.size(), options.most_tried));
   for (auto const &missing : links) {

@@ -20,10 +20,12 @@ struct BarrierOptions {
   std::size_t most = 50;          ///< openings in the answer
 };
 
-/// A gate or a missing link, and whom it would serve if it were open.
+/// A gate, a compound or a missing link, and whom it would serve if it were open to everybody.
 struct Opening {
-  StreetEdit edit; ///< an OpenedStreet (gate) or an AddedLink
-  LonLat from;     ///< both sides: a gate's edge from its `from` to its `to`, or a link's ends
+  StreetEdit edit; ///< an OpenedStreet (gate), an OpenedCompound or an AddedLink
+  /// Both sides: a gate's edge from its `from` to its `to`, or a link's ends. Of a compound twice
+  /// the same place, in the middle of one of its streets.
+  LonLat from;
   LonLat to;
   std::size_t gained = 0;         ///< targets newly served
   std::int64_t gained_weight = 0; ///< of these
@@ -31,19 +33,21 @@ struct Opening {
   std::int64_t saved_mm = 0;      ///< what these save, each times its weight
 
   [[nodiscard]] bool is_gate() const { return std::holds_alternative<OpenedStreet>(edit); }
+  [[nodiscard]] bool is_link() const { return std::holds_alternative<AddedLink>(edit); }
 
   friend bool operator==(Opening const &, Opening const &) = default;
 };
 
-/// Which gate or missing link, opened alone, serves most more: by gained weight, then by saved
-/// millimetres, then gates before links, then the shorter link, then edges and offsets. The same
-/// town gives the same list. Left out: gates that are open, what changes nobody's walk, and links
-/// beside a better opening; gates never crowd each other out.
+/// Which gate, compound or missing link, opened alone, serves most more: by gained weight, then by
+/// saved millimetres, then gates before compounds before links, then the shorter link, then edges
+/// and offsets. The same town gives the same list. Compounds are those that public streets come to
+/// at two places. Left out: gates that are open, what changes nobody's walk, and links beside a
+/// better opening; gates and compounds never crowd each other out.
 ///
-/// Time: that of missing_links(), one what-if question (tens of microseconds) for each gate and
-/// tried link, and most * tried for the neighbourhoods: seconds for a city, not for a thread that
-/// serves. `what_if` is the caller's workspace; its last answer is lost.
-/// Throws std::invalid_argument for a gate that is no edge and for options that cannot be.
+/// Time: that of missing_links(), one what-if question (tens of microseconds) for each gate,
+/// compound and tried link, and most * tried for the neighbourhoods: seconds for a city, not for a
+/// thread that serves. `what_if` is the caller's workspace; its last answer is lost. Throws
+/// std::invalid_argument for a gate that is no edge and for options that cannot be.
 [[nodiscard]] std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gates,
                                                  BarrierOptions const &options = {});
 

@@ -7,9 +7,9 @@
 namespace yuntu::geo {
 
 EditedStreets::EditedStreets(ServedTown const &town)
-    : graph_(town.graph), marks_(town.graph->edge_count(), 0), station_edge_(town.stations.size()),
-      removed_(town.stations.size(), 0) {
-  for (EdgeId edge = 0; edge < marks_.size(); ++edge) {
+    : graph_(town.graph), marks_(town.graph->edge_and_gate_count(), 0),
+      station_edge_(town.stations.size()), removed_(town.stations.size(), 0) {
+  for (EdgeId edge = 0; edge < graph_->edge_count(); ++edge) {
     if (town.closed.contains(edge)) {
       marks_[edge] = was_closed | is_closed;
     }
@@ -90,6 +90,16 @@ void EditedStreets::apply_one(AddedLink const &edit) {
                                 " mm: must not be negative");
   }
   links_.push_back(edit);
+}
+
+void EditedStreets::apply_one(OpenedCompound const &edit) {
+  if (edit.compound >= graph_->compound_count()) {
+    throw std::invalid_argument("compound " + std::to_string(edit.compound) + ": there are " +
+                                std::to_string(graph_->compound_count()));
+  }
+  for (auto const edge : graph_->edges_in(edit.compound)) {
+    mark(edge, is_shared_now);
+  }
 }
 
 /// From where it stands now, which an earlier edit may have changed.

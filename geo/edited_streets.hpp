@@ -49,8 +49,22 @@ public:
     return (marks_[edge] & (has_present_stop | has_added_stop)) != 0;
   }
   [[nodiscard]] bool has_landings(EdgeId edge) const { return (marks_[edge] & has_landing) != 0; }
+  /// Whether everybody may walk through a private street, if it is open.
+  [[nodiscard]] bool is_shared(EdgeId edge) const { return (marks_[edge] & is_shared_now) != 0; }
+  /// Whether the edge is of that part of a walk, if it is open: public and shared ones are streets,
+  /// and shared ones remain their compound's.
+  [[nodiscard]] bool is_of(EdgeId edge, WalkPart part) const {
+    bool const is_private = graph_->edge(edge).is_private();
+    return part == WalkPart::street ? !is_private || is_shared(edge) : is_private;
+  }
+  /// Whether the link with this landing is.
+  [[nodiscard]] bool link_is_of(std::uint32_t landing, WalkPart part) const {
+    bool const is_here = is_of(landings_[landing].edge, part);
+    bool const is_there = is_of(landings_[Landing::other_end(landing)].edge, part);
+    return part == WalkPart::street ? is_here && is_there : is_here || is_there;
+  }
 
-  /// Edges that something happened on: closed, opened, a station gone or come, a landing.
+  /// Edges that something happened on: closed, opened, shared, a station gone or come, a landing.
   [[nodiscard]] std::span<EdgeId const> edited_edges() const { return edited_; }
   /// Links with an end on a closed edge are left out.
   [[nodiscard]] std::span<Landing const> landings() const { return landings_; }
@@ -87,6 +101,7 @@ private:
     has_added_stop = 8,
     has_landing = 16,
     is_edited = 32,
+    is_shared_now = 64,
   };
 
   void forget();
@@ -96,6 +111,7 @@ private:
   void apply_one(ClosedStreet const &edit);
   void apply_one(OpenedStreet const &edit);
   void apply_one(AddedLink const &edit);
+  void apply_one(OpenedCompound const &edit);
   void remove(std::uint32_t station);
   void land_links();
   void mark(EdgeId edge, std::uint8_t marks);
@@ -105,7 +121,7 @@ private:
   [[nodiscard]] std::span<StationStop const> present_on(EdgeId edge) const;
 
   WalkGraph const *graph_;
-  std::vector<std::uint8_t> marks_;  ///< by edge
+  std::vector<std::uint8_t> marks_;  ///< by edge, and by gate: these are open
   std::vector<StationStop> present_; ///< by edge
   /// By station: where it stands in `present_`, or nowhere.
   std::vector<std::optional<EdgeId>> station_edge_;

@@ -130,12 +130,14 @@ private:
     }
   }
 
-  /// A walk from end to end is no shorter than the difference of their walks to a station, which
-  /// mostly answers it.
+  /// Between public streets a walk from end to end is no shorter than the difference of their walks
+  /// to a station, which mostly answers it. From a compound people walk on where others may not.
   bool is_far_on_foot(MissingLink const &candidate) {
     auto const &[from, to, gap_mm] = candidate.link;
     double const far_mm = options_.min_detour * gap_mm;
-    if (double{1} * candidate.saved_mm + gap_mm >= far_mm) {
+    bool const is_public =
+        !graph_.edge(from.edge).is_private() && !graph_.edge(to.edge).is_private();
+    if (is_public && double{1} * candidate.saved_mm + gap_mm >= far_mm) {
       return true;
     }
     if (!has_walked_) {

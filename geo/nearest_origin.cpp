@@ -53,10 +53,11 @@ public:
 
 private:
   void start_at(StreetPoint const &origin, std::uint32_t index) {
-    auto const &edge = graph_.edge(origin.edge);
+    auto const ends = graph_.ends(origin.edge, WalkPart::origin);
     auto const here = graph_.cost_to_offset(origin.edge, origin.offset_mm);
-    labels_.offer(edge.from, key_of(origin.access_mm + here, index));
-    labels_.offer(edge.to, key_of(origin.access_mm + edge.cost_mm - here, index));
+    auto const back = graph_.edge(origin.edge).cost_mm - here;
+    labels_.offer(ends.from, key_of(origin.access_mm + here, index));
+    labels_.offer(ends.to, key_of(origin.access_mm + back, index));
     auto slot = targets_.first_slot(origin.edge);
     for (auto const target : targets_.on_edge(origin.edge)) {
       auto const &at = *targets_.target(target).at;

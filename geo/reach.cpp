@@ -18,13 +18,28 @@ void ReachSearch::run_to(std::span<StreetPoint const> origins, std::int32_t limi
     if (closed.contains(origin.edge) || origin.access_mm > limit_mm_) {
       continue;
     }
-    origins_.push_back(origin);
-    auto const &edge = graph_->edge(origin.edge);
-    auto const to_start = graph_->cost_to_offset(origin.edge, origin.offset_mm);
-    labels_.offer(edge.from, origin.access_mm + to_start);
-    labels_.offer(edge.to, origin.access_mm + edge.cost_mm - to_start);
+    set_out_from(origin, WalkPart::origin);
   }
   labels_.spread(*graph_, closed);
+}
+
+void ReachSearch::set_out_from(StreetPoint const &origin, WalkPart part) {
+  origins_.push_back(origin);
+  auto const ends = graph_->ends(origin.edge, part);
+  auto const to_start = graph_->cost_to_offset(origin.edge, origin.offset_mm);
+  auto const to_end = graph_->edge(origin.edge).cost_mm - to_start;
+  labels_.offer(ends.from, origin.access_mm + to_start);
+  labels_.offer(ends.to, origin.access_mm + to_end);
+}
+
+void ReachSearch::go_on_from(StreetPoint const &arrival, WalkPart part) {
+  set_out_from(arrival, part);
+  labels_.spread(*graph_, *closed_);
+}
+
+void ReachSearch::go_on_from(VertexId vertex, std::int32_t cost_mm) {
+  labels_.offer(vertex, cost_mm);
+  labels_.spread(*graph_, *closed_);
 }
 
 bool ReachSearch::touches(EdgeId edge_id) const {

@@ -28,6 +28,7 @@ struct ReachedStreets {
 
 /// Bounded search for everything from which people can walk TO an origin within a limit, inclusive.
 /// (Walking is the same both ways today; the direction is part of the name for when it is not.)
+/// Private streets are for walks that begin or end in their compound: see WalkGraph.
 /// The object is the workspace: make one per thread and graph and use it again and again; after the
 /// first few runs nothing is allocated.
 ///
@@ -56,7 +57,14 @@ public:
   void run_to(std::span<StreetPoint const>, std::int32_t, ClosedEdges &&) = delete;
   void run_to(StreetPoint const &, std::int32_t, ClosedEdges &&) = delete;
 
-  /// Reached vertices, each once, and what each costs (`unreached` for the others).
+  /// Goes on with the last run from a point of an open street that a walk comes to by a way that is
+  /// not in the graph, after its `access_mm`, in one part of it (a part that the street is of). The
+  /// point is among origins() then. Or from a vertex. See run_edited().
+  void go_on_from(StreetPoint const &arrival, WalkPart part);
+  void go_on_from(VertexId vertex, std::int32_t cost_mm);
+
+  /// Reached vertices of all parts of walks, each once, and what each costs (`unreached` for the
+  /// others).
   [[nodiscard]] std::span<VertexId const> vertices() const { return labels_.touched(); }
   [[nodiscard]] std::int32_t cost_mm(VertexId vertex) const { return labels_.key(vertex); }
   /// Whether the last run came to the edge: only closing such an edge can change its results.
@@ -88,6 +96,7 @@ private:
     std::int32_t from_mm, to_mm; ///< along the edge
   };
 
+  void set_out_from(StreetPoint const &origin, WalkPart part);
   void offer_legs(TargetSet const &targets);
   void offer_along_origin_edges(TargetSet const &targets);
   void offer(TargetSet::Slot slot, std::int32_t cost_mm);

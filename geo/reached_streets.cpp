@@ -13,8 +13,11 @@ void ReachSearch::find_reached_edges() {
     return graph_->edge(edge).street_class != StreetClass::ferry && !closed_->contains(edge);
   };
   for (auto const vertex : labels_.touched()) {
+    if (graph_->part_of(vertex) == WalkPart::origin) {
+      continue; // reached at the vertex of WalkPart::target as well
+    }
     auto const arcs = graph_->arcs(vertex);
-    for (std::size_t i = 0; i < arcs.size(); ++i) {
+    for (std::size_t i = 0; i < arcs.size() && !graph_->is_gate(arcs[i].edge); ++i) {
       auto const &edge = graph_->edge(arcs[i].edge);
       // The lower end reports an edge that is reached at both; a loop has both its arcs here.
       bool const is_reported_elsewhere = labels_.is_reached(arcs[i].head) && edge.from != vertex;

@@ -42,9 +42,18 @@ struct OpenedStreet {
   friend bool operator==(OpenedStreet const &, OpenedStreet const &) = default;
 };
 
+/// A compound opens its gates to everybody: its streets are walked through like public ones, those
+/// that are closed excepted.
+struct OpenedCompound {
+  CompoundId compound = 0;
+
+  friend bool operator==(OpenedCompound const &, OpenedCompound const &) = default;
+};
+
 /// A footbridge, steps or a hole in a wall: joins two points of streets, which may lie in the
 /// middle of an edge, both of the same one too. The walk over it costs both access legs and the
-/// length. A link with an end on a closed street carries nobody.
+/// length. A link with an end on a closed street carries nobody; one with an end on a private
+/// street is as private: a gate to that compound, or between two.
 struct AddedLink {
   StreetPoint from;
   StreetPoint to;
@@ -54,7 +63,7 @@ struct AddedLink {
 };
 
 /// One thing that could be done to a town's streets and stations.
-using StreetEdit =
-    std::variant<AddedStation, MovedStation, RemovedStation, ClosedStreet, OpenedStreet, AddedLink>;
+using StreetEdit = std::variant<AddedStation, MovedStation, RemovedStation, ClosedStreet,
+                                OpenedStreet, AddedLink, OpenedCompound>;
 
 } // namespace yuntu::geo

@@ -23,6 +23,7 @@ struct StreetLine {
   StreetClass street_class = StreetClass::street;
   std::int64_t source_id = 0; ///< the way or row it came from, for reports
   double duration_s = 0;      ///< ferries only
+  bool is_private = false;    ///< inside a compound: for walks that begin or end there
 };
 
 } // namespace yuntu::geo

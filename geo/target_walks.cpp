@@ -9,7 +9,8 @@ TargetWalks::TargetWalks(TargetSet const &targets, EditedStreets const &streets,
                          WalkRepair const &repair, std::int32_t limit_mm)
     : targets_(&targets), limit_mm_(std::min(limit_mm, max_cost_mm)), slots_(targets.size()),
       weights_(targets.slot_count()), legs_(targets.slot_count()),
-      before_(targets.slot_count(), unreached), is_skipped_(streets.graph().edge_count(), 1) {
+      before_(targets.slot_count(), unreached),
+      is_skipped_(streets.graph().edge_and_gate_count(), 1) {
   if (targets.slot_count() == 0) {
     return;
   }
@@ -77,8 +78,10 @@ std::int32_t TargetWalks::walk_along_edge(Slot slot, EditedStreets const &street
     }
   });
   auto const landings = streets.landings();
+  bool const is_private = streets.graph().edge(at.edge).is_private();
+  auto const part = is_private ? WalkPart::target : WalkPart::street;
   for (std::uint32_t i = 0; i < landings.size(); ++i) {
-    auto const there_mm = repair.now_at_landing(i);
+    auto const there_mm = repair.now_at_landing(i, part);
     if (landings[i].edge == at.edge && there_mm != unreached) {
       best = std::min(best, there_mm + std::abs(landings[i].along_mm - along_mm) + at.access_mm);
     }

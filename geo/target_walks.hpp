@@ -92,7 +92,7 @@ private:
   std::vector<std::int64_t> weights_;
   std::vector<Legs> legs_;
   std::vector<std::int32_t> before_;
-  std::vector<std::uint8_t> is_skipped_; ///< by edge: bears no target, or is in `edges_`
+  std::vector<std::uint8_t> is_skipped_; ///< by edge and gate: bears no target, or is in `edges_`
   std::vector<EdgeId> edges_;            ///< where walks may have changed
 };
 

@@ -10,7 +10,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array allowing_values = {"yes"sv, "designated"sv, "permissive"sv, "official"sv};
-constexpr std::array denying_values = {"no"sv, "private"sv, "use_sidepath"sv};
+constexpr std::array denying_values = {"no"sv, "use_sidepath"sv};
 constexpr std::array walked_classes = {
     "footway"sv,     "path"sv,    "pedestrian"sv,   "steps"sv,     "living_street"sv,
     "residential"sv, "service"sv, "tertiary"sv,     "secondary"sv, "primary"sv,
@@ -24,14 +24,22 @@ bool is_one_of(std::string_view value, std::array<std::string_view, Count> const
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-std::optional<bool> decision_of(std::string_view value) {
+enum class Decision { allow, deny, some_only };
+
+std::optional<Decision> decision_of(std::string_view value) {
   if (is_one_of(value, allowing_values)) {
-    return true;
+    return Decision::allow;
   }
   if (is_one_of(value, denying_values)) {
-    return false;
+    return Decision::deny;
   }
-  return std::nullopt;
+  return value == "private" ? std::optional(Decision::some_only) : std::nullopt;
+}
+
+/// The specific key wins.
+std::optional<Decision> decision_of(WalkTags const &tags) {
+  auto const decision = decision_of(tags.foot);
+  return decision ? decision : decision_of(tags.access);
 }
 
 bool has_sidewalk(std::string_view sidewalk) {
@@ -57,17 +65,20 @@ WalkAccess walk_access(WalkTags const &tags) {
   if (!is_way || is_one_of(tags.highway, unbuilt_classes)) {
     return WalkAccess::denied;
   }
-  auto decision = decision_of(tags.foot);
-  if (!decision) {
-    decision = decision_of(tags.access);
-  }
-  if (!decision.value_or(is_walked_by_class(tags))) {
+  auto const decision = decision_of(tags);
+  bool const is_walked =
+      decision != Decision::deny && (decision == Decision::allow || is_walked_by_class(tags));
+  if (!is_walked) {
     return WalkAccess::denied;
   }
   if (tags.highway.empty()) {
-    return WalkAccess::ferry;
+    return decision == Decision::some_only ? WalkAccess::denied : WalkAccess::ferry;
   }
   return tags.highway == "steps" ? WalkAccess::steps : WalkAccess::allowed;
+}
+
+bool is_private_walk(WalkTags const &tags) {
+  return decision_of(tags) == Decision::some_only && walk_access(tags) != WalkAccess::denied;
 }
 
 } // namespace yuntu::geo

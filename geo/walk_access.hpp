@@ -22,9 +22,13 @@ enum class WalkAccess {
 };
 
 /// May people on foot use the way? The specific key wins: `foot`, else `access`; values of both
-/// that are about somebody's purpose (destination, customers) decide nothing. Without either the
-/// class of the way decides; a link road is what it links (primary_link: primary). What is not
-/// built is not walked, whatever its other tags promise.
+/// that are about somebody's purpose (destination, customers) decide nothing. Without either, and
+/// where they say `private`, the class of the way decides; a link road is what it links
+/// (primary_link: primary). What is not built is not walked, whatever its other tags promise.
 [[nodiscard]] WalkAccess walk_access(WalkTags const &tags);
+
+/// Whether the way may be walked by some only: it is inside a compound, where walks begin and end
+/// but do not pass through. False for what nobody may walk. Private ferries are denied.
+[[nodiscard]] bool is_private_walk(WalkTags const &tags);
 
 } // namespace yuntu::geo

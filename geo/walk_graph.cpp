@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace yuntu::geo {
 
@@ -19,26 +21,82 @@ WalkGraph::WalkGraph(std::span<StreetLine const> lines, WalkProfile profile) : p
                    points.begin() + piece.last_point + 1);
     first_point_.push_back(static_cast<std::uint32_t>(points_.size()));
   }
+  ground_count_ = places_.size();
+  lay_out_compounds(pieces.compounds);
   lay_out_arcs();
   find_components();
 }
 
+/// Gives private edges vertices of their own at both ends.
+void WalkGraph::lay_out_compounds(CompoundId count) {
+  using Copy = std::pair<VertexId, CompoundId>; // on the ground
+  std::vector<Copy> copies;
+  first_in_compound_.assign(std::size_t{count} + 1, 0);
+  for (auto const &edge : edges_) {
+    if (edge.is_private()) {
+      copies.emplace_back(edge.from, edge.compound);
+      copies.emplace_back(edge.to, edge.compound);
+      ++first_in_compound_[edge.compound + 1];
+    }
+  }
+  std::sort(copies.begin(), copies.end());
+  copies.erase(std::unique(copies.begin(), copies.end()), copies.end());
+  for (auto const &[on_ground, compound] : copies) {
+    ground_of_copy_.push_back(on_ground);
+  }
+  for (int part = 0; part < 2; ++part) {
+    for (auto const on_ground : ground_of_copy_) {
+      places_.push_back(places_[on_ground]);
+    }
+  }
+  std::partial_sum(first_in_compound_.begin(), first_in_compound_.end(),
+                   first_in_compound_.begin());
+  in_compound_.resize(first_in_compound_.back());
+  auto next = first_in_compound_;
+  auto const vertex_of = [&](Copy const &copy) {
+    auto const found = std::lower_bound(copies.begin(), copies.end(), copy);
+    return static_cast<VertexId>(ground_count_) + static_cast<VertexId>(found - copies.begin());
+  };
+  for (EdgeId id = 0; id < edges_.size(); ++id) {
+    auto &edge = edges_[id];
+    if (edge.is_private()) {
+      edge.from = vertex_of({edge.from, edge.compound});
+      edge.to = vertex_of({edge.to, edge.compound});
+      in_compound_[next[edge.compound]++] = id;
+    }
+  }
+}
+
+/// Calls `visit(VertexId, WalkArc)` for every arc and the vertex it leaves: edges by rising id,
+/// then gates.
+template <typename Visit>
+void WalkGraph::visit_arcs(Visit visit) const {
+  auto const visit_both = [&](EdgeId id, EdgeEnds const &ends) {
+    visit(ends.from, WalkArc{ends.to, edges_[id].cost_mm, id});
+    visit(ends.to, WalkArc{ends.from, edges_[id].cost_mm, id});
+  };
+  for (EdgeId id = 0; id < edges_.size(); ++id) {
+    visit_both(id, ends(id, WalkPart::target));
+    if (edges_[id].is_private()) {
+      visit_both(id, ends(id, WalkPart::origin));
+    }
+  }
+  auto gate = static_cast<EdgeId>(edges_.size());
+  auto const to_target = static_cast<VertexId>(ground_count_);
+  auto const to_origin = static_cast<VertexId>(ground_count_ + copies());
+  for (VertexId copy = 0; copy < copies(); ++copy) {
+    visit(ground_of_copy_[copy], WalkArc{to_target + copy, 0, gate++});
+    visit(to_origin + copy, WalkArc{ground_of_copy_[copy], 0, gate++});
+  }
+}
+
 void WalkGraph::lay_out_arcs() {
   first_arc_.assign(places_.size() + 1, 0);
-  for (auto const &edge : edges_) {
-    ++first_arc_[edge.from + 1];
-    ++first_arc_[edge.to + 1];
-  }
-  for (std::size_t vertex = 1; vertex < first_arc_.size(); ++vertex) {
-    first_arc_[vertex] += first_arc_[vertex - 1];
-  }
-  arcs_.resize(edges_.size() * 2);
+  visit_arcs([this](VertexId tail, WalkArc const &) { ++first_arc_[tail + 1]; });
+  std::partial_sum(first_arc_.begin(), first_arc_.end(), first_arc_.begin());
+  arcs_.resize(first_arc_.back());
   auto next = first_arc_;
-  for (EdgeId id = 0; id < edges_.size(); ++id) {
-    auto const &edge = edges_[id];
-    arcs_[next[edge.from]++] = {edge.to, edge.cost_mm, id};
-    arcs_[next[edge.to]++] = {edge.from, edge.cost_mm, id};
-  }
+  visit_arcs([&](VertexId tail, WalkArc const &arc) { arcs_[next[tail]++] = arc; });
 }
 
 void WalkGraph::find_components() {
@@ -46,24 +104,27 @@ void WalkGraph::find_components() {
   std::vector<std::uint32_t> found(places_.size(), unseen);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> size_and_found;
   std::vector<VertexId> open;
-  for (VertexId start = 0; start < places_.size(); ++start) {
+  for (VertexId start = 0; start < ground_count_; ++start) {
     if (found[start] != unseen) {
       continue;
     }
     auto const component = static_cast<std::uint32_t>(size_and_found.size());
     size_and_found.emplace_back(0, component);
-    found[start] = component;
-    open.push_back(start);
+    auto const meet = [&](VertexId vertex) {
+      if (found[vertex] == unseen) {
+        found[vertex] = component;
+        open.push_back(vertex);
+      }
+    };
+    meet(start);
     while (!open.empty()) {
       auto const vertex = open.back();
       open.pop_back();
-      ++size_and_found[component].first;
+      size_and_found[component].first += vertex < ground_count_ ? 1U : 0U;
       for (auto const &arc : arcs(vertex)) {
-        if (found[arc.head] == unseen) {
-          found[arc.head] = component;
-          open.push_back(arc.head);
-        }
+        meet(arc.head);
       }
+      visit_behind_gates(vertex, meet);
     }
   }
   std::stable_sort(size_and_found.begin(), size_and_found.end(),
@@ -97,7 +158,8 @@ std::int32_t WalkGraph::offset_at_cost(EdgeId edge_id, std::int32_t cost_mm) con
 }
 
 double WalkGraph::largest_share() const {
-  return places_.empty() ? 0 : double{1} * component_size_[0] / static_cast<double>(places_.size());
+  return ground_count_ == 0 ? 0
+                            : double{1} * component_size_[0] / static_cast<double>(ground_count_);
 }
 
 double WalkGraph::street_m() const {

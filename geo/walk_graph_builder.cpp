@@ -3,6 +3,7 @@
 #include "geo/envelope.hpp"
 #include "geo/hilbert.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/walk_compounds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -181,6 +182,7 @@ void cut_line(std::span<StreetLine const> lines, std::size_t index, WalkProfile 
                            cut_to_int32(piece_m * 1000),
                            cut_to_int32(cost_m(line, piece_m, profile) * 1000),
                            line.street_class,
+                           no_compound,
                            line.source_id};
     if (edge.from != edge.to || edge.length_mm > 0) {
       pieces.push_back({edge, index, first, last});
@@ -197,8 +199,7 @@ StreetPieces cut_into_pieces(std::span<StreetLine const> lines, WalkProfile cons
   StreetPieces result;
   result.places = number(vertices);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    bool const is_left_out = lines[i].street_class == StreetClass::steps && !profile.takes_steps;
-    if (is_usable(lines[i]) && !is_left_out) {
+    if (is_usable(lines[i])) {
       cut_line(lines, i, profile, vertices, result.pieces);
     }
   }
@@ -208,6 +209,10 @@ StreetPieces cut_into_pieces(std::span<StreetLine const> lines, WalkProfile cons
   };
   std::sort(result.pieces.begin(), result.pieces.end(),
             [&](StreetPiece const &a, StreetPiece const &b) { return order(a) < order(b); });
+  result.compounds = find_compounds(lines, result.places.size(), result.pieces);
+  std::erase_if(result.pieces, [&](StreetPiece const &piece) {
+    return piece.edge.street_class == StreetClass::steps && !profile.takes_steps;
+  });
   return result;
 }
 

@@ -10,7 +10,8 @@
 
 namespace yuntu::geo {
 
-/// Part of a street line between two vertices: its points first_point..last_point.
+/// Part of a street line between two vertices: its points first_point..last_point. The ends of its
+/// edge are places on the ground, for private streets too.
 struct StreetPiece {
   WalkEdge edge;
   std::size_t line = 0;
@@ -21,13 +22,15 @@ struct StreetPiece {
 struct StreetPieces {
   std::vector<LonLat> places; ///< of the vertices
   std::vector<StreetPiece> pieces;
+  CompoundId compounds = 0; ///< the private pieces' compounds are below it
 };
 
 /// The first half of building a WalkGraph: cuts lines wherever they meet, themselves included, and
 /// at their ends; numbers vertices along a Hilbert curve and sorts pieces by their ends, lines and
 /// points. Lengths and costs are cut to max_cost_mm. A ferry without a positive duration is left
 /// out: nobody knows what it costs. Steps that the profile does not take still cut what they meet,
-/// so that the other pieces are the same, in the same order, for every profile.
+/// so that the other pieces are the same, in the same order, for every profile; and still join the
+/// compound that they are in, so that compounds are the same, too.
 [[nodiscard]] StreetPieces cut_into_pieces(std::span<StreetLine const> lines,
                                            WalkProfile const &profile);
 

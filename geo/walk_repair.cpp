@@ -9,22 +9,33 @@ WalkRepair::WalkRepair(EditedStreets const &streets, std::int32_t limit_mm)
     : graph_(&streets.graph()), limit_mm_(std::min(limit_mm, max_cost_mm)),
       vertex_count_(static_cast<std::uint32_t>(graph_->vertex_count())), labels_(vertex_count_) {
   for (EdgeId id = 0; id < graph_->edge_count(); ++id) {
-    if (!streets.is_open(id) || streets.has_stops(id)) {
-      auto const &edge = graph_->edge(id);
-      labels_[edge.from].marks |= is_special;
-      labels_[edge.to].marks |= is_special;
+    if (!streets.is_open(id) || streets.has_stops(id) || graph_->edge(id).is_private()) {
+      visit_ends(id, [this](VertexId vertex) { labels_[vertex].marks |= is_special; });
     }
   }
   search_all(streets);
 }
 
+/// In every part of a walk; each perhaps more than once.
+template <typename Visit>
+void WalkRepair::visit_ends(EdgeId edge, Visit visit) const {
+  for (auto const part : walk_parts) {
+    auto const ends = graph_->ends(edge, part);
+    visit(ends.from);
+    visit(ends.to);
+    if (!graph_->edge(edge).is_private()) {
+      return;
+    }
+  }
+}
+
 void WalkRepair::search_all(EditedStreets const &streets) {
   for (EdgeId id = 0; id < graph_->edge_count(); ++id) {
-    auto const &edge = graph_->edge(id);
+    auto const ends = graph_->ends(id, WalkPart::origin);
     for (auto const &stop : streets.stops_before(id)) {
       if (stop.access_mm <= limit_mm_) {
-        offer_first(edge.from, stop.access_mm + stop.along_mm, by_station | stop.station);
-        offer_first(edge.to, stop.access_mm + edge.cost_mm - stop.along_mm,
+        offer_first(ends.from, stop.access_mm + stop.along_mm, by_station | stop.station);
+        offer_first(ends.to, stop.access_mm + graph_->edge(id).cost_mm - stop.along_mm,
                     by_station | stop.station);
       }
     }
@@ -56,8 +67,7 @@ void WalkRepair::offer_first(VertexId vertex, std::int32_t cost_mm, std::uint32_
 void WalkRepair::repair(EditedStreets const &streets) {
   undo(streets);
   for (auto const id : streets.edited_edges()) {
-    touch(graph_->edge(id).from, is_edited);
-    touch(graph_->edge(id).to, is_edited);
+    visit_ends(id, [this](VertexId vertex) { touch(vertex, is_edited); });
   }
   lose_support(streets);
   regain_from_border(streets);
@@ -73,7 +83,7 @@ void WalkRepair::undo(EditedStreets const &streets) {
   }
   touched_.clear();
   lost_.clear();
-  auto const needed = vertex_count_ + streets.landings().size();
+  auto const needed = vertex_count_ + streets.landings().size() * walk_parts.size();
   if (labels_.size() < needed) {
     labels_.resize(needed);
   }
@@ -81,17 +91,16 @@ void WalkRepair::undo(EditedStreets const &streets) {
 
 void WalkRepair::lose_support(EditedStreets const &streets) {
   for (auto const id : streets.edited_edges()) {
-    auto const &edge = graph_->edge(id);
+    auto const ends = graph_->ends(id, WalkPart::origin);
     bool const is_closing = streets.was_open(id) && !streets.is_open(id);
     for (auto const &stop : streets.stops_before(id)) {
       if (is_closing || streets.is_removed(stop.station)) {
-        lose_if(edge.from, by_station | stop.station);
-        lose_if(edge.to, by_station | stop.station);
+        lose_if(ends.from, by_station | stop.station);
+        lose_if(ends.to, by_station | stop.station);
       }
     }
     if (is_closing) {
-      lose_if(edge.from, id);
-      lose_if(edge.to, id);
+      visit_ends(id, [&](VertexId vertex) { lose_if(vertex, id); });
     }
   }
   for (std::size_t i = 0; i < lost_.size(); ++i) {
@@ -112,20 +121,52 @@ void WalkRepair::lose_if(VertexId vertex, std::uint32_t support) {
 
 void WalkRepair::regain_from_border(EditedStreets const &streets) {
   for (auto const vertex : lost_) {
-    bool const is_plain = !labels_[vertex].has(is_special | is_edited);
+    if (labels_[vertex].has(is_special | is_edited)) {
+      regain_past_edits(streets, vertex);
+      continue;
+    }
     for (auto const &arc : graph_->arcs(vertex)) {
-      if (!is_plain) {
-        streets.visit_stops(arc.edge, [this](StationStop const &stop) { offer_stop(stop); });
-        if (!streets.is_open(arc.edge)) {
-          continue;
-        }
-      }
-      auto const &head = labels_[arc.head];
-      if (head.now != unreached && !head.has(is_lost)) {
-        offer(vertex, head.now + arc.cost_mm);
-      }
+      regain(vertex, arc.head, arc.cost_mm);
     }
   }
+}
+
+/// At a vertex with an edge that may be closed, shared or have stations on it.
+void WalkRepair::regain_past_edits(EditedStreets const &streets, VertexId vertex) {
+  for (auto const &arc : graph_->arcs(vertex)) {
+    if (graph_->is_gate(arc.edge)) {
+      continue; // leads away only
+    }
+    streets.visit_stops(arc.edge, [this](StationStop const &stop) { offer_stop(stop); });
+    if (streets.is_open(arc.edge)) {
+      regain(vertex, arc.head, arc.cost_mm);
+    }
+  }
+  graph_->visit_behind_gates(vertex, [&](VertexId behind) { regain(vertex, behind, 0); });
+  visit_shared(streets, vertex, [&](WalkArc const &arc) { regain(vertex, arc.head, arc.cost_mm); });
+}
+
+void WalkRepair::regain(VertexId vertex, VertexId from, std::int32_t cost_mm) {
+  auto const &label = labels_[from];
+  if (label.now != unreached && !label.has(is_lost)) {
+    offer(vertex, label.now + cost_mm);
+  }
+}
+
+/// Calls `visit(WalkArc)` for the private streets at a vertex on the ground that are shared and
+/// open, as arcs on the ground.
+template <typename Visit>
+void WalkRepair::visit_shared(EditedStreets const &streets, VertexId vertex, Visit visit) const {
+  if (graph_->part_of(vertex) != WalkPart::street || !labels_[vertex].has(is_edited)) {
+    return;
+  }
+  graph_->visit_copies(vertex, [&](VertexId copy) {
+    for (auto const &arc : graph_->arcs(copy)) {
+      if (streets.is_shared(arc.edge) && streets.is_open(arc.edge)) {
+        visit(WalkArc{graph_->ground(arc.head), arc.cost_mm, arc.edge});
+      }
+    }
+  });
 }
 
 void WalkRepair::gain_by_edits(EditedStreets const &streets) {
@@ -134,19 +175,20 @@ void WalkRepair::gain_by_edits(EditedStreets const &streets) {
       continue;
     }
     streets.visit_stops(id, [this](StationStop const &stop) { offer_stop(stop); });
-    auto const &edge = graph_->edge(id);
     // The search goes on from those that change, not from those that an opened edge finds waiting.
-    for (auto const vertex : {edge.from, edge.to}) {
+    visit_ends(id, [&](VertexId vertex) {
       if (labels_[vertex].now != unreached) {
         spread_past_edits(streets, vertex, labels_[vertex].now);
       }
-    }
+    });
   }
   for (std::uint32_t i = 0; i < streets.landings().size(); ++i) {
     auto const &landing = streets.landings()[i];
+    bool const is_private = graph_->edge(landing.edge).is_private();
+    auto const here = landing_vertex(i, is_private ? WalkPart::origin : WalkPart::street);
     streets.visit_stops(landing.edge, [&](StationStop const &stop) {
       if (stop.access_mm <= limit_mm_) {
-        offer(vertex_count_ + i, stop.access_mm + std::abs(stop.along_mm - landing.along_mm));
+        offer(here, stop.access_mm + std::abs(stop.along_mm - landing.along_mm));
       }
     });
   }
@@ -154,15 +196,15 @@ void WalkRepair::gain_by_edits(EditedStreets const &streets) {
 
 void WalkRepair::spread(EditedStreets const &streets) {
   queue_.drain([&](auto const &entry) {
-    if (entry.vertex >= vertex_count_) {
-      if (entry.key == labels_[entry.vertex].now) {
-        leave_landing(streets, entry.vertex - vertex_count_, entry.key);
-      }
-      return;
-    }
     auto const &label = labels_[entry.vertex];
     if (entry.key != label.now) {
       return; // improved since it was queued
+    }
+    if (entry.vertex >= vertex_count_) {
+      auto const landing = entry.vertex - vertex_count_;
+      leave_landing(streets, landing / walk_parts.size(), walk_parts[landing % walk_parts.size()],
+                    entry.key);
+      return;
     }
     if (label.has(is_special | is_edited)) {
       spread_past_edits(streets, entry.vertex, entry.key);
@@ -174,53 +216,73 @@ void WalkRepair::spread(EditedStreets const &streets) {
   });
 }
 
-/// From a vertex at an edge that may be closed or have landings on it.
+/// From a vertex at an edge that may be closed, shared or have landings on it.
 void WalkRepair::spread_past_edits(EditedStreets const &streets, VertexId vertex,
                                    std::int32_t cost_mm) {
+  auto const part = graph_->part_of(vertex);
   for (auto const &arc : graph_->arcs(vertex)) {
-    if (!streets.is_open(arc.edge)) {
-      continue;
+    if (streets.is_open(arc.edge)) {
+      offer(arc.head, cost_mm + arc.cost_mm);
+      offer_landings(streets, arc.edge, part, vertex, cost_mm);
     }
+  }
+  visit_shared(streets, vertex, [&](WalkArc const &arc) {
     offer(arc.head, cost_mm + arc.cost_mm);
-    if (!streets.has_landings(arc.edge)) {
+    offer_landings(streets, arc.edge, part, vertex, cost_mm);
+  });
+}
+
+/// Those on an edge at the vertex.
+void WalkRepair::offer_landings(EditedStreets const &streets, EdgeId edge_id, WalkPart part,
+                                VertexId vertex, std::int32_t cost_mm) {
+  if (!streets.has_landings(edge_id)) {
+    return;
+  }
+  auto const ends = graph_->ends(edge_id, part);
+  auto const landings = streets.landings();
+  for (std::uint32_t i = 0; i < landings.size(); ++i) {
+    if (landings[i].edge != edge_id) {
       continue;
     }
-    auto const &edge = graph_->edge(arc.edge);
-    auto const landings = streets.landings();
-    for (std::uint32_t i = 0; i < landings.size(); ++i) {
-      if (landings[i].edge != arc.edge) {
-        continue;
-      }
-      if (edge.from == vertex) {
-        offer(vertex_count_ + i, cost_mm + landings[i].along_mm);
-      }
-      if (edge.to == vertex) { // of a loop too
-        offer(vertex_count_ + i, cost_mm + edge.cost_mm - landings[i].along_mm);
-      }
+    if (ends.from == vertex) {
+      offer(landing_vertex(i, part), cost_mm + landings[i].along_mm);
+    }
+    if (ends.to == vertex) { // of a loop too
+      offer(landing_vertex(i, part),
+            cost_mm + graph_->edge(edge_id).cost_mm - landings[i].along_mm);
     }
   }
 }
 
-void WalkRepair::leave_landing(EditedStreets const &streets, std::uint32_t landing,
+void WalkRepair::leave_landing(EditedStreets const &streets, std::uint32_t landing, WalkPart part,
                                std::int32_t cost_mm) {
   auto const landings = streets.landings();
   auto const &here = landings[landing];
-  auto const &edge = graph_->edge(here.edge);
-  offer(vertex_count_ + Landing::other_end(landing), cost_mm + here.link_mm);
-  offer(edge.from, cost_mm + here.along_mm);
-  offer(edge.to, cost_mm + edge.cost_mm - here.along_mm);
+  if (streets.link_is_of(landing, part)) {
+    offer(landing_vertex(Landing::other_end(landing), part), cost_mm + here.link_mm);
+  }
+  if (part != WalkPart::target && graph_->compound_count() > 0) {
+    auto const next = part == WalkPart::origin ? WalkPart::street : WalkPart::target;
+    offer(landing_vertex(landing, next), cost_mm);
+  }
+  if (!streets.is_of(here.edge, part)) {
+    return;
+  }
+  auto const ends = graph_->ends(here.edge, part);
+  offer(ends.from, cost_mm + here.along_mm);
+  offer(ends.to, cost_mm + graph_->edge(here.edge).cost_mm - here.along_mm);
   for (std::uint32_t i = 0; i < landings.size(); ++i) {
     if (landings[i].edge == here.edge && i != landing) {
-      offer(vertex_count_ + i, cost_mm + std::abs(landings[i].along_mm - here.along_mm));
+      offer(landing_vertex(i, part), cost_mm + std::abs(landings[i].along_mm - here.along_mm));
     }
   }
 }
 
 void WalkRepair::offer_stop(StationStop const &stop) {
   if (stop.access_mm <= limit_mm_) {
-    auto const &edge = graph_->edge(stop.edge);
-    offer(edge.from, stop.access_mm + stop.along_mm);
-    offer(edge.to, stop.access_mm + edge.cost_mm - stop.along_mm);
+    auto const ends = graph_->ends(stop.edge, WalkPart::origin);
+    offer(ends.from, stop.access_mm + stop.along_mm);
+    offer(ends.to, stop.access_mm + graph_->edge(stop.edge).cost_mm - stop.along_mm);
   }
 }
 

@@ -31,13 +31,13 @@ public:
   /// Costs; `unreached` above the limit.
   [[nodiscard]] std::int32_t before(VertexId vertex) const { return labels_[vertex].before; }
   [[nodiscard]] std::int32_t now(VertexId vertex) const { return labels_[vertex].now; }
-  [[nodiscard]] std::int32_t now_at_landing(std::uint32_t landing) const {
-    return labels_[vertex_count_ + landing].now;
+  [[nodiscard]] std::int32_t now_at_landing(std::uint32_t landing, WalkPart part) const {
+    return labels_[landing_vertex(landing, part)].now;
   }
 
 private:
   enum Mark : std::uint8_t {
-    is_special = 1, ///< an edge at it is closed or bears a station
+    is_special = 1, ///< an edge at it is closed, bears a station or is private
     is_edited = 2,  ///< an edge at it is edited
     is_touched = 4,
     is_lost = 8,
@@ -56,6 +56,12 @@ private:
 
   void search_all(EditedStreets const &streets);
   void offer_first(VertexId vertex, std::int32_t cost_mm, std::uint32_t support);
+  template <typename Visit>
+  void visit_ends(EdgeId edge, Visit visit) const;
+  [[nodiscard]] VertexId landing_vertex(std::uint32_t landing, WalkPart part) const {
+    return vertex_count_ + landing * static_cast<std::uint32_t>(walk_parts.size()) +
+           static_cast<std::uint32_t>(part);
+  }
   void undo(EditedStreets const &streets);
   void touch(VertexId vertex, unsigned mark) {
     auto &label = labels_[vertex];
@@ -67,10 +73,17 @@ private:
   void lose_support(EditedStreets const &streets);
   void lose_if(VertexId vertex, std::uint32_t support);
   void regain_from_border(EditedStreets const &streets);
+  void regain_past_edits(EditedStreets const &streets, VertexId vertex);
+  void regain(VertexId vertex, VertexId from, std::int32_t cost_mm);
   void gain_by_edits(EditedStreets const &streets);
   void spread(EditedStreets const &streets);
   void spread_past_edits(EditedStreets const &streets, VertexId vertex, std::int32_t cost_mm);
-  void leave_landing(EditedStreets const &streets, std::uint32_t landing, std::int32_t cost_mm);
+  void offer_landings(EditedStreets const &streets, EdgeId edge, WalkPart part, VertexId vertex,
+                      std::int32_t cost_mm);
+  void leave_landing(EditedStreets const &streets, std::uint32_t landing, WalkPart part,
+                     std::int32_t cost_mm);
+  template <typename Visit>
+  void visit_shared(EditedStreets const &streets, VertexId vertex, Visit visit) const;
   void offer_stop(StationStop const &stop);
   void offer(VertexId vertex, std::int32_t cost_mm) {
     auto &label = labels_[vertex];
@@ -84,7 +97,7 @@ private:
   WalkGraph const *graph_;
   std::int32_t limit_mm_;
   std::uint32_t vertex_count_;
-  std::vector<Label> labels_; ///< vertices, then landings
+  std::vector<Label> labels_; ///< vertices, then landings in each part of a walk
   std::vector<VertexId> touched_;
   std::vector<VertexId> lost_;
   BucketQueue<std::int32_t> queue_;

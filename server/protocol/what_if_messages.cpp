@@ -3,6 +3,7 @@
 #include "server/protocol/json_text.hpp"
 #include "server/protocol/planning_fields.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace yuntu::protocol {
@@ -18,6 +19,18 @@ double read_limit_s(JsonObject &object) {
 }
 
 namespace {
+
+std::string_view kind_of(BarrierKind kind) {
+  switch (kind) {
+  case BarrierKind::gate:
+    return "gate";
+  case BarrierKind::compound:
+    return "compound";
+  case BarrierKind::link:
+    break;
+  }
+  return "link";
+}
 
 /// As GeoJSON writes a position: [lon, lat].
 geo::LonLat read_pair(JsonObject &object, std::string const &path, std::string_view key) {
@@ -68,6 +81,16 @@ TownEdit read_edit(json const &value, std::size_t index) {
   return edit;
 }
 
+WhatIfRequest read_question(JsonObject &object) {
+  WhatIfRequest request;
+  request.limit_s = read_limit_s(object);
+  request.profile = object.text_or("profile", "standard", 32);
+  for (auto const &edit : object.list("edits", most_edits)) {
+    request.edits.push_back(read_edit(edit, request.edits.size()));
+  }
+  return request;
+}
+
 json changed_object(ChangedBuildings const &changed) {
   auto object = counts_object(changed.counts);
   object["codes"] = changed.codes;
@@ -83,15 +106,27 @@ json pair_of(geo::LonLat place) {
 tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
   return read_message(bytes, [](json const &document) {
     JsonObject object(document, "");
-    WhatIfRequest request;
-    request.limit_s = read_limit_s(object);
-    request.profile = object.text_or("profile", "standard", 32);
-    auto const &edits = object.list("edits", most_edits);
-    if (edits.empty()) {
+    auto request = read_question(object);
+    if (request.edits.empty()) {
       throw BadField("\"edits\" must have 1 to 50 of them");
     }
-    for (auto const &edit : edits) {
-      request.edits.push_back(read_edit(edit, request.edits.size()));
+    object.done();
+    return request;
+  });
+}
+
+tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view bytes) {
+  return read_message(bytes, [](json const &document) {
+    JsonObject object(document, "");
+    EditedReachRequest request;
+    request.town = read_question(object);
+    if (object.has("station") == object.has("lon")) {
+      throw BadField("give either \"station\", or \"lon\" and \"lat\"");
+    }
+    if (object.has("station")) {
+      request.station = read_station(object);
+    } else {
+      request.place = read_place(object);
     }
     object.done();
     return request;
@@ -115,7 +150,7 @@ std::string what_if_json(WhatIfAnswer const &answer) {
 std::string barriers_json(BarriersAnswer const &answer) {
   json openings = json::array();
   for (auto const &opening : answer.openings) {
-    openings.push_back({{"kind", opening.is_gate ? "gate" : "link"},
+    openings.push_back({{"kind", kind_of(opening.kind)},
                         {"from", pair_of(opening.from)},
                         {"to", pair_of(opening.to)},
                         {"length_m", rounded(opening.length_m, 10)},

@@ -50,6 +50,15 @@ struct WhatIfRequest {
 };
 [[nodiscard]] tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes);
 
+/// What POST /api/v1/coverage/reach asks: from where one walks to a station or a place once the
+/// edits are real.
+struct EditedReachRequest {
+  WhatIfRequest town;  ///< may be without edits
+  std::string station; ///< empty: the place
+  geo::LonLat place;
+};
+[[nodiscard]] tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view bytes);
+
 /// Of buildings: how many, and the households in them.
 struct ServedCounts {
   std::int64_t buildings = 0;
@@ -77,10 +86,12 @@ struct WhatIfAnswer {
 };
 [[nodiscard]] std::string what_if_json(WhatIfAnswer const &answer);
 
-/// A closed street or a missing link that keeps people from a station.
+enum class BarrierKind { gate, compound, link };
+
+/// A closed street, a compound or a missing link that keeps people from a station.
 struct BarrierOpening {
-  bool is_gate = false; ///< else a link
-  geo::LonLat from;
+  BarrierKind kind = BarrierKind::link;
+  geo::LonLat from; ///< of a compound the same as `to`, on one of its streets
   geo::LonLat to;
   double length_m = 0;
   ServedCounts gained;      ///< newly served if it were open

@@ -1,23 +1,39 @@
 #include "server/services/barrier_service.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <variant>
 
 namespace yuntu::services {
 namespace {
 
+/// Of a compound: of all its streets.
 double length_m(WalkMap const &walk, geo::Opening const &opening) {
+  auto const &graph = walk.graph();
+  if (auto const *const compound = std::get_if<geo::OpenedCompound>(&opening.edit)) {
+    auto const edges = graph.edges_in(compound->compound);
+    return std::accumulate(edges.begin(), edges.end(), 0.0, [&](double sum_m, geo::EdgeId edge) {
+      return sum_m + graph.edge(edge).length_mm / 1000.0;
+    });
+  }
   auto const *const gate = std::get_if<geo::OpenedStreet>(&opening.edit);
-  auto const length_mm = gate != nullptr ? walk.graph().edge(gate->edge).length_mm
+  auto const length_mm = gate != nullptr ? graph.edge(gate->edge).length_mm
                                          : std::get<geo::AddedLink>(opening.edit).length_mm;
   return length_mm / 1000.0;
+}
+
+protocol::BarrierKind kind_of(geo::Opening const &found) {
+  if (found.is_gate()) {
+    return protocol::BarrierKind::gate;
+  }
+  return found.is_link() ? protocol::BarrierKind::link : protocol::BarrierKind::compound;
 }
 
 protocol::BarrierOpening opening_of(WalkMap const &walk, geo::Opening const &found,
                                     geo::WalkProfile const &profile) {
   protocol::BarrierOpening opening;
-  opening.is_gate = found.is_gate();
+  opening.kind = kind_of(found);
   opening.from = found.from;
   opening.to = found.to;
   opening.length_m = length_m(walk, found);

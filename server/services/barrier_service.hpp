@@ -13,10 +13,10 @@
 
 namespace yuntu::services {
 
-/// Which closed street or missing link keeps most people from a station: most households, or most
-/// buildings where these say nothing of households. The gates are the streets that closures close.
-/// Looking takes seconds for a city, so what was found is kept until the city changes. `city` is
-/// the standard one. Any thread.
+/// Which closed street, compound or missing link keeps most people from a station: most households,
+/// or most buildings where these say nothing of households. The gates are the streets that closures
+/// close. Looking takes seconds for a city, so what was found is kept until the city changes.
+/// `city` is the standard one. Any thread.
 class BarrierService {
 public:
   static constexpr std::size_t most_openings = 50;

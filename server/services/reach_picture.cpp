@@ -1,8 +1,14 @@
 #include "server/services/reach_picture.hpp"
 
+#include "geo/edited_reach.hpp"
 #include "geo/outline.hpp"
+#include "server/services/street_edits.hpp"
+#include "server/services/what_if_shelf.hpp"
 
 #include <cstdio>
+#include <optional>
+#include <utility>
+#include <variant>
 
 namespace yuntu::services {
 namespace {
@@ -37,30 +43,20 @@ protocol::ReachOutline answer_of(double minutes, geo::Outline outline) {
           static_cast<std::int64_t>(outline.unreached_inside.targets)};
 }
 
-} // namespace
+/// Where people set out for, and by which ways.
+struct ReachGoal {
+  geo::StreetPoint at;
+  geo::EditedWays ways;
+};
 
-tl::expected<geo::StreetPoint, protocol::Problem> street_at(WalkCity const &city,
-                                                            CoverageOriginRequest const &origin) {
-  auto const at = city.walk().attach(origin.place, city.closed());
-  if (!at) {
-    return tl::unexpected(protocol::Problem{
-        422, "No street there", "no street is within 100 m of " + name_of(origin), {}});
-  }
-  return *at;
-}
-
-tl::expected<protocol::ReachAnswer, protocol::Problem>
-reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s) {
+protocol::ReachAnswer picture_of(WalkView const &view, ReachGoal const &goal, double limit_s) {
   auto const &city = *view.city;
-  auto const at = street_at(city, origin);
-  if (!at) {
-    return tl::unexpected(at.error());
-  }
   geo::ReachSearch search(city.walk().graph());
   geo::OutlineSketch sketch(city.walk().raster());
   protocol::ReachAnswer answer;
   for (auto const minutes : bands_to(limit_s)) {
-    search.run_to(*at, geo::cost_within_mm(view.profile, minutes * minute_s), city.closed());
+    auto const limit_mm = geo::cost_within_mm(view.profile, minutes * minute_s);
+    geo::run_edited(search, goal.at, limit_mm, goal.ways);
     answer.outlines.push_back(
         answer_of(minutes, sketch.outline(search, city.targets(), city.places())));
   }
@@ -69,6 +65,71 @@ reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double 
   answer.street_m = reached.street_m;
   answer.streets = std::move(reached.lines);
   return answer;
+}
+
+tl::expected<geo::StreetPoint, protocol::Problem> street_at(WalkMap const &walk,
+                                                            CoverageOriginRequest const &origin,
+                                                            geo::ClosedEdges const &closed) {
+  auto const at = walk.attach(origin.place, closed);
+  if (!at) {
+    return tl::unexpected(protocol::Problem{
+        422, "No street there", "no street is within 100 m of " + name_of(origin), {}});
+  }
+  return *at;
+}
+
+/// Where edits leave a station of the town; nullopt: they say nothing of it.
+std::optional<tl::expected<geo::StreetPoint, protocol::Problem>>
+edited_station(WalkCity const &city, std::string const &code,
+               std::vector<geo::StreetEdit> const &edits) {
+  std::optional<tl::expected<geo::StreetPoint, protocol::Problem>> found;
+  auto const is_it = [&](std::uint32_t station) {
+    return city.base().stations()[station].code == code;
+  };
+  for (auto const &edit : edits) {
+    auto const *const moved = std::get_if<geo::MovedStation>(&edit);
+    auto const *const removed = std::get_if<geo::RemovedStation>(&edit);
+    if (moved != nullptr && is_it(moved->station)) {
+      found = moved->to;
+    } else if (removed != nullptr && is_it(removed->station)) {
+      found = tl::unexpected(
+          protocol::Problem{422, "Removed", "the edits remove station \"" + code + "\"", {}});
+    }
+  }
+  return found;
+}
+
+} // namespace
+
+tl::expected<geo::StreetPoint, protocol::Problem> street_at(WalkCity const &city,
+                                                            CoverageOriginRequest const &origin) {
+  return street_at(city.walk(), origin, city.closed());
+}
+
+tl::expected<protocol::ReachAnswer, protocol::Problem>
+reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s) {
+  return street_at(*view.city, origin).map([&](geo::StreetPoint const &at) {
+    return picture_of(view, {at, {view.city->closed(), {}, {}}}, limit_s);
+  });
+}
+
+tl::expected<protocol::ReachAnswer, protocol::Problem>
+edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s,
+                     std::vector<protocol::TownEdit> const &edits) {
+  auto const &city = *view.city;
+  auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
+  auto const made = street_edits(city, served_town(city, limit_mm), edits);
+  if (!made) {
+    return tl::unexpected(made.error());
+  }
+  auto ways = geo::edited_ways(city.closed(), *made);
+  auto at = edited_station(city, origin.station, *made);
+  if (!at) {
+    at = street_at(city.walk(), origin, ways.closed);
+  }
+  return at->map([&](geo::StreetPoint const &place) {
+    return picture_of(view, {place, std::move(ways)}, limit_s);
+  });
 }
 
 } // namespace yuntu::services

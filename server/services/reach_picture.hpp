@@ -2,9 +2,12 @@
 
 #include "server/protocol/coverage_answers.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/protocol/what_if_messages.hpp"
 #include "server/services/coverage_service.hpp"
 
 #include <tl/expected.hpp>
+
+#include <vector>
 
 namespace yuntu::services {
 
@@ -16,5 +19,12 @@ street_at(WalkCity const &city, CoverageOriginRequest const &origin);
 /// whole five minutes below the limit and one for the limit. 422 as street_at. Any thread.
 [[nodiscard]] tl::expected<protocol::ReachAnswer, protocol::Problem>
 reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s);
+
+/// The same once edits are real, with buildings as a what-if has them: attached as they are now. A
+/// station of the town (`origin.station`) stands where the edits leave it: 422 when they remove it.
+/// Links count for the walk but are no streets. Problems as street_edits() and street_at().
+[[nodiscard]] tl::expected<protocol::ReachAnswer, protocol::Problem>
+edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s,
+                     std::vector<protocol::TownEdit> const &edits);
 
 } // namespace yuntu::services

@@ -26,25 +26,26 @@ public:
   Translation(WalkCity const &city, geo::ServedTown const &town,
               std::vector<protocol::TownEdit> const &edits)
       : city_(city), town_(town), edits_(edits),
-        closed_edges_(city.closed().edges().begin(), city.closed().edges().end()) {}
+        closed_edges_(city.closed_on_standard().edges().begin(),
+                      city.closed_on_standard().edges().end()) {}
 
   tl::expected<std::vector<geo::StreetEdit>, Problem> run() {
+    auto const were_closed = closed_edges_;
     if (auto problem = change_streets()) {
       return tl::unexpected(std::move(*problem));
     }
-    if (!changes_.empty()) {
+    if (closed_edges_ != were_closed) {
       std::vector<geo::EdgeId> const edges(closed_edges_.begin(), closed_edges_.end());
-      closed_ = geo::ClosedEdges(edges);
+      closed_ = here(geo::ClosedEdges(edges));
       turn_doors();
     } else {
       closed_ = city_.closed();
     }
     for (index_ = 0; index_ < edits_.size(); ++index_) {
-      auto edit = std::visit([this](auto const &kind) { return read(kind); }, edits_[index_]);
-      if (!edit) {
-        return tl::unexpected(std::move(edit.error()));
+      if (auto problem =
+              std::visit([this](auto const &edit) { return add(edit); }, edits_[index_])) {
+        return tl::unexpected(std::move(*problem));
       }
-      made_.push_back(*edit);
     }
     return std::move(made_);
   }
@@ -67,24 +68,61 @@ private:
       if (close == nullptr && open == nullptr) {
         continue;
       }
-      auto const edge = city_.walk().snapper().nearest_edge(
+      auto const edge = standard().snapper().nearest_edge(
           close != nullptr ? close->place : open->place, street_within_m);
       if (!edge) {
         return problem(422, "No street there", "no street lies within 100 m of the place");
       }
-      if (close != nullptr) {
-        if (!closed_edges_.insert(*edge).second) {
-          return problem(422, "Closed already", "the street nearest to the place is closed");
-        }
-        changes_.emplace_back(geo::ClosedStreet{*edge});
-      } else {
-        if (closed_edges_.erase(*edge) == 0) {
-          return problem(422, "Open already", "the street nearest to the place is open");
-        }
-        changes_.emplace_back(geo::OpenedStreet{*edge});
+      auto refused = close != nullptr ? close_street(*edge) : open_street(*edge);
+      if (refused) {
+        return refused;
       }
     }
     return std::nullopt;
+  }
+
+  std::optional<Problem> close_street(geo::EdgeId edge) {
+    if (!closed_edges_.insert(edge).second) {
+      return problem(422, "Closed already", "the street nearest to the place is closed");
+    }
+    if (auto const same = find_here(edge)) {
+      made_.emplace_back(geo::ClosedStreet{*same});
+    }
+    return std::nullopt;
+  }
+
+  /// One that is closed to all; else one that only lets in who lives there or visits, with its
+  /// whole compound.
+  std::optional<Problem> open_street(geo::EdgeId edge) {
+    if (closed_edges_.erase(edge) > 0) {
+      if (auto const same = find_here(edge)) {
+        made_.emplace_back(geo::OpenedStreet{*same});
+      }
+      return std::nullopt;
+    }
+    auto const compound = standard().graph().edge(edge).compound;
+    if (compound == geo::no_compound) {
+      return problem(422, "Open already", "the street nearest to the place is open");
+    }
+    if (!opened_compounds_.insert(compound).second) {
+      return problem(422, "Open already",
+                     "the compound of the street nearest to the place is open to everybody");
+    }
+    made_.emplace_back(geo::OpenedCompound{compound}); // the same for every profile
+    return std::nullopt;
+  }
+
+  /// Streets are named on the standard map, so that those which a profile does not take are found
+  /// too, and not one beside them.
+  [[nodiscard]] WalkMap const &standard() const { return *city_.base().walk(); }
+  [[nodiscard]] geo::ClosedEdges here(geo::ClosedEdges const &edges) const {
+    return &city_.walk() == &standard() ? edges : city_.walk().edges_of(standard(), edges);
+  }
+
+  /// nullopt: steps that this map leaves out.
+  [[nodiscard]] std::optional<geo::EdgeId> find_here(geo::EdgeId edge) const {
+    auto const same = here(geo::ClosedEdges{edge});
+    return same.empty() ? std::nullopt : std::optional(same.edges().front());
   }
 
   /// Edits of these stations come later and hold instead.
@@ -108,6 +146,19 @@ private:
     }
     return static_cast<std::uint32_t>(found - stations.begin());
   }
+
+  template <typename Kind>
+  std::optional<Problem> add(Kind const &edit) {
+    auto made = read(edit);
+    if (!made) {
+      return std::move(made.error());
+    }
+    made_.push_back(*made);
+    return std::nullopt;
+  }
+  // See change_streets().
+  static std::optional<Problem> add(protocol::CloseStreet const & /*edit*/) { return std::nullopt; }
+  static std::optional<Problem> add(protocol::OpenStreet const & /*edit*/) { return std::nullopt; }
 
   Edit read(protocol::AddStation const &edit) const {
     auto const at = city_.walk().attach(edit.place, closed_);
@@ -164,18 +215,13 @@ private:
     return snap ? std::optional(snap->point) : std::nullopt;
   }
 
-  // See change_streets().
-  Edit read(protocol::CloseStreet const & /*edit*/) { return changes_[next_change_++]; }
-  Edit read(protocol::OpenStreet const & /*edit*/) { return changes_[next_change_++]; }
-
   WalkCity const &city_;
   geo::ServedTown const &town_;
   std::vector<protocol::TownEdit> const &edits_;
-  std::size_t index_ = 0;                ///< of the edit that is read
-  std::set<geo::EdgeId> closed_edges_;   ///< after the edits so far
-  geo::ClosedEdges closed_;              ///< after all edits
-  std::vector<geo::StreetEdit> changes_; ///< of streets, in order
-  std::size_t next_change_ = 0;
+  std::size_t index_ = 0;              ///< of the edit that is read
+  std::set<geo::EdgeId> closed_edges_; ///< of the standard map, after the edits so far
+  std::set<geo::CompoundId> opened_compounds_;
+  geo::ClosedEdges closed_;         ///< after all edits
   std::set<std::uint32_t> removed_; ///< stations, so far
   std::vector<geo::StreetEdit> made_;
 };

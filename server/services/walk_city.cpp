@@ -4,12 +4,13 @@ namespace yuntu::services {
 
 WalkCity::WalkCity(std::shared_ptr<BaseMap const> base,
                    std::map<std::string, model::Closure> const &closures)
-    : base_(std::move(base)), walk_(base_->walk()), closed_(walk_->closed_edges(closures)),
+    : base_(std::move(base)), walk_(base_->walk()),
+      closed_on_standard_(walk_->closed_edges(closures)), closed_(closed_on_standard_),
       targets_(walk_->targets_with(closed_)) {}
 
 WalkCity::WalkCity(WalkCity const &city, WalkMap const &walk)
-    : base_(city.base_), walk_(&walk), closed_(walk.edges_of(city.walk(), city.closed())),
-      targets_(walk.targets_with(closed_)) {}
+    : base_(city.base_), walk_(&walk), closed_on_standard_(city.closed_on_standard()),
+      closed_(walk.edges_of(city.walk(), city.closed())), targets_(walk.targets_with(closed_)) {}
 
 geo::TargetPlaces const &WalkCity::places() const {
   std::call_once(places_once_, [this] { places_ = walk_->places_of(targets_); });

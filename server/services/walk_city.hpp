@@ -24,6 +24,8 @@ public:
   [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
   [[nodiscard]] WalkMap const &walk() const { return *walk_; }
   [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
+  /// The edges of the standard map that closures close, of which closed() are this one's.
+  [[nodiscard]] geo::ClosedEdges const &closed_on_standard() const { return closed_on_standard_; }
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
   /// Where the targets' walks begin; made when first asked for, and kept.
   [[nodiscard]] geo::TargetPlaces const &places() const;
@@ -39,6 +41,7 @@ private:
 
   std::shared_ptr<BaseMap const> base_;
   WalkMap const *walk_; ///< the base map's
+  geo::ClosedEdges closed_on_standard_;
   geo::ClosedEdges closed_;
   geo::TargetSet targets_;
   mutable std::once_flag places_once_;

@@ -25,7 +25,7 @@ Number number_of(std::string_view text) {
 }
 
 /// Lines without any tag (a plain line layer) are walkable streets; a railway is none.
-geo::WalkAccess access_of(model::LayerFeature const &feature) {
+geo::WalkTags tags_of(model::LayerFeature const &feature) {
   geo::WalkTags tags;
   tags.highway = attribute(feature, "highway");
   tags.access = attribute(feature, "access");
@@ -35,13 +35,14 @@ geo::WalkAccess access_of(model::LayerFeature const &feature) {
   if (tags.highway.empty() && !tags.is_ferry && attribute(feature, "railway").empty()) {
     tags.highway = "residential";
   }
-  return geo::walk_access(tags);
+  return tags;
 }
 
 geo::WalkGraph make_graph(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
   std::vector<geo::StreetLine> lines;
   for (auto const &feature : streets.features) {
-    auto const access = access_of(feature);
+    auto const tags = tags_of(feature);
+    auto const access = geo::walk_access(tags);
     if (access == geo::WalkAccess::denied) {
       continue;
     }
@@ -51,6 +52,7 @@ geo::WalkGraph make_graph(model::LayerVersion const &streets, geo::WalkProfile c
     line.street_class = access == geo::WalkAccess::steps   ? geo::StreetClass::steps
                         : access == geo::WalkAccess::ferry ? geo::StreetClass::ferry
                                                            : geo::StreetClass::street;
+    line.is_private = geo::is_private_walk(tags);
     line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
     line.duration_s = number_of<double>(attribute(feature, "duration_s"));
     lines.push_back(std::move(line));

@@ -59,6 +59,38 @@ TEST_CASE("a what-if starts from what coverage says, and opening what is closed 
       401);
 }
 
+TEST_CASE("a reach with edits stands where they leave the station, and is refused without one") {
+  Scene const scene;
+  auto const desk = scene.as("desk");
+  auto const station = desk.get("/api/v1/map").body.at("stations").at(0);
+  auto const code = station.at("code").get<std::string>();
+  json const elsewhere{{"edit", "move_station"},
+                       {"station", code},
+                       {"lon", station.at("lon").get<double>() + 0.0005},
+                       {"lat", station.at("lat")}};
+  auto const reach = [&](json const &edits) {
+    auto const answer =
+        desk.post("/api/v1/coverage/reach", {{"minutes", 3}, {"station", code}, {"edits", edits}});
+    INFO(answer.raw.body);
+    REQUIRE(answer.status == 200);
+    return answer.body.at("features");
+  };
+  auto const today = desk.get("/api/v1/coverage/reach?minutes=3&station=" + code);
+  CHECK(reach(json::array()) == today.body.at("features"));
+  auto const there = desk.get(
+      "/api/v1/coverage/reach?minutes=3&lon=" + std::to_string(elsewhere.at("lon").get<double>()) +
+      "&lat=" + std::to_string(station.at("lat").get<double>()));
+  CHECK(reach(json::array({elsewhere})).size() == there.body.at("features").size());
+  auto const removed =
+      desk.post("/api/v1/coverage/reach",
+                {{"station", code},
+                 {"edits", json::array({{{"edit", "remove_station"}, {"station", code}}})}});
+  CHECK(removed.status == 422);
+  auto const nowhere =
+      desk.post("/api/v1/coverage/reach", {{"minutes", 3}, {"edits", json::array()}});
+  CHECK(nowhere.status == 400);
+}
+
 TEST_CASE("an opening that is found serves what a what-if of it says") {
   Scene const scene;
   auto const desk = scene.as("desk");

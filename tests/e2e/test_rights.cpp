@@ -34,6 +34,7 @@ std::vector<Right> rights() {
       {"GET /api/v1/coverage/reach?minutes=5&lon=118.52&lat=35", "", signed_in},
       {"GET /api/v1/coverage/buildings?minutes=5", "", signed_in},
       {"GET /api/v1/coverage/areas?level=grid", "", signed_in},
+      {"POST /api/v1/coverage/reach", "{}", signed_in},
       {"POST /api/v1/coverage/what-if", "{}", signed_in},
       {"GET /api/v1/coverage/barriers?minutes=5", "", signed_in},
       {"POST /api/v1/siting", "{}", signed_in},

@@ -16,6 +16,11 @@ using test::PlainWalk;
 
 namespace {
 
+geo::WalkGraph some_graph(std::mt19937 &random, int streets, unsigned percent_private) {
+  return {test::with_compounds(random, test::random_streets(random, 12, streets), percent_private),
+          {}};
+}
+
 geo::ClosedEdges random_closures(std::mt19937 &random, geo::WalkGraph const &graph) {
   std::vector<geo::EdgeId> closed;
   for (auto count = random() % 3 == 0 ? 0 : random() % 20; count > 0; --count) {
@@ -61,10 +66,11 @@ double distance_to_lines_m(geo::MultiLineString const &lines, geo::LonLat place)
 TEST_CASE("the bounded search finds the same targets at the same cost as plain Dijkstra") {
   std::size_t searches = 0;
   std::size_t reached = 0;
-  for (unsigned seed = 1; seed <= 30; ++seed) {
+  for (unsigned seed = 1; seed <= 90; ++seed) {
     std::mt19937 random(seed);
-    auto const streets = test::random_streets(random, 12, 20 + static_cast<int>(seed) * 3);
-    auto const graph = geo::WalkGraph(streets, {});
+    auto const streets = test::random_streets(random, 12, 20 + static_cast<int>(seed % 30) * 3);
+    auto const graph =
+        geo::WalkGraph(test::with_compounds(random, streets, test::private_percent(seed)), {});
     auto const targets = geo::TargetSet(graph, test::random_targets(random, graph, 150));
     auto search = geo::ReachSearch(graph); // one workspace for all, as in use
     for (int i = 0; i < 15; ++i) {
@@ -79,14 +85,14 @@ TEST_CASE("the bounded search finds the same targets at the same cost as plain D
       reached += expected.size();
     }
   }
-  CHECK(searches == 450);
+  CHECK(searches == 1350);
   CHECK(reached > 10'000); // the comparison is about something
 }
 
 TEST_CASE("several origins at once give the cost to the nearest, as plain Dijkstra from each") {
-  for (unsigned seed = 1; seed <= 20; ++seed) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
     std::mt19937 random(seed);
-    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 60), {});
+    auto const graph = some_graph(random, 60, test::private_percent(seed));
     auto const targets = geo::TargetSet(graph, test::random_targets(random, graph, 100));
     auto const closed = random_closures(random, graph);
     std::vector<std::optional<geo::StreetPoint>> origins(1 + random() % 8);
@@ -120,7 +126,7 @@ TEST_CASE("a place on a street lies on the reached lines exactly when it is reac
   std::size_t outside = 0;
   for (unsigned seed = 1; seed <= 12; ++seed) {
     std::mt19937 random(seed);
-    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 40), {});
+    auto const graph = some_graph(random, 40, test::private_percent(seed));
     auto const closed = random_closures(random, graph);
     auto list = test::random_targets(random, graph, 200);
     for (auto &target : list) {
@@ -172,7 +178,7 @@ TEST_CASE("a place on a street lies on the reached lines exactly when it is reac
 TEST_CASE("the reached length is the sum of its lines and of nothing twice") {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     std::mt19937 random(seed);
-    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 60), {});
+    auto const graph = some_graph(random, 60, test::private_percent(seed));
     auto const closed = random_closures(random, graph);
     auto search = geo::ReachSearch(graph);
     std::vector<geo::StreetPoint> origins(1 + random() % 5);
@@ -252,7 +258,7 @@ TEST_CASE("another street never makes a walk longer or the reached network small
 TEST_CASE("catchments count a target that two origins cover once") {
   for (unsigned seed = 1; seed <= 10; ++seed) {
     std::mt19937 random(seed);
-    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 60), {});
+    auto const graph = some_graph(random, 60, test::private_percent(seed));
     auto const targets = geo::TargetSet(graph, test::random_targets(random, graph, 120));
     auto const closed = random_closures(random, graph);
     std::vector<std::optional<geo::StreetPoint>> origins(5);

@@ -8,6 +8,7 @@
 #include "geo/validity.hpp"
 #include "tests/geo/real_data.hpp"
 #include "tests/support/plain_walk.hpp"
+#include "tests/support/random_town.hpp"
 #include "tests/support/street_lines_of.hpp"
 
 #include <catch2/catch.hpp>
@@ -22,8 +23,9 @@ namespace {
 
 /// A town's walk network with its buildings attached.
 struct Town {
-  explicit Town(std::filesystem::path const &file)
-      : graph(test::street_lines_of(geo::io::read_streets(file).value()), {}), snapper(graph) {
+  /// With its own private streets, or with others: so many of a hundred.
+  explicit Town(std::filesystem::path const &file, unsigned private_percent = 0)
+      : graph(streets_of(file, private_percent), {}), snapper(graph) {
     geo::io::SourceOptions options;
     options.layer_name = "multipolygons";
     options.where = "building IS NOT NULL";
@@ -36,6 +38,14 @@ struct Town {
                                : building.outer.front());
     }
     targets = geo::TargetSet(graph, list);
+  }
+
+  static std::vector<geo::StreetLine> streets_of(std::filesystem::path const &file,
+                                                 unsigned private_percent) {
+    auto lines = test::street_lines_of(geo::io::read_streets(file).value());
+    std::mt19937 random(private_percent);
+    return private_percent > 0 ? test::with_compounds(random, std::move(lines), private_percent)
+                               : lines;
   }
 
   [[nodiscard]] geo::StreetPoint random_origin(std::mt19937 &random) const {
@@ -62,7 +72,8 @@ TEST_CASE("in a real town fifteen minutes on foot reach what plain Dijkstra reac
   if (!file) {
     return;
   }
-  auto const town = Town(*file);
+  auto const private_percent = GENERATE(0U, 15U, 50U);
+  auto const town = Town(*file, private_percent);
   CHECK(town.graph.largest_share() > 0.9);
   std::mt19937 random(20);
   auto search = geo::ReachSearch(town.graph);
@@ -85,7 +96,7 @@ TEST_CASE("in a real town fifteen minutes on foot reach what plain Dijkstra reac
         expected[id] = costs[id];
       }
     }
-    CAPTURE(name, i, origin.edge);
+    CAPTURE(name, private_percent, i, origin.edge);
     REQUIRE(reached == expected);
     reached_in_all += reached.size();
   }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+using yuntu::geo::is_private_walk;
 using yuntu::geo::walk_access;
 using yuntu::geo::WalkAccess;
 using yuntu::geo::WalkTags;
@@ -40,16 +41,17 @@ TEST_CASE("steps are told apart") {
 TEST_CASE("the specific key wins: foot, then access, then the class") {
   auto const [tags, access] = GENERATE(table<WalkTags, WalkAccess>({
       {{"residential", "no", "", "", false}, WalkAccess::denied},
-      {{"residential", "private", "", "", false}, WalkAccess::denied},
+      {{"residential", "private", "", "", false}, WalkAccess::allowed},
       {{"residential", "private", "yes", "", false}, WalkAccess::allowed},
       {{"residential", "no", "designated", "", false}, WalkAccess::allowed},
       {{"residential", "no", "permissive", "", false}, WalkAccess::allowed},
       {{"residential", "no", "official", "", false}, WalkAccess::allowed},
       {{"residential", "yes", "no", "", false}, WalkAccess::denied},
-      {{"residential", "yes", "private", "", false}, WalkAccess::denied},
+      {{"residential", "yes", "private", "", false}, WalkAccess::allowed},
       {{"residential", "yes", "use_sidepath", "", false}, WalkAccess::denied},
       {{"residential", "destination", "", "", false}, WalkAccess::allowed},
-      {{"residential", "private", "destination", "", false}, WalkAccess::denied},
+      {{"residential", "private", "destination", "", false}, WalkAccess::allowed},
+      {{"motorway", "private", "", "", false}, WalkAccess::denied},
       {{"cycleway", "", "no", "", false}, WalkAccess::denied},
       {{"bridleway", "", "yes", "", false}, WalkAccess::allowed},
       {{"motorway", "", "yes", "", false}, WalkAccess::allowed},
@@ -57,6 +59,23 @@ TEST_CASE("the specific key wins: foot, then access, then the class") {
   }));
   CAPTURE(tags.highway, tags.access, tags.foot);
   CHECK(walk_access(tags) == access);
+}
+
+TEST_CASE("private ways are told apart: the specific key wins here too") {
+  auto const [tags, is_private] = GENERATE(table<WalkTags, bool>({
+      {{"residential", "private", "", "", false}, true},
+      {{"residential", "private", "destination", "", false}, true},
+      {{"residential", "yes", "private", "", false}, true},
+      {{"steps", "private", "", "", false}, true},
+      {{"residential", "", "", "", false}, false},
+      {{"residential", "private", "permissive", "", false}, false},
+      {{"residential", "private", "no", "", false}, false},
+      {{"residential", "no", "", "", false}, false},
+      {{"motorway", "private", "", "", false}, false},
+      {{"construction", "private", "", "", false}, false},
+  }));
+  CAPTURE(tags.highway, tags.access, tags.foot);
+  CHECK(is_private_walk(tags) == is_private);
 }
 
 TEST_CASE("a trunk road is walked only where a foot or sidewalk tag says so") {

@@ -82,7 +82,8 @@ TEST_CASE("a node costs what a building in its place would cost, with streets cl
   std::size_t ties = 0;
   for (unsigned seed = 1; seed <= 20; ++seed) {
     std::mt19937 random(seed);
-    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 30), {});
+    auto const graph = geo::WalkGraph(
+        test::with_compounds(random, test::random_streets(random, 12, 30), seed % 2 * 40), {});
     auto const snapper = geo::StreetSnapper(graph);
     auto const raster = geo::WalkRaster(graph, snapper);
     std::map<std::pair<int, int>, geo::EdgeId> nearest;

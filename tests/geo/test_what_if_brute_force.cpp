@@ -1,3 +1,4 @@
+#include "geo/edited_reach.hpp"
 #include "geo/reach.hpp"
 #include "geo/what_if.hpp"
 #include "tests/support/plain_town.hpp"
@@ -22,7 +23,7 @@ TEST_CASE("an edit changes what searching the edited town anew changes") {
   std::size_t shorter = 0;
   std::size_t longer = 0;
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town); // one workspace for all, as in use
     for (int i = 0; i < 24; ++i) {
       auto const edits = i % 2 == 0 ? std::vector{town.edit()} : town.edits();
@@ -43,7 +44,7 @@ TEST_CASE("an edit changes what searching the edited town anew changes") {
 
 TEST_CASE("after an edit every target's walk is that of the edited town") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 6; ++i) {
       auto const edits = town.edits();
@@ -65,7 +66,7 @@ TEST_CASE("after an edit every target's walk is that of the edited town") {
 
 TEST_CASE("as things are, the town is what the bounded search finds") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto const what_if = geo::WhatIf(town.town);
     auto search = geo::ReachSearch(town.graph);
     std::vector<geo::StreetPoint> stations;
@@ -85,9 +86,44 @@ TEST_CASE("as things are, the town is what the bounded search finds") {
   }
 }
 
+TEST_CASE("a search past edits reaches what the edited town's only station serves") {
+  std::size_t reached_in_all = 0;
+  for (unsigned seed = 1; seed <= towns; ++seed) {
+    RandomTown town(seed, test::private_percent(seed));
+    town.town.stations.resize(1);
+    auto what_if = geo::WhatIf(town.town);
+    auto search = geo::ReachSearch(town.graph);
+    for (int i = 0; i < 6; ++i) {
+      auto edits = town.edits();
+      std::erase_if(edits, [](geo::StreetEdit const &edit) {
+        return std::holds_alternative<geo::AddedStation>(edit) ||
+               std::holds_alternative<geo::MovedStation>(edit) ||
+               std::holds_alternative<geo::RemovedStation>(edit);
+      });
+      what_if.answer(edits);
+      auto const ways = geo::edited_ways(town.town.closed, edits);
+      geo::run_edited(search, *town.town.stations[0], town.town.limit_mm, ways);
+      std::map<geo::TargetId, std::int32_t> reached;
+      for (auto const &[target, cost_mm] : search.targets(town.targets)) {
+        reached[target] = cost_mm;
+      }
+      std::map<geo::TargetId, std::int32_t> expected;
+      for (geo::TargetId id = 0; id < town.targets.size(); ++id) {
+        if (what_if.edited_walk_mm(id) != geo::WalkRepair::unreached) {
+          expected[id] = what_if.edited_walk_mm(id);
+        }
+      }
+      CAPTURE(seed, i);
+      REQUIRE(reached == expected);
+      reached_in_all += reached.size();
+    }
+  }
+  CHECK(reached_in_all > 10'000);
+}
+
 TEST_CASE("what only adds takes nothing from anybody") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 10; ++i) {
       auto const &answer = what_if.answer(town.edit_that_adds());
@@ -101,7 +137,7 @@ TEST_CASE("what only adds takes nothing from anybody") {
 
 TEST_CASE("what only takes brings nobody nearer") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     for (int i = 0; i < 10; ++i) {
       auto const &answer = what_if.answer(town.edit_that_takes());
@@ -115,7 +151,7 @@ TEST_CASE("what only takes brings nobody nearer") {
 
 TEST_CASE("a question leaves the town as it was") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     auto const edits = town.edits();
     auto const first = what_if.answer(edits);
@@ -135,7 +171,7 @@ TEST_CASE("a question leaves the town as it was") {
 
 TEST_CASE("putting back what was taken changes nothing") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
-    RandomTown town(seed);
+    RandomTown town(seed, test::private_percent(seed));
     auto what_if = geo::WhatIf(town.town);
     auto const edge = town.any_edge();
     auto const station = town.any_station();

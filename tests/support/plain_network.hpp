@@ -25,8 +25,9 @@ public:
     std::int64_t cost_mm;
   };
 
-  explicit PlainNetwork(geo::WalkGraph const &graph)
-      : graph_(graph), arcs_(graph.vertex_count()), stops_(graph.edge_count()) {}
+  /// Of the vertices that edges have in one part of a walk.
+  explicit PlainNetwork(geo::WalkGraph const &graph, geo::WalkPart part)
+      : graph_(graph), part_(part), arcs_(graph.vertex_count()), stops_(graph.edge_count()) {}
 
   /// A new vertex where the point is on its street; its access leg is the caller's.
   std::size_t stop_at(geo::StreetPoint const &at) {
@@ -57,8 +58,10 @@ public:
     std::vector<std::int64_t> costs(arcs_.size(), never);
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
     for (auto const &[vertex, cost_mm] : starts) {
-      costs[vertex] = cost_mm;
-      queue.emplace(cost_mm, vertex);
+      if (cost_mm < costs[vertex]) {
+        costs[vertex] = cost_mm;
+        queue.emplace(cost_mm, vertex);
+      }
     }
     while (!queue.empty()) {
       auto const [cost, vertex] = queue.top();
@@ -79,9 +82,10 @@ public:
 private:
   void join_along(geo::EdgeId edge) {
     auto stops = stops_[edge];
+    auto const ends = graph_.ends(edge, part_);
     std::sort(stops.begin(), stops.end());
-    stops.emplace_back(graph_.edge(edge).cost_mm, graph_.edge(edge).to);
-    std::size_t previous = graph_.edge(edge).from;
+    stops.emplace_back(graph_.edge(edge).cost_mm, ends.to);
+    std::size_t previous = ends.from;
     std::int64_t walked = 0;
     for (auto const &[cost, vertex] : stops) {
       join(previous, vertex, cost - walked);
@@ -91,6 +95,7 @@ private:
   }
 
   geo::WalkGraph const &graph_;
+  geo::WalkPart part_;
   std::vector<std::vector<std::pair<std::size_t, std::int64_t>>> arcs_;  ///< head and cost
   std::vector<std::vector<std::pair<std::int64_t, std::size_t>>> stops_; ///< by edge
 };

@@ -3,7 +3,7 @@
 #include "geo/served_town.hpp"
 #include "geo/street_edit.hpp"
 #include "geo/what_if.hpp"
-#include "tests/support/plain_network.hpp"
+#include "tests/support/plain_parts.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace yuntu::test {
 /// network is put together anew, stations and ends of links as vertices of their own like targets.
 class PlainTown {
 public:
-  static constexpr std::int64_t never = PlainNetwork::never;
+  static constexpr std::int64_t never = PlainParts::never;
 
   explicit PlainTown(geo::ServedTown const &town)
       : graph_(*town.graph), targets_(*town.targets), limit_mm_(town.limit_mm),
@@ -37,36 +37,35 @@ public:
   void edit(geo::ClosedStreet const &edit) { closed_.insert(edit.edge); }
   void edit(geo::OpenedStreet const &edit) { closed_.erase(edit.edge); }
   void edit(geo::AddedLink const &edit) { links_.push_back(edit); }
+  void edit(geo::OpenedCompound const &edit) { shared_.insert(edit.compound); }
   void edit(geo::StreetEdit const &any) {
     std::visit([this](auto const &kind) { edit(kind); }, any);
   }
 
   /// Of every target to its nearest station; `never` above the limit.
   [[nodiscard]] std::vector<std::int64_t> walks() const {
-    PlainNetwork network(graph_);
-    std::vector<PlainNetwork::Start> starts;
+    PlainParts network(graph_);
+    std::vector<PlainParts::Start> starts;
     for (auto const &station : stations_) {
-      if (station) {
+      if (station && !closed_.contains(station->edge)) {
         starts.push_back({network.stop_at(*station), station->access_mm});
       }
     }
     for (auto const &link : links_) {
-      auto const from = network.stop_at(link.from);
-      auto const to = network.stop_at(link.to);
-      network.join(from, to,
-                   std::int64_t{link.from.access_mm} + link.length_mm + link.to.access_mm);
+      join(network, link);
     }
-    std::vector<std::optional<std::size_t>> vertices;
+    std::vector<std::optional<PlainParts::Stop>> stops;
     for (geo::TargetId id = 0; id < targets_.size(); ++id) {
       auto const &at = targets_.target(id).at;
-      vertices.push_back(at ? std::optional(network.stop_at(*at)) : std::nullopt);
+      stops.push_back(at ? std::optional(network.stop_at(*at)) : std::nullopt);
     }
-    network.join_along_edges([this](geo::EdgeId edge) { return closed_.contains(edge); });
-    auto const costs = network.costs_from(starts);
+    network.join_along_edges([this](geo::EdgeId edge) { return closed_.contains(edge); },
+                             [this](geo::EdgeId edge) { return is_shared(edge); });
+    network.search(starts);
     std::vector<std::int64_t> walks;
     for (geo::TargetId id = 0; id < targets_.size(); ++id) {
       auto const &at = targets_.target(id).at;
-      auto const cost = vertices[id] ? costs[*vertices[id]] : never;
+      auto const cost = stops[id] ? network.cost(*stops[id]) : never;
       bool const is_served =
           cost != never && !closed_.contains(at->edge) && cost + at->access_mm <= limit_mm_;
       walks.push_back(is_served ? cost + at->access_mm : never);
@@ -75,11 +74,32 @@ public:
   }
 
 private:
+  [[nodiscard]] bool is_shared(geo::EdgeId edge) const {
+    return shared_.contains(graph_.edge(edge).compound);
+  }
+
+  void join(PlainParts &network, geo::AddedLink const &link) const {
+    if (closed_.contains(link.from.edge) || closed_.contains(link.to.edge)) {
+      return;
+    }
+    auto const from = network.stop_at(link.from);
+    auto const to = network.stop_at(link.to);
+    auto const cost_mm = std::int64_t{link.from.access_mm} + link.length_mm + link.to.access_mm;
+    if (from.is_private || to.is_private) {
+      network.join_compounds(from, to, cost_mm);
+    }
+    if ((!from.is_private || is_shared(link.from.edge)) &&
+        (!to.is_private || is_shared(link.to.edge))) {
+      network.join_streets(from, to, cost_mm);
+    }
+  }
+
   geo::WalkGraph const &graph_;
   geo::TargetSet const &targets_;
   std::int64_t limit_mm_;
   std::vector<std::optional<geo::StreetPoint>> stations_;
   std::set<geo::EdgeId> closed_;
+  std::set<geo::CompoundId> shared_;
   std::vector<geo::AddedLink> links_;
 };
 

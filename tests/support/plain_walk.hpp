@@ -3,7 +3,7 @@
 #include "geo/closed_edges.hpp"
 #include "geo/target_set.hpp"
 #include "geo/walk_graph.hpp"
-#include "tests/support/plain_network.hpp"
+#include "tests/support/plain_parts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,37 +15,33 @@ namespace yuntu::test {
 /// Returns the cost in millimetres of every target, or `never`.
 class PlainWalk {
 public:
-  static constexpr std::int64_t never = PlainNetwork::never;
+  static constexpr std::int64_t never = PlainParts::never;
 
   PlainWalk(geo::WalkGraph const &graph, geo::TargetSet const &targets,
             geo::StreetPoint const &origin, geo::ClosedEdges const &closed) {
-    PlainNetwork network(graph);
+    PlainParts network(graph);
     auto const start = network.stop_at(origin);
-    std::vector<std::optional<std::size_t>> vertices;
+    std::vector<std::optional<PlainParts::Stop>> stops;
     for (geo::TargetId id = 0; id < targets.size(); ++id) {
       auto const &at = targets.target(id).at;
-      vertices.push_back(at ? std::optional(network.stop_at(*at)) : std::nullopt);
+      stops.push_back(at ? std::optional(network.stop_at(*at)) : std::nullopt);
     }
-    network.join_along_edges([&](geo::EdgeId edge) { return closed.contains(edge); });
-    auto const costs = network.costs_from({{start, 0}});
+    network.join_along_edges([&](geo::EdgeId edge) { return closed.contains(edge); },
+                             [](geo::EdgeId) { return false; });
+    network.search({{start, 0}});
     for (geo::TargetId id = 0; id < targets.size(); ++id) {
       auto const &at = targets.target(id).at;
-      auto const cost = vertices[id] ? costs[*vertices[id]] : never;
+      auto const cost = stops[id] ? network.cost(*stops[id]) : never;
       bool const is_cut_off =
           cost == never || closed.contains(at->edge) || closed.contains(origin.edge);
       costs_.push_back(is_cut_off ? never : origin.access_mm + cost + at->access_mm);
     }
-    vertex_costs_.assign(costs.begin(),
-                         costs.begin() + static_cast<std::ptrdiff_t>(graph.vertex_count()));
   }
 
   [[nodiscard]] std::vector<std::int64_t> const &costs() const { return costs_; }
-  /// Without the origin's access leg.
-  [[nodiscard]] std::vector<std::int64_t> const &vertex_costs() const { return vertex_costs_; }
 
 private:
   std::vector<std::int64_t> costs_;
-  std::vector<std::int64_t> vertex_costs_;
 };
 
 } // namespace yuntu::test

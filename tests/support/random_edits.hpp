@@ -12,8 +12,8 @@ namespace yuntu::test {
 /// A small town with its stations, some without a street, and its closures. Owns what a ServedTown
 /// refers to, so it stays where it is.
 struct RandomTown {
-  explicit RandomTown(unsigned seed)
-      : random(seed), graph(random_streets(random, 9, 15 + static_cast<int>(random() % 40)), {}),
+  explicit RandomTown(unsigned seed, unsigned private_percent = 0)
+      : random(seed), graph(streets(random, private_percent), {}),
         targets(graph, random_targets(random, graph, 80)) {
     town.graph = &graph;
     town.targets = &targets;
@@ -41,6 +41,9 @@ struct RandomTown {
   geo::EdgeId any_edge() { return static_cast<geo::EdgeId>(random() % graph.edge_count()); }
 
   geo::StreetEdit edit_that_adds() {
+    if (graph.compound_count() > 0 && random() % 4 == 0) {
+      return geo::OpenedCompound{static_cast<geo::CompoundId>(random() % graph.compound_count())};
+    }
     switch (random() % 3) {
     case 0:
       return geo::AddedStation{random_point(random, graph)};
@@ -99,6 +102,11 @@ struct RandomTown {
   geo::ServedTown town;
 
 private:
+  static std::vector<geo::StreetLine> streets(std::mt19937 &random, unsigned private_percent) {
+    auto const count = 15 + static_cast<int>(random() % 40);
+    return with_compounds(random, random_streets(random, 9, count), private_percent);
+  }
+
   geo::AddedLink link() {
     auto from = random_point(random, graph);
     auto to = random_point(random, graph);

@@ -5,6 +5,7 @@
 #include "geo/walk_graph.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -36,6 +37,21 @@ inline std::vector<geo::StreetLine> random_streets(std::mt19937 &random, int sid
     street.source_id = i;
   }
   return streets;
+}
+
+/// Makes some of the streets private, so many of a hundred.
+inline std::vector<geo::StreetLine>
+with_compounds(std::mt19937 &random, std::vector<geo::StreetLine> streets, unsigned percent) {
+  for (auto &street : streets) {
+    street.is_private = percent > 0 && random() % 100 < percent;
+  }
+  return streets;
+}
+
+/// None in every third town, a few, most: so that towns without compounds stay as they were.
+inline unsigned private_percent(unsigned seed) {
+  constexpr std::array<unsigned, 3> percents = {25, 60, 0};
+  return percents[seed % percents.size()];
 }
 
 /// A point on a random edge, sometimes exactly at its end, with an access leg of up to 60 m.

@@ -13,8 +13,8 @@ inline std::vector<geo::StreetLine> street_lines_of(geo::io::StreetSource const 
   std::vector<geo::StreetLine> lines;
   for (auto const &street : source.streets) {
     auto const &tags = street.tags;
-    auto const access =
-        geo::walk_access({tags.highway, tags.access, tags.foot, tags.sidewalk, tags.is_ferry});
+    geo::WalkTags const walk = {tags.highway, tags.access, tags.foot, tags.sidewalk, tags.is_ferry};
+    auto const access = geo::walk_access(walk);
     if (access == geo::WalkAccess::denied) {
       continue;
     }
@@ -24,6 +24,7 @@ inline std::vector<geo::StreetLine> street_lines_of(geo::io::StreetSource const 
       line.node_ids.push_back(node.id);
     }
     line.source_id = street.way_id;
+    line.is_private = geo::is_private_walk(walk);
     line.duration_s = tags.duration_s.value_or(0);
     line.street_class = access == geo::WalkAccess::steps   ? geo::StreetClass::steps
                         : access == geo::WalkAccess::ferry ? geo::StreetClass::ferry

@@ -43,6 +43,8 @@ Town read_town(std::filesystem::path const &file) {
     throw std::runtime_error("cannot read streets and buildings of " + file.string());
   }
   Town town{file.stem().stem().string(), test::street_lines_of(*source), {}};
+  // The peers know nothing of compounds.
+  std::erase_if(town.streets, [](geo::StreetLine const &line) { return line.is_private; });
   for (auto const &feature : layer->features) {
     town.buildings.push_back(std::get<geo::Polygon>(feature.geometry));
   }

@@ -55,14 +55,21 @@ origin_of(Request const &request, services::BaseMap const &base) {
   if (!code) {
     return Origin{};
   }
+  return station_of(*code, base).map([](services::CoverageOriginRequest const &station) -> Origin {
+    return station;
+  });
+}
+
+tl::expected<services::CoverageOriginRequest, protocol::Problem>
+station_of(std::string const &code, services::BaseMap const &base) {
   auto const &stations = base.stations();
   auto const found = std::find_if(stations.begin(), stations.end(),
-                                  [&](auto const &station) { return station.code == *code; });
+                                  [&](auto const &station) { return station.code == code; });
   if (found == stations.end()) {
     return tl::unexpected(
-        protocol::Problem{404, "No such station", "there is no station \"" + *code + "\"", {}});
+        protocol::Problem{404, "No such station", "there is no station \"" + code + "\"", {}});
   }
-  return Origin{services::CoverageOriginRequest{found->place, found->code}};
+  return services::CoverageOriginRequest{found->place, found->code};
 }
 
 protocol::Problem no_streets() {

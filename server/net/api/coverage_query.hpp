@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace yuntu::net {
@@ -23,6 +24,10 @@ profile_of(Request const &request);
 /// neither is given.
 [[nodiscard]] tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
 origin_of(Request const &request, services::BaseMap const &base);
+
+/// The station with that code; 404 when there is none.
+[[nodiscard]] tl::expected<services::CoverageOriginRequest, protocol::Problem>
+station_of(std::string const &code, services::BaseMap const &base);
 
 [[nodiscard]] protocol::Problem no_streets();
 

@@ -1,6 +1,7 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/coverage_query.hpp"
 #include "server/net/api/query.hpp"
+#include "server/services/reach_picture.hpp"
 #include "server/services/secret.hpp"
 #include "server/services/what_if_service.hpp"
 
@@ -51,6 +52,34 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
         services::what_if(*shelf, services::view_of(walkers.city, walkers.profile), asked);
     respond(answer ? answer_json(200, protocol::what_if_json(*answer))
                    : answer_problem(answer.error()));
+  });
+}
+
+void draw_edited_reach(Api const &api, Request const &request, Respond const &respond) {
+  auto asked = protocol::parse_edited_reach(request.body);
+  if (!asked) {
+    return respond(answer_problem(asked.error()));
+  }
+  auto const walkers = walkers_of(api, asked->town.profile);
+  if (!walkers) {
+    return respond(answer_problem(walkers.error()));
+  }
+  auto const origin = asked->station.empty()
+                          ? tl::expected<services::CoverageOriginRequest, protocol::Problem>(
+                                services::CoverageOriginRequest{asked->place, {}})
+                          : station_of(asked->station, walkers->city->base());
+  if (!origin) {
+    return respond(answer_problem(origin.error()));
+  }
+  api.to_pool([walkers = *walkers, origin = *origin, town = std::move(asked->town), respond] {
+    auto const reach = services::edited_reach_picture(
+        services::view_of(walkers.city, walkers.profile), origin, town.limit_s, town.edits);
+    if (!reach) {
+      return respond(answer_problem(reach.error()));
+    }
+    auto response = answer_json(200, protocol::reach_geojson(*reach));
+    response.content_type = "application/geo+json";
+    respond(std::move(response));
   });
 }
 
@@ -136,6 +165,7 @@ void add_planning_routes(std::vector<Route> &routes, Api const &api) {
   auto const bind = binder(api);
   auto const asks = rules::Operation::read_coverage;
   routes.push_back({Method::post, "/api/v1/coverage/what-if", asks, bind(ask_what_if)});
+  routes.push_back({Method::post, "/api/v1/coverage/reach", asks, bind(draw_edited_reach)});
   routes.push_back({Method::get, "/api/v1/coverage/barriers", asks, bind(read_barriers)});
   Route begin{Method::post, "/api/v1/siting", asks, bind(begin_siting)};
   begin.most_bytes = protocol::most_siting_bytes;

@@ -87,7 +87,7 @@ TEST_CASE("a closed street is a gate, with what opening it would serve") {
   auto const answer = barriers.look(city, ProfileName::standard, 900);
   REQUIRE(answer.openings.size() == 1);
   auto const &gate = answer.openings[0];
-  CHECK(gate.is_gate);
+  CHECK(gate.kind == protocol::BarrierKind::gate);
   CHECK(gate.length_m == Approx(182).margin(2));
   auto const opened =
       services::what_if(shelf, services::view_of(city, ProfileName::standard),
@@ -105,13 +105,40 @@ TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
   auto const answer = barriers.look(city, ProfileName::standard, 300);
   REQUIRE_FALSE(answer.openings.empty());
   auto const &link = answer.openings[0];
-  CHECK_FALSE(link.is_gate);
+  CHECK(link.kind == protocol::BarrierKind::link);
   CHECK(link.length_m == Approx(40).margin(1));
   CHECK(link.gained == protocol::ServedCounts{1, 10});
   auto const built = services::what_if(shelf, services::view_of(city, ProfileName::standard),
                                        {300, "standard", {protocol::AddLink{link.from, link.to}}});
   REQUIRE(built);
   CHECK(built->gained.counts == link.gained);
+}
+
+TEST_CASE("a compound is found that people would rather walk through, and a what-if opens it") {
+  auto layers = small_town::western_layers();
+  auto const along = [](double from_lon, double to_lon) {
+    return geo::LineString{place(from_lon, small_town::street_lat),
+                           place(to_lon, small_town::street_lat)};
+  };
+  layers[model::LayerKind::street] = layer_version(
+      model::LayerKind::street,
+      {feature({}, along(118.351, 118.355), {{"highway", "residential"}}),
+       feature({}, along(118.355, 118.359), {{"highway", "service"}, {"access", "private"}}),
+       feature({}, along(118.359, 118.369), {{"highway", "residential"}})});
+  auto const city = std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
+  services::WhatIfShelf shelf;
+  services::BarrierService barriers(shelf);
+  auto const answer = barriers.look(city, ProfileName::standard, 900);
+  REQUIRE(answer.openings.size() == 1);
+  auto const &compound = answer.openings[0];
+  CHECK(compound.kind == protocol::BarrierKind::compound);
+  CHECK(compound.length_m == Approx(365).margin(2));
+  CHECK(compound.gained == protocol::ServedCounts{1, 30});
+  auto const opened = services::what_if(shelf, services::view_of(city, ProfileName::standard),
+                                        {900, "standard", {protocol::OpenStreet{compound.from}}});
+  REQUIRE(opened);
+  CHECK(opened->gained.counts == compound.gained);
 }
 
 TEST_CASE("what was found is kept for the same question about the same city only") {

@@ -1,4 +1,5 @@
 // What-if questions against coverage_of() of the same city once the edits are real.
+#include "server/services/reach_picture.hpp"
 #include "server/services/what_if_service.hpp"
 #include "tests/support/small_town.hpp"
 
@@ -105,6 +106,22 @@ void check_same(protocol::WhatIfAnswer const &one, protocol::WhatIfAnswer const 
   CHECK(one.longer == other.longer);
   CHECK(one.saved_household_s == Approx(other.saved_household_s).margin(1e-6));
   CHECK(one.lengthened_household_s == Approx(other.lengthened_household_s).margin(1e-6));
+}
+
+geo::LineString main_street(double from_lon, double to_lon) {
+  return {place(from_lon, small_town::street_lat), place(to_lon, small_town::street_lat)};
+}
+
+/// The small town with nothing but its main street, a piece of which is something else.
+services::BaseMap::Layers layers_with(double from_lon, double to_lon,
+                                      std::vector<std::pair<std::string, std::string>> attributes) {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::street] =
+      layer_version(model::LayerKind::street,
+                    {feature({}, main_street(118.351, from_lon), {{"highway", "residential"}}),
+                     feature({}, main_street(from_lon, to_lon), std::move(attributes)),
+                     feature({}, main_street(to_lon, 118.369), {{"highway", "residential"}})});
+  return layers;
 }
 
 auto const by_b2 = place(118.3608, 35.0549);
@@ -232,6 +249,92 @@ TEST_CASE("old people walk less far in the same time") {
   CHECK(answer->before.buildings ==
         services::coverage_of(view, stations_of(city), 300).answer.covered_buildings);
   CHECK(answer->before.buildings < ask(city, {protocol::AddStation{by_b2}}, 300)->before.buildings);
+}
+
+TEST_CASE(
+    "steps that a wheelchair does not take are closed for it, too, not the street beside them") {
+  auto const steps = place(118.3589, small_town::street_lat); // ends 9 m from there
+  auto const open = city_of(layers_with(118.357, 118.359, {{"highway", "steps"}}));
+  auto const closed = city_of(layers_with(118.357, 118.359, {{"highway", "steps"}}), {steps});
+  auto const wheelchair = ProfileName::wheelchair;
+  auto const closing = ask(open, {protocol::CloseStreet{steps}}, 900, wheelchair);
+  REQUIRE(closing);
+  CHECK(closing->before.buildings > 1);
+  CHECK(closing->before == closing->after);
+  CHECK(closing->longer == 0);
+  CHECK(ask(open, {protocol::CloseStreet{steps}}, 1500)->longer +
+            static_cast<std::int64_t>(
+                ask(open, {protocol::CloseStreet{steps}}, 1500)->lost.codes.size()) >
+        0);
+  auto const again = ask(closed, {protocol::CloseStreet{steps}}, 900, wheelchair);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().detail.find("is closed") != std::string::npos);
+  auto const opening = ask(closed, {protocol::OpenStreet{steps}}, 900, wheelchair);
+  REQUIRE(opening);
+  CHECK(opening->gained.codes.empty());
+}
+
+TEST_CASE("opening a private street opens its compound as if its streets were public") {
+  // Two private streets in a row and, for who may not pass, nothing.
+  auto const layers_of = [](std::string const &access) {
+    auto layers = layers_with(118.355, 118.359, {{"highway", "residential"}, {"access", access}});
+    layers[model::LayerKind::station] =
+        layer_version(model::LayerKind::station, {feature("T1", small_town::station_west)});
+    return layers;
+  };
+  auto const gated = city_of(layers_of("private"));
+  auto const open = city_of(layers_of("yes"));
+  auto const stations = stations_of(gated);
+  auto const inside = place(118.358, small_town::street_lat);
+  auto const limit_s = GENERATE(900., 1500.);
+  auto const answer = ask(gated, {protocol::OpenStreet{inside}}, limit_s);
+  REQUIRE(answer);
+  check_same(*answer, difference(gated, stations, open, stations, limit_s));
+  CHECK_FALSE(answer->gained.codes.empty());
+  auto const twice = ask(gated, {protocol::OpenStreet{inside}, protocol::OpenStreet{inside}});
+  REQUIRE_FALSE(twice);
+  CHECK(twice.error().detail.find("edits[1]: the compound") == 0);
+  // A closure in the compound is opened first, and the compound then.
+  auto const blocked = city_of(layers_of("private"), {inside});
+  auto const first = ask(blocked, {protocol::OpenStreet{inside}}, limit_s);
+  REQUIRE(first);
+  CHECK(first->gained.codes.empty());
+  auto const both =
+      ask(blocked, {protocol::OpenStreet{inside}, protocol::OpenStreet{inside}}, limit_s);
+  REQUIRE(both);
+  CHECK(both->gained.codes == answer->gained.codes);
+}
+
+TEST_CASE("a reach with edits is drawn as when they are real") {
+  auto const draw = [](City const &city, std::vector<TownEdit> const &edits) {
+    return services::edited_reach_picture(services::view_of(city, ProfileName::standard),
+                                          {small_town::station_west, "T1"}, 1200, edits);
+  };
+  auto const open = small_city();
+  auto const closed = small_city({small_town::bottleneck});
+  auto const plain = draw(open, {});
+  auto const closing = draw(open, {protocol::CloseStreet{small_town::bottleneck}});
+  auto const opening = draw(closed, {protocol::OpenStreet{small_town::bottleneck}});
+  REQUIRE((plain && closing && opening));
+  CHECK(closing->street_m == draw(closed, {})->street_m);
+  CHECK(opening->street_m == plain->street_m);
+  CHECK(closing->street_m < plain->street_m - 500);
+  CHECK(opening->streets == plain->streets);
+  // Over a footbridge where the street is closed.
+  auto const link =
+      draw(closed, {protocol::AddLink{place(118.355, 35.055), place(118.357, 35.055)}});
+  REQUIRE(link);
+  CHECK(link->street_m == Approx(plain->street_m - 182).margin(3)); // all but what is closed
+  CHECK(link->outlines.back().households == plain->outlines.back().households);
+  // The station goes along with its edits.
+  auto const moved = draw(open, {protocol::MoveStation{"T1", by_b2}});
+  auto const there =
+      services::reach_picture(services::view_of(open, ProfileName::standard), {by_b2, {}}, 1200);
+  REQUIRE((moved && there));
+  CHECK(moved->streets == there->streets);
+  auto const removed = draw(open, {protocol::RemoveStation{"T1"}});
+  REQUIRE_FALSE(removed);
+  CHECK(removed.error().status == 422);
 }
 
 TEST_CASE("an edit that cannot be is refused by its number, and what is wrong with it") {

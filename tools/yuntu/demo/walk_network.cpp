@@ -42,9 +42,8 @@ std::vector<WalkLine> draw_walks(StreetPlan const &plan, std::vector<BuiltBlock>
       walk.highway = path.highway;
       walk.line = to_chain(plan.frame, path.points);
       if (is_gated(blocks[i].kind)) {
-        // Private to vehicles and strangers; who lives there, or visits, may walk.
+        // Who lives there, or visits, walks there; nobody walks through.
         walk.access = "private";
-        walk.foot = "permissive";
         walk.estate = estates.code_of_site(blocks[i].site);
       }
       walks.push_back(std::move(walk));

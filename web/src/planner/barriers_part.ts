@@ -17,8 +17,9 @@ export function barriersPart(context: PlannerContext): Part {
   const element = h("section", { class: "plan-part reach-only" },
     h("div", { class: "plan-head" }, h("h3", {}, t("planner.barriers")), wordLink(t("planner.barriers.close"), () => context.look({ barriers: false, opening: 0 }))), words, list);
 
-  function add({ from, to }: Opening): void {
-    context.store.update((plan) => withEdits(plan, [...plan.edits, { edit: "add_link", from, to }]));
+  function add({ kind, from, to }: Opening): void {
+    const edit = kind === "compound" ? { edit: "open_street" as const, lon: from[0], lat: from[1] } : { edit: "add_link" as const, from, to };
+    context.store.update((plan) => withEdits(plan, [...plan.edits, edit]));
   }
   function row(one: Opening, number: number): HTMLElement {
     const show = (): void => {

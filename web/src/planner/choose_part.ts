@@ -6,7 +6,7 @@ import { figure } from "../words";
 import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
 import { failureWords } from "./failure";
-import { addedName, editOf } from "./plan";
+import { addedName, editOf, editsOfStreets } from "./plan";
 
 const MINUTES = ["5", "10", "15"] as const;
 const LONGEST_MIN = 60;
@@ -31,7 +31,7 @@ function ownLines(context: PlannerContext): Part {
         const last = value.outlines.at(-1);
         setText(lines, last ? t("planner.own", { n: last.minutes, households: figure(last.households) }) : "");
       }
-      const drawnPlain = edits.some((e) => e.edit === "add_link" || e.edit === "close_street" || e.edit === "open_street");
+      const drawnPlain = editsOfStreets(edits).length > 0;
       const length = value ? t("planner.own.streets", { km: (value.street_m / 1000).toFixed(1) }) : "";
       setText(more, drawnPlain ? t("planner.own.plain") : length);
       more.hidden = taken || (!drawnPlain && length === "");

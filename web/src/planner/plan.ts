@@ -36,6 +36,11 @@ export const FIRST_PLAN: Plan = {
   minutes: 15, profile: "standard", station: "", edits: [], draft: null, past: [], tool: "none", link_from: null, tab: "reach",
 };
 
+/** Those that change by which ways people walk, not where to. */
+export function editsOfStreets(edits: readonly Edit[]): readonly Edit[] {
+  return edits.filter((e) => e.edit === "add_link" || e.edit === "close_street" || e.edit === "open_street");
+}
+
 /** Seven decimals are a centimetre; more only make questions differ. */
 export const round7 = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
 

@@ -35,11 +35,15 @@ function onWire(edit: Edit): unknown {
   return edit.edit === "add_station" ? { edit: edit.edit, lon: edit.lon, lat: edit.lat } : edit;
 }
 
+const onWireOrigin = (origin: Origin): object => (!origin || "station" in origin ? { ...origin } : { lon: origin.place[0], lat: origin.place[1] });
+
 const sitingPath = (id: string): string => `/api/v1/siting/${encodeURIComponent(id)}`;
 
 export const plannerApi = {
-  reach: async (minutes: number, profile: Profile, origin: Origin): Promise<WalkReach> =>
-    read(await call("GET", `/api/v1/coverage/reach?${query(minutes, profile, origin)}`), readReach),
+  /** `edits` of streets as if they were real; the origin stands where it is put. */
+  reach: async (minutes: number, profile: Profile, origin: Origin, edits: readonly Edit[]): Promise<WalkReach> =>
+    read(await (edits.length === 0 ? call("GET", `/api/v1/coverage/reach?${query(minutes, profile, origin)}`)
+      : call("POST", "/api/v1/coverage/reach", { minutes, profile, ...onWireOrigin(origin), edits: edits.map(onWire) })), readReach),
   buildings: async (minutes: number, profile: Profile, origin: Origin): Promise<BuildingTime[]> =>
     read(await call("GET", `/api/v1/coverage/buildings?${query(minutes, profile, origin)}`), readBuildingTimes),
   areas: async (level: AreaLevel, profile: Profile): Promise<AreasServed> =>

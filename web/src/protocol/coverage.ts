@@ -79,7 +79,7 @@ export interface WhatIf {
 }
 
 export interface Opening {
-  readonly kind: "gate" | "link";
+  readonly kind: "gate" | "compound" | "link";
   readonly from: LonLat;
   readonly to: LonLat;
   readonly length_m: number;
@@ -201,7 +201,7 @@ export function readOpenings(value: unknown): Opening[] {
   return list(object(value, "barriers")["openings"], "barriers.openings", (v, w) => {
     const o = object(v, w);
     return {
-      kind: o["kind"] === "gate" ? "gate" : "link",
+      kind: o["kind"] === "gate" || o["kind"] === "compound" ? o["kind"] : "link",
       from: position(o["from"], `${w}.from`), to: position(o["to"], `${w}.to`),
       length_m: number(o["length_m"], `${w}.length_m`), buildings: number(o["buildings"], `${w}.buildings`),
       households: number(o["households"], `${w}.households`), shorter: number(o["shorter"], `${w}.shorter`),
