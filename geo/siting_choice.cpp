@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace yuntu::geo {
 
@@ -49,6 +50,20 @@ std::optional<std::uint32_t> SitingChoice::best_to_open() const {
     }
   }
   return best;
+}
+
+void SitingChoice::try_choice(std::span<std::uint32_t const> picks) {
+  SitingChoice other(*cover_);
+  for (auto const candidate : picks) {
+    other.open(candidate);
+  }
+  constexpr double near_enough = 0.98; // swaps are dear: only for what may win
+  if (static_cast<double>(other.weight()) > near_enough * static_cast<double>(weight())) {
+    swap_while_better(other, [] { return true; });
+  }
+  if (other.weight() > weight()) {
+    *this = std::move(other);
+  }
 }
 
 std::vector<std::uint32_t> SitingChoice::picks() const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace yuntu::geo {
@@ -26,6 +27,8 @@ public:
   [[nodiscard]] std::int64_t gain(std::uint32_t candidate) const { return gains_[candidate]; }
   /// The closed one that would add most, of equals the first; nullopt: all are open.
   [[nodiscard]] std::optional<std::uint32_t> best_to_open() const;
+  /// Takes up these when they, improved, serve more.
+  void try_choice(std::span<std::uint32_t const> picks);
   /// In order.
   [[nodiscard]] std::vector<std::uint32_t> picks() const;
   /// No choice of as many as the case allows serves more: each of its candidates adds to these at
