@@ -19,6 +19,8 @@ public:
   [[nodiscard]] std::size_t candidates() const { return candidate_count_; }
   [[nodiscard]] std::size_t sites() const { return first_target_.size() - 1; }
   [[nodiscard]] std::size_t targets() const { return weights_.size(); }
+  /// Of a site and a target that it serves.
+  [[nodiscard]] std::size_t pairs() const { return targets_.size(); }
   /// Not more than there are candidates.
   [[nodiscard]] std::size_t picks() const { return picks_; }
   [[nodiscard]] std::int64_t weight(std::uint32_t target) const { return weights_[target]; }

@@ -12,6 +12,9 @@ namespace {
 
 constexpr double greedy_part = 0.1; ///< of the work, as far as can be told
 constexpr double swaps_part = 0.4;
+constexpr double last_part = 0.95;
+constexpr std::size_t most_shakes = 100;
+constexpr std::size_t shake_visits = 30'000'000; ///< of a target by a candidate
 
 /// Asks whether to go on, and remembers a no.
 class Patience {
@@ -84,6 +87,11 @@ std::function<bool(double)> in_last_part(Patience &patience) {
       [&patience](double done) { return patience.goes_on(swaps_part + (1 - swaps_part) * done); };
 }
 
+/// Fewer in large cases, where each takes longer.
+std::size_t shakes_for(CoverCase const &cover) {
+  return std::min(most_shakes, shake_visits / std::max(cover.pairs(), std::size_t{1}));
+}
+
 SitingPlan choose_unlimited(CoverCase const &cover, Patience &patience) {
   auto choice = choose_greedily(cover);
   auto bound = choice.bound_by_gains();
@@ -98,6 +106,8 @@ SitingPlan choose_unlimited(CoverCase const &cover, Patience &patience) {
     search.weight = [&] { return choice.weight(); };
     search.try_choice = [&](auto picks) { choice.try_choice(picks); };
     bound = std::min(bound, prove_bound(cover, search));
+    shake(choice, shakes_for(cover),
+          [&] { return choice.weight() < bound && patience.goes_on(last_part); });
   }
   auto plan = plan_of(cover, choice.picks());
   bound_plan(plan, std::min(bound, choice.bound_by_gains()), patience);

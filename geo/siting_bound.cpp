@@ -27,12 +27,8 @@ std::int64_t whole(double bound) {
 }
 
 int rounds_for(CoverCase const &cover) {
-  std::size_t visits = 1;
-  for (std::uint32_t site = 0; site < cover.sites(); ++site) {
-    visits += cover.targets_of(site).size();
-  }
-  return static_cast<int>(
-      std::clamp(most_visits / visits, std::size_t{least_rounds}, std::size_t{most_rounds}));
+  return static_cast<int>(std::clamp(most_visits / (cover.pairs() + 1), std::size_t{least_rounds},
+                                     std::size_t{most_rounds}));
 }
 
 } // namespace

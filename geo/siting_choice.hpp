@@ -21,6 +21,7 @@ public:
 
   [[nodiscard]] CoverCase const &cover() const { return *cover_; }
   [[nodiscard]] std::int64_t weight() const { return weight_; }
+  [[nodiscard]] bool is_open(std::uint32_t candidate) const { return is_open_[candidate]; }
   /// Of how many open candidates a target has.
   [[nodiscard]] std::uint32_t servers(std::uint32_t target) const { return servers_[target]; }
   /// What opening it would add; of an open one 0.
@@ -48,5 +49,9 @@ private:
 
 /// Closes one and opens another as long as that serves more and `goes_on` says so.
 void swap_while_better(SitingChoice &choice, std::function<bool()> const &goes_on);
+
+/// So many times: closes a few, opens one at random, lets greed and swaps mend it, and keeps what
+/// is not worse. Random numbers are the same every time.
+void shake(SitingChoice &best, std::size_t times, std::function<bool()> const &goes_on);
 
 } // namespace yuntu::geo
