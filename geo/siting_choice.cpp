@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <random>
+#include <utility>
 
 namespace yuntu::geo {
 
@@ -51,6 +53,20 @@ std::optional<std::uint32_t> SitingChoice::best_to_open() const {
   return best;
 }
 
+void SitingChoice::try_choice(std::span<std::uint32_t const> picks) {
+  SitingChoice other(*cover_);
+  for (auto const candidate : picks) {
+    other.open(candidate);
+  }
+  constexpr double near_enough = 0.9; // swaps are dear: only for what may win
+  if (static_cast<double>(other.weight()) > near_enough * static_cast<double>(weight())) {
+    swap_while_better(other, [] { return true; });
+  }
+  if (other.weight() > weight()) {
+    *this = std::move(other);
+  }
+}
+
 std::vector<std::uint32_t> SitingChoice::picks() const {
   std::vector<std::uint32_t> picks;
   for (std::uint32_t candidate = 0; candidate < is_open_.size(); ++candidate) {
@@ -68,15 +84,24 @@ std::int64_t SitingChoice::bound_by_gains() const {
   return std::accumulate(gains.begin(), gains.begin() + count, weight_);
 }
 
-SitingChoice choose_greedily(CoverCase const &cover) {
-  SitingChoice choice(cover);
-  for (std::size_t i = 0; i < cover.picks(); ++i) {
+namespace {
+
+/// As many as the case allows with those that are open.
+void open_greedily(SitingChoice &choice) {
+  for (auto count = choice.picks().size(); count < choice.cover().picks(); ++count) {
     auto const best = choice.best_to_open();
     if (!best || choice.gain(*best) == 0) {
       break;
     }
     choice.open(*best);
   }
+}
+
+} // namespace
+
+SitingChoice choose_greedily(CoverCase const &cover) {
+  SitingChoice choice(cover);
+  open_greedily(choice);
   return choice;
 }
 
@@ -93,6 +118,29 @@ void swap_while_better(SitingChoice &choice, std::function<bool()> const &goes_o
       bool const is_worth_it = best && choice.weight() + choice.gain(*best) > before;
       choice.open(is_worth_it ? *best : open);
       is_better = is_better || is_worth_it;
+    }
+  }
+}
+
+void shake(SitingChoice &best, std::size_t times, std::function<bool()> const &goes_on) {
+  constexpr std::size_t shaken = 3;
+  std::mt19937 random(1); // the same every time
+  for (std::size_t i = 0; i < times && goes_on(); ++i) {
+    auto choice = best;
+    auto picks = choice.picks();
+    for (std::size_t closed = 0; closed < shaken && !picks.empty(); ++closed) {
+      auto const at = picks.begin() + static_cast<std::ptrdiff_t>(random() % picks.size());
+      choice.close(*at);
+      picks.erase(at);
+      auto const other = random() % choice.cover().candidates();
+      if (closed == 0 && !choice.is_open(static_cast<std::uint32_t>(other))) {
+        choice.open(static_cast<std::uint32_t>(other));
+      }
+    }
+    open_greedily(choice);
+    swap_while_better(choice, [] { return true; });
+    if (choice.weight() >= best.weight()) {
+      best = std::move(choice);
     }
   }
 }

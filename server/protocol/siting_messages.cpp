@@ -3,6 +3,7 @@
 #include "server/protocol/json_text.hpp"
 #include "server/protocol/planning_fields.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
@@ -15,6 +16,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::array<std::string_view, 3> state_names{"running", "done", "cancelled"};
+constexpr std::array<std::string_view, 3> weight_names{"households", "older", "buildings"};
 
 SiteCandidate read_candidate(json const &value, std::size_t index) {
   auto const path = "candidates[" + std::to_string(index) + "]";
@@ -23,6 +25,10 @@ SiteCandidate read_candidate(json const &value, std::size_t index) {
   candidate.code = object.text("code", 64);
   candidate.name = object.text_or("name", "", 256);
   candidate.place = read_place(object, path);
+  if (object.has("capacity")) {
+    candidate.capacity = static_cast<std::int64_t>(object.count("capacity", 0));
+  }
+  object.allow("capacity"); // null is no limit
   object.done();
   return candidate;
 }
@@ -45,45 +51,98 @@ std::vector<SiteCandidate> read_candidates(JsonObject &object) {
 }
 
 SitingWeight read_weight(JsonObject &object) {
-  auto const weight = object.text_or("weight", "households", 16);
-  if (weight != "households" && weight != "buildings") {
-    throw BadField("\"weight\" is \"" + weight + "\"; expected households or buildings");
+  auto const name = object.text_or("weight", "households", 16);
+  auto const weight = find_siting_weight(name);
+  if (!weight) {
+    throw BadField("\"weight\" is \"" + name + "\"; expected households, older or buildings");
   }
-  return weight == "households" ? SitingWeight::households : SitingWeight::buildings;
+  return *weight;
 }
 
-json pick_object(SitingQuestion const &question, ChosenSite const &pick) {
+std::uint64_t read_exact_s(JsonObject &object) {
+  auto const seconds = object.has("exact_s") ? object.count("exact_s") : 0;
+  object.allow("exact_s"); // null is none given
+  if (seconds > most_exact_s) {
+    throw BadField("\"exact_s\" must be 1 to 300");
+  }
+  return seconds;
+}
+
+json walk_counts_object(WalkCounts const &counts, SitingResult const &result) {
+  json object{{"buildings", counts.buildings}, {"households", counts.households}};
+  if (result.tells_older) {
+    object["older"] = counts.older;
+  }
+  return object;
+}
+
+json pick_object(SitingQuestion const &question, SitingResult const &result,
+                 ChosenSite const &pick) {
   auto const &candidate = question.candidates[pick.candidate];
-  return {{"code", candidate.code},
-          {"name", candidate.name},
-          {"lon", candidate.place.lon()},
-          {"lat", candidate.place.lat()},
-          {"adds", counts_object(pick.adds)}};
+  json object{{"code", candidate.code},
+              {"name", candidate.name},
+              {"lon", candidate.place.lon()},
+              {"lat", candidate.place.lat()},
+              {"adds", walk_counts_object(pick.adds, result)},
+              {"newly", pick.newly}};
+  if (pick.load) {
+    object["load"] = *pick.load;
+    object["capacity"] = candidate.capacity ? json(*candidate.capacity) : json();
+  }
+  return object;
+}
+
+/// What only a question with limits has.
+void add_loads(json &object, SitingResult const &result) {
+  json stations = json::array();
+  for (auto const &station : result.stations) {
+    stations.push_back(
+        {{"code", station.code}, {"capacity", station.capacity}, {"load", station.load}});
+  }
+  object["stations"] = std::move(stations);
+  object["assigned"] = {{"before", result.assigned_before},
+                        {"after", result.assigned_before + result.newly}};
 }
 
 json siting_object(SitingQuestion const &question, SitingResult const &result) {
   json picks = json::array();
   for (auto const &pick : result.picks) {
-    picks.push_back(pick_object(question, pick));
+    picks.push_back(pick_object(question, result, pick));
   }
   json off_street = json::array();
   for (auto const candidate : result.off_street) {
     off_street.push_back(question.candidates[candidate].code);
   }
   constexpr double parts = 1e4;
-  return {{"limit_s", question.limit_s},
-          {"candidates", question.candidates.size()},
-          {"picks", std::move(picks)},
-          {"off_street", std::move(off_street)},
-          {"before", counts_object(result.before)},
-          {"after", counts_object(result.after)},
-          {"total", counts_object(result.total)},
-          {"newly", result.newly},
-          {"bound", result.bound},
-          {"gap", std::ceil(result.gap * parts) / parts}};
+  json object{{"limit_s", question.limit_s},
+              {"candidates", question.candidates.size()},
+              {"picks", std::move(picks)},
+              {"off_street", std::move(off_street)},
+              {"before", walk_counts_object(result.before, result)},
+              {"after", walk_counts_object(result.after, result)},
+              {"total", walk_counts_object(result.total, result)},
+              {"newly", result.newly},
+              {"bound", result.bound},
+              {"gap", std::ceil(result.gap * parts) / parts},
+              {"solver", result.is_from_cbc ? "cbc" : "own"},
+              {"optimal", result.newly == result.bound}};
+  if (result.has_limits) {
+    add_loads(object, result);
+  }
+  if (!result.exact_error.empty()) {
+    object["exact_error"] = result.exact_error;
+  }
+  return object;
 }
 
 } // namespace
+
+std::optional<SitingWeight> find_siting_weight(std::string_view name) {
+  auto const *const found = std::find(weight_names.begin(), weight_names.end(), name);
+  return found == weight_names.end()
+             ? std::nullopt
+             : std::optional(static_cast<SitingWeight>(found - weight_names.begin()));
+}
 
 tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
   return read_message(bytes, [](json const &document) {
@@ -104,6 +163,7 @@ tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
       question.has_stations = object.flag("has_stations");
     }
     object.allow("has_stations");
+    question.exact_s = read_exact_s(object);
     object.done();
     return question;
   });
@@ -116,7 +176,7 @@ std::string siting_json(SitingQuestion const &question, SitingResult const &resu
 std::string siting_geojson(SitingQuestion const &question, SitingResult const &result) {
   json features = json::array();
   for (auto const &pick : result.picks) {
-    auto properties = pick_object(question, pick);
+    auto properties = pick_object(question, result, pick);
     properties["rank"] = features.size() + 1;
     json const geometry{{"type", "Point"},
                         {"coordinates", {properties.at("lon"), properties.at("lat")}}};

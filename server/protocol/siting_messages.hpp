@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,14 @@ struct SiteCandidate {
   std::string code;
   std::string name;
   geo::LonLat place; ///< WGS 84
+  /// How much of the question's weight it can take; nullopt: no limit.
+  std::optional<std::int64_t> capacity{};
 };
 
-enum class SitingWeight : unsigned char { households, buildings };
+/// What counts: households, people of 60 and more, or buildings.
+enum class SitingWeight : unsigned char { households, older, buildings };
+/// nullopt: no such weight.
+[[nodiscard]] std::optional<SitingWeight> find_siting_weight(std::string_view name);
 
 struct SitingQuestion {
   std::vector<SiteCandidate> candidates;
@@ -30,29 +36,57 @@ struct SitingQuestion {
   double limit_s = 900; ///< the longest walk, inclusive
   std::string profile = "standard";
   SitingWeight weight = SitingWeight::households;
-  bool has_stations = true; ///< those in use stay, and serve whom they serve
+  bool has_stations = true;  ///< those in use stay, and serve whom they serve
+  std::uint64_t exact_s = 0; ///< how long cbc may look for the best; 0: it is not asked
 };
 
 inline constexpr std::size_t most_candidates = 2000; ///< of a question that comes in
 inline constexpr std::uint64_t most_picks = 100;
+inline constexpr std::uint64_t most_exact_s = 300;
 inline constexpr std::uint64_t most_siting_bytes = 1024 * 1024;
 /// Each candidate has a code of its own.
 [[nodiscard]] tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes);
 
+/// Who lives within a walk, whether there is room or not.
+struct WalkCounts {
+  std::int64_t buildings = 0;
+  std::int64_t households = 0;
+  std::int64_t older = 0; ///< people of 60 and more
+
+  friend bool operator==(WalkCounts const &, WalkCounts const &) = default;
+};
+
 struct ChosenSite {
   std::size_t candidate = 0; ///< in the question's list
-  ServedCounts adds;         ///< to the stations and the sites before it
+  WalkCounts adds;           ///< to the stations and the sites before it
+  std::int64_t newly = 0;    ///< served by it besides those, by the question's weight
+  /// What is assigned to it at the end; nullopt: no limit matters.
+  std::optional<std::int64_t> load{};
+};
+
+/// A station in use that cannot take all who would come.
+struct StationLoad {
+  std::string code;
+  std::int64_t capacity = 0;
+  std::int64_t load = 0; ///< at the end
 };
 
 struct SitingResult {
   std::vector<ChosenSite> picks;       ///< the one that adds most first
   std::vector<std::size_t> off_street; ///< candidates with no street within 100 m: never chosen
-  ServedCounts before;                 ///< by the stations in use
-  ServedCounts after;
-  ServedCounts total;
-  std::int64_t newly = 0; ///< by the question's weight
-  std::int64_t bound = 0; ///< no choice of as many candidates serves more anew
-  double gap = 0;         ///< how far it can be from the best possible, as a part of the bound
+  WalkCounts before;                   ///< by the stations in use
+  WalkCounts after;
+  WalkCounts total;
+  bool tells_older = false;          ///< else no `older` is written
+  bool has_limits = false;           ///< some site cannot take all who would come
+  std::vector<StationLoad> stations; ///< those with a limit that matters, by code
+  // By the question's weight:
+  std::int64_t assigned_before = 0; ///< to the stations in use, as far as there is room
+  std::int64_t newly = 0;
+  std::int64_t bound = 0;   ///< no choice of as many candidates serves more anew
+  double gap = 0;           ///< how far it can be from the best possible, as a part of the bound
+  bool is_from_cbc = false; ///< the picks; else they are our own
+  std::string exact_error;  ///< why cbc, which was asked, has no answer
   bool is_stopped = false;
 };
 [[nodiscard]] std::string siting_json(SitingQuestion const &question, SitingResult const &result);

@@ -16,10 +16,24 @@ Problem no_such_siting(std::string const &id) {
 
 } // namespace
 
+SitingJobs::SitingJobs(std::filesystem::path cbc)
+    : work_([cbc](WalkView const &view, SitingQuestion const &question,
+                  geo::SitingProgress const &progress) {
+        return site(view, question, progress, cbc);
+      }),
+      has_cbc_(!cbc.empty()) {}
+
 tl::expected<SitingJobs::Begun, Problem> SitingJobs::begin(std::string const &user,
                                                            std::string const &id,
                                                            std::shared_ptr<WalkCity const> city,
                                                            protocol::SitingQuestion question) {
+  if (question.exact_s > 0 && !has_cbc_) {
+    return tl::unexpected(Problem{501,
+                                  "No exact solver",
+                                  "this server has no cbc (Debian's coinor-cbc); leave \"exact_s\" "
+                                  "out",
+                                  {}});
+  }
   std::lock_guard const lock(mutex_);
   auto const lane = free_lane();
   if (lane == most_running) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/protocol/siting_messages.hpp"
+#include "server/services/exact_siting.hpp"
 #include "server/services/siting_service.hpp"
 
 #include <tl/expected.hpp>
@@ -8,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -30,14 +32,17 @@ public:
   using Work = std::function<SitingResult(WalkView const &, SitingQuestion const &,
                                           geo::SitingProgress const &)>;
 
-  explicit SitingJobs(Work work = site) : work_(std::move(work)) {}
+  explicit SitingJobs(Work work) : work_(std::move(work)) {}
+  /// Does what site() does with this program; empty: questions that ask for it are refused.
+  explicit SitingJobs(std::filesystem::path cbc = find_cbc());
 
   struct Begun {
     protocol::SitingJob job;
     std::size_t lane = 0; ///< below most_running; that of no other one that runs
   };
 
-  /// `id` is nobody else's, `city` the standard one, `question` good. 409 while enough run.
+  /// `id` is nobody else's, `city` the standard one, `question` good. 409 while enough run, 501
+  /// where cbc is asked for and not there.
   [[nodiscard]] tl::expected<Begun, protocol::Problem> begin(std::string const &user,
                                                              std::string const &id,
                                                              std::shared_ptr<WalkCity const> city,
@@ -76,6 +81,7 @@ private:
   [[nodiscard]] static protocol::SitingJob shown_of(Job const &job);
 
   Work work_;
+  bool has_cbc_ = false;
   mutable std::mutex mutex_;
   std::deque<std::shared_ptr<Job>> jobs_; ///< the newest in front
 };

@@ -1,4 +1,4 @@
-// Walk search on a real town: bench_reach [--quick] [--metres M] [FILE.osm.pbf]
+// Walk search on a real town: bench_reach [--quick] [--siting [--exact]] [--metres M] [FILE.osm.pbf]
 #include "geo/catchment.hpp"
 #include "geo/nearest_origin.hpp"
 #include "geo/reach.hpp"
@@ -9,6 +9,7 @@
 #include "tools/bench/reach_bed.hpp"
 #include "tools/bench/reach_peers.hpp"
 #include "tools/bench/reach_planning.hpp"
+#include "tools/bench/reach_siting.hpp"
 #include "tools/checkout.hpp"
 
 #include <algorithm>
@@ -51,6 +52,8 @@ constexpr std::size_t origin_count = 200;
 
 struct Options {
   bool is_quick = false;
+  bool is_siting = false; ///< only that
+  bool is_exact = false;
   double metres = 990; ///< fifteen minutes at 1.1 m/s
   std::filesystem::path file;
 };
@@ -192,6 +195,9 @@ void run(Options const &options) {
       bench.origins.push_back(at);
     }
   }
+  if (options.is_siting) {
+    return measure_siting(bench, options.is_exact);
+  }
   measure_search_alone(bench);
   measure_reach(bench);
   measure_streets(bench);
@@ -212,6 +218,10 @@ Options parse(int argc, char const *const *argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--quick") {
       options.is_quick = true;
+    } else if (std::string_view(argv[i]) == "--siting") {
+      options.is_siting = true;
+    } else if (std::string_view(argv[i]) == "--exact") {
+      options.is_exact = true;
     } else if (std::string_view(argv[i]) == "--metres" && i + 1 < argc) {
       options.metres = std::stod(argv[++i]);
     } else {

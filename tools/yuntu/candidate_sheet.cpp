@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
@@ -16,6 +19,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> code_titles{"code", "id", "编号", "编码"};
 constexpr std::array<std::string_view, 2> name_titles{"name", "名称"};
+constexpr std::array<std::string_view, 2> capacity_titles{"capacity", "容量"};
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -37,6 +41,24 @@ std::optional<std::size_t> column_of(SheetRow const &head,
 
 std::string text_at(SheetRow const &row, std::optional<std::size_t> column) {
   return column ? cell_text(row, *column) : std::string{};
+}
+
+/// An empty cell is no limit.
+std::optional<std::int64_t> capacity_at(SheetRow const &row, std::optional<std::size_t> column,
+                                        std::string const &where) {
+  auto const text = text_at(row, column);
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  double capacity = -1; // workbooks keep 120 as 120.0
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), capacity);
+  constexpr double most = 1e9;
+  if (error != std::errc{} || end != text.data() + text.size() || !(capacity >= 0) ||
+      capacity > most || std::floor(capacity) != capacity) {
+    throw CommandError(where + "capacity is \"" + text +
+                       "\"; expected a whole number from 0, or nothing for no limit");
+  }
+  return static_cast<std::int64_t>(capacity);
 }
 
 std::vector<std::optional<std::string>> values_of(SheetRow const &row, std::size_t columns) {
@@ -67,6 +89,7 @@ std::vector<services::SiteCandidate> read_candidates(std::filesystem::path const
   }
   auto const code = column_of(head, code_titles);
   auto const name = column_of(head, name_titles);
+  auto const capacity = column_of(head, capacity_titles);
   std::vector<services::SiteCandidate> candidates;
   std::set<std::string> codes;
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
@@ -88,7 +111,8 @@ std::vector<services::SiteCandidate> read_candidates(std::filesystem::path const
     if (!codes.insert(own).second) {
       throw CommandError(where + "the code \"" + own + "\" was there before");
     }
-    candidates.push_back({std::move(own), text_at(row, name), *place});
+    candidates.push_back(
+        {std::move(own), text_at(row, name), *place, capacity_at(row, capacity, where)});
   }
   return candidates;
 }

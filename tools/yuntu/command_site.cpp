@@ -1,5 +1,6 @@
 #include "server/protocol/csv_records.hpp"
 #include "server/protocol/siting_messages.hpp"
+#include "server/services/exact_siting.hpp"
 #include "server/services/siting_service.hpp"
 #include "tools/yuntu/candidate_sheet.hpp"
 #include "tools/yuntu/command.hpp"
@@ -10,8 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
 
 namespace yuntu::tools {
 namespace {
@@ -23,13 +26,16 @@ struct SiteOptions {
   std::string candidates;
   std::int64_t picks = 1;
   double minutes = 15;
+  std::string profile = "standard";
   std::string weight = "households";
+  std::int64_t exact_s = 0;
   bool is_without_stations = false;
   std::string format = "json";
 };
 
 services::SitingQuestion question_of(SiteOptions const &options) {
   constexpr double longest_minutes = 120;
+  constexpr std::int64_t most_exact_s = 86'400; // who sits before it may wait longer than a server
   services::SitingQuestion question;
   if (!(options.minutes > 0) || options.minutes > longest_minutes) {
     throw CommandError("--minutes must be more than 0 and at most 120");
@@ -37,8 +43,17 @@ services::SitingQuestion question_of(SiteOptions const &options) {
   if (options.picks < 1) {
     throw CommandError("--picks must be 1 or more");
   }
-  if (options.weight != "households" && options.weight != "buildings") {
-    throw CommandError("--weight is \"" + options.weight + "\"; expected households or buildings");
+  auto const weight = protocol::find_siting_weight(options.weight);
+  if (!weight) {
+    throw CommandError("--weight is \"" + options.weight +
+                       "\"; expected households, older or buildings");
+  }
+  if (!services::find_profile(options.profile)) {
+    throw CommandError("--profile is \"" + options.profile +
+                       "\"; expected standard, elder or wheelchair");
+  }
+  if (options.exact_s < 0 || options.exact_s > most_exact_s) {
+    throw CommandError("--exact must be 1 to 86400 seconds");
   }
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
@@ -46,25 +61,44 @@ services::SitingQuestion question_of(SiteOptions const &options) {
   question.candidates = read_candidates(options.candidates);
   question.picks = static_cast<std::size_t>(options.picks);
   question.limit_s = options.minutes * 60;
-  question.weight = options.weight == "households" ? services::SitingWeight::households
-                                                   : services::SitingWeight::buildings;
+  question.profile = options.profile;
+  question.weight = *weight;
+  question.exact_s = static_cast<std::uint64_t>(options.exact_s);
   question.has_stations = !options.is_without_stations;
   return question;
 }
 
 void print_csv(services::SitingQuestion const &question, services::SitingResult const &result) {
-  std::cout << "rank,code,lon,lat,buildings,households\n";
+  std::cout << "rank,code,lon,lat,buildings,households" << (result.tells_older ? ",older" : "")
+            << (result.has_limits ? ",newly,load,capacity" : "") << "\n";
   std::size_t rank = 0;
   for (auto const &pick : result.picks) {
     auto const &candidate = question.candidates[pick.candidate];
     std::cout << ++rank << "," << protocol::csv_field(candidate.code) << ","
               << json(candidate.place.lon()) << "," << json(candidate.place.lat()) << ","
-              << pick.adds.buildings << "," << pick.adds.households << "\n";
+              << pick.adds.buildings << "," << pick.adds.households;
+    if (result.tells_older) {
+      std::cout << "," << pick.adds.older;
+    }
+    if (result.has_limits) {
+      std::cout << "," << pick.newly << "," << pick.load.value_or(0) << ","
+                << (candidate.capacity ? std::to_string(*candidate.capacity) : "");
+    }
+    std::cout << "\n";
   }
+}
+
+std::filesystem::path cbc_for(services::SitingQuestion const &question) {
+  auto cbc = services::find_cbc();
+  if (question.exact_s > 0 && cbc.empty()) {
+    throw CommandError("--exact needs cbc, which is not installed: apt-get install coinor-cbc");
+  }
+  return cbc;
 }
 
 int choose(SiteOptions const &options) {
   auto const question = question_of(options);
+  auto const cbc = cbc_for(question);
   auto const map = load_map(options.data,
                             {model::LayerKind::walk, model::LayerKind::street,
                              model::LayerKind::building, model::LayerKind::station},
@@ -72,19 +106,22 @@ int choose(SiteOptions const &options) {
   if (map.base->walk() == nullptr) {
     throw CommandError("no streets to walk on: import some with --layer walk");
   }
-  if (question.weight == services::SitingWeight::households &&
-      map.base->walk()->households() == 0) {
-    throw CommandError("the buildings say nothing of households; give --weight buildings");
+  if (services::total_weight(*map.base->walk(), question.weight) == 0) {
+    throw CommandError(std::string(services::words_for_missing(question.weight)) +
+                       "; give another --weight");
   }
   auto const city = std::make_shared<services::WalkCity const>(map.base, map.closures);
-  auto const result =
-      services::site(services::view_of(city, services::ProfileName::standard), question);
+  auto const result = services::site(
+      services::view_of(city, *services::find_profile(question.profile)), question, {}, cbc);
   if (options.format == "csv") {
     print_csv(question, result);
   } else if (options.format == "geojson") {
     std::cout << protocol::siting_geojson(question, result) << "\n";
   } else {
     std::cout << protocol::siting_json(question, result) << "\n";
+  }
+  if (!result.exact_error.empty()) {
+    throw CommandError("--exact: " + result.exact_error + "; what was printed is our own choice");
   }
   return exit_good;
 }
@@ -100,9 +137,11 @@ void add_site_command(CLI::App &app, Run &run) {
       ->required();
   command->add_option("--picks", o->picks, "how many to open (1)");
   command->add_option("--minutes", o->minutes, "longest walk (15)");
-  command->add_option("--weight", o->weight, "households (the default) or buildings");
+  command->add_option("--profile", o->profile, "standard, elder or wheelchair");
+  command->add_option("--weight", o->weight, "households (the default), older or buildings");
   command->add_flag("--without-stations", o->is_without_stations,
                     "as if there were none of those in use");
+  command->add_option("--exact", o->exact_s, "seconds that cbc may look for the best choice");
   command->add_option("--format", o->format, "json, csv or geojson");
   command->callback([&run, o] { run = [o] { return choose(*o); }; });
 }

@@ -17,12 +17,13 @@ struct NumberField {
   std::string_view name;
   long least, most;
 };
-constexpr std::array<NumberField, 6> number_fields{{{"floors", 0, 1'000'000},
+constexpr std::array<NumberField, 7> number_fields{{{"floors", 0, 1'000'000},
                                                     {"units", 0, 1'000'000},
                                                     {"households", 0, 1'000'000},
                                                     {"older", 0, 1'000'000},
                                                     {"unit", 1, 1'000},
-                                                    {"stars", 0, 5}}};
+                                                    {"stars", 0, 5},
+                                                    {"capacity", 0, 1'000'000}}};
 constexpr std::array<std::string_view, 6> land_use_kinds{"residential", "commercial", "park",
                                                          "school",      "industrial", "railway"};
 
@@ -75,7 +76,7 @@ std::vector<std::string> fields_of(LayerKind layer) {
   case LayerKind::fence:
     return {"code", "name", "kind"};
   case LayerKind::station:
-    return {"code", "name", "parent", "kind", "hours", "stars"};
+    return {"code", "name", "parent", "kind", "hours", "stars", "capacity"};
   case LayerKind::walk:
   case LayerKind::street:
     return {"code",   "name",    "parent", "highway", "access", "foot",      "sidewalk",

@@ -129,11 +129,11 @@ void begin_siting(Api const &api, Request const &request, Respond const &respond
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
-  if (question->weight == protocol::SitingWeight::households &&
-      walkers->city->walk().households() <= 0) {
+  if (question->weight != protocol::SitingWeight::buildings &&
+      services::total_weight(walkers->city->walk(), question->weight) == 0) {
     return respond(answer_problem(422, "Nothing to weigh by",
-                                  "the buildings say nothing of households; let \"weight\" be "
-                                  "buildings"));
+                                  std::string(services::words_for_missing(question->weight)) +
+                                      "; let \"weight\" be another"));
   }
   auto const id = services::random_token().substr(0, 32);
   auto const begun =

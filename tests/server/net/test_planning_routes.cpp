@@ -226,6 +226,7 @@ TEST_CASE("a siting that cannot be is refused") {
       std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
   CHECK(status(json::object()) == 422);
   CHECK(status({{"weight", "buildings"}}) == 202);
+  CHECK(status({{"weight", "older"}}) == 422);
   planning.city = nullptr;
   CHECK(status(json::object()) == 409);
   CHECK(planning.lanes.size() == 1);

@@ -107,6 +107,16 @@ TEST_CASE("what a siting leaves out has its usual value") {
   auto const other = parse_siting(
       siting_with({{"picks", 3}, {"weight", "buildings"}, {"has_stations", false}}).dump());
   REQUIRE(other);
+  CHECK_FALSE(read->candidates[0].capacity);
+  CHECK(read->exact_s == 0);
+  auto const full = parse_siting(
+      R"({"candidates":[{"code":"A","lon":1,"lat":1,"capacity":0},{"code":"B","lon":1,"lat":1,
+          "capacity":null}],"weight":"older","exact_s":300})");
+  REQUIRE(full);
+  CHECK(full->candidates[0].capacity == 0);
+  CHECK_FALSE(full->candidates[1].capacity);
+  CHECK(full->weight == protocol::SitingWeight::older);
+  CHECK(full->exact_s == 300);
   CHECK(other->picks == 3);
   CHECK(other->weight == protocol::SitingWeight::buildings);
   CHECK_FALSE(other->has_stations);
@@ -121,6 +131,10 @@ TEST_CASE("a siting that cannot be is refused by the field that is wrong") {
         "candidates[1].code"},
        {R"({"candidates":[{"code":"A","lon":1,"lat":91}]})", "candidates[0]"},
        {R"({"candidates":[{"code":"A","lon":1,"lat":1,"x":1}]})", "candidates[0].x"},
+       {R"({"candidates":[{"code":"A","lon":1,"lat":1,"capacity":-1}]})", "capacity"},
+       {R"({"candidates":[{"code":"A","lon":1,"lat":1,"capacity":1.5}]})", "capacity"},
+       {R"({"exact_s":0})", "exact_s"},
+       {R"({"exact_s":301})", "exact_s"},
        {R"({"picks":0})", "picks"},
        {R"({"picks":101})", "picks"},
        {R"({"picks":1.5})", "picks"},
@@ -144,7 +158,7 @@ TEST_CASE("a siting shows its result once it has one, as the command line prints
   auto const question = std::make_shared<protocol::SitingQuestion>();
   question->candidates = {{"A", "room", place(118.35, 35.05)}, {"S", "", place(119, 33)}};
   auto const result = std::make_shared<protocol::SitingResult>();
-  result->picks = {{0, {2, 54}}};
+  result->picks = {{0, {2, 54}, 54}};
   result->off_street = {1};
   result->after = {2, 54};
   result->total = {3, 66};
@@ -161,8 +175,35 @@ TEST_CASE("a siting shows its result once it has one, as the command line prints
   CHECK(shown.at("result") == json::parse(siting_json(*question, *result)));
   CHECK(shown.at("result") == json::parse(R"({"limit_s":900.0,"candidates":2,
       "picks":[{"code":"A","name":"room","lon":118.35,"lat":35.05,
-                "adds":{"buildings":2,"households":54}}],
+                "adds":{"buildings":2,"households":54},"newly":54}],
       "off_street":["S"],"before":{"buildings":0,"households":0},
       "after":{"buildings":2,"households":54},"total":{"buildings":3,"households":66},
-      "newly":54,"bound":60,"gap":0.1})"));
+      "newly":54,"bound":60,"gap":0.1,"solver":"own","optimal":false})"));
+}
+
+TEST_CASE("loads, older people and cbc's word are shown where there are any") {
+  protocol::SitingQuestion question;
+  question.candidates = {{"A", "", place(118.35, 35.05), 40}, {"B", "", place(118.36, 35.05)}};
+  protocol::SitingResult result;
+  result.picks = {{0, {2, 54, 7}, 40, 38}, {1, {0, 0, 0}, 3, 5}};
+  result.tells_older = true;
+  result.has_limits = true;
+  result.stations = {{"T1", 9, 9}};
+  result.assigned_before = 9;
+  result.newly = result.bound = 43;
+  result.is_from_cbc = true;
+  result.exact_error = "cbc ended with code 1";
+  auto const shown = json::parse(siting_json(question, result));
+  auto const &picks = shown.at("picks");
+  CHECK(picks.at(0).at("adds").at("older") == 7);
+  CHECK(picks.at(0).at("load") == 38);
+  CHECK(picks.at(0).at("capacity") == 40);
+  CHECK(picks.at(1).at("capacity").is_null());
+  CHECK(shown.at("assigned") == json::parse(R"({"before":9,"after":52})"));
+  CHECK(shown.at("stations") == json::parse(R"([{"code":"T1","capacity":9,"load":9}])"));
+  CHECK(shown.at("solver") == "cbc");
+  CHECK(shown.at("optimal") == true);
+  CHECK(shown.at("exact_error") == "cbc ended with code 1");
+  auto const points = json::parse(siting_geojson(question, result));
+  CHECK(points.at("features").at(0).at("properties").at("load") == 38);
 }

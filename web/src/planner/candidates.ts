@@ -1,4 +1,4 @@
-// Candidates for a site, from a table that somebody pasted or chose: code, name, longitude, latitude (WGS 84 degrees).
+// Candidates for a site, from a table that somebody pasted or chose: code, name, longitude, latitude (WGS 84 degrees), capacity (optional).
 import { t } from "../i18n/zh_CN";
 import type { Candidate } from "../protocol/coverage";
 
@@ -9,10 +9,10 @@ export interface CandidateTable {
 }
 
 /** The words by which a first line names its columns, of the catalogue, set apart by blanks. */
-const COLUMNS = { code: "planner.csv.code", name: "planner.csv.name", lon: "planner.csv.lon", lat: "planner.csv.lat" } as const;
+const COLUMNS = { code: "planner.csv.code", name: "planner.csv.name", lon: "planner.csv.lon", lat: "planner.csv.lat", capacity: "planner.csv.capacity" } as const;
 const WIDE_COMMA = "\uFF0C";
 type Column = keyof typeof COLUMNS;
-const AS_WRITTEN: Readonly<Record<Column, number>> = { code: 0, name: 1, lon: 2, lat: 3 };
+const AS_WRITTEN: Readonly<Record<Column, number>> = { code: 0, name: 1, lon: 2, lat: 3, capacity: 4 };
 
 /** The fields of one line; a quoted one may hold the separator, "" in it is a quotation mark. */
 export function fieldsOf(line: string): string[] {
@@ -33,7 +33,7 @@ export function fieldsOf(line: string): string[] {
 /** By the names of the first line where it names any, else in the order code, name, lon, lat. */
 function columnsOf(first: readonly string[]): Readonly<Record<Column, number>> | null {
   const find = (column: Column): number => first.findIndex((word) => t(COLUMNS[column]).split(" ").includes(word.toLowerCase()));
-  const found = { code: find("code"), name: find("name"), lon: find("lon"), lat: find("lat") };
+  const found = { code: find("code"), name: find("name"), lon: find("lon"), lat: find("lat"), capacity: find("capacity") };
   return found.lon >= 0 && found.lat >= 0 ? found : null;
 }
 
@@ -48,12 +48,14 @@ export function readCandidates(text: string): CandidateTable {
     const fields = fieldsOf(line);
     const [lon, lat] = [fields[columns.lon] || NaN, fields[columns.lat] || NaN].map(Number) as [number, number];
     const code = fields[columns.code] || String(at);
+    const capacity = fields[columns.capacity] || null;
     if (!Number.isFinite(lon) || !Number.isFinite(lat)) faults.push(t("planner.csv.no_number", { n: at }));
     else if (Math.abs(lon) > 180 || Math.abs(lat) > 90) faults.push(t("planner.csv.out_of_range", { n: at }));
+    else if (capacity !== null && !/^\d{1,9}$/.test(capacity)) faults.push(t("planner.csv.no_capacity", { n: at }));
     else if (seen.has(code)) faults.push(t("planner.csv.twice", { n: at, code }));
     else {
       seen.add(code);
-      candidates.push({ code, name: fields[columns.name] || code, lon, lat });
+      candidates.push({ code, name: fields[columns.name] || code, lon, lat, ...(capacity === null ? {} : { capacity: Number(capacity) }) });
     }
   }
   return { candidates, faults };

@@ -4,6 +4,8 @@ import { h } from "../dom";
 export interface Segments<T extends string> {
   readonly element: HTMLElement;
   show(value: T | null): void;
+  /** Whether this one can be chosen at all. */
+  offer(value: T, offered: boolean): void;
 }
 
 /** One of a few, side by side. */
@@ -17,6 +19,9 @@ export function segments<T extends string>(label: string, choices: readonly (rea
     element: h("div", { class: "segments", attrs: { role: "group", "aria-label": label } }, ...buttons.map((b) => b.one)),
     show(value) {
       for (const b of buttons) b.one.setAttribute("aria-pressed", String(b.value === value));
+    },
+    offer(value, offered) {
+      for (const b of buttons) if (b.value === value) b.one.hidden = !offered;
     },
   };
 }

@@ -27,6 +27,21 @@ it("each line that does not fit is named, the others are taken", () => {
   expect(faults).toEqual(["第 3 行：编号 A 重复。", "第 4 行：经度或纬度不是数。", "第 5 行：经纬度超出范围，可能写反了。"]);
 });
 
+it("a capacity is a whole number, and none is no limit", () => {
+  const { candidates, faults } = readCandidates("编号,经度,纬度,容量\nA,118,35,300\nB,118,35,\nC,118,35,许多\nD,118,35,-1");
+  expect(candidates.map((c) => c.capacity)).toEqual([300, undefined]);
+  expect(faults).toEqual(["第 4 行：容量不是整数（不限就空着）。", "第 5 行：容量不是整数（不限就空着）。"]);
+});
+
+it("what is assigned where room is short is read with the picks", () => {
+  const counts = { buildings: 1, households: 2 };
+  const pick = { code: "A", name: "甲", lon: 1, lat: 2, adds: counts, newly: 5, load: 6, capacity: 6 };
+  const result = { picks: [pick], off_street: [], before: counts, after: counts, total: counts, gap: 0 };
+  const read = (more: object): unknown => readSitingJob({ id: "x", state: "done", done: 1, result: { ...result, ...more } }).result;
+  expect(read({ assigned: { before: 1, after: 6 } })).toMatchObject({ assigned: { before: 1, after: 6 }, picks: [{ newly: 5, load: 6 }] });
+  expect(read({})).toMatchObject({ assigned: null });
+});
+
 it("a table that a spreadsheet wrote in GB 18030 is readable", () => {
   expect(textOf(new Uint8Array([0xc3, 0xfb]).buffer)).toBe("名");
   expect(textOf(new TextEncoder().encode("名").buffer as ArrayBuffer)).toBe("名");
@@ -97,7 +112,7 @@ it("answers without people of 60 and more are whole", () => {
 
 it("a run of siting that is cancelled keeps what the server had, which comes a moment later", async () => {
   const counts = { buildings: 1, households: 2, older: null };
-  const result = { picks: [], off_street: [], before: counts, after: counts, total: counts, gap: 0.1 };
+  const result = { picks: [], off_street: [], before: counts, after: counts, total: counts, assigned: null, gap: 0.1 };
   const job = (state: "running" | "cancelled", some: typeof result | null = null) => ({ id: "s1", state, done: 0.4, result: some });
   const told = [job("running"), job("cancelled"), job("cancelled", result)];
   const api = { beginSiting: async () => job("running"), siting: async () => told.shift()!, cancelSiting: async () => job("cancelled") };

@@ -2,7 +2,7 @@
 import { call, read } from "../api";
 import {
   readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readWhatIf,
-  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type WalkReach, type WhatIf,
+  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
 import type { Edit } from "./plan";
 import type { Question } from "./questions";
@@ -15,7 +15,7 @@ export interface SitingQuestion {
   readonly picks: number;
   readonly minutes: number;
   readonly profile: Profile;
-  readonly weight: "households" | "buildings";
+  readonly weight: SitingWeight;
   /** Whether the stations of today count as open. */
   readonly has_stations: boolean;
 }

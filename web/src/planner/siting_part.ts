@@ -2,7 +2,7 @@
 import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import { button } from "../panels/parts";
-import type { Candidate, SitingResult } from "../protocol/coverage";
+import type { Candidate, Pick, SitingResult, SitingWeight } from "../protocol/coverage";
 import { figure } from "../words";
 import { readCandidates, textOf, type CandidateTable } from "./candidates";
 import { labelled, redrawn, segments, wordLink } from "./controls";
@@ -72,14 +72,17 @@ function resultPart(context: PlannerContext): Part {
       const result = job?.result;
       element.hidden = !result;
       if (!result) return;
-      const kind = weight === "buildings" ? ".buildings" : "";
-      setText(words, t(`planner.siting.result${kind}` as "planner.siting.result", { before: figure(result.before[weight]), after: figure(result.after[weight]) }));
+      const kind = weight === "households" ? "" : (`.${weight}` as const);
+      const { before, after } = result.assigned ?? { before: result.before[weight] ?? 0, after: result.after[weight] ?? 0 };
+      const added = (pick: Pick): string => t(`planner.siting.adds${kind}`, { n: figure((result.assigned ? pick.newly : null) ?? pick.adds[weight] ?? 0) });
+      const load = (pick: Pick): string => (pick.load === null ? "" : t("planner.siting.load", { n: figure(pick.load) }));
+      setText(words, t(`planner.siting.result${kind}`, { before: figure(before), after: figure(after) }));
       const bound = result.picks.length === 0 ? t("planner.siting.nothing") : result.gap > 0 ? t("planner.siting.gap", { p: (Math.ceil(result.gap * 1000) / 10).toFixed(1) }) : t("planner.siting.best");
       const names = result.off_street.map((code) => candidates.find((c) => c.code === code)?.name ?? code).join(t("planner.farthest.and"));
-      setText(note, `${percent(result.after[weight], result.total[weight])}% · ${bound}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
+      setText(note, `${percent(after, result.total[weight] ?? 0)}% · ${bound}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
       draw(JSON.stringify([result.picks, result.picks.map(has), weight]), () => result.picks.map((pick, at) => h("li", {},
         h("button", { class: "opening", attrs: { type: "button" }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
-          h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${t(`planner.siting.adds${kind}` as "planner.siting.adds", { n: figure(pick.adds[weight]) })}`)),
+          h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${added(pick)}${load(pick)}`)),
         has(pick) ? h("span", { class: "quiet" }, t("planner.siting.added")) : wordLink(t("planner.siting.add"), () => add([pick])))));
       all.hidden = result.picks.length === 0;
       all.disabled = result.picks.every(has);
@@ -91,9 +94,11 @@ export function sitingPart(context: PlannerContext): Part {
   const { siting, store } = context;
   const table = tablePart(context);
   const picks = h("input", { class: "field picks", id: "picks-wanted", attrs: { type: "number", min: "1", step: "1", value: "1", "aria-label": t("planner.siting.picks") } });
-  let weight: "households" | "buildings" = "households";
-  const weights = segments(t("planner.siting.weight"), (["households", "buildings"] as const).map((w) => [w, t(`planner.siting.weight.${w}`)] as const), (w) => { weight = w; weights.show(w); });
+  let weight: SitingWeight = "households";
+  const weights = segments(t("planner.siting.weight"), (["households", "older", "buildings"] as const).map((w) => [w, t(`planner.siting.weight.${w}`)] as const), (w) => { weight = w; weights.show(w); });
   weights.show(weight);
+  // Where buildings do not say how many older people live in them, there is nothing to weigh by.
+  const tellsOlder = (): boolean => context.areas().value?.total.older != null;
   const keep = h("input", { id: "keep-stations", attrs: { type: "checkbox" } });
   keep.checked = true;
   const status = h("p", { class: "status", attrs: { role: "status" }, id: "siting-status" });
@@ -121,6 +126,10 @@ export function sitingPart(context: PlannerContext): Part {
       h("label", { class: "check" }, keep, t("planner.siting.keep")), run, working, status, result.element),
     render() {
       const { job, starting, failed } = siting.get();
+      const older = tellsOlder();
+      if (!older && weight === "older") weight = "households";
+      weights.show(weight);
+      weights.offer("older", older);
       const busy = starting || job?.state === "running";
       run.hidden = busy;
       working.hidden = !busy;

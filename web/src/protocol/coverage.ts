@@ -93,15 +93,29 @@ export interface Candidate {
   readonly name: string;
   readonly lon: number;
   readonly lat: number;
+  /** How much of what is weighed it can take; absent: no limit. */
+  readonly capacity?: number;
+}
+
+/** What a siting weighs by. */
+export type SitingWeight = "households" | "older" | "buildings";
+
+/** `newly` and `load` are by weight, as far as there is room; null where no limit matters. */
+export interface Pick extends Candidate {
+  readonly adds: Counts;
+  readonly newly: number | null;
+  readonly load: number | null;
 }
 
 export interface SitingResult {
-  readonly picks: readonly (Candidate & { readonly adds: Counts })[];
+  readonly picks: readonly Pick[];
   /** Candidates too far from any street. */
   readonly off_street: readonly string[];
   readonly before: Counts;
   readonly after: Counts;
   readonly total: Counts;
+  /** By weight, as far as there is room; null where no limit matters. */
+  readonly assigned: { readonly before: number; readonly after: number } | null;
   /** The best cannot exceed this by more than this share of itself. */
   readonly gap: number;
 }
@@ -215,10 +229,11 @@ function readSitingResult(value: unknown, where: string): SitingResult {
   return {
     picks: list(o["picks"], `${where}.picks`, (v, w) => {
       const pick = object(v, w);
-      return { ...named(v, w), lon: number(pick["lon"], `${w}.lon`), lat: number(pick["lat"], `${w}.lat`), adds: counts(pick["adds"], `${w}.adds`) };
+      return { ...named(v, w), lon: number(pick["lon"], `${w}.lon`), lat: number(pick["lat"], `${w}.lat`), adds: counts(pick["adds"], `${w}.adds`), newly: nullable(pick["newly"], `${w}.newly`, number), load: nullable(pick["load"], `${w}.load`, number) };
     }),
     off_street: list(o["off_street"], `${where}.off_street`, code),
     before: counts(o["before"], `${where}.before`), after: counts(o["after"], `${where}.after`), total: counts(o["total"], `${where}.total`),
+    assigned: nullable(o["assigned"], `${where}.assigned`, (v, w) => ({ before: number(object(v, w)["before"], `${w}.before`), after: number(object(v, w)["after"], `${w}.after`) })),
     gap: number(o["gap"], `${where}.gap`),
   };
 }

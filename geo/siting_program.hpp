@@ -1,0 +1,32 @@
+#pragma once
+
+#include "geo/siting.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yuntu::geo {
+
+/// The case as a mixed-integer program in free MPS, to be minimised: y{c} opens candidate c, z{g}
+/// is the part of group g that is served, x{g}_{s} the part that the limited site s takes. Minus
+/// its optimum is what the best choice and the standing sites serve together. Targets that the same
+/// sites serve are one group. Throws as choose_sites does.
+[[nodiscard]] std::string siting_program(SitingCase const &sites);
+
+/// The choice as cbc's `mipstart` reads it.
+[[nodiscard]] std::string siting_start(std::vector<std::uint32_t> const &picks);
+
+/// What cbc came to.
+struct ExactAnswer {
+  std::vector<std::uint32_t> picks; ///< candidates, in order; empty: it found nothing
+  /// What the best choice and the standing sites serve together is at most this; nullopt: not said.
+  std::optional<double> bound;
+};
+/// `solution` is what it wrote with `solution`, `words` its standard output; of either, what cannot
+/// be read counts as not said.
+[[nodiscard]] ExactAnswer read_exact_answer(std::string_view solution, std::string_view words);
+
+} // namespace yuntu::geo

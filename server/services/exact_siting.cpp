@@ -1,0 +1,239 @@
+#include "server/services/exact_siting.hpp"
+
+#include "geo/siting_program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace yuntu::services {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr rlim_t memory_bytes = rlim_t{4} << 30U;
+constexpr rlim_t file_bytes = rlim_t{1} << 30U;
+constexpr std::chrono::seconds grace{10}; ///< for reading the case and writing the answer
+constexpr int not_started = 127;
+constexpr int lower_priority = 10;
+
+/// A folder of one's own that goes with the object.
+class ScratchFolder {
+public:
+  ScratchFolder() {
+    auto name = (std::filesystem::temp_directory_path() / "yuntu-siting-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) {
+      path_ = name;
+    }
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) {
+      std::filesystem::remove_all(path_, ignored);
+    }
+  }
+  ScratchFolder(ScratchFolder const &) = delete;
+  ScratchFolder &operator=(ScratchFolder const &) = delete;
+
+  /// Empty: it could not be made.
+  [[nodiscard]] std::filesystem::path const &path() const { return path_; }
+  [[nodiscard]] bool write(char const *name, std::string const &text) const {
+    std::ofstream file(path_ / name, std::ios::binary);
+    file << text;
+    return static_cast<bool>(file.flush());
+  }
+  [[nodiscard]] std::string read(char const *name) const {
+    std::ostringstream text;
+    text << std::ifstream(path_ / name, std::ios::binary).rdbuf();
+    return text.str();
+  }
+
+private:
+  std::filesystem::path path_;
+};
+
+void limit(int what, rlim_t most) {
+  ::rlimit const both{most, most};
+  ::setrlimit(static_cast<__rlimit_resource>(what), &both);
+}
+
+/// Between fork and exec: nothing here may take a lock or memory.
+[[noreturn]] void become_cbc(std::vector<char *> const &arguments, char const *folder, int words,
+                             pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent || ::chdir(folder) != 0) {
+    ::_exit(not_started);
+  }
+  ::sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  std::signal(SIGPIPE, SIG_DFL);
+  ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+  ::dup2(words, STDOUT_FILENO);
+  ::dup2(words, STDERR_FILENO);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_AS, memory_bytes);
+  limit(RLIMIT_FSIZE, file_bytes);
+  ::setpriority(PRIO_PROCESS, 0, lower_priority);
+  ::syscall(SYS_close_range, 3U, ~0U, 0U);
+  ::execv(arguments[0], arguments.data());
+  ::_exit(not_started);
+}
+
+/// cbc while it runs; killed at the latest when the object goes.
+class CbcRun {
+public:
+  CbcRun(std::filesystem::path const &program, std::filesystem::path const &folder,
+         std::chrono::milliseconds longest) {
+    auto const seconds = std::to_string(static_cast<double>(longest.count()) / 1000);
+    std::vector<std::string> texts{program.string(), "sites.mps", "mipstart", "start.txt",
+                                   "timeMode",       "elapsed",   "seconds",  seconds,
+                                   "solve",          "solution",  "out.txt"};
+    std::vector<char *> arguments;
+    arguments.reserve(texts.size() + 1);
+    for (auto &text : texts) {
+      arguments.push_back(text.data());
+    }
+    arguments.push_back(nullptr);
+    int const words = ::open((folder / "words.txt").c_str(),
+                             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    auto const parent = ::getpid();
+    child_ = words < 0 ? -1 : ::fork();
+    if (child_ == 0) {
+      become_cbc(arguments, folder.c_str(), words, parent);
+    }
+    ::close(words);
+    process_ = child_ < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, child_, 0));
+  }
+  ~CbcRun() {
+    if (child_ > 0) {
+      ::kill(child_, SIGKILL);
+      ::waitpid(child_, nullptr, 0);
+    }
+    ::close(process_);
+  }
+  CbcRun(CbcRun const &) = delete;
+  CbcRun &operator=(CbcRun const &) = delete;
+
+  [[nodiscard]] bool is_started() const { return process_ >= 0; }
+  /// Its status as waitpid has it; nullopt: not over when `goes_on` said no, or after `longest`.
+  template <typename GoesOn>
+  std::optional<int> await(std::chrono::milliseconds longest, GoesOn goes_on) {
+    constexpr int pace_ms = 50;
+    auto const start = Clock::now();
+    for (;;) {
+      ::pollfd entry{process_, POLLIN, 0};
+      if (::poll(&entry, 1, pace_ms) > 0) {
+        int status = 0;
+        ::waitpid(child_, &status, 0);
+        child_ = -1;
+        return status;
+      }
+      auto const past = Clock::now() - start;
+      if (past > longest + grace || !goes_on(std::chrono::duration<double>(past) / longest)) {
+        return std::nullopt;
+      }
+    }
+  }
+
+private:
+  pid_t child_ = -1;
+  int process_ = -1;
+};
+
+std::string words_for(int status) {
+  if (WIFSIGNALED(status)) {
+    return "cbc died of signal " + std::to_string(WTERMSIG(status)) + " (" +
+           ::strsignal(WTERMSIG(status)) + ")";
+  }
+  return WEXITSTATUS(status) == not_started
+             ? std::string("cbc could not be started")
+             : "cbc ended with code " + std::to_string(WEXITSTATUS(status));
+}
+
+ExactPlan better_of(geo::SitingCase const &sites, geo::SitingPlan plan,
+                    geo::ExactAnswer const &answer) {
+  ExactPlan exact{std::move(plan), false};
+  auto const candidates = sites.serves.size();
+  bool const is_choice =
+      !answer.picks.empty() && answer.picks.size() <= sites.picks &&
+      std::adjacent_find(answer.picks.begin(), answer.picks.end()) == answer.picks.end() &&
+      answer.picks.back() < candidates;
+  if (is_choice) {
+    auto other = geo::plan_with(sites, answer.picks);
+    if (other.weight > exact.plan.weight) {
+      other.bound = exact.plan.bound;
+      exact = {std::move(other), true};
+    }
+  }
+  if (answer.bound && std::isfinite(*answer.bound) && std::abs(*answer.bound) < 1e15) {
+    constexpr double rounding = 1e-3; // what is served is a whole number
+    auto const bound = static_cast<std::int64_t>(std::floor(*answer.bound + rounding));
+    exact.plan.bound = std::min(exact.plan.bound, bound - exact.plan.standing_weight);
+  }
+  exact.plan.bound = std::max(exact.plan.bound, exact.plan.weight);
+  return exact;
+}
+
+} // namespace
+
+std::filesystem::path find_cbc() {
+  for (auto const *const path : {"/usr/bin/cbc", "/usr/local/bin/cbc"}) {
+    if (::access(path, X_OK) == 0) {
+      return path;
+    }
+  }
+  return {};
+}
+
+tl::expected<ExactPlan, std::string>
+solve_exactly(std::filesystem::path const &cbc, geo::SitingCase const &sites, geo::SitingPlan plan,
+              std::chrono::milliseconds longest, geo::SitingProgress const &progress) {
+  ScratchFolder const folder;
+  if (folder.path().empty() || !folder.write("sites.mps", geo::siting_program(sites)) ||
+      !folder.write("start.txt", geo::siting_start(plan.picks))) {
+    return tl::unexpected(std::string("the case cannot be written for cbc: ") +
+                          std::strerror(errno));
+  }
+  CbcRun run(cbc, folder.path(), longest);
+  if (!run.is_started()) {
+    return tl::unexpected(std::string("cbc could not be started: ") + std::strerror(errno));
+  }
+  bool is_stopped = false;
+  auto const status = run.await(longest, [&](double done) {
+    is_stopped = progress && !progress(std::min(done, 1.0));
+    return !is_stopped;
+  });
+  if (is_stopped) {
+    plan.is_stopped = true;
+    return ExactPlan{std::move(plan), false};
+  }
+  if (!status) {
+    return tl::unexpected(std::string("cbc did not end in its time"));
+  }
+  if (!WIFEXITED(*status) || WEXITSTATUS(*status) != 0) {
+    return tl::unexpected(words_for(*status));
+  }
+  auto const answer = geo::read_exact_answer(folder.read("out.txt"), folder.read("words.txt"));
+  if (answer.picks.empty() && !answer.bound) {
+    return tl::unexpected(std::string("cbc ended without an answer"));
+  }
+  return better_of(sites, std::move(plan), answer);
+}
+
+} // namespace yuntu::services

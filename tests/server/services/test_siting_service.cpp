@@ -1,0 +1,201 @@
+// What a siting weighs by, what sites can take, and what cbc says to it.
+#include "server/services/exact_siting.hpp"
+#include "server/services/siting_jobs.hpp"
+#include "server/services/siting_service.hpp"
+#include "tests/support/small_town.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <random>
+
+using namespace yuntu;
+using namespace yuntu::test;
+using services::SitingWeight;
+
+namespace {
+
+using Attributes = std::vector<std::pair<std::string, std::string>>;
+
+/// The small town, with more said about a building, and about the station in the west, its only
+/// one.
+services::WalkView town(Attributes const &of_b3 = {}, Attributes const &of_station = {}) {
+  auto layers = small_town::western_layers();
+  auto buildings = small_town::buildings();
+  buildings[2].attributes.insert(buildings[2].attributes.end(), of_b3.begin(), of_b3.end());
+  layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
+  layers[model::LayerKind::station] = layer_version(
+      model::LayerKind::station, {feature("T1", small_town::station_west, of_station)});
+  return services::view_of(
+      std::make_shared<services::WalkCity const>(std::make_shared<services::BaseMap const>(layers),
+                                                 std::map<std::string, model::Closure>{}),
+      services::ProfileName::standard);
+}
+
+/// A lies near B1, B near B2, C near B3, each alone within five minutes.
+protocol::SitingQuestion question(SitingWeight weight = SitingWeight::households) {
+  protocol::SitingQuestion asked;
+  asked.candidates = {{"A", "", place(118.354, 35.0551)},
+                      {"B", "", place(118.3608, 35.0549)},
+                      {"C", "", place(118.3666, 35.0549)}};
+  asked.limit_s = 300;
+  asked.weight = weight;
+  return asked;
+}
+
+/// Homes and candidates on a square, so thick that our own choice is not proved best at once.
+geo::SitingCase hard_case() {
+  std::mt19937_64 random(11);
+  std::uniform_real_distribution<double> one(0, 1);
+  geo::SitingCase sites;
+  sites.picks = 8;
+  std::vector<std::pair<double, double>> homes;
+  for (int i = 0; i < 700; ++i) {
+    auto const x = one(random);
+    homes.emplace_back(x, one(random));
+    sites.weights.push_back(1 + static_cast<std::int64_t>(random() % 40));
+  }
+  for (int i = 0; i < 70; ++i) {
+    auto const x = one(random);
+    auto const y = one(random);
+    auto &serves = sites.serves.emplace_back();
+    for (std::uint32_t home = 0; home < homes.size(); ++home) {
+      if (std::hypot(homes[home].first - x, homes[home].second - y) < 0.16) {
+        serves.push_back(home);
+      }
+    }
+  }
+  return sites;
+}
+
+/// Any choice will do to begin with.
+geo::SitingPlan poor_plan(geo::SitingCase const &sites) {
+  auto plan = geo::plan_with(sites, {0});
+  plan.bound = 1'000'000;
+  return plan;
+}
+
+} // namespace
+
+TEST_CASE("a siting weighs by households, by people of 60 and more, or by buildings") {
+  auto const view = town({{"older", "9"}});
+  CHECK(services::site(view, question()).picks.at(0).candidate == 1);
+  auto const older = services::site(view, question(SitingWeight::older));
+  REQUIRE(older.picks.size() == 1);
+  CHECK(older.picks[0].candidate == 2);
+  CHECK(older.picks[0].adds == protocol::WalkCounts{1, 12, 9});
+  CHECK(older.newly == 9);
+  CHECK(older.bound == 9);
+  CHECK(older.tells_older);
+  CHECK(services::site(view, question(SitingWeight::buildings)).newly == 1);
+  auto const &walk = view.city->walk();
+  CHECK(services::total_weight(walk, SitingWeight::older) == 9);
+  CHECK(services::total_weight(town().city->walk(), SitingWeight::older) == 0);
+  CHECK_FALSE(services::site(town(), question()).tells_older);
+}
+
+TEST_CASE("a candidate takes no more than its capacity, which decides between two") {
+  auto asked = question();
+  asked.candidates[1].capacity = 10; // of 30
+  asked.candidates[2].capacity = 12;
+  auto const result = services::site(town(), asked);
+  REQUIRE(result.picks.size() == 1);
+  CHECK(result.picks[0].candidate == 2);
+  CHECK(result.newly == 12);
+  CHECK(result.picks[0].load == 12);
+  CHECK(result.has_limits);
+  asked.picks = 2;
+  auto const both = services::site(town(), asked);
+  CHECK(both.newly == 22);
+  CHECK(both.assigned_before == 24);
+  CHECK(both.after.households == 66); // all live within a walk, though not all find room
+}
+
+TEST_CASE("a station's capacity leaves people to a site beside it") {
+  auto asked = question();
+  auto const wide = services::site(town({}, {{"capacity", "24"}}), asked);
+  CHECK_FALSE(wide.has_limits);
+  CHECK(wide.picks.at(0).candidate == 1);
+  asked.candidates.resize(1);
+  CHECK(services::site(town(), asked).picks.empty());
+  auto const full = services::site(town({}, {{"capacity", "7"}}), asked);
+  REQUIRE(full.picks.size() == 1);
+  CHECK(full.assigned_before == 7);
+  CHECK(full.newly == 17);
+  REQUIRE(full.stations.size() == 1);
+  CHECK(full.stations[0].code == "T1");
+  CHECK(full.stations[0].capacity == 7);
+  CHECK(full.stations[0].load + full.picks[0].load.value() == 24);
+  CHECK(services::site(town({}, {{"capacity", "a few"}}), asked).picks.empty());
+}
+
+TEST_CASE("cbc proves the best choice, from a poor one on") {
+  auto const sites = hard_case();
+  auto const exact = services::solve_exactly(services::find_cbc(), sites, poor_plan(sites),
+                                             std::chrono::seconds(60), {});
+  REQUIRE(exact);
+  CHECK(exact->is_from_cbc);
+  CHECK(exact->plan.gap() == 0);
+  auto const own = geo::choose_sites(sites);
+  CHECK(own.bound >= exact->plan.weight);
+  CHECK(static_cast<double>(own.weight) >= 0.99 * static_cast<double>(exact->plan.weight));
+  auto const again = services::solve_exactly(services::find_cbc(), sites, exact->plan,
+                                             std::chrono::seconds(60), {});
+  REQUIRE(again);
+  CHECK_FALSE(again->is_from_cbc);
+  CHECK(again->plan.picks == exact->plan.picks);
+}
+
+TEST_CASE("cbc proves the best choice where room is short") {
+  auto sites = hard_case();
+  for (std::size_t i = 0; i < sites.serves.size(); ++i) {
+    sites.capacities.push_back(i % 2 == 0 ? 300 : 900);
+  }
+  sites.standing.push_back({sites.serves[3], 100});
+  auto const own = geo::choose_sites(sites);
+  auto const exact =
+      services::solve_exactly(services::find_cbc(), sites, own, std::chrono::seconds(60), {});
+  REQUIRE(exact);
+  CHECK(exact->plan.weight >= own.weight);
+  CHECK(exact->plan.bound <= own.bound);
+  CHECK(static_cast<double>(own.weight) >= 0.99 * static_cast<double>(exact->plan.weight));
+}
+
+TEST_CASE("who cancels ends cbc, and what is not cbc is said") {
+  auto const sites = hard_case();
+  auto const plan = poor_plan(sites);
+  auto const stopped = services::solve_exactly("/bin/sleep", sites, plan, std::chrono::seconds(60),
+                                               [](double) { return false; });
+  CHECK((!stopped || stopped->plan.is_stopped));
+  auto const cancelled = services::solve_exactly(
+      services::find_cbc(), sites, plan, std::chrono::seconds(60), [](double) { return false; });
+  CHECK((!cancelled || cancelled->plan.picks == plan.picks || cancelled->plan.gap() == 0));
+  auto const absent =
+      services::solve_exactly("/nowhere/cbc", sites, plan, std::chrono::seconds(60), {});
+  REQUIRE_FALSE(absent);
+  CHECK(absent.error() == "cbc could not be started");
+  auto const other =
+      services::solve_exactly("/bin/false", sites, plan, std::chrono::seconds(60), {});
+  REQUIRE_FALSE(other);
+  CHECK(other.error() == "cbc ended with code 1");
+  auto const silent =
+      services::solve_exactly("/bin/true", sites, plan, std::chrono::seconds(60), {});
+  REQUIRE_FALSE(silent);
+  CHECK(silent.error() == "cbc ended without an answer");
+}
+
+TEST_CASE("a question for cbc is refused where there is none, and answered where there is") {
+  auto asked = question();
+  asked.exact_s = 10;
+  services::SitingJobs without{std::filesystem::path{}};
+  auto const refused = without.begin("u1", "j1", town().city, asked);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().status == 501);
+  services::SitingJobs jobs;
+  REQUIRE(jobs.begin("u1", "j1", town().city, asked));
+  jobs.run("j1");
+  auto const result = jobs.find("u1", "j1")->result;
+  REQUIRE(result);
+  CHECK(result->newly == result->bound);
+  CHECK(result->exact_error.empty());
+}
