@@ -104,6 +104,7 @@ tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
       question.has_stations = object.flag("has_stations");
     }
     object.allow("has_stations");
+    question.at = object.find_time("at");
     object.done();
     return question;
   });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "server/model/time.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/protocol/what_if_messages.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,8 @@ struct SitingQuestion {
   double limit_s = 900; ///< the longest walk, inclusive
   std::string profile = "standard";
   SitingWeight weight = SitingWeight::households;
-  bool has_stations = true; ///< those in use stay, and serve whom they serve
+  bool has_stations = true;           ///< those in use stay, and serve whom they serve
+  std::optional<model::Time> at = {}; ///< of those, the ones open then; absent: all of them
 };
 
 inline constexpr std::size_t most_candidates = 2000; ///< of a question that comes in

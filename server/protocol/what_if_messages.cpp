@@ -86,6 +86,7 @@ tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
     WhatIfRequest request;
     request.limit_s = read_limit_s(object);
     request.profile = object.text_or("profile", "standard", 32);
+    request.stations = {object.find_time("at"), object.text_or("kind", "", 64)};
     auto const &edits = object.list("edits", most_edits);
     if (edits.empty()) {
       throw BadField("\"edits\" must have 1 to 50 of them");

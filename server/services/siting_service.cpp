@@ -56,10 +56,11 @@ private:
   std::int32_t limit_mm_;
 };
 
-/// Of those that have a street.
-std::vector<geo::StreetPoint> points_of_stations(WalkCity const &city) {
+/// Of those that have a street and are open then.
+std::vector<geo::StreetPoint> points_of_stations(WalkCity const &city,
+                                                 std::optional<model::Time> open_at) {
   std::vector<geo::StreetPoint> points;
-  for (auto const &at : station_points(city)) {
+  for (auto const &at : station_points(city, {open_at, {}})) {
     if (at) {
       points.push_back(*at);
     }
@@ -88,7 +89,7 @@ SitingResult site(WalkView const &view, SitingQuestion const &question,
   SitingResult result;
   geo::SitingCase sites{weights_of(walk, question.weight), {}, {}, question.picks};
   if (question.has_stations) {
-    sites.served = walks.targets_of(points_of_stations(city));
+    sites.served = walks.targets_of(points_of_stations(city, question.at));
   }
   served.add(sites.served);
   result.before = served.counts();

@@ -46,16 +46,20 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  if (auto const unknown = unknown_kind(asked->stations, walkers->city->base())) {
+    return respond(answer_problem(*unknown));
+  }
   api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
-    auto const answer =
-        services::what_if(*shelf, services::view_of(walkers.city, walkers.profile), asked);
+    auto const answer = services::what_if(
+        *shelf, services::view_of(walkers.city, walkers.profile, asked.stations), asked);
     respond(answer ? answer_json(200, protocol::what_if_json(*answer))
                    : answer_problem(answer.error()));
   });
 }
 
 void read_barriers(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown = unknown_parameter(request, {"minutes", "metres", "profile", "most"})) {
+  if (auto const unknown =
+          unknown_parameter(request, {"minutes", "metres", "profile", "at", "kind", "most"})) {
     return respond(answer_problem(*unknown));
   }
   auto const most = find_count(request, "most");
@@ -75,17 +79,20 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  auto const stations = stations_of(request, walkers->city->base());
+  if (!stations) {
+    return respond(answer_problem(stations.error()));
+  }
   auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
-  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s)) {
+  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s, *stations)) {
     return answer(std::move(*known));
   }
   bool const is_taken = api.look_for_barriers(
-      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, answer] {
-        answer(barriers->look(walkers.city, walkers.profile, limit));
-      });
+      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, stations = *stations,
+       answer] { answer(barriers->look(walkers.city, walkers.profile, limit, stations)); });
   if (!is_taken) {
     respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
   }

@@ -1,14 +1,21 @@
 // The REST calls of the planner's page.
 import { call, read } from "../api";
 import {
-  readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readWhatIf,
-  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type WalkReach, type WhatIf,
+  readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readStationServices, readWhatIf,
+  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type StationService, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
 import type { Edit } from "./plan";
 import type { Question } from "./questions";
 
 /** From where one walks: a station, a place, or (null) the nearest of all stations. */
 export type Origin = { readonly station: string } | { readonly place: LonLat } | null;
+
+/** What every question about walks says of the walkers; `at` "": all stations count, whatever their hours. */
+export interface Walkers {
+  readonly minutes: number;
+  readonly profile: Profile;
+  readonly at: string;
+}
 
 export interface SitingQuestion {
   readonly candidates: readonly Candidate[];
@@ -18,10 +25,14 @@ export interface SitingQuestion {
   readonly weight: "households" | "buildings";
   /** Whether the stations of today count as open. */
   readonly has_stations: boolean;
+  /** Of these, only those open then count. */
+  readonly at?: string;
 }
 
-function query(minutes: number, profile: Profile, origin: Origin): string {
-  const all = new URLSearchParams({ minutes: String(minutes), profile });
+const timed = (at: string): { readonly at?: string } => (at === "" ? {} : { at });
+
+function query({ minutes, profile, at }: Walkers, origin: Origin = null): string {
+  const all = new URLSearchParams({ minutes: String(minutes), profile, ...timed(at) });
   if (origin && "station" in origin) all.set("station", origin.station);
   else if (origin) {
     all.set("lon", origin.place[0].toFixed(7));
@@ -35,26 +46,35 @@ function onWire(edit: Edit): unknown {
   return edit.edit === "add_station" ? { edit: edit.edit, lon: edit.lon, lat: edit.lat } : edit;
 }
 
+function levelQuery(level: AreaLevel, { profile, at }: Omit<Walkers, "minutes">): string {
+  return new URLSearchParams({ level, profile, ...timed(at) }).toString();
+}
+
 const sitingPath = (id: string): string => `/api/v1/siting/${encodeURIComponent(id)}`;
 
 export const plannerApi = {
-  reach: async (minutes: number, profile: Profile, origin: Origin): Promise<WalkReach> =>
-    read(await call("GET", `/api/v1/coverage/reach?${query(minutes, profile, origin)}`), readReach),
-  buildings: async (minutes: number, profile: Profile, origin: Origin): Promise<BuildingTime[]> =>
-    read(await call("GET", `/api/v1/coverage/buildings?${query(minutes, profile, origin)}`), readBuildingTimes),
-  areas: async (level: AreaLevel, profile: Profile): Promise<AreasServed> =>
-    read(await call("GET", `/api/v1/coverage/areas?level=${level}&profile=${profile}`), readAreasServed),
-  whatIf: async ({ minutes, profile, edits }: Question): Promise<WhatIf> =>
-    read(await call("POST", "/api/v1/coverage/what-if", { minutes, profile, edits: edits.map(onWire) }), readWhatIf),
-  openings: async (minutes: number, profile: Profile): Promise<Opening[]> =>
-    read(await call("GET", `/api/v1/coverage/barriers?${query(minutes, profile, null)}&most=20`), readOpenings),
-  beginSiting: async (question: SitingQuestion): Promise<SitingJob> => read(await call("POST", "/api/v1/siting", question), readSitingJob),
+  reach: async (walkers: Walkers, origin: Origin): Promise<WalkReach> =>
+    read(await call("GET", `/api/v1/coverage/reach?${query(walkers, origin)}`), readReach),
+  buildings: async (walkers: Walkers, origin: Origin): Promise<BuildingTime[]> =>
+    read(await call("GET", `/api/v1/coverage/buildings?${query(walkers, origin)}`), readBuildingTimes),
+  areas: async (level: AreaLevel, walkers: Omit<Walkers, "minutes">): Promise<AreasServed> =>
+    read(await call("GET", `/api/v1/coverage/areas?${levelQuery(level, walkers)}`), readAreasServed),
+  services: async (walkers: Walkers): Promise<ReadonlyMap<string, StationService>> =>
+    read(await call("GET", `/api/v1/coverage/stations?${query(walkers)}`), readStationServices),
+  whatIf: async ({ minutes, profile, at, edits }: Question): Promise<WhatIf> =>
+    read(await call("POST", "/api/v1/coverage/what-if", { minutes, profile, ...timed(at), edits: edits.map(onWire) }), readWhatIf),
+  openings: async (walkers: Walkers): Promise<Opening[]> =>
+    read(await call("GET", `/api/v1/coverage/barriers?${query(walkers)}&most=20`), readOpenings),
+  beginSiting: async ({ at = "", ...question }: SitingQuestion): Promise<SitingJob> => read(await call("POST", "/api/v1/siting", { ...question, ...timed(at) }), readSitingJob),
   siting: async (id: string): Promise<SitingJob> => read(await call("GET", sitingPath(id)), readSitingJob),
   cancelSiting: async (id: string): Promise<SitingJob> => read(await call("DELETE", sitingPath(id)), readSitingJob),
 };
 export type PlannerApi = typeof plannerApi;
 
-/** The same table as a file. */
-export function areasFile(level: AreaLevel, profile: Profile): string {
-  return `/api/v1/coverage/areas?level=${level}&profile=${profile}&format=csv`;
+/** The same tables as files. */
+export function areasFile(level: AreaLevel, walkers: Omit<Walkers, "minutes">): string {
+  return `/api/v1/coverage/areas?${levelQuery(level, walkers)}&format=csv`;
+}
+export function stationsFile(walkers: Walkers): string {
+  return `/api/v1/coverage/stations?${query(walkers)}&format=csv`;
 }
