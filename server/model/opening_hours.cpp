@@ -150,4 +150,18 @@ bool OpeningHours::is_open(Time at) const {
   return minutes_[day].test(minute) || minutes_[yesterday].test(day_minutes + minute);
 }
 
+std::optional<Time> OpeningHours::next_open(Time at) const {
+  if (is_open(at)) {
+    return at;
+  }
+  auto minute = std::chrono::floor<std::chrono::minutes>(at);
+  for (std::size_t i = 0; i < minutes_.size() * day_minutes; ++i) {
+    minute += std::chrono::minutes{1};
+    if (is_open(minute)) {
+      return minute;
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace yuntu::model

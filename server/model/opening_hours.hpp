@@ -19,6 +19,8 @@ public:
   [[nodiscard]] static std::optional<OpeningHours> parse(std::string_view text);
 
   [[nodiscard]] bool is_open(Time at) const;
+  /// `at` itself when open then, else the next minute that is; nullopt: never.
+  [[nodiscard]] std::optional<Time> next_open(Time at) const;
 
   friend bool operator==(OpeningHours const &, OpeningHours const &) = default;
 

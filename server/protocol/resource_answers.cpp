@@ -66,6 +66,22 @@ json box_of(geo::Envelope const &extent) {
                       degrees_of(extent.north)});
 }
 
+json near_station_object(std::optional<NearStation> const &station) {
+  if (!station) {
+    return nullptr;
+  }
+  json object{{"code", station->code},
+              {"name", station->name},
+              {"walk_s", rounded(station->walk_s, 10)},
+              {"hours", station->hours.empty() ? json(nullptr) : json(station->hours)},
+              {"open", station->is_open ? json(*station->is_open) : json(nullptr)}};
+  if (station->is_open == false) {
+    object["opens_at"] =
+        station->opens_at ? json(model::format_rfc3339(*station->opens_at)) : json(nullptr);
+  }
+  return object;
+}
+
 } // namespace
 
 double degrees_of(std::int32_t e7) {
@@ -91,7 +107,6 @@ std::string location_json(Location const &location) {
 
 std::string owner_json(OwnerAnswer const &answer) {
   auto object = location_object(answer.location);
-  auto const &station = answer.station;
   auto const &department = answer.department;
   object["people"] = people_json(answer.people);
   object["department"] = nullptr;
@@ -101,10 +116,8 @@ std::string owner_json(OwnerAnswer const &answer) {
         {"name", department->name},
         {"post", department->post ? json(to_string(*department->post)) : json(nullptr)}};
   }
-  object["station"] = station ? json{{"code", station->code},
-                                     {"name", station->name},
-                                     {"walk_s", rounded(station->walk_s, 10)}}
-                              : json(nullptr);
+  object["station"] = near_station_object(answer.stations.open);
+  object["nearer_closed_station"] = near_station_object(answer.stations.closed);
   object["as_of"] = model::format_rfc3339(answer.as_of);
   return text_of(object);
 }

@@ -82,6 +82,14 @@ struct NearStation {
   std::string code;
   std::string name;
   double walk_s = 0;
+  std::string hours = {};                   ///< as the layer has them; empty: it does not say
+  std::optional<bool> is_open = {};         ///< at the time asked about; nullopt: not known
+  std::optional<model::Time> opens_at = {}; ///< of one that is closed; nullopt: never
+};
+/// The shortest walks to a station.
+struct NearStations {
+  std::optional<NearStation> open;   ///< or whose hours are not known
+  std::optional<NearStation> closed; ///< one that is nearer, and closed
 };
 
 [[nodiscard]] std::string location_json(Location const &location);
@@ -94,7 +102,7 @@ struct ResponsibleDepartment {
 struct OwnerAnswer {
   Location location;
   std::vector<ShownPost> people; ///< nearest level first
-  std::optional<NearStation> station;
+  NearStations stations;
   std::optional<ResponsibleDepartment> department;
   model::Time as_of;
 };

@@ -164,6 +164,7 @@ tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
     }
     object.allow("has_stations");
     question.exact_s = read_exact_s(object);
+    question.at = object.find_time("at");
     object.done();
     return question;
   });

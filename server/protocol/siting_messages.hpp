@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "server/model/time.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/protocol/what_if_messages.hpp"
 
@@ -36,7 +37,8 @@ struct SitingQuestion {
   double limit_s = 900; ///< the longest walk, inclusive
   std::string profile = "standard";
   SitingWeight weight = SitingWeight::households;
-  bool has_stations = true;  ///< those in use stay, and serve whom they serve
+  bool has_stations = true;           ///< those in use stay, and serve whom they serve
+  std::optional<model::Time> at = {}; ///< of those, the ones open then; absent: all of them
   std::uint64_t exact_s = 0; ///< how long cbc may look for the best; 0: it is not asked
 };
 

@@ -85,6 +85,7 @@ WhatIfRequest read_question(JsonObject &object) {
   WhatIfRequest request;
   request.limit_s = read_limit_s(object);
   request.profile = object.text_or("profile", "standard", 32);
+  request.stations = {object.find_time("at"), object.text_or("kind", "", 64)};
   for (auto const &edit : object.list("edits", most_edits)) {
     request.edits.push_back(read_edit(edit, request.edits.size()));
   }

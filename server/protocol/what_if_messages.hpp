@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
+#include "server/model/station_filter.hpp"
 #include "server/protocol/errors.hpp"
 
 #include <tl/expected.hpp>
@@ -46,7 +47,8 @@ inline constexpr std::size_t most_edits = 50;
 struct WhatIfRequest {
   double limit_s = 900; ///< the longest walk, inclusive; more than 0, at most 2 h
   std::string profile = "standard";
-  std::vector<TownEdit> edits; ///< 1 to most_edits, applied in order
+  std::vector<TownEdit> edits;        ///< 1 to most_edits, applied in order
+  model::StationFilter stations = {}; ///< which of the stations in use count
 };
 [[nodiscard]] tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes);
 

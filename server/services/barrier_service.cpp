@@ -1,5 +1,7 @@
 #include "server/services/barrier_service.hpp"
 
+#include "server/services/station_places.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -46,14 +48,14 @@ protocol::BarrierOpening opening_of(WalkMap const &walk, geo::Opening const &fou
   return opening;
 }
 
-std::vector<geo::Opening> find_openings(WhatIfShelf &shelf,
-                                        std::shared_ptr<WalkCity const> const &city,
+std::vector<geo::Opening> find_openings(WhatIfShelf &shelf, WalkView const &view,
                                         std::int32_t limit_mm) {
+  auto const &city = view.city;
   geo::BarrierOptions options;
   options.most = BarrierService::most_openings;
   std::vector<geo::Opening> openings;
   if (city->walk().households() > 0) {
-    shelf.use(city, limit_mm, [&](geo::WhatIf &what_if) {
+    shelf.use(view, limit_mm, [&](geo::WhatIf &what_if) {
       openings = geo::find_openings(what_if, city->closed().edges(), options);
     });
     return openings;
@@ -63,7 +65,7 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf,
     each_once.push_back({city->targets().target(id).at, 1});
   }
   geo::TargetSet const buildings(city->walk().graph(), std::move(each_once));
-  auto town = served_town(*city, limit_mm);
+  auto town = served_town(view, limit_mm);
   town.targets = &buildings;
   geo::WhatIf what_if(std::move(town));
   return geo::find_openings(what_if, city->closed().edges(), options);
@@ -73,11 +75,13 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf,
 
 std::optional<protocol::BarriersAnswer>
 BarrierService::find(std::shared_ptr<WalkCity const> const &city, ProfileName profile,
-                     double limit_s) const {
+                     double limit_s, model::StationFilter const &stations) const {
   auto const limit_mm = geo::cost_within_mm(profile_of(profile), limit_s);
+  auto const counted = counted_stations(city->base(), stations);
   std::lock_guard const lock(mutex_);
   auto const found = std::find_if(looked_.begin(), looked_.end(), [&](Looked const &looked) {
-    return looked.city.lock() == city && looked.profile == profile && looked.limit_mm == limit_mm;
+    return looked.city.lock() == city && looked.profile == profile && looked.limit_mm == limit_mm &&
+           looked.stations == counted;
   });
   if (found == looked_.end()) {
     return std::nullopt;
@@ -88,19 +92,20 @@ BarrierService::find(std::shared_ptr<WalkCity const> const &city, ProfileName pr
 }
 
 protocol::BarriersAnswer BarrierService::look(std::shared_ptr<WalkCity const> const &city,
-                                              ProfileName profile, double limit_s) {
-  if (auto known = find(city, profile, limit_s)) {
+                                              ProfileName profile, double limit_s,
+                                              model::StationFilter const &stations) {
+  if (auto known = find(city, profile, limit_s, stations)) {
     return std::move(*known);
   }
-  auto const view = view_of(city, profile);
+  auto const view = view_of(city, profile, stations);
   protocol::BarriersAnswer answer{limit_s, std::string(to_string(profile)), {}};
   auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
-  for (auto const &found : find_openings(shelf_, view.city, limit_mm)) {
+  for (auto const &found : find_openings(shelf_, view, limit_mm)) {
     answer.openings.push_back(opening_of(view.city->walk(), found, view.profile));
   }
   std::lock_guard const lock(mutex_);
   std::erase_if(looked_, [](Looked const &old) { return old.city.expired(); });
-  looked_.push_front({city, profile, limit_mm, answer});
+  looked_.push_front({city, profile, limit_mm, counted_stations(city->base(), stations), answer});
   if (looked_.size() > most_kept) {
     looked_.pop_back();
   }

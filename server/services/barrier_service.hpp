@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -25,10 +26,12 @@ public:
 
   /// At once; nullopt: nobody has looked yet.
   [[nodiscard]] std::optional<protocol::BarriersAnswer>
-  find(std::shared_ptr<WalkCity const> const &city, ProfileName profile, double limit_s) const;
+  find(std::shared_ptr<WalkCity const> const &city, ProfileName profile, double limit_s,
+       model::StationFilter const &stations = {}) const;
   /// Looks when nobody has. On a thread that may take its time.
   [[nodiscard]] protocol::BarriersAnswer look(std::shared_ptr<WalkCity const> const &city,
-                                              ProfileName profile, double limit_s);
+                                              ProfileName profile, double limit_s,
+                                              model::StationFilter const &stations = {});
 
 private:
   static constexpr std::size_t most_kept = 8;
@@ -37,6 +40,7 @@ private:
     std::weak_ptr<WalkCity const> city; ///< the standard one
     ProfileName profile = ProfileName::standard;
     std::int32_t limit_mm = 0;
+    std::vector<bool> stations; ///< which of the city's count
     protocol::BarriersAnswer answer;
   };
 

@@ -26,7 +26,11 @@ std::vector<Station> read_stations(MapLayer const *layer) {
   std::vector<Station> stations;
   if (layer != nullptr) {
     for (auto const &feature : layer->version->features) {
-      stations.push_back({feature.code, feature.name, std::get<geo::LonLat>(feature.geometry)});
+      auto const *const kind = feature.find_attribute("kind");
+      auto const *const hours = feature.find_attribute("hours");
+      stations.push_back({feature.code, feature.name, std::get<geo::LonLat>(feature.geometry),
+                          kind ? *kind : "", hours ? *hours : "",
+                          hours ? model::OpeningHours::parse(*hours) : std::nullopt});
     }
   }
   std::sort(stations.begin(), stations.end(),

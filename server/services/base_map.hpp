@@ -5,6 +5,7 @@
 #include "geo/overlap_index.hpp"
 #include "server/model/area.hpp"
 #include "server/model/layer.hpp"
+#include "server/model/opening_hours.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/map_layer.hpp"
 #include "server/services/walk_maps.hpp"
@@ -27,6 +28,13 @@ struct Station {
   std::string code;
   std::string name;
   geo::LonLat place;
+  std::string kind = {};       ///< empty: the layer does not say
+  std::string hours_text = {}; ///< as the layer has it; empty: it does not say
+  /// nullopt: not known, for the layer does not say or not in a form that can be read. Such a
+  /// station counts as always open.
+  std::optional<model::OpeningHours> hours = {};
+
+  [[nodiscard]] bool is_open(model::Time at) const { return !hours || hours->is_open(at); }
 };
 
 /// The layers in use, indexed: who owns a point, what lies in a tile, where people walk.

@@ -22,7 +22,7 @@ std::vector<std::optional<geo::NearestOrigin>> walks_to(WalkView const &view, Or
 
 std::vector<std::optional<geo::NearestOrigin>> station_walks(WalkView const &view,
                                                              std::int32_t limit_mm) {
-  return walks_to(view, station_points(*view.city), limit_mm);
+  return walks_to(view, station_points(*view.city, view.stations), limit_mm);
 }
 
 tl::expected<protocol::BuildingWalks, protocol::Problem>

@@ -55,6 +55,17 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   return result;
 }
 
+protocol::NearStation shown_station(Station const &station, double walk_s, model::Time at) {
+  protocol::NearStation shown{station.code, station.name, walk_s, station.hours_text};
+  if (station.hours) {
+    shown.is_open = station.hours->is_open(at);
+    if (!*shown.is_open) {
+      shown.opens_at = station.hours->next_open(at);
+    }
+  }
+  return shown;
+}
+
 } // namespace
 
 CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
@@ -84,32 +95,49 @@ std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {
   return reaches;
 }
 
-std::optional<protocol::NearStation> nearest_station(WalkCity const &city, geo::LonLat place,
-                                                     double limit_s) {
+protocol::NearStations nearest_stations(WalkCity const &city, geo::LonLat place, double limit_s,
+                                        model::Time at) {
+  protocol::NearStations nearest;
   auto const &walk = city.walk();
   auto const from = walk.attach(place, city.closed());
   if (!from) {
-    return std::nullopt;
+    return nearest;
   }
   // Walking is the same both ways: one search from the place, stations as its targets.
   std::vector<geo::Target> targets;
-  for (auto const &at : station_points(city)) {
-    targets.push_back({at, 1});
+  for (auto const &point : station_points(city)) {
+    targets.push_back({point, 1});
   }
-  geo::TargetSet const stations(walk.graph(), std::move(targets));
+  geo::TargetSet const all(walk.graph(), std::move(targets));
   geo::ReachSearch search(walk.graph());
   search.run_to(*from, geo::cost_within_mm(walk.graph().profile(), limit_s), city.closed());
-  auto const reached = search.targets(stations);
-  auto const nearest =
-      std::min_element(reached.begin(), reached.end(), [](auto const &a, auto const &b) {
-        return std::pair(a.cost_mm, a.target) < std::pair(b.cost_mm, b.target);
-      });
-  if (nearest == reached.end()) {
-    return std::nullopt;
+  auto const reached = search.targets(all);
+  std::optional<geo::ReachedTarget> open;
+  std::optional<geo::ReachedTarget> any;
+  auto const is_nearer = [](geo::ReachedTarget const &one,
+                            std::optional<geo::ReachedTarget> const &other) {
+    return !other || std::pair(one.cost_mm, one.target) < std::pair(other->cost_mm, other->target);
+  };
+  auto const &stations = city.base().stations();
+  for (auto const &one : reached) {
+    if (is_nearer(one, any)) {
+      any = one;
+    }
+    if (stations[one.target].is_open(at) && is_nearer(one, open)) {
+      open = one;
+    }
   }
-  auto const &station = city.base().stations()[nearest->target];
-  return protocol::NearStation{station.code, station.name,
-                               geo::seconds_of(walk.graph().profile(), nearest->cost_mm)};
+  auto const shown = [&](geo::ReachedTarget const &one) {
+    return shown_station(stations[one.target], geo::seconds_of(walk.graph().profile(), one.cost_mm),
+                         at);
+  };
+  if (open) {
+    nearest.open = shown(*open);
+  }
+  if (any && !stations[any->target].is_open(at)) {
+    nearest.closed = shown(*any);
+  }
+  return nearest;
 }
 
 } // namespace yuntu::services

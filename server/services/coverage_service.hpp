@@ -48,9 +48,10 @@ struct StationReach {
 /// For every station of the base map, in the order of their codes.
 [[nodiscard]] std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s);
 
-/// The station with the shortest walk from a place, within `limit_s`; nullopt: none that near.
-[[nodiscard]] std::optional<protocol::NearStation>
-nearest_station(WalkCity const &city, geo::LonLat place, double limit_s);
+/// The station with the shortest walk from a place, within `limit_s`, of those open at `at`, and
+/// the nearest of all when it is closed then.
+[[nodiscard]] protocol::NearStations nearest_stations(WalkCity const &city, geo::LonLat place,
+                                                      double limit_s, model::Time at);
 
 inline constexpr double fifteen_minutes_s = 900;
 

@@ -11,7 +11,8 @@ protocol::OwnerAnswer owner_of(OwnerSources const &sources, OwnerQuestion const 
   answer.location = sources.areas.location_of(question.place, question.radius_m);
   answer.people = owners_of(answer.location, sources.staff, question.principal, question.at);
   if (sources.walk != nullptr) {
-    answer.station = nearest_station(*sources.walk, question.place, 4 * fifteen_minutes_s);
+    answer.stations =
+        nearest_stations(*sources.walk, question.place, 4 * fifteen_minutes_s, question.at);
   }
   if (sources.departments != nullptr) {
     auto found = sources.departments->find(sources.areas.locate(question.place), question.category);

@@ -15,19 +15,20 @@ struct OwnerQuestion {
   geo::LonLat place;
   double radius_m = 0;  ///< 68 % of such positions lie within it of the truth
   std::string category; ///< of an incident; empty: of none
-  model::Time at;       ///< posts and people are those of then
+  model::Time at;       ///< posts and people are those of then, stations open then
 };
 
 /// What tells who owns a point. Immutable; held by whoever asks.
 struct OwnerSources {
-  BaseMap const &areas;                                ///< of the time asked about
-  WalkCity const *walk = nullptr;                      ///< as it is now; nullptr: no streets
-  model::Staff const &staff;                           ///< with its past
+  BaseMap const &areas;           ///< of the time asked about
+  WalkCity const *walk = nullptr; ///< streets and stations as they are now; nullptr: no streets
+  model::Staff const &staff;      ///< with its past
   rules::DepartmentTable const *departments = nullptr; ///< nullptr: no policy
 };
 
 /// The areas of a point, the posts and people responsible, the department of the category, the
-/// nearest open station on foot within an hour. Any thread.
+/// nearest open station on foot within an hour, and the nearest of all when it is closed. Any
+/// thread.
 [[nodiscard]] protocol::OwnerAnswer owner_of(OwnerSources const &sources,
                                              OwnerQuestion const &question);
 

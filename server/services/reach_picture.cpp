@@ -118,7 +118,7 @@ edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, 
                      std::vector<protocol::TownEdit> const &edits) {
   auto const &city = *view.city;
   auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
-  auto const made = street_edits(city, served_town(city, limit_mm), edits);
+  auto const made = street_edits(view, served_town(view, limit_mm), edits);
   if (!made) {
     return tl::unexpected(made.error());
   }

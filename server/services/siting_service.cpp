@@ -88,10 +88,12 @@ struct Ground {
   std::vector<std::string> limited;         ///< codes of the stations in sites.standing
 };
 
-/// A station that can take all who would come is as good as one without a limit.
-void add_stations(Ground &ground, WalkCity const &city, Walks &walks) {
+/// Those open at `open_at`, when it is said. One that can take all who would come is as good as one
+/// without a limit.
+void add_stations(Ground &ground, WalkCity const &city, std::optional<model::Time> open_at,
+                  Walks &walks) {
   auto const &stations = city.base().stations();
-  auto const points = station_points(city);
+  auto const points = station_points(city, {open_at, {}});
   auto const capacities = station_capacities(city.base());
   std::vector<geo::StreetPoint> without_limit;
   for (std::size_t i = 0; i < stations.size(); ++i) {
@@ -197,7 +199,7 @@ SitingResult site(WalkView const &view, SitingQuestion const &question,
   Ground ground{{weights_of(walk, question.weight), {}, {}, question.picks}, {}, {}};
   auto &sites = ground.sites;
   if (question.has_stations) {
-    add_stations(ground, city, walks);
+    add_stations(ground, city, question.at, walks);
   }
   served.add(ground.near_stations);
   result.before = served.counts();

@@ -2,22 +2,41 @@
 
 #include <charconv>
 #include <map>
+#include <set>
 #include <string>
 
 namespace yuntu::services {
 
-std::vector<CoverageOriginRequest> station_origins(BaseMap const &base) {
+bool counts(model::StationFilter const &filter, Station const &station) {
+  return (filter.kind.empty() || station.kind == filter.kind) &&
+         (!filter.at || station.is_open(*filter.at));
+}
+
+std::vector<bool> counted_stations(BaseMap const &base, model::StationFilter const &filter) {
+  std::vector<bool> counted;
+  for (auto const &station : base.stations()) {
+    counted.push_back(counts(filter, station));
+  }
+  return counted;
+}
+
+std::vector<CoverageOriginRequest> station_origins(BaseMap const &base,
+                                                   model::StationFilter const &filter) {
   std::vector<CoverageOriginRequest> origins;
   for (auto const &station : base.stations()) {
-    origins.push_back({station.place, station.code});
+    if (counts(filter, station)) {
+      origins.push_back({station.place, station.code});
+    }
   }
   return origins;
 }
 
-std::vector<std::optional<geo::StreetPoint>> station_points(WalkCity const &city) {
+std::vector<std::optional<geo::StreetPoint>> station_points(WalkCity const &city,
+                                                            model::StationFilter const &filter) {
   std::vector<std::optional<geo::StreetPoint>> points;
   for (auto const &station : city.base().stations()) {
-    points.push_back(city.walk().attach(station.place, city.closed()));
+    points.push_back(counts(filter, station) ? city.walk().attach(station.place, city.closed())
+                                             : std::nullopt);
   }
   return points;
 }
@@ -44,6 +63,16 @@ std::vector<std::optional<std::int64_t>> station_capacities(BaseMap const &base)
     capacities.push_back(found == known.end() ? std::nullopt : std::optional(found->second));
   }
   return capacities;
+}
+
+std::vector<std::string> station_kinds(BaseMap const &base) {
+  std::set<std::string> kinds;
+  for (auto const &station : base.stations()) {
+    if (!station.kind.empty()) {
+      kinds.insert(station.kind);
+    }
+  }
+  return {kinds.begin(), kinds.end()};
 }
 
 } // namespace yuntu::services

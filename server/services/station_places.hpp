@@ -4,17 +4,28 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace yuntu::services {
 
 // Of the stations in use, in the order of BaseMap::stations().
 
-/// As origins of a coverage.
-[[nodiscard]] std::vector<CoverageOriginRequest> station_origins(BaseMap const &base);
+[[nodiscard]] bool counts(model::StationFilter const &filter, Station const &station);
+/// Whether each counts.
+[[nodiscard]] std::vector<bool> counted_stations(BaseMap const &base,
+                                                 model::StationFilter const &filter);
 
-/// The street that each stands at just now; nullopt: none is within 100 m.
-[[nodiscard]] std::vector<std::optional<geo::StreetPoint>> station_points(WalkCity const &city);
+/// Those that count, as origins of a coverage.
+[[nodiscard]] std::vector<CoverageOriginRequest>
+station_origins(BaseMap const &base, model::StationFilter const &filter = {});
+
+/// The street that each stands at just now; nullopt: none is within 100 m, or it does not count.
+[[nodiscard]] std::vector<std::optional<geo::StreetPoint>>
+station_points(WalkCity const &city, model::StationFilter const &filter = {});
+
+/// The kinds that stations are of, in order.
+[[nodiscard]] std::vector<std::string> station_kinds(BaseMap const &base);
 
 /// How much a siting may assign to each: the attribute `capacity`, a whole number; everything else
 /// is nullopt, no limit.

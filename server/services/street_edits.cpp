@@ -1,6 +1,7 @@
 #include "server/services/street_edits.hpp"
 
 #include "geo/local_frame.hpp"
+#include "server/services/station_places.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,11 +24,12 @@ constexpr double longest_link_m = 1000;
 /// First the streets that edits close and open, then what is to stand at open ones.
 class Translation {
 public:
-  Translation(WalkCity const &city, geo::ServedTown const &town,
+  Translation(WalkView const &view, geo::ServedTown const &town,
               std::vector<protocol::TownEdit> const &edits)
-      : city_(city), town_(town), edits_(edits),
-        closed_edges_(city.closed_on_standard().edges().begin(),
-                      city.closed_on_standard().edges().end()) {}
+      : city_(*view.city), town_(town), edits_(edits),
+        counts_(counted_stations(city_.base(), view.stations)),
+        closed_edges_(city_.closed_on_standard().edges().begin(),
+                      city_.closed_on_standard().edges().end()) {}
 
   tl::expected<std::vector<geo::StreetEdit>, Problem> run() {
     auto const were_closed = closed_edges_;
@@ -129,6 +131,9 @@ private:
   void turn_doors() {
     auto const &stations = city_.base().stations();
     for (std::uint32_t i = 0; i < stations.size(); ++i) {
+      if (!counts_[i]) {
+        continue;
+      }
       auto const at = city_.walk().attach(stations[i].place, closed_);
       if (at && at != town_.stations[i]) {
         made_.emplace_back(geo::MovedStation{i, *at});
@@ -175,6 +180,9 @@ private:
       return tl::unexpected(no_street("the place", edit.place));
     }
     removed_.erase(*station);
+    if (!counts_[*station]) {
+      return geo::RemovedStation{*station}; // stands nowhere, wherever it is moved
+    }
     return geo::MovedStation{*station, *at};
   }
 
@@ -218,6 +226,7 @@ private:
   WalkCity const &city_;
   geo::ServedTown const &town_;
   std::vector<protocol::TownEdit> const &edits_;
+  std::vector<bool> counts_;           ///< by station
   std::size_t index_ = 0;              ///< of the edit that is read
   std::set<geo::EdgeId> closed_edges_; ///< of the standard map, after the edits so far
   std::set<geo::CompoundId> opened_compounds_;
@@ -229,9 +238,9 @@ private:
 } // namespace
 
 tl::expected<std::vector<geo::StreetEdit>, Problem>
-street_edits(WalkCity const &city, geo::ServedTown const &town,
+street_edits(WalkView const &view, geo::ServedTown const &town,
              std::vector<protocol::TownEdit> const &edits) {
-  return Translation(city, town, edits).run();
+  return Translation(view, town, edits).run();
 }
 
 } // namespace yuntu::services

@@ -11,7 +11,7 @@
 
 namespace yuntu::services {
 
-/// Edits said in places and station codes, as edits of streets: `town` is the city's.
+/// Edits said in places and station codes, as edits of streets: `town` is the view's.
 ///
 /// Streets are closed and opened in order, each the nearest within 100 m on the standard map: steps
 /// too, though they change nothing for a profile that takes none. Opening a private street that no
@@ -24,8 +24,11 @@ namespace yuntu::services {
 /// Problems name the edit by its index: 404 for an unknown station, 422 for a place without a
 /// street, for closing what is closed, opening what is open, removing what is removed, and links
 /// longer than 1 km.
+///
+/// Stations that do not count (WalkView::stations) serve nobody before or after, moved or not; one
+/// that is added counts.
 [[nodiscard]] tl::expected<std::vector<geo::StreetEdit>, protocol::Problem>
-street_edits(WalkCity const &city, geo::ServedTown const &town,
+street_edits(WalkView const &view, geo::ServedTown const &town,
              std::vector<protocol::TownEdit> const &edits);
 
 } // namespace yuntu::services

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/model/station_filter.hpp"
 #include "server/services/profile_name.hpp"
 #include "server/services/walk_city.hpp"
 
@@ -13,13 +14,16 @@ struct WalkView {
   std::shared_ptr<WalkCity const> city;
   geo::WalkProfile profile;
   ProfileName name = ProfileName::standard;
+  model::StationFilter stations = {}; ///< which of the city's one walks to
 };
 
 /// `city` is the standard one and not null. The first question for a profile that has a map apart
 /// makes it (some seconds for a county): ask on a pool thread. Any thread.
-[[nodiscard]] inline WalkView view_of(std::shared_ptr<WalkCity const> city, ProfileName name) {
+[[nodiscard]] inline WalkView view_of(std::shared_ptr<WalkCity const> city, ProfileName name,
+                                      model::StationFilter stations = {}) {
   auto variant = city->variant(name);
-  return {variant ? std::move(variant) : std::move(city), profile_of(name), name};
+  return {variant ? std::move(variant) : std::move(city), profile_of(name), name,
+          std::move(stations)};
 }
 
 } // namespace yuntu::services

@@ -41,8 +41,8 @@ tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
   auto const limit_mm = geo::cost_within_mm(view.profile, request.limit_s);
-  shelf.use(view.city, limit_mm, [&](geo::WhatIf &what_if) {
-    auto const edits = street_edits(*view.city, what_if.town(), request.edits);
+  shelf.use(view, limit_mm, [&](geo::WhatIf &what_if) {
+    auto const edits = street_edits(view, what_if.town(), request.edits);
     if (!edits) {
       answer = tl::unexpected(edits.error());
       return;

@@ -9,12 +9,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace yuntu::services {
 
-/// The city as what-if questions see it: its stations at the streets nearest to them that are open.
-/// Valid as long as the city.
-[[nodiscard]] geo::ServedTown served_town(WalkCity const &city, std::int32_t limit_mm);
+/// The city as what-if questions see it: its stations at the streets nearest to them that are open;
+/// those that do not count stand nowhere. Valid as long as the city.
+[[nodiscard]] geo::ServedTown served_town(WalkView const &view, std::int32_t limit_mm);
 
 /// Keeps workspaces for what-if questions warm, since making one searches the whole town (about
 /// 10 ms) and a question takes microseconds. Any thread; questions at the same time have workspaces
@@ -24,8 +25,9 @@ class WhatIfShelf {
 public:
   static constexpr std::size_t most_kept = 4;
 
-  /// Calls `ask` with a workspace for this city and longest walk, which is nobody else's meanwhile.
-  void use(std::shared_ptr<WalkCity const> const &city, std::int32_t limit_mm,
+  /// Calls `ask` with a workspace for this city, the stations that count and the longest walk,
+  /// which is nobody else's meanwhile.
+  void use(WalkView const &view, std::int32_t limit_mm,
            std::function<void(geo::WhatIf &)> const &ask);
   /// Workspaces that lie here.
   [[nodiscard]] std::size_t size() const;
@@ -33,11 +35,12 @@ public:
 private:
   struct Workspace {
     std::weak_ptr<WalkCity const> city; ///< that `what_if` refers to
+    std::vector<bool> stations;         ///< which of the city's count
     std::unique_ptr<geo::WhatIf> what_if;
   };
 
   std::unique_ptr<geo::WhatIf> take(std::shared_ptr<WalkCity const> const &city,
-                                    std::int32_t limit_mm);
+                                    std::vector<bool> const &stations, std::int32_t limit_mm);
   void give_back(Workspace workspace);
 
   mutable std::mutex mutex_;

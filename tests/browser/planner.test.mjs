@@ -243,4 +243,33 @@ test("the table is a file, the way back leads to the command map", async () => {
   assert.equal(await page.locator('.bar a[href="/"]').innerText(), "指挥地图");
 });
 
+test("at a time of day only the stations open then count, and the closed ones are grey", async () => {
+  await page.locator(".minutes .segments").getByText("15 分", { exact: true }).click();
+  await page.selectOption("#when", "saturday_evening");
+  const { at } = await plan();
+  assert.match(at, /T20:00:00\+08:00$/);
+  const asked = `profile=standard&at=${encodeURIComponent(at)}`;
+  const { stations, served } = await read(`/api/v1/coverage/stations?minutes=15&${asked}`);
+  const closed = stations.filter((s) => s.open === false);
+  assert.ok(closed.length > 0 && closed.length < stations.length, `${closed.length} of ${stations.length} are closed`);
+  const { total } = await read(`/api/v1/coverage/areas?level=estate&${asked}`);
+  assert.equal(total.served[2].households, served.households);
+  assert.ok(served.households < (await read("/api/v1/coverage/areas?level=estate&profile=standard")).total.served[2].households);
+  await shows("#within-15", served.households);
+  await page.getByText(`${stations.length} 个驿站中 ${stations.length - closed.length} 个此时开门`).waitFor();
+  assert.equal(await page.locator("#station option", { hasText: "此时不开门" }).count(), closed.length);
+  const { lon, lat } = on.info.stations.find((s) => s.code === closed[0].code);
+  await page.selectOption("#station", "");
+  await look(lon, lat, 15);
+  await page.waitForFunction((code) => window.yuntuPlanner.map.queryRenderedFeatures({ layers: ["station"] }).some((f) => f.properties.code === code && f.properties.closed), closed[0].code);
+  await page.selectOption("#station", closed[0].code);
+  await page.getByText(`此时不开门。开放时间：${closed[0].hours}`).waitFor();
+  await page.locator('.plan-handle[data-chosen="true"][data-closed="true"]').waitFor();
+  await shoot("planner_saturday");
+  await page.selectOption("#when", "all");
+  await page.locator("#own-alone").waitFor();
+  const alone = (await read("/api/v1/coverage/stations?minutes=15&profile=standard")).stations.find((s) => s.code === closed[0].code).alone.households;
+  assert.match(await page.locator("#own-alone").innerText(), new RegExp(`^其中 ${alone} 户只有本站能到`));
+});
+
 test("nothing left the server's origin", () => desk.assertQuiet(on.town.url, /status of 422/));

@@ -308,7 +308,8 @@ TEST_CASE("who owns a point is told on the command line as the server tells it")
   CHECK(alone.at("people").size() == 4);
   CHECK(alone.at("people")[0].at("name") == "赵六");
   CHECK(alone.at("department").at("code") == "roads");
-  CHECK(alone.at("station").at("walk_s").get<double>() > 0);
+  auto const &closed = alone.at("nearer_closed_station"); // as the time of day has it
+  CHECK((closed.is_null() ? alone.at("station") : closed).at("walk_s").get<double>() > 0);
   CHECK(located().at("department").is_null());
   auto const areas_only = located({"--areas-only"});
   CHECK_FALSE(areas_only.contains("people"));

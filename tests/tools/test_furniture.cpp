@@ -58,6 +58,8 @@ TEST_CASE("a mistake in the furniture is named with its key and what was expecte
   CHECK_THAT(refusal_with("\nground = \"street\"", "\nground = \"roof\""),
              Contains("stations[0].ground") && Contains("'street' or 'estate'"));
   CHECK_THAT(refusal_with("rated = \"yes\"", "rated = true"), Contains("stations[0].rated"));
+  CHECK_THAT(refusal_with("\"24/7\"", "\"day and night\""),
+             Contains("stations[3].hours") && Contains("'24/7'"));
   CHECK_THAT(refusal_with("area_m2 = [40, 600]", "area_m2 = [600, 40]"),
              Contains("rooms.area_m2") && Contains("[least, greatest]"));
   CHECK_THAT(refusal_with("occupancy = 0.6", "occupancy = 6"), Contains("shops.occupancy"));

@@ -138,6 +138,45 @@ TEST_CASE("stations keep their kind, hours and stars") {
   CHECK(stations.version.features[1].attributes.empty()); // 0 stars: not rated
 }
 
+TEST_CASE("hours that cannot be read are kept and said, with the station and what was expected") {
+  auto const stations = import_table(LayerKind::station, "code,name,hours,lon,lat\n"
+                                                         "ST1,锦绣站,Mo-Fr 8-18,118.52,35\n"
+                                                         "ST2,望河站,Mo-Fr 08:30-17:30,118.53,35\n"
+                                                         "ST3,北苑站,,118.54,35\n");
+  CHECK(stations.written == 3);
+  CHECK(attribute(stations, 0, "hours") == "Mo-Fr 8-18");
+  REQUIRE(stations.notes.size() == 1);
+  CHECK_THAT(stations.notes[0],
+             Catch::Contains("ST1 锦绣站") && Catch::Contains("\"Mo-Fr 8-18\"") &&
+                 Catch::Contains("08:30-12:00") && Catch::Contains("always open"));
+}
+
+TEST_CASE("of many hours that cannot be read twenty are named") {
+  std::string text = "code,hours,lon,lat\n";
+  for (int i = 0; i < 23; ++i) {
+    text += "ST" + std::to_string(i) + ",nine to five,118.52,35\n";
+  }
+  auto const notes = import_table(LayerKind::station, text).notes;
+  REQUIRE(notes.size() == 21);
+  CHECK(notes.back() == "and 3 more stations whose hours cannot be read");
+}
+
+TEST_CASE("a station's hours may stand under OpenStreetMap's name") {
+  auto const named = import_table(LayerKind::station, "code,opening_hours,lon,lat\n"
+                                                      "ST1,24/7,118.52,35\n");
+  CHECK(attribute(named, 0, "hours") == "24/7");
+  auto const both = import_table(LayerKind::station, "code,hours,opening_hours,lon,lat\n"
+                                                     "ST1,Mo-Fr 08:00-18:00,24/7,118.52,35\n");
+  CHECK(attribute(both, 0, "hours") == "Mo-Fr 08:00-18:00");
+  TempDir const dir;
+  auto const osm_file =
+      import_layer(table(LayerKind::station, dir.write("s.osm", R"(<osm version="0.6">
+        <node id="1" lat="35.00" lon="118.51"><tag k="amenity" v="community_centre"/>
+          <tag k="name" v="站"/><tag k="opening_hours" v="Mo-Su 07:00-22:00"/></node>
+      </osm>)")));
+  CHECK(attribute(osm_file, 0, "hours") == "Mo-Su 07:00-22:00");
+}
+
 TEST_CASE("a row that lacks what its layer needs is refused with the field and what was expected") {
   using Catch::Contains;
   CHECK_THAT(refusal(LayerKind::station, "code,stars,lon,lat\nST1,6,118.52,35\n"),

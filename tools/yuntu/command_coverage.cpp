@@ -1,6 +1,7 @@
 #include "geo/io/geojson_writer.hpp"
 #include "server/services/area_coverage.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/station_coverage.hpp"
 #include "server/services/station_places.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
@@ -26,6 +27,9 @@ struct CoverageOptions {
   std::string profile = "standard";
   std::vector<std::string> origins;
   std::string level; ///< empty: of origins; else of areas
+  bool is_per_station = false;
+  std::string at;   ///< empty: stations count whatever their hours
+  std::string kind; ///< empty: of any
   std::string format = "json";
 };
 
@@ -44,6 +48,38 @@ double limit_s(CoverageOptions const &options, services::ProfileName profile) {
   }
   return options.minutes >= 0 ? options.minutes * 60
                               : options.metres / services::profile_of(profile).speed_mps;
+}
+
+model::StationFilter filter_of(CoverageOptions const &options) {
+  model::StationFilter filter{{}, options.kind};
+  if (!options.at.empty()) {
+    filter.at = model::parse_rfc3339(options.at);
+    if (!filter.at) {
+      throw CommandError("--at is \"" + options.at +
+                         "\"; expected a time with zone, e.g. 2026-11-28T20:00:00+08:00");
+    }
+  }
+  return filter;
+}
+
+/// Everything that walks to stations need; `more` is needed beside it.
+LoadedMap load_streets(CoverageOptions const &options, std::vector<model::LayerKind> more = {}) {
+  more.insert(more.end(), {model::LayerKind::walk, model::LayerKind::street,
+                           model::LayerKind::building, model::LayerKind::station});
+  auto map = load_map(options.data, more, services::BaseMap::Walking::included);
+  if (map.base->walk() == nullptr) {
+    throw CommandError(no_streets);
+  }
+  if (!options.kind.empty() && services::station_origins(*map.base, {{}, options.kind}).empty()) {
+    throw CommandError("--kind is \"" + options.kind + "\": no station is of this kind");
+  }
+  return map;
+}
+
+services::WalkView view_of(LoadedMap const &map, services::ProfileName profile,
+                           model::StationFilter filter) {
+  return services::view_of(std::make_shared<services::WalkCity const>(map.base, map.closures),
+                           profile, std::move(filter));
 }
 
 geo::LonLat place_of(std::string const &text) {
@@ -108,15 +144,8 @@ int coverage_of_areas(CoverageOptions const &options) {
   if (options.format != "json" && options.format != "csv") {
     throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
   }
-  auto const map = load_map(options.data,
-                            {*layer, model::LayerKind::walk, model::LayerKind::street,
-                             model::LayerKind::building, model::LayerKind::station},
-                            services::BaseMap::Walking::included);
-  if (map.base->walk() == nullptr) {
-    throw CommandError(no_streets);
-  }
-  auto const view = services::view_of(
-      std::make_shared<services::WalkCity const>(map.base, map.closures), profile);
+  auto const map = load_streets(options, {*layer});
+  auto const view = view_of(map, profile, filter_of(options));
   auto const served = services::area_coverage(view, services::AreaTree(map.base), *level);
   if (options.format == "csv") {
     std::cout << protocol::area_coverage_csv(served);
@@ -126,7 +155,31 @@ int coverage_of_areas(CoverageOptions const &options) {
   return exit_good;
 }
 
+/// Whom each station in use serves, alone and with others.
+int coverage_of_stations(CoverageOptions const &options) {
+  auto const profile = profile_of(options);
+  auto const limit = limit_s(options, profile);
+  if (!options.level.empty() || !options.origins.empty()) {
+    throw CommandError("--per-station is of every station; leave --level and --origin out");
+  }
+  if (options.format != "json" && options.format != "csv") {
+    throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
+  }
+  auto const filter = filter_of(options);
+  auto const map = load_streets(options);
+  auto const served = services::station_coverage(view_of(map, profile, filter), limit);
+  if (options.format == "csv") {
+    std::cout << protocol::station_coverage_csv(served);
+  } else {
+    std::cout << protocol::station_coverage_json(served) << "\n";
+  }
+  return exit_good;
+}
+
 int coverage(CoverageOptions const &options) {
+  if (options.is_per_station) {
+    return coverage_of_stations(options);
+  }
   if (!options.level.empty()) {
     return coverage_of_areas(options);
   }
@@ -139,21 +192,15 @@ int coverage(CoverageOptions const &options) {
   for (auto const &text : options.origins) {
     origins.push_back({place_of(text), {}});
   }
-  auto const map = load_map(options.data,
-                            {model::LayerKind::walk, model::LayerKind::street,
-                             model::LayerKind::building, model::LayerKind::station},
-                            services::BaseMap::Walking::included);
-  if (map.base->walk() == nullptr) {
-    throw CommandError(no_streets);
-  }
+  auto const filter = filter_of(options);
+  auto const map = load_streets(options);
   if (origins.empty()) {
-    origins = services::station_origins(*map.base);
-    if (origins.empty()) {
+    if (map.base->stations().empty()) {
       throw CommandError("no stations are loaded; give --origin LON,LAT");
     }
+    origins = services::station_origins(*map.base, filter);
   }
-  auto const view = services::view_of(
-      std::make_shared<services::WalkCity const>(map.base, map.closures), profile);
+  auto const view = view_of(map, profile, filter);
   auto const result = services::coverage_of(view, origins, limit);
   if (options.format == "csv") {
     print_csv(result);
@@ -177,6 +224,11 @@ void add_coverage_command(CLI::App &app, Run &run) {
   command->add_option("--origin", o->origins, "LON,LAT; none: every station");
   command->add_option("--level", o->level,
                       "areas, each with whom stations serve within 5, 10 and 15 minutes");
+  command->add_flag("--per-station", o->is_per_station,
+                    "each station, with whom it serves alone and whom others serve too");
+  command->add_option("--at", o->at,
+                      "only stations open then (RFC 3339); without it their hours do not matter");
+  command->add_option("--kind", o->kind, "only stations of this kind");
   command->add_option("--format", o->format, "json, csv or geojson");
   command->callback([&run, o] { run = [o] { return coverage(*o); }; });
 }

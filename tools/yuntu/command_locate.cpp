@@ -214,8 +214,10 @@ void add_locate_command(CLI::App &app, Run &run) {
   command->add_option("--accuracy", o->accuracy_m, "metres");
   command->add_option("--datum", o->datum, "of the place: wgs84, gcj02 or bd09");
   command->add_option("--category", o->category, "of an incident there: names its department");
-  command->add_option("--at", o->at,
-                      "who owned, or will own, it then (RFC 3339); the station is today's");
+  command->add_option(
+      "--at", o->at,
+      "who owned, or will own, it then (RFC 3339), and which station is open then, of "
+      "those of today");
   command->add_flag("--areas-only", o->is_areas_only,
                     "no people, department and station: quicker for many places");
   command->callback([&run, o] { run = [o] { return locate(*o); }; });

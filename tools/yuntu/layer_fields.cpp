@@ -1,5 +1,7 @@
 #include "tools/yuntu/layer_fields.hpp"
 
+#include "server/model/opening_hours.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -92,6 +94,17 @@ std::vector<std::string> fields_of(LayerKind layer) {
   default:
     return {"code", "name", "parent"};
   }
+}
+
+std::string hours_doubt(model::LayerFeature const &station) {
+  auto const *const hours = station.find_attribute("hours");
+  if (hours == nullptr || model::OpeningHours::parse(*hours)) {
+    return {};
+  }
+  return "station " + station.code + (station.name.empty() ? "" : " " + station.name) +
+         ": hours is \"" + *hours +
+         "\"; expected days and times as \"Mo-Fr 08:30-12:00,14:00-17:30; Sa off\", or \"24/7\"; "
+         "it counts as always open";
 }
 
 bool has_codes(LayerKind layer) {

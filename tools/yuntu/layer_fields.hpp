@@ -17,4 +17,8 @@ namespace yuntu::tools {
 /// rated. The answer is why the row cannot be taken, in words; empty when it can.
 [[nodiscard]] std::string check_fields(model::LayerFeature &feature, model::LayerKind layer);
 
+/// Of a station: why its `hours` cannot be read, in words that name it; empty when they can, or
+/// when it has none. It counts as always open then.
+[[nodiscard]] std::string hours_doubt(model::LayerFeature const &station);
+
 } // namespace yuntu::tools

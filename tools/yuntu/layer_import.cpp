@@ -36,6 +36,9 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
     source.where = "other_tags LIKE '%\"shop\"=>%'";
     source.tags = {"shop"};
     break;
+  case LayerKind::station:
+    source.tags = {"opening_hours"};
+    break;
   default:
     break;
   }
@@ -93,6 +96,11 @@ Columns match_fields(ImportOptions const &options, std::vector<std::string> cons
         columns[ours] = *index;
       }
     }
+  }
+  // What OpenStreetMap calls it, and many a county after it.
+  if (auto const index = index_of(fields, "opening_hours");
+      index && options.layer == LayerKind::station) {
+    columns.try_emplace("hours", *index);
   }
   apply_map(options, fields, columns);
   return columns;
@@ -179,6 +187,22 @@ void give_codes(ImportOptions const &options, ImportedLayer &imported,
   if (given > 0) {
     imported.notes.push_back(std::to_string(given) +
                              " provisional codes (p-...) given: no code in the file");
+  }
+}
+
+/// Hours that nobody can read make no station unfit: it counts as always open, and that is said.
+void note_doubtful_hours(ImportedLayer &imported) {
+  constexpr std::size_t most_named = 20;
+  std::size_t doubtful = 0;
+  for (auto const &station : imported.version.features) {
+    auto doubt = hours_doubt(station);
+    if (!doubt.empty() && ++doubtful <= most_named) {
+      imported.notes.push_back(std::move(doubt));
+    }
+  }
+  if (doubtful > most_named) {
+    imported.notes.push_back("and " + std::to_string(doubtful - most_named) +
+                             " more stations whose hours cannot be read");
   }
 }
 
@@ -279,6 +303,9 @@ ImportedLayer import_layer(ImportOptions const &options) {
   std::stable_sort(imported.refused.begin(), imported.refused.end(),
                    [](RefusedRow const &a, RefusedRow const &b) { return a.row < b.row; });
   give_codes(options, imported, rows, parts);
+  if (options.layer == LayerKind::station) {
+    note_doubtful_hours(imported);
+  }
   imported.version.crs = source->crs;
   imported.version.encoding = source->encoding;
   return imported;

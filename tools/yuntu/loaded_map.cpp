@@ -11,7 +11,7 @@
 
 namespace yuntu::tools {
 
-LoadedMap load_map(std::filesystem::path const &data, std::initializer_list<model::LayerKind> kinds,
+LoadedMap load_map(std::filesystem::path const &data, std::vector<model::LayerKind> const &kinds,
                    services::BaseMap::Walking walking) {
   OperatorAccess const access(data, OperatorAccess::Directory::must_exist);
   auto state = access.read_state();

@@ -3,9 +3,9 @@
 #include "server/services/base_map.hpp"
 
 #include <filesystem>
-#include <initializer_list>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace yuntu::tools {
 
@@ -16,7 +16,7 @@ struct LoadedMap {
 };
 
 [[nodiscard]] LoadedMap load_map(std::filesystem::path const &data,
-                                 std::initializer_list<model::LayerKind> kinds,
+                                 std::vector<model::LayerKind> const &kinds,
                                  services::BaseMap::Walking walking);
 
 /// The areas that are in force at `at`: before `now` by what the log knows of then, after it with

@@ -2,12 +2,30 @@
 
 #include "server/net/api/query.hpp"
 
+#include "server/services/station_places.hpp"
+
 #include <algorithm>
 
 namespace yuntu::net {
 namespace {
 
 constexpr double longest_walk_s = 7200;
+
+protocol::Problem does_not_count(services::Station const &station,
+                                 model::StationFilter const &filter) {
+  if (!filter.kind.empty() && station.kind != filter.kind) {
+    return {422,
+            "Of another kind",
+            "station \"" + station.code + "\" is of the kind \"" + station.kind + "\", not \"" +
+                filter.kind + "\"",
+            {}};
+  }
+  return {422,
+          "Closed then",
+          "station \"" + station.code + "\" is closed at " + model::format_rfc3339(*filter.at) +
+              "; its hours are " + station.hours_text,
+          {}};
+}
 
 } // namespace
 
@@ -43,8 +61,39 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
   return limit_s;
 }
 
+std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
+                                              services::BaseMap const &base) {
+  auto const kinds = services::station_kinds(base);
+  if (filter.kind.empty() || std::find(kinds.begin(), kinds.end(), filter.kind) != kinds.end()) {
+    return std::nullopt;
+  }
+  std::string known;
+  for (auto const &kind : kinds) {
+    known += (known.empty() ? "" : ", ") + kind;
+  }
+  return protocol::Problem{404,
+                           "No such kind",
+                           "no station is of the kind \"" + filter.kind + "\"; there are " +
+                               (known.empty() ? "none with a kind" : known),
+                           {}};
+}
+
+tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const &request,
+                                                                  services::BaseMap const &base) {
+  auto const at = find_time(request, "at");
+  if (!at) {
+    return tl::unexpected(at.error());
+  }
+  model::StationFilter filter{*at, find_text(request, "kind").value_or("")};
+  if (auto const problem = unknown_kind(filter, base)) {
+    return tl::unexpected(*problem);
+  }
+  return filter;
+}
+
 tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
-origin_of(Request const &request, services::BaseMap const &base) {
+origin_of(Request const &request, services::BaseMap const &base,
+          model::StationFilter const &filter) {
   using Origin = std::optional<services::CoverageOriginRequest>;
   if (find_text(request, "lon") || find_text(request, "lat")) {
     return place_of(request).map([](geo::LonLat place) -> Origin {
@@ -55,19 +104,22 @@ origin_of(Request const &request, services::BaseMap const &base) {
   if (!code) {
     return Origin{};
   }
-  return station_of(*code, base).map([](services::CoverageOriginRequest const &station) -> Origin {
-    return station;
-  });
+  return station_of(*code, base, filter)
+      .map([](services::CoverageOriginRequest const &station) -> Origin { return station; });
 }
 
 tl::expected<services::CoverageOriginRequest, protocol::Problem>
-station_of(std::string const &code, services::BaseMap const &base) {
+station_of(std::string const &code, services::BaseMap const &base,
+           model::StationFilter const &filter) {
   auto const &stations = base.stations();
   auto const found = std::find_if(stations.begin(), stations.end(),
                                   [&](auto const &station) { return station.code == code; });
   if (found == stations.end()) {
     return tl::unexpected(
         protocol::Problem{404, "No such station", "there is no station \"" + code + "\"", {}});
+  }
+  if (!services::counts(filter, *found)) {
+    return tl::unexpected(does_not_count(*found, filter));
   }
   return services::CoverageOriginRequest{found->place, found->code};
 }

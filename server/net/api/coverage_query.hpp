@@ -20,14 +20,22 @@ profile_of(Request const &request);
 /// Seconds, from exactly one of `minutes` and `metres`; at most two hours.
 [[nodiscard]] tl::expected<double, protocol::Problem> limit_of(Request const &request,
                                                                services::ProfileName profile);
-/// The place of `lon` and `lat`, or the station of `station` (404 when there is none); nullopt when
-/// neither is given.
+/// `at` and `kind`: which stations count. 404 when none is of the kind.
+[[nodiscard]] tl::expected<model::StationFilter, protocol::Problem>
+stations_of(Request const &request, services::BaseMap const &base);
+/// 404 with the kinds there are when no station is of the filter's.
+[[nodiscard]] std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
+                                                            services::BaseMap const &base);
+/// The place of `lon` and `lat`, or the station of `station` (404 when there is none, 422 when it
+/// does not count); nullopt when neither is given.
 [[nodiscard]] tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
-origin_of(Request const &request, services::BaseMap const &base);
+origin_of(Request const &request, services::BaseMap const &base,
+          model::StationFilter const &filter);
 
-/// The station with that code; 404 when there is none.
+/// The station with that code; 404 when there is none, 422 when it does not count.
 [[nodiscard]] tl::expected<services::CoverageOriginRequest, protocol::Problem>
-station_of(std::string const &code, services::BaseMap const &base);
+station_of(std::string const &code, services::BaseMap const &base,
+           model::StationFilter const &filter);
 
 [[nodiscard]] protocol::Problem no_streets();
 

@@ -4,6 +4,7 @@
 #include "server/services/area_coverage.hpp"
 #include "server/services/building_walks.hpp"
 #include "server/services/reach_picture.hpp"
+#include "server/services/station_coverage.hpp"
 #include "server/services/station_places.hpp"
 
 namespace yuntu::net {
@@ -17,10 +18,13 @@ struct WalkQuestion {
   Walk walk;
   services::ProfileName profile = services::ProfileName::standard;
   double limit_s = 0;
+  model::StationFilter stations;
   Origin origin;
 
   /// Makes the profile's map when it is the first to ask: on a pool thread.
-  [[nodiscard]] services::WalkView view() const { return services::view_of(walk, profile); }
+  [[nodiscard]] services::WalkView view() const {
+    return services::view_of(walk, profile, stations);
+  }
 };
 
 tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
@@ -37,11 +41,15 @@ tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
   if (!walk) {
     return tl::unexpected(no_streets());
   }
-  auto origin = origin_of(request, walk->base());
+  auto stations = stations_of(request, walk->base());
+  if (!stations) {
+    return tl::unexpected(stations.error());
+  }
+  auto origin = origin_of(request, walk->base(), *stations);
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  return WalkQuestion{std::move(walk), *profile, *limit_s, *origin};
+  return WalkQuestion{std::move(walk), *profile, *limit_s, std::move(*stations), *origin};
 }
 
 tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
@@ -56,8 +64,8 @@ tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
 constexpr auto csv_type = "text/csv; charset=utf-8";
 
 void read_coverage(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown =
-          unknown_parameter(request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
+  if (auto const unknown = unknown_parameter(
+          request, {"minutes", "metres", "profile", "station", "lon", "lat", "at", "kind"})) {
     return respond(answer_problem(*unknown));
   }
   auto const question = walk_question(api, request);
@@ -65,16 +73,17 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
     return respond(answer_problem(question.error()));
   }
   api.to_pool([question = *question, respond] {
-    auto const origins = question.origin ? std::vector{*question.origin}
-                                         : services::station_origins(question.walk->base());
+    auto const origins = question.origin
+                             ? std::vector{*question.origin}
+                             : services::station_origins(question.walk->base(), question.stations);
     auto const result = services::coverage_of(question.view(), origins, question.limit_s);
     respond(answer_json(200, protocol::coverage_json(result.answer)));
   });
 }
 
 void read_reach(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown =
-          unknown_parameter(request, {"minutes", "metres", "profile", "station", "lon", "lat"})) {
+  if (auto const unknown = unknown_parameter(
+          request, {"minutes", "metres", "profile", "station", "lon", "lat", "at", "kind"})) {
     return respond(answer_problem(*unknown));
   }
   auto const question = walk_question(api, request);
@@ -97,8 +106,8 @@ void read_reach(Api const &api, Request const &request, Respond const &respond) 
 }
 
 void read_buildings(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown = unknown_parameter(
-          request, {"minutes", "metres", "profile", "station", "lon", "lat", "format"})) {
+  if (auto const unknown = unknown_parameter(request, {"minutes", "metres", "profile", "station",
+                                                       "lon", "lat", "at", "kind", "format"})) {
     return respond(answer_problem(*unknown));
   }
   auto const question = walk_question(api, request);
@@ -130,7 +139,8 @@ tl::expected<model::AreaLevel, protocol::Problem> level_of(Request const &reques
 }
 
 void read_areas(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown = unknown_parameter(request, {"level", "profile", "format"})) {
+  if (auto const unknown =
+          unknown_parameter(request, {"level", "profile", "at", "kind", "format"})) {
     return respond(answer_problem(*unknown));
   }
   auto const level = level_of(request);
@@ -146,12 +156,34 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
   if (!walk) {
     return respond(answer_problem(no_streets()));
   }
-  api.to_pool([trees = api.area_trees, walk, level = *level, profile = *profile, is_csv = *is_csv,
-               respond] {
-    auto const areas = trees->of(walk->shared_base());
-    auto const coverage = services::area_coverage(services::view_of(walk, profile), *areas, level);
+  auto const stations = stations_of(request, walk->base());
+  if (!stations) {
+    return respond(answer_problem(stations.error()));
+  }
+  WalkQuestion const question{walk, *profile, 0, *stations, {}};
+  api.to_pool([trees = api.area_trees, question, level = *level, is_csv = *is_csv, respond] {
+    auto const areas = trees->of(question.walk->shared_base());
+    auto const coverage = services::area_coverage(question.view(), *areas, level);
     respond(is_csv ? answer_file(protocol::area_coverage_csv(coverage), csv_type, "coverage.csv")
                    : answer_json(200, protocol::area_coverage_json(coverage)));
+  });
+}
+
+/// Whom each station serves, alone or with others.
+void read_stations(Api const &api, Request const &request, Respond const &respond) {
+  if (auto const unknown =
+          unknown_parameter(request, {"minutes", "metres", "profile", "at", "kind", "format"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const question = walk_question(api, request);
+  auto const is_csv = wants_csv(request);
+  if (!question || !is_csv) {
+    return respond(answer_problem(!question ? question.error() : is_csv.error()));
+  }
+  api.to_pool([question = *question, is_csv = *is_csv, respond] {
+    auto const coverage = services::station_coverage(question.view(), question.limit_s);
+    respond(is_csv ? answer_file(protocol::station_coverage_csv(coverage), csv_type, "stations.csv")
+                   : answer_json(200, protocol::station_coverage_json(coverage)));
   });
 }
 
@@ -164,6 +196,7 @@ void add_coverage_routes(std::vector<Route> &routes, Api const &api) {
   routes.push_back({Method::get, "/api/v1/coverage/reach", right, bind(read_reach)});
   routes.push_back({Method::get, "/api/v1/coverage/buildings", right, bind(read_buildings)});
   routes.push_back({Method::get, "/api/v1/coverage/areas", right, bind(read_areas)});
+  routes.push_back({Method::get, "/api/v1/coverage/stations", right, bind(read_stations)});
 }
 
 } // namespace yuntu::net

@@ -47,9 +47,12 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  if (auto const unknown = unknown_kind(asked->stations, walkers->city->base())) {
+    return respond(answer_problem(*unknown));
+  }
   api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
-    auto const answer =
-        services::what_if(*shelf, services::view_of(walkers.city, walkers.profile), asked);
+    auto const answer = services::what_if(
+        *shelf, services::view_of(walkers.city, walkers.profile, asked.stations), asked);
     respond(answer ? answer_json(200, protocol::what_if_json(*answer))
                    : answer_problem(answer.error()));
   });
@@ -64,16 +67,20 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  if (auto const unknown = unknown_kind(asked->town.stations, walkers->city->base())) {
+    return respond(answer_problem(*unknown));
+  }
   auto const origin = asked->station.empty()
                           ? tl::expected<services::CoverageOriginRequest, protocol::Problem>(
                                 services::CoverageOriginRequest{asked->place, {}})
-                          : station_of(asked->station, walkers->city->base());
+                          : station_of(asked->station, walkers->city->base(), asked->town.stations);
   if (!origin) {
     return respond(answer_problem(origin.error()));
   }
   api.to_pool([walkers = *walkers, origin = *origin, town = std::move(asked->town), respond] {
     auto const reach = services::edited_reach_picture(
-        services::view_of(walkers.city, walkers.profile), origin, town.limit_s, town.edits);
+        services::view_of(walkers.city, walkers.profile, town.stations), origin, town.limit_s,
+        town.edits);
     if (!reach) {
       return respond(answer_problem(reach.error()));
     }
@@ -84,7 +91,8 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
 }
 
 void read_barriers(Api const &api, Request const &request, Respond const &respond) {
-  if (auto const unknown = unknown_parameter(request, {"minutes", "metres", "profile", "most"})) {
+  if (auto const unknown =
+          unknown_parameter(request, {"minutes", "metres", "profile", "at", "kind", "most"})) {
     return respond(answer_problem(*unknown));
   }
   auto const most = find_count(request, "most");
@@ -104,17 +112,20 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  auto const stations = stations_of(request, walkers->city->base());
+  if (!stations) {
+    return respond(answer_problem(stations.error()));
+  }
   auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
-  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s)) {
+  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s, *stations)) {
     return answer(std::move(*known));
   }
   bool const is_taken = api.look_for_barriers(
-      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, answer] {
-        answer(barriers->look(walkers.city, walkers.profile, limit));
-      });
+      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, stations = *stations,
+       answer] { answer(barriers->look(walkers.city, walkers.profile, limit, stations)); });
   if (!is_taken) {
     respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
   }

@@ -71,3 +71,14 @@ TEST_CASE("what is not of the form is not guessed at") {
     CHECK_FALSE(OpeningHours::parse(text).has_value());
   }
 }
+
+TEST_CASE("what is closed opens at the first minute of its next hours") {
+  auto const at = [](char const *text) { return parse_rfc3339(text).value(); };
+  auto const hours = OpeningHours::parse("Mo-Fr 08:30-12:00,14:00-17:30").value();
+  CHECK(hours.next_open(at("2026-11-28T20:00:00+08:00")) == at("2026-11-30T08:30:00+08:00"));
+  CHECK(hours.next_open(at("2026-11-23T12:00:30+08:00")) == at("2026-11-23T14:00:00+08:00"));
+  CHECK(hours.next_open(at("2026-11-23T09:00:30+08:00")) == at("2026-11-23T09:00:30+08:00"));
+  CHECK(OpeningHours::parse("Mo 08:00-08:01").value().next_open(at("2026-11-23T08:01:00+08:00")) ==
+        at("2026-11-30T08:00:00+08:00"));
+  CHECK_FALSE(OpeningHours::parse("off").value().next_open(at("2026-11-23T08:01:00+08:00")));
+}

@@ -92,6 +92,21 @@ TEST_CASE("a what-if has 1 to 50 edits and a walk of at most two hours") {
   }
 }
 
+TEST_CASE("a what-if and a siting may be about the stations open at a time") {
+  auto const at = model::parse_rfc3339("2026-11-28T20:00:00+08:00");
+  json body = what_if_with({{"edit", "remove_station"}, {"station", "T1"}});
+  CHECK_FALSE(parse_what_if(body.dump())->stations.at);
+  body["at"] = "2026-11-28T20:00:00+08:00";
+  body["kind"] = "clinic";
+  auto const trial = parse_what_if(body.dump());
+  REQUIRE(trial);
+  CHECK(trial->stations == model::StationFilter{at, "clinic"});
+  body["at"] = "Saturday";
+  CHECK_THAT(refusal(parse_what_if(body.dump())), Contains("at"));
+  CHECK(parse_siting(siting_with({{"at", "2026-11-28T20:00:00+08:00"}}).dump())->at == at);
+  CHECK_THAT(refusal(parse_siting(siting_with({{"at", "20:00"}}).dump())), Contains("at"));
+}
+
 TEST_CASE("what a siting leaves out has its usual value") {
   auto const read = parse_siting(siting_with().dump());
   REQUIRE(read);

@@ -94,17 +94,21 @@ TEST_CASE("the digest of a reach changes when its streets do and only then") {
 
 TEST_CASE("the nearest station is the one with the shortest walk, not the shortest line") {
   auto const open = town();
-  auto const near = services::nearest_station(open, place(118.3575, 35.0551), 900);
-  REQUIRE(near);
-  CHECK(near->code == "T1");
-  CHECK(near->name == "name of T1");
-  CHECK(near->walk_s == Approx(592.0 / 1.1 + 20).margin(15));
+  model::Time const now{};
+  auto const near = services::nearest_stations(open, place(118.3575, 35.0551), 900, now);
+  REQUIRE(near.open);
+  CHECK(near.open->code == "T1");
+  CHECK(near.open->name == "name of T1");
+  CHECK(near.open->walk_s == Approx(592.0 / 1.1 + 20).margin(15));
+  CHECK(near.open->hours.empty());
+  CHECK_FALSE(near.open->is_open); // nobody knows
+  CHECK_FALSE(near.closed);
   auto const closed = town(closed_at(small_town::bottleneck));
-  auto const round = services::nearest_station(closed, place(118.3575, 35.0551), 1200);
-  REQUIRE(round);
-  CHECK(round->code == "T2");
-  CHECK_FALSE(services::nearest_station(closed, place(118.3575, 35.0551), 600));
-  CHECK_FALSE(services::nearest_station(open, place(118.36, 35.09), 900));
+  auto const round = services::nearest_stations(closed, place(118.3575, 35.0551), 1200, now);
+  REQUIRE(round.open);
+  CHECK(round.open->code == "T2");
+  CHECK_FALSE(services::nearest_stations(closed, place(118.3575, 35.0551), 600, now).open);
+  CHECK_FALSE(services::nearest_stations(open, place(118.36, 35.09), 900, now).open);
 }
 
 TEST_CASE("buildings in parts are one building, counted once") {

@@ -380,7 +380,8 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   services::WhatIfShelf shelf;
   auto const served_by = [&](City const &city, std::int32_t limit_mm) {
     geo::WhatIf const *used = nullptr;
-    shelf.use(city, limit_mm, [&](geo::WhatIf &what_if) { used = &what_if; });
+    shelf.use(services::view_of(city, ProfileName::standard), limit_mm,
+              [&](geo::WhatIf &what_if) { used = &what_if; });
     return used;
   };
   auto city = small_city();
@@ -390,7 +391,8 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   CHECK(served_by(city, 330'000) != first);
   CHECK(shelf.size() == 2);
   // A second question at the same time has one of its own.
-  shelf.use(city, 990'000, [&](geo::WhatIf &outer) { CHECK(served_by(city, 990'000) != &outer); });
+  shelf.use(services::view_of(city, ProfileName::standard), 990'000,
+            [&](geo::WhatIf &outer) { CHECK(served_by(city, 990'000) != &outer); });
   CHECK(shelf.size() == 3);
   for (std::int32_t limit_mm = 1; limit_mm < 10; ++limit_mm) {
     served_by(city, limit_mm);

@@ -1,5 +1,6 @@
 #include "tools/yuntu/demo/furniture.hpp"
 
+#include "server/model/opening_hours.hpp"
 #include "tools/yuntu/demo/definition_reader.hpp"
 
 #include <algorithm>
@@ -45,6 +46,11 @@ StationKind read_station_kind(TableReader table) {
   kind.is_rated = is_first_of(table, "rated", {"yes", "no"});
   kind.names = some_texts(table, "names");
   kind.hours = some_texts(table, "hours");
+  for (auto const &hours : kind.hours) {
+    if (!model::OpeningHours::parse(hours)) {
+      table.refuse("hours", "expected opening hours as 'Mo-Fr 08:30-12:00,14:00-17:30' or '24/7'");
+    }
+  }
   table.finish();
   return kind;
 }

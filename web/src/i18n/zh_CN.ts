@@ -206,6 +206,8 @@ const texts = {
   "place.station": "最近的驿站",
   "place.walk": "步行 {n} 分",
   "place.no_station": "步行走不到任何驿站",
+  "place.station.closed": "{name} 步行 {n} 分，现在关门",
+  "place.station.opens": "，{time} 开门",
   "place.report": "在此新建诉求",
   "place.copy": "复制链接",
   "place.copied": "链接已复制",

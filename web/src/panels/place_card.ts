@@ -1,9 +1,10 @@
 // 这里归谁: who owns the clicked point.
 import { h } from "../dom";
 import { t, word } from "../i18n/zh_CN";
-import type { Owner } from "../protocol/json";
+import type { NearStation, Owner } from "../protocol/json";
 import { LEVELS } from "../protocol/live";
 import { outlined } from "../state/page";
+import { shortTime } from "../words";
 import type { CardContent, Context } from "./context";
 import { areaFacts, button, fact, section, statusLine } from "./parts";
 
@@ -61,16 +62,27 @@ function people(owner: Owner): HTMLElement | null {
   return section(t("people.title"), h("dl", { class: "facts people" }, ...lines));
 }
 
+const walkMinutes = ({ walk_s }: NearStation): number => Math.max(1, Math.round(walk_s / 60));
+
+/** The nearest open station, and below it a nearer one that is closed. */
+function stationLines({ station, closed_station: closed }: Owner): HTMLElement[] {
+  const lines = station
+    ? [h("p", { class: "station-line" }, h("span", { class: "area-name" }, station.name || station.code),
+        h("span", { class: "figure-small" }, t("place.walk", { n: walkMinutes(station) })))]
+    : [];
+  if (closed) {
+    const opens = closed.opens_at === null ? "" : t("place.station.opens", { time: shortTime(closed.opens_at, Date.now()) });
+    lines.push(h("p", { class: "quiet" }, `${t("place.station.closed", { name: closed.name || closed.code, n: walkMinutes(closed) })}${opens}`));
+  }
+  return lines.length > 0 ? lines : [h("p", { class: "quiet" }, t("place.no_station"))];
+}
+
 function ownerParts(owner: Owner): (HTMLElement | null)[] {
-  const station = owner.station
-    ? h("p", { class: "station-line" }, h("span", { class: "area-name" }, owner.station.name || owner.station.code),
-        h("span", { class: "figure-small" }, t("place.walk", { n: Math.max(1, Math.round(owner.station.walk_s / 60)) })))
-    : h("p", { class: "quiet" }, t("place.no_station"));
   const notes = owner.ambiguous ? [h("p", { class: "note" }, t("place.ambiguous"))] : [];
   return [
     ...notes,
     section(t("place.areas"), areaFacts(owner.areas)),
     people(owner),
-    section(t("place.station"), station),
+    section(t("place.station"), ...stationLines(owner)),
   ];
 }

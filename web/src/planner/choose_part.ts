@@ -7,6 +7,7 @@ import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
 import { failureWords } from "./failure";
 import { addedName, editOf, editsOfStreets } from "./plan";
+import { whenPart } from "./when_part";
 
 const MINUTES = ["5", "10", "15"] as const;
 const LONGEST_MIN = 60;
@@ -14,8 +15,9 @@ const LONGEST_MIN = 60;
 /** What this station reaches, in one or two lines. */
 function ownLines(context: PlannerContext): Part {
   const lines = h("p", { class: "own-lines", id: "own" });
+  const alone = h("p", { class: "quiet", id: "own-alone" });
   const more = h("p", { class: "quiet" });
-  const element = h("div", { class: "own" }, lines, more);
+  const element = h("div", { class: "own" }, lines, alone, more);
   return {
     element,
     render() {
@@ -24,7 +26,10 @@ function ownLines(context: PlannerContext): Part {
       if (element.hidden) return;
       const { value, waiting, failed } = context.reach();
       const taken = edits[editOf(edits, station)]?.edit === "remove_station";
+      const service = context.services().value?.get(station);
+      const closed = context.closed().has(station);
       if (taken) setText(lines, t("planner.own.removed"));
+      else if (closed) setText(lines, t("planner.own.closed", { hours: service?.hours ?? "" }));
       else if (failed) setText(lines, failureWords(failed, "reading"));
       else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");
       else {
@@ -34,7 +39,10 @@ function ownLines(context: PlannerContext): Part {
       const drawnPlain = editsOfStreets(edits).length > 0;
       const length = value ? t("planner.own.streets", { km: (value.street_m / 1000).toFixed(1) }) : "";
       setText(more, drawnPlain ? t("planner.own.plain") : length);
-      more.hidden = taken || (!drawnPlain && length === "");
+      more.hidden = taken || closed || (!drawnPlain && length === "");
+      const isKnown = service && !taken && !closed && editOf(edits, station) < 0;
+      setText(alone, isKnown ? t("planner.own.alone", { alone: figure(service.alone.households), shared: figure(service.shared.households) }) : "");
+      alone.hidden = !isKnown;
     },
   };
 }
@@ -64,22 +72,26 @@ export function choosePart(context: PlannerContext): Part {
   const profile = segments(t("planner.speed"), PROFILES.map((p) => [p, t(`planner.profile.${p}`)] as const), (value) => context.store.update({ profile: value }));
   profile.element.id = "profile";
   const minutes = minutesField(context);
+  const when = whenPart(context);
   const own = ownLines(context);
   const none = h("p", { class: "quiet" }, t("planner.station.none"));
   none.hidden = context.stations.length > 0;
   return {
     element: h("section", { class: "plan-part" },
-      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), own.element),
+      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), when.element, own.element),
     render() {
       const plan = context.store.get();
       const added = plan.edits.flatMap((e, at) => (e.edit === "add_station" ? [addedName(at)] : []));
-      drawOptions(added.join(), () => [
+      const closed = context.closed();
+      const named = (code: string): string => (closed.has(code) ? t("planner.station.closed", { name: context.nameOf(code) }) : context.nameOf(code));
+      drawOptions(JSON.stringify([added, [...closed]]), () => [
         h("option", { attrs: { value: "" } }, t("planner.station.all", { n: context.stations.length })),
-        ...[...context.stations.map((s) => s.code), ...added].map((code) => h("option", { attrs: { value: code } }, context.nameOf(code))),
+        ...[...context.stations.map((s) => s.code), ...added].map((code) => h("option", { attrs: { value: code } }, named(code))),
       ]);
       select.value = plan.station;
       profile.show(plan.profile);
       minutes.show();
+      when.render();
       own.render();
     },
   };

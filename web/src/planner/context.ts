@@ -1,5 +1,5 @@
 // What every part of the planner's page is given.
-import type { AreaLevel, AreasServed, BuildingTime, Opening, WalkReach } from "../protocol/coverage";
+import type { AreaLevel, AreasServed, BuildingTime, Opening, StationService, WalkReach } from "../protocol/coverage";
 import type { Station } from "../protocol/json";
 import type { Effect, Tried } from "./figures";
 import type { Latest } from "./latest";
@@ -23,6 +23,10 @@ export interface PlannerContext {
   readonly reach: () => Latest<WalkReach>;
   readonly buildings: () => Latest<readonly BuildingTime[]>;
   readonly openings: () => Latest<readonly Opening[]>;
+  /** Whom each station serves within the minutes, by its code. */
+  readonly services: () => Latest<ReadonlyMap<string, StationService>>;
+  /** The stations that are closed at the time that is looked at, as far as is known. */
+  readonly closed: () => ReadonlySet<string>;
   readonly tried: () => Tried;
   readonly effects: () => readonly Effect[];
   readonly looking: () => Looking;

@@ -10,6 +10,7 @@ const REFUSED = [
   [/street nearest to the place is open/, "planner.failed.open_already"],
   [/at most 1 km/, "planner.failed.too_long"],
   [/is removed before/, "planner.failed.removed_already"],
+  [/ is closed at /, "planner.failed.closed_then"],
   [/nothing of households/, "planner.failed.no_households"],
   [/no (open )?street lies|no street within/, "planner.failed.off_street"],
 ] as const;

@@ -45,10 +45,10 @@ function bandsPart(context: PlannerContext, answer: (question: Question) => Answ
     element: h("div", { class: "bands" }, ...cells.map((c) => c.element)),
     render() {
       const { value } = context.areas();
-      const { profile, edits } = context.store.get();
+      const { profile, at, edits } = context.store.get();
       for (const { minutes, number, difference } of cells) {
         const now = value ? servedNow(value, minutes) : null;
-        const told = edits.length > 0 ? answer({ minutes, profile, edits }) : undefined;
+        const told = edits.length > 0 ? answer({ minutes, profile, at, edits }) : undefined;
         const then = told && "ok" in told ? told.ok.after.households : null;
         setText(number, then ?? now ? figure(then ?? now ?? 0) : now === 0 ? "0" : "\u2013");
         const by = then !== null && now !== null ? then - now : 0;
@@ -67,15 +67,18 @@ export function figuresPart(context: PlannerContext, answer: (question: Question
   const failure = h("p", { class: "status", attrs: { role: "status" } });
   const again = wordLink(t("app.retry"), context.retry);
   const bands = bandsPart(context, answer);
+  const scope = h("span", { class: "quiet", id: "scope" });
   return {
     element: h("section", { class: "plan-part" },
-      h("div", { class: "plan-head" }, title, h("span", { class: "quiet" }, t("planner.scope", { n: context.stations.length }))),
+      h("div", { class: "plan-head" }, title, scope),
       failure, again, h("div", { class: "compare" }, now.element, then.element), changes, bands.element),
     render() {
       const { minutes } = context.store.get();
       const areas = context.areas();
       const tried = context.tried();
       setText(title, t("planner.figures", { n: minutes }));
+      const whole_town = t("planner.scope", { n: context.stations.length });
+      setText(scope, context.store.get().at === "" || !context.services().value ? whole_town : t("planner.scope.open", { n: context.stations.length - context.closed().size, all: context.stations.length }));
       const failed = areas.failed ?? context.buildings().failed;
       setText(failure, failed ? failureWords(failed, "reading") : "");
       failure.hidden = again.hidden = !failed;

@@ -10,6 +10,8 @@ export interface Handle {
   readonly name: string;
   readonly place: LonLat;
   readonly chosen: boolean;
+  /** Not open at the time that is looked at. */
+  readonly closed?: boolean;
 }
 
 export interface HandleActs {
@@ -74,6 +76,7 @@ export function createHandles(map: MapLibre, acts: HandleActs): Handles {
         element.setAttribute("aria-label", t("planner.handle", { name: one.name }));
         element.title = one.name;
         element.dataset["chosen"] = String(one.chosen);
+        element.dataset["closed"] = String(one.closed ?? false);
         if (!held) marker.setLngLat([one.place[0], one.place[1]]);
       }
     },

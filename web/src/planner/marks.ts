@@ -33,6 +33,11 @@ export function restOf(plan: Plan, stations: readonly Station[], handles: readon
   return stations.filter((s) => !gone.has(s.code));
 }
 
+/** Stations with whether they are closed at the time that is looked at: the map greys those. */
+export function withClosed(stations: readonly Feature[], closed: ReadonlySet<string>): Feature[] {
+  return stations.map((one) => ({ ...one, properties: { ...one.properties, closed: closed.has(String(one.properties?.["code"])) } }));
+}
+
 function linesOf(edit: Edit, stations: readonly Station[]): Feature[] {
   if (edit.edit === "add_link") return [line(edit.from, edit.to, { kind: "link" })];
   const old = edit.edit === "move_station" ? stations.find((s) => s.code === edit.station) : undefined;

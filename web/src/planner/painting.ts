@@ -4,7 +4,7 @@ import { stationFeatures } from "../layers/features";
 import type { MapView } from "../layers/map_view";
 import type { PlannerContext } from "./context";
 import type { Handles } from "./handles";
-import { candidateFeatures, changeFeatures, handlesOf, openingFeatures, restOf } from "./marks";
+import { candidateFeatures, changeFeatures, handlesOf, openingFeatures, restOf, withClosed } from "./marks";
 import type { PlanMap } from "./plan_map";
 import type { PlanSource } from "./plan_layers";
 
@@ -27,9 +27,10 @@ export function createPainting(context: PlannerContext, view: MapView, drawing: 
   return () => {
     const plan = context.store.get();
     const { stations } = context;
+    const closed = context.closed();
     const held = handlesOf(plan, stations, context.nameOf);
-    handles.show(held);
-    const rest = stationFeatures(restOf(plan, stations, held));
+    handles.show(held.map((one) => ({ ...one, closed: closed.has(one.station) })));
+    const rest = withClosed(stationFeatures(restOf(plan, stations, held)), closed);
     whenNew("station", rest, () => {
       view.set("station", rest);
       view.flush();

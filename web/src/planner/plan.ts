@@ -1,5 +1,6 @@
 // What the planner has chosen and tried so far. Pure: every change answers a new plan, edits keep their order.
 import type { LonLat, Profile } from "../protocol/coverage";
+import type { When } from "./open_at";
 
 export type Edit =
   | { readonly edit: "add_station"; readonly lon: number; readonly lat: number; readonly name?: string }
@@ -16,6 +17,9 @@ export type ClickTool = EditTool | "candidate" | "none";
 export interface Plan {
   readonly minutes: number;
   readonly profile: Profile;
+  /** Which stations count: those open at `at` (RFC 3339), with "" all of them; `when` is how that was chosen. */
+  readonly when: When;
+  readonly at: string;
   /** The code of a station, "+0" for the first edit's new one, "" for all of them together. */
   readonly station: string;
   readonly edits: readonly Edit[];
@@ -33,7 +37,7 @@ export interface Plan {
 export const MOST_EDITS = 50;
 
 export const FIRST_PLAN: Plan = {
-  minutes: 15, profile: "standard", station: "", edits: [], draft: null, past: [], tool: "none", link_from: null, tab: "reach",
+  minutes: 15, profile: "standard", when: "all", at: "", station: "", edits: [], draft: null, past: [], tool: "none", link_from: null, tab: "reach",
 };
 
 /** Those that change by which ways people walk, not where to. */

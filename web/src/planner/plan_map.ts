@@ -11,6 +11,8 @@ import { groundLayers, PLAN_SOURCES, planLayers, type PlanSource } from "./plan_
 const HIDDEN = ["microgrid-line", "grid-line", "grid-label", "fence-line", "fence-label"];
 const STATION_ZOOM = 11;
 const BELOW = "reach-street-casing";
+/** Stations that are closed then stay to be seen, and nobody takes them for open. */
+const byClosed = ["case", ["==", ["get", "closed"], true], 0.3, 1] as never;
 
 export interface PlanMap {
   put(source: PlanSource, features: readonly Feature[]): void;
@@ -72,6 +74,8 @@ export function createPlanMap(view: MapView, theme: Theme): PlanMap {
     for (const layer of groundLayers(p, map.getSource("building") !== undefined)) map.addLayer(layer, BELOW);
     for (const layer of planLayers(p)) map.addLayer(layer, "station");
     map.setLayerZoomRange("station", STATION_ZOOM, 24);
+    map.setPaintProperty("station", "icon-opacity", byClosed);
+    if (map.getLayer("station-label")) map.setPaintProperty("station-label", "text-opacity", byClosed);
     loaded = true;
     states.show();
   });

@@ -7,7 +7,7 @@ import { t } from "../i18n/zh_CN";
 import { cameraTime, fit, reveal } from "../layers/camera";
 import { hasWebGl, MapView } from "../layers/map_view";
 import { explain } from "../panels/sign_in";
-import type { AreasServed, BuildingTime, Opening, WalkReach, WhatIf } from "../protocol/coverage";
+import type { AreasServed, BuildingTime, Opening, StationService, WalkReach, WhatIf } from "../protocol/coverage";
 import type { MapInfo, Session } from "../protocol/json";
 import { areasPart } from "./areas_part";
 import { plannerBar } from "./bar";
@@ -25,7 +25,7 @@ import { createPainting } from "./painting";
 import { clicked, editOf, editsOfStreets, moved, placeOf, undone, withEdits, type Plan } from "./plan";
 import { createPlanMap, type PlanMap } from "./plan_map";
 import { createPlanStore } from "./plan_store";
-import { areasFile, type Origin, type PlannerApi } from "./planner_api";
+import { areasFile, stationsFile, type Origin, type PlannerApi } from "./planner_api";
 import { createQuestions, wantedBy } from "./questions";
 import { createSiting } from "./siting";
 import { sitingPart, withClicked } from "./siting_part";
@@ -51,6 +51,8 @@ const LEFT_PX = 296;
 const RIGHT_PX = 428;
 /** Farther out buildings are not drawn. */
 const WALK_ZOOM = 14.6;
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** From where the chosen station's walk starts; null: from all of them. */
 function originOf({ station, edits }: Plan): Origin {
@@ -94,19 +96,29 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     if (!tried.waiting && !tried.failed) last = tried.answer;
     paint();
   });
-  const siting = createSiting(plannerApi, (ms) => new Promise((done) => setTimeout(done, ms)), () => paint());
+  // What is closed is known with the answer, and nothing is to be asked about its walks.
+  const services = createReader<ReadonlyMap<string, StationService>>(() => {
+    load();
+    paint();
+  });
+  const siting = createSiting({ ...plannerApi, beginSiting: (q) => plannerApi.beginSiting({ ...q, at: store.get().at }) }, (ms) => new Promise((done) => setTimeout(done, ms)), () => paint());
 
+  const closed = (): ReadonlySet<string> => {
+    const known = services.get().value;
+    if (store.get().at === "" || !known) return NONE;
+    return new Set([...known.values()].flatMap((one) => (one.open === false ? [one.code] : [])));
+  };
   function load(): void {
     const plan = store.get();
-    const { minutes, profile } = plan;
-    const taken = isTaken(plan);
-    const origin = taken ? null : originOf(plan);
-    const from = JSON.stringify([minutes, profile, origin]);
+    const { minutes, profile, at } = plan;
+    const origin = isTaken(plan) || closed().has(plan.station) ? null : originOf(plan);
+    const from = JSON.stringify([minutes, profile, at, origin]);
     const ways = editsOfStreets(plan.draft ?? plan.edits);
-    areas.want(`${looking.level} ${profile}`, () => guarded(plannerApi.areas(looking.level, profile)));
-    reach.want(origin ? `${from}${JSON.stringify(ways)}` : null, () => guarded(plannerApi.reach(minutes, profile, origin, ways)));
-    buildings.want(origin || stations.length > 0 ? from : null, () => guarded(plannerApi.buildings(minutes, profile, origin)));
-    openings.want(looking.barriers ? `${minutes} ${profile}` : null, () => guarded(plannerApi.openings(minutes, profile)));
+    services.want(stations.length > 0 ? `${minutes} ${profile} ${at}` : null, () => guarded(plannerApi.services(plan)));
+    areas.want(`${looking.level} ${profile} ${at}`, () => guarded(plannerApi.areas(looking.level, plan)));
+    reach.want(origin ? `${from}${JSON.stringify(ways)}` : null, () => guarded(plannerApi.reach(plan, origin, ways)));
+    buildings.want(origin || stations.length > 0 ? from : null, () => guarded(plannerApi.buildings(plan, origin)));
+    openings.want(looking.barriers ? `${minutes} ${profile} ${at}` : null, () => guarded(plannerApi.openings(plan)));
     questions.look();
   }
 
@@ -120,7 +132,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   };
   const context: PlannerContext = {
     store, siting, stations, nameOf,
-    areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get,
+    areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed,
     tried: () => triedNow(store.get(), questions.answer, last),
     effects: () => effectsOf(store.get(), questions.answer),
     looking: () => looking,
@@ -140,7 +152,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     undo: () => store.update(undone),
     retry() {
       questions.forgetFailures();
-      for (const reader of [areas, reach, buildings, openings]) if (reader.get().failed) reader.forget();
+      for (const reader of [areas, reach, buildings, openings, services]) if (reader.get().failed) reader.forget();
       load();
     },
   };
@@ -164,12 +176,16 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const bar = plannerBar(session, store, () => void api.signOut().finally(() => explain(root, t("signin.how"))));
   const parts: Part[] = [bar, ...reachParts, sitingOnly, ...rightParts, hint, legend];
   const sheet = h("a", { class: "button sheet", id: "sheet", attrs: { download: "" } }, t("planner.sheet"));
-  parts.push({ element: sheet, render: () => sheet.setAttribute("href", areasFile(looking.level, store.get().profile)) });
+  const stationSheet = h("a", { class: "button sheet", id: "station-sheet", attrs: { download: "" } }, t("planner.sheet.stations"));
+  parts.push({ element: sheet, render: () => {
+    sheet.setAttribute("href", areasFile(looking.level, store.get()));
+    stationSheet.setAttribute("href", stationsFile(store.get()));
+  } });
 
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const [choose, edits, tools, barriers] = reachParts.map((part) => part.element);
   const left = h("section", { class: "plan-card plan-left", id: "plan" }, choose!, sitingOnly.element, edits!, tools!, barriers!);
-  const right = h("section", { class: "plan-card plan-right", id: "figures" }, h("div", { class: "plan-scroll" }, ...rightParts.map((part) => part.element)), h("div", { class: "plan-foot" }, sheet));
+  const right = h("section", { class: "plan-card plan-right", id: "figures" }, h("div", { class: "plan-scroll" }, ...rightParts.map((part) => part.element)), h("div", { class: "plan-foot" }, sheet, stationSheet));
   root.replaceChildren(bar.element, h("div", { class: "stage" }, container, left, right, h("div", { class: "plan-over" }, hint.element), legend.element));
 
   let boxes: ReturnType<typeof createAreaBoxes> | null = null;
@@ -191,7 +207,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     container.append(h("p", { class: "no-map" }, t("app.no_webgl")));
   }
   store.subscribe((next, before) => {
-    if (next.minutes !== before.minutes || next.profile !== before.profile || (next.draft ?? next.edits).length === 0) last = null;
+    if (next.minutes !== before.minutes || next.profile !== before.profile || next.at !== before.at || (next.draft ?? next.edits).length === 0) last = null;
     load();
     paint();
   });

@@ -1,14 +1,21 @@
 // The REST calls of the planner's page.
 import { call, read } from "../api";
 import {
-  readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readWhatIf,
-  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type WalkReach, type WhatIf,
+  readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readStationServices, readWhatIf,
+  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type StationService, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
 import type { Edit } from "./plan";
 import type { Question } from "./questions";
 
 /** From where one walks: a station, a place, or (null) the nearest of all stations. */
 export type Origin = { readonly station: string } | { readonly place: LonLat } | null;
+
+/** What every question about walks says of the walkers; `at` "": all stations count, whatever their hours. */
+export interface Walkers {
+  readonly minutes: number;
+  readonly profile: Profile;
+  readonly at: string;
+}
 
 export interface SitingQuestion {
   readonly candidates: readonly Candidate[];
@@ -18,10 +25,14 @@ export interface SitingQuestion {
   readonly weight: SitingWeight;
   /** Whether the stations of today count as open. */
   readonly has_stations: boolean;
+  /** Of these, only those open then count. */
+  readonly at?: string;
 }
 
-function query(minutes: number, profile: Profile, origin: Origin): string {
-  const all = new URLSearchParams({ minutes: String(minutes), profile });
+const timed = (at: string): { readonly at?: string } => (at === "" ? {} : { at });
+
+function query({ minutes, profile, at }: Walkers, origin: Origin = null): string {
+  const all = new URLSearchParams({ minutes: String(minutes), profile, ...timed(at) });
   if (origin && "station" in origin) all.set("station", origin.station);
   else if (origin) {
     all.set("lon", origin.place[0].toFixed(7));
@@ -37,28 +48,37 @@ function onWire(edit: Edit): unknown {
 
 const onWireOrigin = (origin: Origin): object => (!origin || "station" in origin ? { ...origin } : { lon: origin.place[0], lat: origin.place[1] });
 
+function levelQuery(level: AreaLevel, { profile, at }: Omit<Walkers, "minutes">): string {
+  return new URLSearchParams({ level, profile, ...timed(at) }).toString();
+}
+
 const sitingPath = (id: string): string => `/api/v1/siting/${encodeURIComponent(id)}`;
 
 export const plannerApi = {
   /** `edits` of streets as if they were real; the origin stands where it is put. */
-  reach: async (minutes: number, profile: Profile, origin: Origin, edits: readonly Edit[]): Promise<WalkReach> =>
-    read(await (edits.length === 0 ? call("GET", `/api/v1/coverage/reach?${query(minutes, profile, origin)}`)
-      : call("POST", "/api/v1/coverage/reach", { minutes, profile, ...onWireOrigin(origin), edits: edits.map(onWire) })), readReach),
-  buildings: async (minutes: number, profile: Profile, origin: Origin): Promise<BuildingTime[]> =>
-    read(await call("GET", `/api/v1/coverage/buildings?${query(minutes, profile, origin)}`), readBuildingTimes),
-  areas: async (level: AreaLevel, profile: Profile): Promise<AreasServed> =>
-    read(await call("GET", `/api/v1/coverage/areas?level=${level}&profile=${profile}`), readAreasServed),
-  whatIf: async ({ minutes, profile, edits }: Question): Promise<WhatIf> =>
-    read(await call("POST", "/api/v1/coverage/what-if", { minutes, profile, edits: edits.map(onWire) }), readWhatIf),
-  openings: async (minutes: number, profile: Profile): Promise<Opening[]> =>
-    read(await call("GET", `/api/v1/coverage/barriers?${query(minutes, profile, null)}&most=20`), readOpenings),
-  beginSiting: async (question: SitingQuestion): Promise<SitingJob> => read(await call("POST", "/api/v1/siting", question), readSitingJob),
+  reach: async (walkers: Walkers, origin: Origin, edits: readonly Edit[]): Promise<WalkReach> =>
+    read(await (edits.length === 0 ? call("GET", `/api/v1/coverage/reach?${query(walkers, origin)}`)
+      : call("POST", "/api/v1/coverage/reach", { minutes: walkers.minutes, profile: walkers.profile, ...timed(walkers.at), ...onWireOrigin(origin), edits: edits.map(onWire) })), readReach),
+  buildings: async (walkers: Walkers, origin: Origin): Promise<BuildingTime[]> =>
+    read(await call("GET", `/api/v1/coverage/buildings?${query(walkers, origin)}`), readBuildingTimes),
+  areas: async (level: AreaLevel, walkers: Omit<Walkers, "minutes">): Promise<AreasServed> =>
+    read(await call("GET", `/api/v1/coverage/areas?${levelQuery(level, walkers)}`), readAreasServed),
+  services: async (walkers: Walkers): Promise<ReadonlyMap<string, StationService>> =>
+    read(await call("GET", `/api/v1/coverage/stations?${query(walkers)}`), readStationServices),
+  whatIf: async ({ minutes, profile, at, edits }: Question): Promise<WhatIf> =>
+    read(await call("POST", "/api/v1/coverage/what-if", { minutes, profile, ...timed(at), edits: edits.map(onWire) }), readWhatIf),
+  openings: async (walkers: Walkers): Promise<Opening[]> =>
+    read(await call("GET", `/api/v1/coverage/barriers?${query(walkers)}&most=20`), readOpenings),
+  beginSiting: async ({ at = "", ...question }: SitingQuestion): Promise<SitingJob> => read(await call("POST", "/api/v1/siting", { ...question, ...timed(at) }), readSitingJob),
   siting: async (id: string): Promise<SitingJob> => read(await call("GET", sitingPath(id)), readSitingJob),
   cancelSiting: async (id: string): Promise<SitingJob> => read(await call("DELETE", sitingPath(id)), readSitingJob),
 };
 export type PlannerApi = typeof plannerApi;
 
-/** The same table as a file. */
-export function areasFile(level: AreaLevel, profile: Profile): string {
-  return `/api/v1/coverage/areas?level=${level}&profile=${profile}&format=csv`;
+/** The same tables as files. */
+export function areasFile(level: AreaLevel, walkers: Omit<Walkers, "minutes">): string {
+  return `/api/v1/coverage/areas?${levelQuery(level, walkers)}&format=csv`;
+}
+export function stationsFile(walkers: Walkers): string {
+  return `/api/v1/coverage/stations?${query(walkers)}&format=csv`;
 }

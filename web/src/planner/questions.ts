@@ -6,6 +6,8 @@ import type { Edit, Plan } from "./plan";
 export interface Question {
   readonly minutes: number;
   readonly profile: Profile;
+  /** Only stations open then count; "": all of them. */
+  readonly at: string;
   readonly edits: readonly Edit[];
 }
 
@@ -15,11 +17,11 @@ export type Answer = { readonly ok: WhatIf } | { readonly failed: unknown };
 const MOST_KEPT = 400;
 export const BAND_MINUTES = [5, 10, 15] as const;
 
-const keyOf = ({ minutes, profile, edits }: Question): string => JSON.stringify([minutes, profile, edits]);
+const keyOf = ({ minutes, profile, at, edits }: Question): string => JSON.stringify([minutes, profile, at, edits]);
 
 /** The most wanted first: what is dragged, the whole list, each list that is one shorter, the other minutes. */
-export function wantedBy({ minutes, profile, edits, draft }: Plan): Question[] {
-  const ask = (some: readonly Edit[], within = minutes): Question => ({ minutes: within, profile, edits: some });
+export function wantedBy({ minutes, profile, at: time, edits, draft }: Plan): Question[] {
+  const ask = (some: readonly Edit[], within = minutes): Question => ({ minutes: within, profile, at: time, edits: some });
   if (draft) return [ask(draft)];
   if (edits.length === 0) return [];
   const shorter = edits.slice(1).map((_, at) => ask(edits.slice(0, edits.length - 1 - at)));

@@ -1,5 +1,5 @@
 // What a walk reaches, from /api/v1/coverage and /api/v1/siting: unknown until decoded here. Degrees, [lon, lat].
-import { emptyText, list, nullable, number, object, text, type Json } from "./check";
+import { bool, emptyText, list, nullable, number, object, text, type Json } from "./check";
 import { DecodeError } from "./decode_error";
 
 export type LonLat = readonly [lon: number, lat: number];
@@ -61,6 +61,17 @@ export interface AreasServed {
   };
   /** Households by whole minutes of walk. */
   readonly histogram: readonly number[];
+}
+
+export interface StationService extends Counts {
+  readonly code: string;
+  /** As OpenStreetMap's opening_hours; empty: the layer does not say. */
+  readonly hours: string;
+  /** At the time asked about; null: none was, or its hours are not known. */
+  readonly open: boolean | null;
+  /** Those whom no other station serves. */
+  readonly alone: Counts;
+  readonly shared: Counts;
 }
 
 export interface Changed {
@@ -196,6 +207,17 @@ export function readAreasServed(value: unknown): AreasServed {
     },
     histogram: list(o["histogram"], "areas.histogram", number),
   };
+}
+
+export function readStationServices(value: unknown): Map<string, StationService> {
+  const services = list(object(value, "stations")["stations"], "stations.stations", (v, w): StationService => {
+    const o = object(v, w);
+    return {
+      ...counts(v, w), code: text(o["code"], `${w}.code`), hours: emptyText(o["hours"], `${w}.hours`), open: nullable(o["open"], `${w}.open`, bool),
+      alone: counts(o["alone"], `${w}.alone`), shared: counts(o["shared"], `${w}.shared`),
+    };
+  });
+  return new Map(services.map((one) => [one.code, one]));
 }
 
 function changed(value: unknown, where: string): Changed {

@@ -8,7 +8,15 @@ describe("json", () => {
     const owner = readOwner({ lon: 118, lat: 35, areas, ambiguous: false, candidates: [], people: [], department: null, station: null, as_of: "x" });
     expect(owner.areas.grid).toEqual({ code: "G1", name: "01 网格" });
     expect(owner.areas.building).toBeNull();
-    expect(owner.station).toBeNull();
+    expect([owner.station, owner.closed_station]).toEqual([null, null]);
+  });
+
+  it("reads the nearest open station, and a nearer one that is closed with when it opens", () => {
+    const far = { code: "S2", name: "河东站", walk_s: 700, hours: "24/7", open: true };
+    const near = { code: "S1", name: "河西站", walk_s: 90, hours: "Mo-Fr 08:30-17:30", open: false, opens_at: "2026-11-30T00:30:00.000Z" };
+    const owner = readOwner({ lon: 118, lat: 35, areas, ambiguous: false, station: far, nearer_closed_station: near });
+    expect(owner.station).toEqual({ code: "S2", name: "河东站", walk_s: 700, opens_at: null });
+    expect(owner.closed_station?.opens_at).toBe(Date.parse("2026-11-30T08:30:00+08:00"));
   });
 
   it("names the field that does not fit", () => {

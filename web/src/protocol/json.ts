@@ -47,7 +47,16 @@ export interface Owner {
   readonly ambiguous: boolean;
   /** Nearest level first. */
   readonly people: readonly Responsible[];
-  readonly station: (Named & { readonly walk_s: number }) | null;
+  /** The nearest on foot that is open, or whose hours nobody knows. */
+  readonly station: NearStation | null;
+  /** One that is nearer, and closed. */
+  readonly closed_station: NearStation | null;
+}
+
+export interface NearStation extends Named {
+  readonly walk_s: number;
+  /** Unix milliseconds; null: it is open, or never opens. */
+  readonly opens_at: number | null;
 }
 
 export interface HistoryEntry {
@@ -153,11 +162,14 @@ export function readOwner(value: unknown): Owner {
     ) as Record<Level, Named | null>,
     ambiguous: bool(o["ambiguous"], "owner.ambiguous"),
     people: nullable(o["people"], "owner.people", (v, w) => list(v, w, readResponsible)) ?? [],
-    station: nullable(o["station"], "owner.station", (v, w) => ({
-      ...readNamed(v, w),
-      walk_s: number(object(v, w)["walk_s"], `${w}.walk_s`),
-    })),
+    station: nullable(o["station"], "owner.station", readNearStation),
+    closed_station: nullable(o["nearer_closed_station"], "owner.nearer_closed_station", readNearStation),
   };
+}
+
+function readNearStation(value: unknown, where: string): NearStation {
+  const o = object(value, where);
+  return { ...readNamed(value, where), walk_s: number(o["walk_s"], `${where}.walk_s`), opens_at: nullable(o["opens_at"], `${where}.opens_at`, time) };
 }
 
 /** Codes by level; `null` levels are left out. */

@@ -1,0 +1,125 @@
+#include "server/protocol/station_answers.hpp"
+
+#include "server/protocol/csv_records.hpp"
+#include "server/protocol/json_text.hpp"
+
+#include <array>
+#include <utility>
+
+namespace yuntu::protocol {
+namespace {
+
+using nlohmann::json;
+
+json people_object(PeopleCount const &count, StationCoverage const &coverage) {
+  json object{{"buildings", count.buildings}, {"households", count.households}};
+  if (coverage.tells_older) {
+    object["older"] = count.older;
+  }
+  return object;
+}
+
+json text_or_null(std::string const &text) {
+  return text.empty() ? json(nullptr) : json(text);
+}
+
+json station_object(StationService const &station, StationCoverage const &coverage) {
+  auto object = people_object(station.served, coverage);
+  object["code"] = station.code;
+  object["name"] = station.name;
+  object["kind"] = text_or_null(station.kind);
+  object["hours"] = text_or_null(station.hours);
+  object["open"] = station.is_open ? json(*station.is_open) : json(nullptr);
+  object["alone"] = people_object(station.alone, coverage);
+  object["shared"] = people_object(without(station.served, station.alone), coverage);
+  return object;
+}
+
+/// One row: whom a station or all of them serve, of them alone, and of them with others.
+struct CsvRow {
+  std::string_view row;
+  std::array<std::string, 5> cells; ///< code, name, kind, hours, open
+  PeopleCount served;
+  PeopleCount alone;
+  PeopleCount shared;
+};
+
+void add_people(std::string &csv, PeopleCount const &count, StationCoverage const &coverage) {
+  csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);
+  if (coverage.tells_older) {
+    csv += "," + std::to_string(count.older);
+  }
+}
+
+void add_row(std::string &csv, CsvRow const &row, StationCoverage const &coverage) {
+  csv += row.row;
+  for (auto const &cell : row.cells) {
+    csv += "," + csv_cell(cell);
+  }
+  add_people(csv, row.served, coverage);
+  add_people(csv, row.alone, coverage);
+  add_people(csv, row.shared, coverage);
+  csv += csv_line_end;
+}
+
+std::string open_word(std::optional<bool> is_open) {
+  return !is_open ? "" : *is_open ? "yes" : "no";
+}
+
+} // namespace
+
+std::string station_coverage_json(StationCoverage const &coverage) {
+  json stations = json::array();
+  for (auto const &station : coverage.stations) {
+    stations.push_back(station_object(station, coverage));
+  }
+  json kinds = json::array();
+  for (auto const &kind : coverage.kinds) {
+    auto object = people_object(kind.served, coverage);
+    object["kind"] = text_or_null(kind.kind);
+    object["stations"] = kind.stations;
+    kinds.push_back(std::move(object));
+  }
+  auto const &at = coverage.filter.at;
+  return text_of({{"limit_s", coverage.limit_s},
+                  {"profile", coverage.profile},
+                  {"at", at ? json(model::format_rfc3339(*at)) : json(nullptr)},
+                  {"kind", text_or_null(coverage.filter.kind)},
+                  {"stations", std::move(stations)},
+                  {"kinds", std::move(kinds)},
+                  {"served", people_object(coverage.served, coverage)},
+                  {"shared", people_object(coverage.shared, coverage)},
+                  {"unserved", people_object(coverage.unserved, coverage)},
+                  {"total", people_object(coverage.total, coverage)}});
+}
+
+std::string station_coverage_csv(StationCoverage const &coverage) {
+  std::string csv(csv_byte_order_mark);
+  csv += "row,code,name,kind,hours,open";
+  for (auto const *const suffix : {"", "_alone", "_shared"}) {
+    csv += std::string(",buildings") + suffix + ",households" + suffix;
+    csv += coverage.tells_older ? std::string(",older") + suffix : "";
+  }
+  csv += csv_line_end;
+  for (auto const &station : coverage.stations) {
+    add_row(csv,
+            {"item",
+             {station.code, station.name, station.kind, station.hours, open_word(station.is_open)},
+             station.served,
+             station.alone,
+             without(station.served, station.alone)},
+            coverage);
+  }
+  add_row(csv,
+          {"served",
+           {"", "有站可到"},
+           coverage.served,
+           without(coverage.served, coverage.shared),
+           coverage.shared},
+          coverage);
+  add_row(csv, {"unserved", {"", "无站可到"}, coverage.unserved, {}, {}}, coverage);
+  add_row(csv, {"total", {"", "合计"}, coverage.total, {}, {}}, coverage);
+  return csv;
+}
+
+} // namespace yuntu::protocol

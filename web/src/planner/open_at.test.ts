@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { readStationServices } from "../protocol/coverage";
+import { withClosed } from "./marks";
+import { fieldOf, timeOf } from "./open_at";
+
+/** A Friday, 23:30 in the county. */
+const FRIDAY = Date.parse("2026-11-27T23:30:20+08:00");
+
+it("times are those of the county's clock, whatever the clock of the machine says", () => {
+  expect(timeOf("now", FRIDAY, "")).toBe("2026-11-27T23:30:00+08:00");
+  expect(timeOf("all", FRIDAY, "")).toBe("");
+  expect(fieldOf("2026-11-27T15:30:00Z")).toBe("2026-11-27T23:30");
+});
+
+it("a workday and a Saturday are the next ones, today included", () => {
+  expect(timeOf("workday", FRIDAY, "")).toBe("2026-11-27T10:00:00+08:00");
+  expect(timeOf("saturday_evening", FRIDAY, "")).toBe("2026-11-28T20:00:00+08:00");
+  const saturday = Date.parse("2026-11-28T00:10:00+08:00");
+  expect(timeOf("saturday", saturday, "")).toBe("2026-11-28T10:00:00+08:00");
+  expect(timeOf("workday_evening", saturday, "")).toBe("2026-11-30T20:00:00+08:00");
+});
+
+it("a time of one's own is taken when it is whole", () => {
+  expect(timeOf("other", FRIDAY, "2026-12-01T07:45")).toBe("2026-12-01T07:45:00+08:00");
+  expect(timeOf("other", FRIDAY, "")).toBe("");
+});
+
+it("stations that are closed are marked, those of unknown hours are not", () => {
+  const counts = { buildings: 1, households: 2 };
+  const service = (code: string, open: boolean | null) => ({ code, hours: null, open, ...counts, alone: counts, shared: counts });
+  const services = readStationServices({ stations: [service("A", false), service("B", true), service("C", null)] });
+  expect([...services.values()].map((one) => one.open)).toEqual([false, true, null]);
+  const point = (code: string) => ({ type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [0, 0] }, properties: { code } });
+  expect(withClosed([point("A"), point("B")], new Set(["A"])).map((f) => f.properties?.["closed"])).toEqual([true, false]);
+});

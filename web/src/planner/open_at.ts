@@ -1,0 +1,43 @@
+// Which stations count: all of them, or those open at a time of the county's clock (Beijing time, no summer time).
+
+/** In the order of the list; "all": whatever their hours. */
+export const WHENS = ["all", "now", "workday", "workday_evening", "saturday", "saturday_evening", "other"] as const;
+export type When = (typeof WHENS)[number];
+
+const OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const SATURDAY = 6;
+
+/** "2026-11-28T20:00" of an instant, as clocks in the county show it. */
+function localMinute(ms: number): string {
+  return new Date(ms + OFFSET_MS).toISOString().slice(0, 16);
+}
+
+const withZone = (local: string): string => `${local}:00+08:00`;
+
+/** The first day from `now` on, today included, that fits. */
+function nextDay(now: number, fits: (weekday: number) => boolean): string {
+  let day = now;
+  while (!fits(new Date(day + OFFSET_MS).getUTCDay())) day += DAY_MS;
+  return localMinute(day).slice(0, 10);
+}
+
+/** RFC 3339; "": no time. `other` is what a field of date and time holds, "2026-11-28T20:00", or "". */
+export function timeOf(when: When, now: number, other: string): string {
+  const workday = (weekday: number): boolean => weekday > 0 && weekday < SATURDAY;
+  const saturday = (weekday: number): boolean => weekday === SATURDAY;
+  switch (when) {
+    case "all": return "";
+    case "now": return withZone(localMinute(now));
+    case "workday": return withZone(`${nextDay(now, workday)}T10:00`);
+    case "workday_evening": return withZone(`${nextDay(now, workday)}T20:00`);
+    case "saturday": return withZone(`${nextDay(now, saturday)}T10:00`);
+    case "saturday_evening": return withZone(`${nextDay(now, saturday)}T20:00`);
+    case "other": return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(other) ? withZone(other) : "";
+  }
+}
+
+/** What the field of date and time shows of a time; empty for none. */
+export function fieldOf(at: string): string {
+  return at === "" ? "" : localMinute(Date.parse(at));
+}
