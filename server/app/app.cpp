@@ -10,6 +10,7 @@
 #include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/photo_desk.hpp"
+#include "server/app/plan_desk.hpp"
 #include "server/app/planning_desk.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
@@ -106,7 +107,10 @@ struct App::Impl {
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
                 services::known_versions(published.state())),
-        photos(directory.photos(), city, published.state(), fatal), planning(fatal) {
+        photos(directory.photos(), city, published.state(), fatal), planning(fatal),
+        plans({live_thread, published, city, [this] { return walk.city(); },
+               [this](std::string const &user) { return directory_of_users.get()->name_of(user); }},
+              fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -202,6 +206,7 @@ struct App::Impl {
       }
     });
     city_thread.post([this, reaches] { commit_reaches(reaches, nullptr); });
+    plans.town_changed();
   }
 
   void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
@@ -263,6 +268,7 @@ struct App::Impl {
     api.imports = &imports;
     photos.serve(api);
     planning.serve(api);
+    plans.serve(api);
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.incident_policy = incident_policy;
@@ -313,6 +319,16 @@ struct App::Impl {
       city_thread.post(
           [this, &nothing_due, tries] { bring_next_versions_into_effect(nothing_due, tries - 1); });
     });
+  }
+
+  /// Those that the log keeps, before anybody looks.
+  void recall_plans() {
+    std::promise<void> asked;
+    live_thread.post([&] {
+      plans.recall(published.state().plans);
+      asked.set_value();
+    });
+    asked.get_future().wait();
   }
 
   void start_rhythms() {
@@ -428,6 +444,7 @@ struct App::Impl {
   services::ImportService imports; ///< import thread
   PhotoDesk photos;
   PlanningDesk planning;
+  PlanDesk plans;
   std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
@@ -458,6 +475,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   }
   impl_->bring_reach_up_to_date();
   impl_->bring_versions_into_effect();
+  impl_->recall_plans();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(
@@ -482,6 +500,7 @@ void App::stop() {
   impl_->import_thread.stop();
   impl_->photos.stop();
   impl_->planning.stop();
+  impl_->plans.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

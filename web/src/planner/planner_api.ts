@@ -4,7 +4,7 @@ import {
   readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readWhatIf,
   type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
-import type { Edit } from "./plan";
+import { onWire } from "./plans_api";
 import type { Question } from "./questions";
 
 /** From where one walks: a station, a place, or (null) the nearest of all stations. */
@@ -28,11 +28,6 @@ function query(minutes: number, profile: Profile, origin: Origin): string {
     all.set("lat", origin.place[1].toFixed(7));
   }
   return all.toString();
-}
-
-/** As the wire wants it: a name is the page's own. */
-function onWire(edit: Edit): unknown {
-  return edit.edit === "add_station" ? { edit: edit.edit, lon: edit.lon, lat: edit.lat } : edit;
 }
 
 const sitingPath = (id: string): string => `/api/v1/siting/${encodeURIComponent(id)}`;
