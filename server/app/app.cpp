@@ -10,7 +10,6 @@
 #include "server/app/loaded.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/photo_desk.hpp"
-#include "server/app/plan_desk.hpp"
 #include "server/app/planning_desk.hpp"
 #include "server/app/program_runner.hpp"
 #include "server/app/published.hpp"
@@ -41,7 +40,6 @@ constexpr std::size_t most_uncheckpointed = 4'000'000;
 /// At a start, of one layer; the rest follow a second apart.
 constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
-
 /// A file is read for a minute at most and checked as long; the disk may be slow.
 constexpr std::chrono::minutes longest_reading{15};
 
@@ -107,10 +105,8 @@ struct App::Impl {
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
                 services::known_versions(published.state())),
-        photos(directory.photos(), city, published.state(), fatal), planning(fatal),
-        plans({live_thread, published, city, [this] { return walk.city(); },
-               [this](std::string const &user) { return directory_of_users.get()->name_of(user); }},
-              fatal) {
+        photos(directory.photos(), city, published.state(), fatal),
+        planning({live_thread, published, city, walk, directory_of_users}, fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -120,7 +116,7 @@ struct App::Impl {
          services::out_of_reach(*incident_policy.workflow, *incident_policy.deadlines)) {
       app::log(LogLevel::warn, "event=milestone_out_of_reach reason='" + words + "'");
     }
-    config.listen.log = [](std::string const &line) { log_line(line); };
+    config.listen.log = [](std::string const &line) { app::log(LogLevel::info, line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
     listener.emplace(
         config.listen, net::Router(net::make_routes(api())), files,
@@ -133,7 +129,6 @@ struct App::Impl {
     options.integrity = store::Integrity::checked_beside;
     return options;
   }
-  static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
 
   void report_fatal(std::string const &reason) {
     std::function<void(std::string const &)> once;
@@ -206,7 +201,7 @@ struct App::Impl {
       }
     });
     city_thread.post([this, reaches] { commit_reaches(reaches, nullptr); });
-    plans.town_changed();
+    planning.town_changed();
   }
 
   void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
@@ -268,7 +263,6 @@ struct App::Impl {
     api.imports = &imports;
     photos.serve(api);
     planning.serve(api);
-    plans.serve(api);
     api.tiles = std::make_shared<services::TileCache>();
     api.area_trees = area_trees;
     api.incident_policy = incident_policy;
@@ -319,16 +313,6 @@ struct App::Impl {
       city_thread.post(
           [this, &nothing_due, tries] { bring_next_versions_into_effect(nothing_due, tries - 1); });
     });
-  }
-
-  /// Those that the log keeps, before anybody looks.
-  void recall_plans() {
-    std::promise<void> asked;
-    live_thread.post([&] {
-      plans.recall(published.state().plans);
-      asked.set_value();
-    });
-    asked.get_future().wait();
   }
 
   void start_rhythms() {
@@ -444,7 +428,6 @@ struct App::Impl {
   services::ImportService imports; ///< import thread
   PhotoDesk photos;
   PlanningDesk planning;
-  PlanDesk plans;
   std::optional<InboxDoor> inbox;
   net::StaticFiles files;
   std::optional<net::Listener> listener;
@@ -475,7 +458,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   }
   impl_->bring_reach_up_to_date();
   impl_->bring_versions_into_effect();
-  impl_->recall_plans();
+  impl_->planning.recall();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(
@@ -500,7 +483,6 @@ void App::stop() {
   impl_->import_thread.stop();
   impl_->photos.stop();
   impl_->planning.stop();
-  impl_->plans.stop();
   impl_->pool.stop();
   impl_->history.stop();
   impl_->tracks.stop();

@@ -1,5 +1,6 @@
 #include "server/app/plan_desk.hpp"
 
+#include <future>
 #include <utility>
 
 namespace yuntu::app {
@@ -8,7 +9,10 @@ namespace {
 services::SharedPlans::Doors doors_of(PlanDesk::Doors const &doors) {
   auto &live = doors.live_thread;
   auto &published = doors.published;
-  return {doors.walk_city, doors.name_of,
+  auto const &walk = doors.walk;
+  auto const &directory = doors.directory;
+  return {[&walk] { return walk.city(); },
+          [&directory](std::string const &user) { return directory.get()->name_of(user); },
           [&live, &published](protocol::PlanUpsert plan) {
             live.post([&published, plan = std::move(plan)] { published.hub().show_plan(plan); });
           },
@@ -19,8 +23,9 @@ services::SharedPlans::Doors doors_of(PlanDesk::Doors const &doors) {
 
 } // namespace
 
-PlanDesk::PlanDesk(Doors doors, TaskThread::OnError const &on_error)
-    : plans_(shelf_, doors_of(doors)), keeper_(doors.city), thread_("plans", on_error) {}
+PlanDesk::PlanDesk(Doors const &doors, TaskThread::OnError const &on_error)
+    : doors_(doors), plans_(shelf_, doors_of(doors)), keeper_(doors.city),
+      thread_("plans", on_error) {}
 
 void PlanDesk::serve(net::Api &api) {
   api.plans = &plans_;
@@ -28,13 +33,18 @@ void PlanDesk::serve(net::Api &api) {
   api.plan_keeper = &keeper_;
 }
 
-void PlanDesk::recall(std::map<std::string, model::Plan> plans) {
-  thread_.post([this, plans = std::move(plans)] {
-    for (auto const &plan : plans) {
-      plans_.recall(plan.second);
-      plans_.look_again(plan.first);
-    }
+void PlanDesk::recall() {
+  std::promise<void> recalled;
+  doors_.live_thread.post([this, &recalled] {
+    thread_.post([this, &recalled, plans = doors_.published.state().plans] {
+      for (auto const &plan : plans) {
+        plans_.recall(plan.second);
+        plans_.look_again(plan.first);
+      }
+      recalled.set_value();
+    });
   });
+  recalled.get_future().wait();
 }
 
 void PlanDesk::town_changed() {

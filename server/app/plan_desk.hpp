@@ -1,14 +1,14 @@
 #pragma once
 
 #include "server/app/published.hpp"
+#include "server/app/shared_value.hpp"
 #include "server/app/task_thread.hpp"
+#include "server/app/walk_updater.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/plan_keeper.hpp"
+#include "server/services/session_service.hpp"
 #include "server/services/shared_plans.hpp"
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <set>
 #include <string>
 
@@ -23,21 +23,22 @@ public:
     TaskThread &live_thread;
     Published &published;
     services::City &city;
-    std::function<std::shared_ptr<services::WalkCity const>()> walk_city;
-    std::function<std::string(std::string const &user)> name_of;
+    WalkUpdater const &walk;
+    SharedValue<services::PrincipalDirectory> const &directory;
   };
 
-  PlanDesk(Doors doors, TaskThread::OnError const &on_error);
+  PlanDesk(Doors const &doors, TaskThread::OnError const &on_error);
   void serve(net::Api &api);
-  /// At the start: those that the log keeps.
-  void recall(std::map<std::string, model::Plan> plans);
-  /// Any thread: `walk_city` is another one by now.
+  /// At the start, before anybody looks: those that the log keeps.
+  void recall();
+  /// Any thread: the walk city is another one by now.
   void town_changed();
   void stop();
 
 private:
   void look_at_all();
 
+  Doors doors_;
   services::WhatIfShelf shelf_;
   services::SharedPlans plans_; ///< of the thread
   std::set<std::string> stale_; ///< likewise: those that are to be looked at
