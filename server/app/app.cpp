@@ -41,7 +41,6 @@ constexpr std::size_t most_uncheckpointed = 4'000'000;
 /// At a start, of one layer; the rest follow a second apart.
 constexpr int most_versions_due = 100;
 constexpr std::uintmax_t large_write_ahead_log = 64UL * 1024 * 1024;
-
 /// A file is read for a minute at most and checked as long; the disk may be slow.
 constexpr std::chrono::minutes longest_reading{15};
 
@@ -107,7 +106,8 @@ struct App::Impl {
                 make_import_doors({reader, publisher, live_thread, import_thread,
                                    [this] { return clock.now(); }}),
                 services::known_versions(published.state())),
-        photos(directory.photos(), city, published.state(), fatal), planning(fatal) {
+        photos(directory.photos(), city, published.state(), fatal),
+        planning({live_thread, published, city, walk, directory_of_users}, fatal) {
     city_thread.pace_patient(positions_pace(config));
     start_check.await();
     directory_of_users.set(std::make_shared<services::PrincipalDirectory const>(published.state()));
@@ -117,7 +117,7 @@ struct App::Impl {
          services::out_of_reach(*incident_policy.workflow, *incident_policy.deadlines)) {
       app::log(LogLevel::warn, "event=milestone_out_of_reach reason='" + words + "'");
     }
-    config.listen.log = [](std::string const &line) { log_line(line); };
+    config.listen.log = [](std::string const &line) { app::log(LogLevel::info, line); };
     files = config.web.empty() ? net::StaticFiles() : net::StaticFiles(config.web);
     listener.emplace(
         config.listen, net::Router(net::make_routes(api())), files,
@@ -130,7 +130,6 @@ struct App::Impl {
     options.integrity = store::Integrity::checked_beside;
     return options;
   }
-  static void log_line(std::string const &line) { app::log(LogLevel::info, line); }
 
   void report_fatal(std::string const &reason) {
     std::function<void(std::string const &)> once;
@@ -203,6 +202,7 @@ struct App::Impl {
       }
     });
     city_thread.post([this, reaches] { commit_reaches(reaches, nullptr); });
+    planning.town_changed();
   }
 
   void commit_reaches(std::vector<services::StationReach> const &reaches, store::Ticket ticket) {
@@ -467,6 +467,7 @@ void App::start(std::function<void(std::string const &reason)> on_fatal) {
   }
   impl_->bring_reach_up_to_date();
   impl_->bring_versions_into_effect();
+  impl_->planning.recall();
   impl_->start_rhythms();
   impl_->listener->start();
   impl_->control.emplace(

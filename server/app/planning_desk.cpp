@@ -4,12 +4,13 @@
 
 namespace yuntu::app {
 
-PlanningDesk::PlanningDesk(TaskThread::OnError const &on_error)
-    : barriers_(what_ifs_),
+PlanningDesk::PlanningDesk(PlanDesk::Doors const &plans, TaskThread::OnError const &on_error)
+    : plans_(plans, on_error), barriers_(what_ifs_),
       barrier_thread_("barriers", on_error), siting_threads_{TaskThread("siting-1", on_error),
                                                              TaskThread("siting-2", on_error)} {}
 
 void PlanningDesk::serve(net::Api &api) {
+  plans_.serve(api);
   api.what_ifs = &what_ifs_;
   api.barriers = &barriers_;
   api.look_for_barriers = [this](std::function<void()> task) { return look(std::move(task)); };
@@ -35,6 +36,7 @@ bool PlanningDesk::look(std::function<void()> task) {
 
 void PlanningDesk::stop() {
   is_stopping_ = true;
+  plans_.stop();
   sitings_.cancel_all();
   for (auto &thread : siting_threads_) {
     thread.stop();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/app/plan_desk.hpp"
 #include "server/app/task_thread.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/barrier_service.hpp"
@@ -17,8 +18,12 @@ namespace yuntu::app {
 /// seconds: one looks for barriers, and each siting that runs has one to itself.
 class PlanningDesk {
 public:
-  explicit PlanningDesk(TaskThread::OnError const &on_error);
+  PlanningDesk(PlanDesk::Doors const &plans, TaskThread::OnError const &on_error);
   void serve(net::Api &api);
+  /// At the start, before anybody looks.
+  void recall() { plans_.recall(); }
+  /// Any thread: the walk city is another one by now.
+  void town_changed() { plans_.town_changed(); }
   /// Sitings stop where they are; who waits for barriers is told nothing any more.
   void stop();
 
@@ -27,6 +32,7 @@ private:
 
   bool look(std::function<void()> task);
 
+  PlanDesk plans_;
   services::WhatIfShelf what_ifs_;
   services::BarrierService barriers_;
   services::SitingJobs sitings_;

@@ -13,6 +13,7 @@ void Composer::clear() {
   others_.incidents.clear();
   others_.reaches.clear();
   others_.counts.clear();
+  others_.plans.clear();
   removes_.clear();
   records_ = 0;
   reports_ = 0;
@@ -115,6 +116,9 @@ void Composer::everything(View const &view) {
     }
   }
   add_counts(0, view);
+  if (picture_.shows_plans(view)) {
+    others_.plans = picture_.plans.plans();
+  }
 }
 
 bool Composer::changes_since(Mark const &mark, View const &view) {
@@ -190,6 +194,9 @@ std::vector<std::string_view> const &Composer::fields() {
   }
   for (auto const &count : others_.counts) {
     fields_.push_back(count->bytes);
+  }
+  for (auto const &plan : others_.plans) {
+    fields_.push_back(plan->bytes);
   }
   for (auto const worker : gone_) {
     fields_.push_back(picture_.blocks.workers()[worker].remove);

@@ -84,7 +84,7 @@ private:
   Picture &picture_;
   std::vector<BlockPart> blocks_;
   std::vector<SlotId> gone_;
-  protocol::Upserts others_; ///< incidents, reaches, counts
+  protocol::Upserts others_; ///< incidents, reaches, counts, plans
   std::vector<protocol::Remove> removes_;
   std::size_t records_ = 0;
   std::uint64_t reports_ = 0;

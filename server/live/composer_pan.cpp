@@ -143,6 +143,11 @@ std::vector<protocol::Remove> Composer::lost(View const &before, View const &now
     }
   }
   lose_counts(before, now);
+  if (picture_.shows_plans(before) && !picture_.shows_plans(now)) {
+    for (auto const &plan : picture_.plans.all()) {
+      remove(LiveLayer::plan, plan.first);
+    }
+  }
   return removes_;
 }
 

@@ -57,6 +57,10 @@ public:
   void publish(model::CommitGroup const &group);
   /// The streets that belong to a coming or present ReachChanged with this digest.
   void stage_reach(protocol::ReachUpsert reach, std::string digest);
+  /// A plan is open, or has changed.
+  void show_plan(protocol::PlanUpsert plan);
+  /// It is open no more.
+  void remove_plan(std::string const &id);
   /// The areas that are counted, at the start and when they have changed: then after
   /// `workers_relocated`.
   void use_areas(std::vector<CountArea> areas);
@@ -77,6 +81,13 @@ private:
   void send_changes(Viewer &viewer, FrameCache::Made const &changes);
   [[nodiscard]] bool is_at_last_flush(Viewer const &viewer) const;
   [[nodiscard]] std::optional<FrameCache::Made> changes_for(Viewer &viewer);
+
+  // Plans.
+  void tell_plans();
+  void tell_plans(Viewer &viewer);
+  [[nodiscard]] bool may_be_told_plans(Viewer const &viewer) const;
+  [[nodiscard]] Frame plan_news(Viewer const &viewer) const;
+  void send_plans(Viewer &viewer, Frame const &frame);
 
   // Answers to subscriptions.
   void owe(Viewer &viewer, Owed what, std::string const &reason);

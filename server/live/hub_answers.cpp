@@ -88,6 +88,7 @@ void Hub::hold(Viewer &viewer, Interest const &interest) {
   viewer.interest = interest;
   auto const tick = picture_.published.tick;
   viewer.mark = {tick, tick, tick};
+  viewer.plans = picture_.shows_plans(viewer.view()) ? picture_.plans.all() : HeldPlans{};
   viewer.owes_marks = false;
   viewer.counted_records = picture_.blocks.records();
 }
@@ -197,6 +198,9 @@ std::vector<Frame> Hub::gap(Viewer &viewer, Viewer::Asked const &asked) {
   }
   ++counts_.gaps;
   counts_.records.whole += composer_.whole_records();
+  if (auto plans = picture_.shows_plans(now) ? plan_news(viewer) : nullptr) {
+    frames.push_back(std::move(plans)); // before the marks, which say that this is all
+  }
   frames.push_back(std::make_shared<std::string const>(
       composer_.as_changes(picture_.published.seq, picture_.published.tick, viewer.format)));
   hold(viewer, asked.interest);

@@ -161,6 +161,8 @@ void Hub::ready(ViewerId id) {
     offer(*viewer, viewer->outbox.take(), Lane::facts);
   } else if (viewer->owed != Owed::nothing && waiting_.may_answer()) {
     serve(*viewer);
+  } else {
+    tell_plans(*viewer);
   }
   // Positions wait for the next flush: that keeps the rhythm and shares the encoding.
 }

@@ -6,6 +6,7 @@
 #include "server/live/fact_ring.hpp"
 #include "server/live/incident_board.hpp"
 #include "server/live/interest.hpp"
+#include "server/live/plan_board.hpp"
 #include "server/live/reach_board.hpp"
 #include "server/live/rights_classes.hpp"
 #include "server/model/city_state.hpp"
@@ -60,6 +61,9 @@ public:
   [[nodiscard]] bool shows_worker(SlotId worker, View const &view);
   [[nodiscard]] bool shows_incident(IncidentBoard::Entry const &entry, View const &view);
   [[nodiscard]] bool shows_reach(std::string const &station, View const &view);
+  [[nodiscard]] bool shows_plans(View const &view) const {
+    return rights[view.rights].sees_plans && view.interest.wants(protocol::LiveLayer::plan);
+  }
 
   /// Reports of workers in view, taken after `tick`, which must not lie before the last flush.
   [[nodiscard]] std::uint64_t records_after(std::uint64_t tick, View const &view);
@@ -71,6 +75,7 @@ public:
   IncidentBoard incidents;
   CountsBoard counts{audiences};
   ReachBoard reaches;
+  PlanBoard plans;
   std::map<std::string, std::uint64_t> rights_changed; ///< seq of the newest change, by user
   std::uint64_t areas_changed = 0;                     ///< seq of the newest layer of areas
   std::uint64_t loaded_tick = 0;

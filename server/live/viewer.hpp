@@ -3,6 +3,7 @@
 #include "server/live/composer.hpp"
 #include "server/live/interest.hpp"
 #include "server/live/outbox.hpp"
+#include "server/live/plan_board.hpp"
 #include "server/live/socket.hpp"
 #include "server/live/waiting_list.hpp"
 #include "server/model/principal.hpp"
@@ -35,6 +36,7 @@ struct Viewer {
   // For the counts of records: see RecordCounts.
   std::uint64_t counted_records = 0; ///< of all workers
   std::uint64_t unsent_records = 0;  ///< seen, and neither sent nor superseded yet
+  HeldPlans plans; ///< never queued either: when the socket is free it is sent what differs
   Outbox outbox;
   std::shared_ptr<Socket> socket;
 

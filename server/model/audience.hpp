@@ -43,6 +43,7 @@ struct AudienceSet {
   bool sees_workers = false;
   bool sees_incidents = false;
   bool sees_reach = false;
+  bool sees_plans = false;
   bool is_everywhere = false;
   std::set<std::string, std::less<>> codes; ///< subdistricts, communities, grids
 

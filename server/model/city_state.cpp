@@ -211,6 +211,11 @@ struct FoldFact {
     state.closures[body.id] = {body.id, body.position, body.reason, body.until};
   }
   void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
+  void operator()(PlanSaved const &body) const {
+    state.plans[body.id] = {body.id,      fact.text,    body.owner,   body.role,
+                            body.version, body.minutes, body.profile, body.edits};
+  }
+  void operator()(PlanDeleted const &body) const { state.plans.erase(body.id); }
   void operator()(ReachChanged const &body) const {
     if (body.limit_s == 0) {
       state.reaches.erase(body.station); // the station is gone

@@ -74,6 +74,7 @@ struct CityState {
   std::map<std::string, Incident> incidents;
   std::map<std::string, Closure> closures;
   std::map<std::string, ReachChanged> reaches; ///< by station
+  std::map<std::string, Plan> plans;           ///< those that are kept
   Staff staff;
   /// By worker: planned shifts in order, without those that are over (see `fold_fact`).
   std::map<std::string, std::vector<Shift>> shifts;

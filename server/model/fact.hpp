@@ -4,6 +4,7 @@
 #include "server/model/area.hpp"
 #include "server/model/incident.hpp"
 #include "server/model/layer.hpp"
+#include "server/model/plan.hpp"
 #include "server/model/position_report.hpp"
 #include "server/model/post.hpp"
 #include "server/model/principal.hpp"
@@ -196,6 +197,22 @@ struct ClosureRemoved {
   std::string cause; ///< "opened" or "expired"
   friend bool operator==(ClosureRemoved const &, ClosureRemoved const &) = default;
 };
+/// A plan is kept, as it is in this version; text = its name.
+struct PlanSaved {
+  std::string id;
+  std::string owner;
+  Role role = Role::planner;
+  std::uint64_t version = 1;
+  double minutes = 15;
+  std::string profile;
+  std::vector<PlanEdit> edits;
+  friend bool operator==(PlanSaved const &, PlanSaved const &) = default;
+};
+/// A plan is kept no longer.
+struct PlanDeleted {
+  std::string id;
+  friend bool operator==(PlanDeleted const &, PlanDeleted const &) = default;
+};
 /// What a station reaches on foot has changed; the streets are derived and lie outside the log.
 /// limit_s = 0: there is no such station any more.
 struct ReachChanged {
@@ -328,7 +345,7 @@ using FactBody =
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
                  ClockSetBack, LayerScheduled, LayerCancelled, IncidentOverdue, IncidentRouted,
-                 IncidentEscalated, PhotoAdded>;
+                 IncidentEscalated, PhotoAdded, PlanSaved, PlanDeleted>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

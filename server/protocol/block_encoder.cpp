@@ -1,5 +1,6 @@
 #include "server/protocol/area_fields.hpp"
 #include "server/protocol/live_values.hpp"
+#include "server/protocol/plan_encoder.hpp"
 #include "server/protocol/worker_block.hpp"
 
 #include <protozero/pbf_builder.hpp>
@@ -17,6 +18,7 @@ constexpr protozero::pbf_tag_type incidents_field = 4;
 constexpr protozero::pbf_tag_type reaches_field = 5;
 constexpr protozero::pbf_tag_type counts_field = 7;
 constexpr protozero::pbf_tag_type removes_field = 6;
+constexpr protozero::pbf_tag_type plans_field = 8;
 
 /// First absolute, then differences.
 template <typename Rows, typename Get>
@@ -133,6 +135,10 @@ Shared<ReachUpsert> encode_reach(ReachUpsert reach) {
 }
 Shared<CountUpsert> encode_count(CountUpsert count) {
   return encoded(std::move(count), counts_field, write_count);
+}
+
+Shared<PlanUpsert> encode_plan(PlanUpsert plan) {
+  return encoded(std::move(plan), plans_field, write_plan);
 }
 
 std::string encode_remove(Remove const &remove) {

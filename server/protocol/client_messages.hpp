@@ -20,9 +20,9 @@ namespace yuntu::protocol {
 
 enum class WireFormat : std::uint8_t { binary, json };
 
-enum class LiveLayer : std::uint8_t { worker = 1, incident, reach, alert, count };
-inline constexpr std::array<std::string_view, 5> live_layer_names{"worker", "incident", "reach",
-                                                                  "alert", "count"};
+enum class LiveLayer : std::uint8_t { worker = 1, incident, reach, alert, count, plan };
+inline constexpr std::array<std::string_view, 6> live_layer_names{"worker", "incident", "reach",
+                                                                  "alert",  "count",    "plan"};
 
 /// Where a client stands in the two lanes of the log.
 struct Cursor {

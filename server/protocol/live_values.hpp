@@ -2,8 +2,10 @@
 
 #include "geo/polygon.hpp"
 #include "server/model/area.hpp"
+#include "server/model/plan.hpp"
 #include "server/model/time.hpp"
 #include "server/protocol/client_messages.hpp"
+#include "server/protocol/what_if_messages.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -76,6 +78,17 @@ struct CountUpsert {
   std::uint32_t critical = 0;
   friend bool operator==(CountUpsert const &, CountUpsert const &) = default;
 };
+/// A plan that is open, with what it would change of the town as it is now.
+struct PlanUpsert {
+  model::Plan plan;
+  std::string owner_name; ///< of the user; empty: not known
+  std::string editor;     ///< user who changed it last
+  std::string editor_name;
+  std::uint64_t saved_version = 0;    ///< that is kept; 0: none is
+  std::optional<WhatIfAnswer> answer; ///< nullopt: see `problem`
+  std::string problem;                ///< why its edits fit the town no longer; empty: they do
+  friend bool operator==(PlanUpsert const &, PlanUpsert const &) = default;
+};
 struct Remove {
   LiveLayer layer = LiveLayer::worker;
   std::string id;
@@ -96,6 +109,7 @@ using Shared = std::shared_ptr<Encoded<Value> const>;
 [[nodiscard]] Shared<IncidentUpsert> encode_incident(IncidentUpsert incident);
 [[nodiscard]] Shared<ReachUpsert> encode_reach(ReachUpsert reach);
 [[nodiscard]] Shared<CountUpsert> encode_count(CountUpsert count);
+[[nodiscard]] Shared<PlanUpsert> encode_plan(PlanUpsert plan);
 /// The bytes of a remove as a field of Changes.
 [[nodiscard]] std::string encode_remove(Remove const &remove);
 
@@ -104,9 +118,11 @@ struct Upserts {
   std::vector<Shared<IncidentUpsert>> incidents;
   std::vector<Shared<ReachUpsert>> reaches;
   std::vector<Shared<CountUpsert>> counts;
+  std::vector<Shared<PlanUpsert>> plans;
 
   [[nodiscard]] bool is_empty() const {
-    return workers.empty() && incidents.empty() && reaches.empty() && counts.empty();
+    return workers.empty() && incidents.empty() && reaches.empty() && counts.empty() &&
+           plans.empty();
   }
 };
 

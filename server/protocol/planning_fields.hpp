@@ -10,6 +10,10 @@ namespace yuntu::protocol {
 /// "minutes" of walking as seconds; more than 0, at most longest_walk_min. Absent: 15.
 [[nodiscard]] double read_limit_s(JsonObject &object);
 
+/// One of "edits"; `index` is for what is said when it is refused.
+[[nodiscard]] TownEdit read_edit(nlohmann::json const &value, std::size_t index);
+[[nodiscard]] nlohmann::json what_if_object(WhatIfAnswer const &answer);
+
 [[nodiscard]] inline nlohmann::json counts_object(ServedCounts const &counts) {
   return {{"buildings", counts.buildings}, {"households", counts.households}};
 }

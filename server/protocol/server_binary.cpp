@@ -31,6 +31,9 @@ void append_upserts(std::string &body, Upserts const &upserts) {
   for (auto const &count : upserts.counts) {
     body += count->bytes;
   }
+  for (auto const &plan : upserts.plans) {
+    body += plan->bytes;
+  }
 }
 
 // Field numbers of ServerMessage.

@@ -1,4 +1,5 @@
 #include "server/protocol/json_text.hpp"
+#include "server/protocol/plan_objects.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/protocol/server_messages.hpp"
 #include "server/protocol/upsert_objects.hpp"
@@ -90,6 +91,11 @@ json upserts_array(Upserts const &upserts) {
   }
   for (auto const &count : upserts.counts) {
     items.push_back(count_object(count->value));
+  }
+  for (auto const &plan : upserts.plans) {
+    auto item = plan_object(plan->value);
+    item["layer"] = "plan";
+    items.push_back(std::move(item));
   }
   return items;
 }

@@ -73,14 +73,6 @@ TownEdit read_kind(JsonObject &object, std::string const &path) {
                  "open_street or add_link");
 }
 
-TownEdit read_edit(json const &value, std::size_t index) {
-  auto const path = "edits[" + std::to_string(index) + "]";
-  JsonObject object(value, path);
-  auto edit = read_kind(object, path);
-  object.done();
-  return edit;
-}
-
 WhatIfRequest read_question(JsonObject &object) {
   WhatIfRequest request;
   request.limit_s = read_limit_s(object);
@@ -103,6 +95,14 @@ json pair_of(geo::LonLat place) {
 }
 
 } // namespace
+
+TownEdit read_edit(json const &value, std::size_t index) {
+  auto const path = "edits[" + std::to_string(index) + "]";
+  JsonObject object(value, path);
+  auto edit = read_kind(object, path);
+  object.done();
+  return edit;
+}
 
 tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
   return read_message(bytes, [](json const &document) {
@@ -134,18 +134,22 @@ tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view by
   });
 }
 
+json what_if_object(WhatIfAnswer const &answer) {
+  return {{"limit_s", answer.limit_s},
+          {"profile", answer.profile},
+          {"before", counts_object(answer.before)},
+          {"after", counts_object(answer.after)},
+          {"gained", changed_object(answer.gained)},
+          {"lost", changed_object(answer.lost)},
+          {"lost_with_street", answer.lost_with_street},
+          {"shorter", answer.shorter},
+          {"longer", answer.longer},
+          {"saved_household_s", rounded(answer.saved_household_s, 10)},
+          {"lengthened_household_s", rounded(answer.lengthened_household_s, 10)}};
+}
+
 std::string what_if_json(WhatIfAnswer const &answer) {
-  return text_of({{"limit_s", answer.limit_s},
-                  {"profile", answer.profile},
-                  {"before", counts_object(answer.before)},
-                  {"after", counts_object(answer.after)},
-                  {"gained", changed_object(answer.gained)},
-                  {"lost", changed_object(answer.lost)},
-                  {"lost_with_street", answer.lost_with_street},
-                  {"shorter", answer.shorter},
-                  {"longer", answer.longer},
-                  {"saved_household_s", rounded(answer.saved_household_s, 10)},
-                  {"lengthened_household_s", rounded(answer.lengthened_household_s, 10)}});
+  return text_of(what_if_object(answer));
 }
 
 std::string barriers_json(BarriersAnswer const &answer) {

@@ -71,6 +71,8 @@ struct ServedCounts {
 struct ChangedBuildings {
   ServedCounts counts;
   std::vector<std::string> codes; ///< in the order of the building layer
+
+  friend bool operator==(ChangedBuildings const &, ChangedBuildings const &) = default;
 };
 struct WhatIfAnswer {
   double limit_s = 0;
@@ -85,6 +87,8 @@ struct WhatIfAnswer {
   std::int64_t longer = 0;
   double saved_household_s = 0; ///< what walks are shorter by, each times its households
   double lengthened_household_s = 0;
+
+  friend bool operator==(WhatIfAnswer const &, WhatIfAnswer const &) = default;
 };
 [[nodiscard]] std::string what_if_json(WhatIfAnswer const &answer);
 

@@ -11,6 +11,7 @@ model::AudienceSet audiences_of(model::Principal const &principal) {
   set.sees_incidents =
       may(principal.role, Operation::read_incidents) && principal.role != Role::resident;
   set.sees_reach = may(principal.role, Operation::read_coverage);
+  set.sees_plans = may(principal.role, Operation::read_plans);
   set.is_everywhere = principal.areas.empty() && principal.role != Role::grid_worker;
   for (auto const &code : principal.areas) {
     if (!code.empty()) {
@@ -34,6 +35,11 @@ bool may_see(model::Principal const &principal, model::DataClass data,
 bool may_see(model::Principal const &principal, model::Incident const &incident) {
   return model::is_own(principal.user, incident.reporter, incident.assignee) ||
          may_see(principal, model::DataClass::incident, incident.areas);
+}
+
+bool may_change(model::Principal const &principal, model::Plan const &plan) {
+  return may(principal.role, Operation::change_plan) &&
+         (principal.user == plan.owner || principal.role == plan.role);
 }
 
 } // namespace yuntu::rules

@@ -2,6 +2,7 @@
 
 #include "server/model/audience.hpp"
 #include "server/model/incident.hpp"
+#include "server/model/plan.hpp"
 #include "server/model/principal.hpp"
 
 namespace yuntu::rules {
@@ -20,5 +21,8 @@ namespace yuntu::rules {
 
 /// As above, or because the principal reported it or has it to do.
 [[nodiscard]] bool may_see(model::Principal const &principal, model::Incident const &incident);
+
+/// Who made it, and who has the role that its maker had.
+[[nodiscard]] bool may_change(model::Principal const &principal, model::Plan const &plan);
 
 } // namespace yuntu::rules

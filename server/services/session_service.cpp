@@ -65,6 +65,7 @@ PrincipalDirectory::PrincipalDirectory(model::CityState const &state) {
   for (auto const &[id, user] : state.users) {
     if (!user.is_revoked) {
       by_token_.emplace(user.token_hash, TokenEntry{principal_of(user), user.name});
+      names_.emplace(id, user.name);
     }
   }
   for (auto const &[hash, device] : state.enrolments) {
@@ -98,6 +99,11 @@ std::optional<model::Principal> PrincipalDirectory::of_login(std::string const &
     return std::nullopt;
   }
   return found->second.principal;
+}
+
+std::string PrincipalDirectory::name_of(std::string const &user) const {
+  auto const found = names_.find(user);
+  return found == names_.end() ? std::string{} : found->second;
 }
 
 std::optional<EnrolledDevice> PrincipalDirectory::of_enrolment(std::string const &id) const {

@@ -53,6 +53,8 @@ public:
   [[nodiscard]] std::optional<model::Principal> of_login(std::string const &who,
                                                          std::string const &token) const;
   [[nodiscard]] std::optional<EnrolledDevice> of_enrolment(std::string const &id) const;
+  /// Empty for a user who is unknown, or was revoked.
+  [[nodiscard]] std::string name_of(std::string const &user) const;
 
 private:
   struct SessionEntry {
@@ -66,6 +68,7 @@ private:
   std::map<std::string, TokenEntry> by_token_;
   std::map<std::string, EnrolledDevice> by_enrolment_;
   std::map<std::string, SessionEntry> by_session_;
+  std::map<std::string, std::string> names_; ///< by user
 };
 
 [[nodiscard]] model::Principal principal_of(model::User const &user);

@@ -221,6 +221,30 @@ void describe(Io &io, Either<model::ClosureRemoved> auto &body) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::PlanEdit> auto &edit) {
+  io("kind", edit.kind);
+  io("station", edit.station);
+  io("place", edit.place);
+  io("to", edit.to);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PlanSaved> auto &body) {
+  io("id", body.id);
+  io("owner", body.owner);
+  io("role", body.role);
+  io("version", body.version);
+  io("minutes", body.minutes);
+  io("profile", body.profile);
+  io("edits", body.edits);
+}
+
+template <typename Io>
+void describe(Io &io, Either<model::PlanDeleted> auto &body) {
+  io("id", body.id);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::ReachChanged> auto &body) {
   io("station", body.station);
   io("limit_s", body.limit_s);

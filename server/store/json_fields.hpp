@@ -4,6 +4,7 @@
 #include "server/model/area.hpp"
 #include "server/model/incident.hpp"
 #include "server/model/layer.hpp"
+#include "server/model/plan.hpp"
 #include "server/model/post.hpp"
 #include "server/model/principal.hpp"
 #include "server/model/time.hpp"
@@ -130,6 +131,8 @@ std::optional<Enum> parse_enum(std::string_view name) {
     return model::parse_layer_kind(name);
   } else if constexpr (std::same_as<Enum, model::PostKind>) {
     return model::parse_post_kind(name);
+  } else if constexpr (std::same_as<Enum, model::PlanEditKind>) {
+    return model::parse_plan_edit_kind(name);
   } else {
     static_assert(std::same_as<Enum, model::AreaLevel>);
     return parse_area_level(name);

@@ -274,6 +274,18 @@ void describe(Io &io, Either<model::Closure> auto &closure) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::Plan> auto &plan) {
+  io("id", plan.id);
+  io("name", plan.name);
+  io("owner", plan.owner);
+  io("role", plan.role);
+  io("version", plan.version);
+  io("minutes", plan.minutes);
+  io("profile", plan.profile);
+  io("edits", plan.edits);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::Assignment> auto &assignment) {
   io("person", assignment.person);
   io("from", assignment.from);
@@ -331,6 +343,7 @@ void describe(Io &io, Either<model::CityState> auto &state) {
   io("incidents", state.incidents);
   io("closures", state.closures);
   io("reaches", state.reaches);
+  io.later("plans", state.plans);
   io("staff", state.staff);
   io("shifts", state.shifts);
 }

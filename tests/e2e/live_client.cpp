@@ -134,6 +134,9 @@ std::string describe(json const &upsert) {
   if (upsert.at("layer") == "reach") {
     return "reach " + id;
   }
+  if (upsert.at("layer") == "plan") {
+    return "plan " + id + " v" + std::to_string(upsert.at("version").get<std::uint64_t>());
+  }
   if (upsert.at("layer") == "count") {
     std::string text = "count " + id;
     for (auto const *figure : {"workers", "routine", "urgent", "critical"}) {

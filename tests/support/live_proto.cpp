@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 using protozero::pbf_reader;
 
-constexpr std::array layer_names{"", "worker", "incident", "reach", "alert", "count"};
+constexpr std::array layer_names{"", "worker", "incident", "reach", "alert", "count", "plan"};
 constexpr std::array level_names{"",     "subdistrict", "community", "estate",
                                  "grid", "microgrid",   "building"};
 
@@ -127,6 +127,79 @@ json read_incident(pbf_reader message) {
   return incident;
 }
 
+json read_served(pbf_reader message) {
+  json served{{"codes", json::array()}};
+  while (message.next()) {
+    switch (message.tag()) {
+    case 1:
+      served["buildings"] = message.get_uint64();
+      break;
+    case 2:
+      served["households"] = message.get_uint64();
+      break;
+    case 3:
+      served["codes"].push_back(message.get_string());
+      break;
+    default:
+      message.skip();
+    }
+  }
+  return served;
+}
+
+/// What a viewer reads of it: its edits only as they are counted.
+json read_plan(pbf_reader message) {
+  constexpr std::array parts{"", "before", "after", "gained", "lost"};
+  json plan{{"layer", "plan"},
+            {"saved_version", nullptr},
+            {"answer", nullptr},
+            {"problem", nullptr},
+            {"edits", json::array()}};
+  while (message.next()) {
+    switch (message.tag()) {
+    case 1:
+      plan["id"] = message.get_string();
+      break;
+    case 2:
+      plan["name"] = message.get_string();
+      break;
+    case 6:
+      plan["editor"] = message.get_string();
+      break;
+    case 8:
+      plan["version"] = message.get_uint64();
+      break;
+    case 9:
+      plan["saved_version"] = message.get_uint64();
+      break;
+    case 10:
+      plan["minutes"] = message.get_double();
+      break;
+    case 12:
+      plan["edits"].push_back(nullptr);
+      message.skip();
+      break;
+    case 13: {
+      auto part = message.get_message();
+      while (part.next()) {
+        if (part.tag() < parts.size()) {
+          plan["answer"][parts.at(part.tag())] = read_served(part.get_message());
+        } else {
+          part.skip();
+        }
+      }
+      break;
+    }
+    case 14:
+      plan["problem"] = message.get_string();
+      break;
+    default:
+      message.skip();
+    }
+  }
+  return plan;
+}
+
 json read_reach(pbf_reader message) {
   json reach{{"layer", "reach"}, {"limit_s", 0.0}, {"buildings", 0}, {"households", 0}};
   std::size_t lines = 0;
@@ -215,6 +288,9 @@ json read_state(pbf_reader message, char const *type) {
       break;
     case 6:
       state["removes"].push_back(read_remove(message.get_message()));
+      break;
+    case 8:
+      state["upserts"].push_back(read_plan(message.get_message()));
       break;
     default:
       message.skip();

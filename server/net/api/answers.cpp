@@ -50,6 +50,7 @@ std::vector<Route> make_routes(Api const &api) {
   add_version_routes(routes, api);
   add_supervision_routes(routes, api);
   add_planning_routes(routes, api);
+  add_plan_routes(routes, api);
   return routes;
 }
 

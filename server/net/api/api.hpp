@@ -17,8 +17,10 @@
 #include "server/services/known_incidents.hpp"
 #include "server/services/photo_intake.hpp"
 #include "server/services/photo_service.hpp"
+#include "server/services/plan_keeper.hpp"
 #include "server/services/position_service.hpp"
 #include "server/services/session_service.hpp"
+#include "server/services/shared_plans.hpp"
 #include "server/services/similar_board.hpp"
 #include "server/services/siting_jobs.hpp"
 #include "server/services/tile_cache.hpp"
@@ -43,6 +45,7 @@ struct Api {
   Post to_tiles; ///< a thread of its own: making a layer ready for tiles may take a minute
   Post to_imports;
   Post to_photos;
+  Post to_plans;
   std::function<void(std::function<void(model::CityState const &)>)> read_published;
   /// The published incidents as figures are made of them, on the pool; asking costs the live thread
   /// the same however many there are.
@@ -80,6 +83,8 @@ struct Api {
   services::WhatIfShelf *what_ifs = nullptr;
   services::BarrierService *barriers = nullptr;
   services::SitingJobs *sitings = nullptr;
+  services::SharedPlans *plans = nullptr;      ///< through `to_plans`
+  services::PlanKeeper *plan_keeper = nullptr; ///< through `to_city`
   /// On a thread that may take its time. False: enough are waiting, it will not be done.
   std::function<bool(std::function<void()>)> look_for_barriers;
   /// On the thread of this lane of the sitings.
@@ -109,6 +114,7 @@ void add_import_routes(std::vector<Route> &routes, Api const &api);
 void add_version_routes(std::vector<Route> &routes, Api const &api);
 void add_supervision_routes(std::vector<Route> &routes, Api const &api);
 void add_planning_routes(std::vector<Route> &routes, Api const &api);
+void add_plan_routes(std::vector<Route> &routes, Api const &api);
 
 /// Makes a route's handler of a function of (Api, Request, Respond); each keeps a copy of `api`.
 [[nodiscard]] inline auto binder(Api const &api) {

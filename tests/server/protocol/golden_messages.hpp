@@ -75,6 +75,50 @@ namespace yuntu::test {
   return changes;
 }
 
+[[nodiscard]] inline protocol::PlanUpsert golden_plan() {
+  using model::PlanEditKind;
+  protocol::PlanUpsert upsert;
+  upsert.plan = {"p1",
+                 "河东加站",
+                 "u1",
+                 model::Role::planner,
+                 7,
+                 15,
+                 "elder",
+                 {{PlanEditKind::move_station, "T1", place(118.3512345, 35.0512345), {}},
+                  {PlanEditKind::remove_station, "T2", {}, {}},
+                  {PlanEditKind::add_link, {}, place(-123.1, -49.25), place(-123.1, 49.25)}}};
+  upsert.owner_name = "陈立";
+  upsert.editor = "u2";
+  upsert.saved_version = 3;
+  protocol::WhatIfAnswer answer;
+  answer.limit_s = 900;
+  answer.profile = "elder";
+  answer.before = {12, 300};
+  answer.after = {13, 310};
+  answer.gained = {{2, 40}, {"b1", "b2"}};
+  answer.lost = {{1, 30}, {"b9"}};
+  answer.lost_with_street = 1;
+  answer.shorter = 5;
+  answer.longer = 6;
+  answer.saved_household_s = 1200.5;
+  answer.lengthened_household_s = 2;
+  upsert.answer = answer;
+  return upsert;
+}
+
+[[nodiscard]] inline protocol::ServerMessage golden_plans() {
+  protocol::Changes changes;
+  protocol::PlanUpsert unfit;
+  unfit.plan = {"p2", "x", "u3", model::Role::command, 1, 7.5, "standard", {}};
+  unfit.editor = "u3";
+  unfit.editor_name = "desk";
+  unfit.problem = "edits[0]: there is no station \"T9\"";
+  changes.upserts.plans = {protocol::encode_plan(golden_plan()), protocol::encode_plan(unfit)};
+  changes.removes = {{protocol::LiveLayer::plan, "p3"}};
+  return changes;
+}
+
 [[nodiscard]] inline protocol::ServerMessage golden_ack() {
   model::Acknowledgement ack;
   ack.device = "tablet-7";

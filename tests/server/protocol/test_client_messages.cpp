@@ -58,13 +58,13 @@ TEST_CASE("a subscribe with everything says the same in JSON and in binary") {
   protocol::Subscribe expected;
   expected.bbox = {-180, -90, 180, 90};
   expected.zoom = 0;
-  expected.layers = {LiveLayer::worker, LiveLayer::incident, LiveLayer::reach, LiveLayer::alert,
-                     LiveLayer::count};
+  expected.layers = {LiveLayer::worker, LiveLayer::incident, LiveLayer::reach,
+                     LiveLayer::alert,  LiveLayer::count,    LiveLayer::plan};
   expected.everywhere = {LiveLayer::incident};
   expected.resume = protocol::Cursor{"e-1", 0, 9007199254740992};
   auto const *text =
       R"({"type":"subscribe","bbox":[-180,-90,180,90],"zoom":0,
-          "layers":["worker","incident","reach","alert","count"],"everywhere":["incident"],
+          "layers":["worker","incident","reach","alert","count","plan"],"everywhere":["incident"],
           "resume":{"epoch":"e-1","seq":0,"tick":9007199254740992}})";
   CHECK(from_json(text) == ClientMessage{expected});
   CHECK(from_binary(binary_of(expected)) == ClientMessage{expected});

@@ -44,7 +44,7 @@ TEST_CASE("the bytes of every server message are those that the browser's tests 
       {"changes", test::golden_changes()},     {"ack", test::golden_ack()},
       {"forget", test::golden_forget()},       {"resync", test::golden_resync()},
       {"problem", test::golden_problem()},     {"counts", test::golden_counts()},
-      {"deadlines", test::golden_deadlines()},
+      {"deadlines", test::golden_deadlines()}, {"plans", test::golden_plans()},
   };
   for (auto const &row : rows) {
     CAPTURE(row.name);

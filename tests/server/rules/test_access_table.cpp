@@ -67,6 +67,8 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_closures, {command, planner}},
       {Operation::change_closure, {command}},
       {Operation::read_coverage, signed_in},
+      {Operation::read_plans, {command, planner, steward, administrator}},
+      {Operation::change_plan, {command, planner}},
       {Operation::read_figures, {command, planner}},
       {Operation::open_live_stream, signed_in},
       {Operation::subscribe_live, {command, grid_worker, planner}},

@@ -168,6 +168,17 @@ FactBody event_body(Random &random, std::uint64_t kind) {
     return IncidentEscalated{id, static_cast<int>(below(random, 4)), "overdue done after 24 h"};
   case 10:
     return PhotoAdded{id, "00ff", "image/webp", 1'000 + below(random, 1'000)};
+  case 11:
+    return PlanSaved{id,
+                     name_of(random, "u"),
+                     any<Role>(random, role_names.size()),
+                     1 + below(random, 9),
+                     12.5,
+                     "standard",
+                     {{any<PlanEditKind>(random, plan_edit_names.size()), name_of(random, "s"),
+                       random_place(random), random_place(random)}}};
+  case 12:
+    return PlanDeleted{id};
   default:
     return ReachChanged{name_of(random, "s"), 900.1, 12, 345, "digest"};
   }
@@ -258,7 +269,7 @@ static FactBody random_city_body(Random &random) {
   case 0:
     return identity_body(random, below(random, 12));
   case 1:
-    return event_body(random, below(random, 12));
+    return event_body(random, below(random, 14));
   default:
     return staff_body(random, below(random, 8));
   }

@@ -44,9 +44,9 @@ std::vector<json> others_for(json const &leaf) {
     return {1'795'000'000'001, "grid_worker"};
   }
   std::vector<json> words{leaf.get<std::string>() + "x"};
-  for (auto const *const word :
-       {"grid", "estate", "command", "planner", "routine", "urgent", "classify", "assign",
-        "received", "done", "contact", "grid_worker", "enforcement", "person", "lexicon"}) {
+  for (auto const *const word : {"grid", "estate", "command", "planner", "routine", "urgent",
+                                 "classify", "assign", "received", "done", "contact", "grid_worker",
+                                 "enforcement", "person", "lexicon", "close_street", "add_link"}) {
     if (leaf != word) {
       words.emplace_back(word);
     }

@@ -16,6 +16,8 @@ export interface LiveWorld {
   advance(): void;
   world(): World;
   connected(): boolean;
+  /** Nothing of the view is missing, as far as was heard on this connection. */
+  whole(): boolean;
   /** Page clock of the last message; null before the first snapshot. */
   lastMessage(): number | null;
   readonly counters: { readonly messages: number; readonly applications: number };
@@ -109,6 +111,7 @@ export function createLiveWorld(options: LiveWorldOptions): LiveWorld {
     advance,
     world: () => world,
     connected: () => feed.connected,
+    whole: () => gap_closed,
     lastMessage: () => (whole ? last : null),
     counters,
   };

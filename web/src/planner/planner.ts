@@ -26,7 +26,11 @@ import { clicked, editOf, editsOfStreets, moved, placeOf, undone, withEdits, typ
 import { createPlanMap, type PlanMap } from "./plan_map";
 import { createPlanStore } from "./plan_store";
 import { areasFile, stationsFile, type Origin, type PlannerApi } from "./planner_api";
+import { plansApi } from "./plans_api";
 import { createQuestions, wantedBy } from "./questions";
+import { sharedPart } from "./shared_part";
+import { createSharing } from "./sharing";
+import { createPlansLive } from "./sharing_live";
 import { createSiting } from "./siting";
 import { sitingPart, withClicked } from "./siting_part";
 
@@ -74,6 +78,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   let view: MapView | null = null;
   let drawing: PlanMap | null = null;
   let paintMap: (() => void) | null = null;
+  let hearPlans: (() => void) | null = null;
   let drawn = false;
 
   const signedOut = (): void => explain(root, t("signin.expired"));
@@ -83,6 +88,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     throw error;
   });
   const paint = perFrame(() => {
+    hearPlans?.();
     for (const part of parts) part.render();
     left.classList.toggle("siting", store.get().tab === "siting");
     paintMap?.();
@@ -168,13 +174,37 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     if (box) fit(view.map, box, RIGHT_PX, true, LEFT_PX);
   }
 
+  /** The town is another one: everything is asked anew, but what stands on the page stays until it is known. */
+  function askAnew(): void {
+    questions.forget();
+    for (const reader of [services, areas, reach, buildings, openings]) reader.forget();
+    load();
+  }
+
+  function shareParts(): Part[] {
+    if (session.role !== "planner" && session.role !== "command") return [];
+    const live = createPlansLive(info.bbox, () => paint());
+    const sharing = createSharing({
+      api: plansApi, store, onTownChanged: askAnew, onChange: () => paint(),
+      onAnswer({ minutes, profile, edits, answer, problem }) {
+        if (edits.length > 0) questions.learn({ minutes, profile, at: "", edits }, answer ? { ok: answer } : { failed: new ApiError(422, problem ?? "") });
+      },
+    });
+    hearPlans = () => {
+      live.advance();
+      sharing.hear(live.plans(), live.whole());
+    };
+    return [sharedPart({ sharing, me: session.user, connected: live.connected, changedAt: live.changedAt, now: live.now })];
+  }
+
   const reachParts = [choosePart(context), editsPart(context), toolsPart(context), barriersPart(context)];
+  const shared = shareParts();
   const sitingOnly = sitingPart(context);
   const rightParts = [figuresPart(context, questions.answer), areasPart(context), histogramPart(context)];
   const hint = hintPart(context);
   const legend = legendPart(context);
   const bar = plannerBar(session, store, () => void api.signOut().finally(() => explain(root, t("signin.how"))));
-  const parts: Part[] = [bar, ...reachParts, sitingOnly, ...rightParts, hint, legend];
+  const parts: Part[] = [bar, ...reachParts, ...shared, sitingOnly, ...rightParts, hint, legend];
   const sheet = h("a", { class: "button sheet", id: "sheet", attrs: { download: "" } }, t("planner.sheet"));
   const stationSheet = h("a", { class: "button sheet", id: "station-sheet", attrs: { download: "" } }, t("planner.sheet.stations"));
   parts.push({ element: sheet, render: () => {
@@ -184,7 +214,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
 
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const [choose, edits, tools, barriers] = reachParts.map((part) => part.element);
-  const left = h("section", { class: "plan-card plan-left", id: "plan" }, choose!, sitingOnly.element, edits!, tools!, barriers!);
+  const left = h("section", { class: "plan-card plan-left", id: "plan" }, choose!, sitingOnly.element, edits!, tools!, barriers!, ...shared.map((part) => part.element));
   const right = h("section", { class: "plan-card plan-right", id: "figures" }, h("div", { class: "plan-scroll" }, ...rightParts.map((part) => part.element)), h("div", { class: "plan-foot" }, sheet, stationSheet));
   root.replaceChildren(bar.element, h("div", { class: "stage" }, container, left, right, h("div", { class: "plan-over" }, hint.element), legend.element));
 

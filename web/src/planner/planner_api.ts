@@ -5,6 +5,7 @@ import {
   type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type StationService, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
 import type { Edit } from "./plan";
+import { onWire } from "./plans_api";
 import type { Question } from "./questions";
 
 /** From where one walks: a station, a place, or (null) the nearest of all stations. */
@@ -39,11 +40,6 @@ function query({ minutes, profile, at }: Walkers, origin: Origin = null): string
     all.set("lat", origin.place[1].toFixed(7));
   }
   return all.toString();
-}
-
-/** As the wire wants it: a name is the page's own. */
-function onWire(edit: Edit): unknown {
-  return edit.edit === "add_station" ? { edit: edit.edit, lon: edit.lon, lat: edit.lat } : edit;
 }
 
 const onWireOrigin = (origin: Origin): object => (!origin || "station" in origin ? { ...origin } : { lon: origin.place[0], lat: origin.place[1] });

@@ -77,3 +77,17 @@ it("minutes beside the table's own come from the histogram, and unknown ones fro
   const areas = { areas: [], total: { ...counts, served: [{ ...counts, minutes: 5, households: 4 }] }, farthest: { households: 0, mean_s: null, unreached_households: 0, areas: [] }, histogram: [1, 2, 3] };
   expect([5, 2, 3, 4, 2.5].map((m) => servedNow(areas, m))).toEqual([4, 3, 6, null, null]);
 });
+
+it("answers of a town that is another one by now are forgotten, also those under way, and what is learnt is not asked", async () => {
+  const asked: ((answer: WhatIf) => void)[] = [];
+  const edits: Edit[] = [{ edit: "add_station", lon: 1, lat: 35 }];
+  const question = { minutes: 15, profile: "standard", at: "", edits } as const;
+  const questions = createQuestions(() => new Promise((done) => { asked.push(done); }), () => [question], () => {});
+  questions.look();
+  questions.forget();
+  asked[0]!(answerOf(1, 2));
+  await new Promise((done) => setTimeout(done, 0));
+  expect([questions.answer(question), asked.length]).toEqual([undefined, 2]);
+  questions.learn(question, { ok: answerOf(1, 3) });
+  expect(questions.answer(question)).toEqual({ ok: answerOf(1, 3) });
+});

@@ -34,11 +34,16 @@ export interface Questions {
   answer(question: Question): Answer | undefined;
   /** Asks again what failed. */
   forgetFailures(): void;
+  /** Of a town that is another one by now. An answer that is under way is forgotten too. */
+  forget(): void;
+  /** The server has told of itself. */
+  learn(question: Question, answer: Answer): void;
 }
 
 export function createQuestions(ask: (question: Question) => Promise<WhatIf>, wanted: () => readonly Question[], onAnswer: () => void): Questions {
   const answers = new Map<string, Answer>();
   let busy = false;
+  let town = 0;
 
   function keep(key: string, answer: Answer): void {
     answers.set(key, answer);
@@ -51,8 +56,9 @@ export function createQuestions(ask: (question: Question) => Promise<WhatIf>, wa
     for (;;) {
       const next = wanted().find((q) => !answers.has(keyOf(q)));
       if (!next) break;
+      const asked_of = town;
       const answer: Answer = await ask(next).then((ok) => ({ ok }), (failed: unknown) => ({ failed }));
-      keep(keyOf(next), answer);
+      if (asked_of === town) keep(keyOf(next), answer);
       onAnswer();
     }
     busy = false;
@@ -62,6 +68,15 @@ export function createQuestions(ask: (question: Question) => Promise<WhatIf>, wa
     answer: (question) => answers.get(keyOf(question)),
     forgetFailures() {
       for (const [key, answer] of answers) if ("failed" in answer) answers.delete(key);
+    },
+    forget() {
+      answers.clear();
+      town += 1;
+    },
+    learn(question, answer) {
+      answers.delete(keyOf(question));
+      keep(keyOf(question), answer);
+      onAnswer();
     },
   };
 }

@@ -3,6 +3,7 @@ import { PbfReader } from "pbf";
 import { readCount, readIncident, readReach, readWorkerBlock, whole, type WorkerBlock } from "./decode_upserts";
 import type { Ack, Changes, Count, Hello, Incident, LiveLayer, Reach, Remove, ServerMessage, Snapshot } from "./live";
 import { DecodeError } from "./decode_error";
+import { readBinaryPlan, type SharedPlan } from "./plans";
 
 const LAYER_BY_NUMBER: readonly (LiveLayer | undefined)[] = [
   undefined,
@@ -11,6 +12,7 @@ const LAYER_BY_NUMBER: readonly (LiveLayer | undefined)[] = [
   "reach",
   "alert",
   "count",
+  "plan",
 ];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -66,10 +68,11 @@ interface Collected {
   reaches: Reach[];
   removes: Remove[];
   counts: Count[];
+  plans: SharedPlan[];
 }
 
 function readUpserts(pbf: PbfReader): Collected {
-  const start: Collected = { blocks: [], incidents: [], reaches: [], removes: [], counts: [] };
+  const start: Collected = { blocks: [], incidents: [], reaches: [], removes: [], counts: [], plans: [] };
   return pbf.readMessage((tag, o, p) => {
     if (tag === 1) o.seq = p.readVarint();
     else if (tag === 2) o.tick = p.readVarint();
@@ -78,15 +81,17 @@ function readUpserts(pbf: PbfReader): Collected {
     else if (tag === 5) o.reaches.push(readReach(p));
     else if (tag === 6) o.removes.push(readRemove(p));
     else if (tag === 7) o.counts.push(readCount(p));
+    else if (tag === 8) o.plans.push(readBinaryPlan(p));
   }, start);
 }
 
-function upserts(c: Collected): Pick<Changes, "workers" | "incidents" | "reaches" | "counts"> {
+function upserts(c: Collected): Pick<Changes, "workers" | "incidents" | "reaches" | "counts" | "plans"> {
   return {
     workers: c.blocks.flatMap((b) => b.workers),
     incidents: c.incidents,
     reaches: c.reaches,
     counts: c.counts,
+    ...(c.plans.length > 0 && { plans: c.plans }),
   };
 }
 

@@ -25,6 +25,19 @@ describe("the JSON form", () => {
     });
   });
 
+  it("says of a plan what the binary form says", () => {
+    const counts = { buildings: 1, households: 2 };
+    const answer = { before: counts, after: counts, gained: { ...counts, codes: ["b1"] }, lost: { ...counts, codes: [] }, shorter: 3, longer: 4 };
+    const plan = {
+      id: "p1", name: "河东", owner: "u1", owner_name: "", role: "planner", editor: "u2", editor_name: "", version: 2, saved_version: null, minutes: 10, profile: "elder",
+      edits: [{ edit: "add_link", from: [118.35, 35.05], to: [118.36, 35.05] }, { edit: "move_station", station: "T1", lon: 118.35, lat: 35.05 }], problem: null,
+    };
+    const older = { ...counts, older: null };
+    expect(changes([{ layer: "plan", ...plan, answer }])).toMatchObject({ plans: [{ ...plan, answer: { ...answer, before: older, after: older } }] });
+    expect(changes([{ layer: "plan", ...plan, answer: null, problem: "edits[0]: no street" }])).toMatchObject({ plans: [{ answer: null, problem: "edits[0]: no street" }] });
+    expect(() => changes([{ layer: "plan", ...plan, answer, edits: [{ edit: "fly", lon: 1, lat: 2 }] }])).toThrow(DecodeError);
+  });
+
   it("tells an absent cursor from one that is zero", () => {
     expect(decoded({ type: "changes", seq: 0, upserts: [], removes: [] })).toMatchObject({ seq: 0 });
     expect(decoded({ type: "changes", upserts: [], removes: [] })).not.toHaveProperty("seq");

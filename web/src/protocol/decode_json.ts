@@ -6,6 +6,7 @@ import {
   LEVELS, LIVE_LAYERS,
   type Areas, type Count, type Due, type Incident, type Level, type Position, type Reach, type Remove, type ServerMessage, type Worker,
 } from "./live";
+import { readPlan, type SharedPlan } from "./plans";
 
 const optional = (o: Json, key: string, where: string): number | undefined => nullable(o[key], `${where}.${key}`, number) ?? undefined;
 
@@ -80,6 +81,7 @@ function readCount(o: Json, where: string): Count {
 
 function readUpserts(value: unknown, where: string) {
   const out = { workers: [] as Worker[], incidents: [] as Incident[], reaches: [] as Reach[], counts: [] as Count[] };
+  const plans: SharedPlan[] = [];
   list(value, where, (item, w) => {
     const o = object(item, w);
     switch (o["layer"]) {
@@ -87,10 +89,11 @@ function readUpserts(value: unknown, where: string) {
       case "incident": return out.incidents.push(readIncident(o, w));
       case "reach": return out.reaches.push(readReach(o, w));
       case "count": return out.counts.push(readCount(o, w));
+      case "plan": return plans.push(readPlan(o, w));
       default: throw new DecodeError(`${w}: upsert of an unknown layer ${String(o["layer"])}`);
     }
   });
-  return out;
+  return { ...out, ...(plans.length > 0 && { plans }) };
 }
 
 function readRemove(value: unknown, where: string): Remove {

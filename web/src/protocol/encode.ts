@@ -2,7 +2,7 @@
 import { PbfWriter } from "pbf";
 import type { Authenticate, ClientMessage, Cursor, LiveLayer, Subscribe } from "./live";
 
-const LAYER_NUMBER: Readonly<Record<LiveLayer, number>> = { worker: 1, incident: 2, reach: 3, alert: 4, count: 5 };
+const LAYER_NUMBER: Readonly<Record<LiveLayer, number>> = { worker: 1, incident: 2, reach: 3, alert: 4, count: 5, plan: 6 };
 
 export function encode(message: ClientMessage): Uint8Array<ArrayBuffer> {
   const pbf = new PbfWriter();

@@ -116,6 +116,30 @@ describe("the server's golden bytes", () => {
     });
   });
 
+  it("plans, one of which fits the town no longer", () => {
+    const counts = (buildings: number, households: number) => ({ buildings, households, older: null });
+    expect(decode(golden("plans"))).toMatchObject({
+      type: "changes",
+      plans: [
+        {
+          id: "p1", name: "河东加站", owner: "u1", owner_name: "陈立", role: "planner", editor: "u2", editor_name: "", version: 7, saved_version: 3, minutes: 15, profile: "elder",
+          edits: [
+            { edit: "move_station", station: "T1", lon: 118.3512345, lat: 35.0512345 },
+            { edit: "remove_station", station: "T2" },
+            { edit: "add_link", from: [-123.1, -49.25], to: [-123.1, 49.25] },
+          ],
+          answer: {
+            before: counts(12, 300), after: counts(13, 310), gained: { buildings: 2, households: 40, codes: ["b1", "b2"] },
+            lost: { buildings: 1, households: 30, codes: ["b9"] }, shorter: 5, longer: 6,
+          },
+          problem: null,
+        },
+        { id: "p2", name: "x", owner: "u3", owner_name: "", role: "command", version: 1, saved_version: null, minutes: 7.5, profile: "standard", edits: [], answer: null, problem: 'edits[0]: there is no station "T9"' },
+      ],
+      removes: [{ layer: "plan", id: "p3" }],
+    });
+  });
+
   it("an acknowledgement", () => {
     expect(decode(golden("ack"))).toEqual({
       type: "ack",

@@ -1,4 +1,5 @@
 // The messages of /live as this page works with them; server/protocol/README.md is the contract.
+import type { SharedPlan } from "./plans";
 
 export const LEVELS = ["subdistrict", "community", "estate", "grid", "microgrid", "building"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -9,7 +10,7 @@ export type Areas = Readonly<Partial<Record<Level, string>>>;
 export const SEVERITIES = ["critical", "urgent", "routine"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const LIVE_LAYERS = ["worker", "incident", "reach", "alert", "count"] as const;
+export const LIVE_LAYERS = ["worker", "incident", "reach", "alert", "count", "plan"] as const;
 export type LiveLayer = (typeof LIVE_LAYERS)[number];
 
 /** [west, south, east, north] in degrees. */
@@ -113,6 +114,8 @@ interface Upserts {
   readonly incidents: readonly Incident[];
   readonly reaches: readonly Reach[];
   readonly counts: readonly Count[];
+  /** Absent: none. */
+  readonly plans?: readonly SharedPlan[];
 }
 
 export interface Hello {

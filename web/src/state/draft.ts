@@ -20,6 +20,7 @@ export class Draft {
   private readonly incidents;
   private readonly reaches;
   private readonly counts;
+  private readonly plans;
   private readonly trails;
   private cursor;
   private broken;
@@ -29,6 +30,7 @@ export class Draft {
     this.incidents = new MapDraft(world.incidents);
     this.reaches = new MapDraft(world.reaches);
     this.counts = new MapDraft(world.counts);
+    this.plans = new MapDraft(world.plans);
     this.trails = new MapDraft(world.trails);
     this.cursor = world.cursor;
     this.broken = world.broken;
@@ -37,6 +39,7 @@ export class Draft {
   world(): World {
     return {
       workers: this.workers.now, incidents: this.incidents.now, reaches: this.reaches.now, counts: this.counts.now,
+      plans: this.plans.now,
       trails: this.trails.now, cursor: this.cursor, broken: this.broken,
     };
   }
@@ -46,13 +49,14 @@ export class Draft {
       case "snapshot": this.replace(message); break;
       case "changes": this.change(message); break;
       case "forget": for (const remove of message.removes) this.remove(remove); break;
-      case "hello": case "resync": case "ack": case "problem": break;
+      case "hello": this.plans.clear(); break;
+      case "resync": case "ack": case "problem": break;
     }
     this.cursor = follow(this.cursor, message);
   }
 
   private replace(s: Snapshot): void {
-    for (const map of [this.workers, this.incidents, this.reaches, this.counts]) map.clear();
+    for (const map of [this.workers, this.incidents, this.reaches, this.counts, this.plans]) map.clear();
     for (const incident of s.incidents) this.incidents.set(incident.id, incident);
     this.upsert(s);
     this.dropOldTrails(s.workers);
@@ -73,7 +77,8 @@ export class Draft {
     this.upsert(c);
   }
 
-  private upsert({ workers, reaches, counts }: Pick<Changes, "workers" | "reaches" | "counts">): void {
+  private upsert({ workers, reaches, counts, plans }: Pick<Changes, "workers" | "reaches" | "counts" | "plans">): void {
+    for (const plan of plans ?? []) this.plans.set(plan.id, plan);
     for (const reach of reaches) this.reaches.set(reach.id, reach);
     for (const count of counts) this.counts.set(count.id, count);
     const most = trailLength(this.workers.now.size + workers.length);
@@ -102,6 +107,7 @@ export class Draft {
       case "incident": return this.incidents.remove(id);
       case "reach": return this.reaches.remove(id);
       case "count": return this.counts.remove(id);
+      case "plan": return this.plans.remove(id);
       case "alert": return;
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Changes, Count, Incident, Snapshot, Worker } from "../protocol/live";
+import type { SharedPlan } from "../protocol/plans";
 import { TRAIL_AGE_MS } from "./trail";
 import { apply, applyAll, emptyWorld, type World } from "./world";
 
@@ -16,7 +17,18 @@ const changes = (part: Partial<Changes> = {}): Changes => ({
 const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, time_ms: 0, user: "", role: "" }) as const;
 const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
 
+const plan = (id: string, version = 1): SharedPlan => ({
+  id, version, name: "", owner: "", owner_name: "", role: "planner", editor: "", editor_name: "", saved_version: null, minutes: 15, profile: "standard", edits: [], answer: null, problem: null,
+});
+
 describe("world", () => {
+  it("holds the plans that it was told of on this connection", () => {
+    let world = apply(start({ plans: [plan("p1"), plan("p2")] }), changes({ plans: [plan("p1", 2)], removes: [{ layer: "plan", id: "p2" }] }));
+    expect([...world.plans.values()].map((p) => [p.id, p.version])).toEqual([["p1", 2]]);
+    world = applyAll(world, [hello("e1"), changes({ plans: [plan("p3")] }), changes({ seq: 11, tick: 101 })]);
+    expect([...world.plans.keys()]).toEqual(["p3"]);
+  });
+
   it("is replaced by a snapshot", () => {
     const world = apply(start({ workers: [worker("a")], incidents: [incident("i")] }), snapshot({ workers: [worker("b")] }));
     expect([...world.workers.keys()]).toEqual(["b"]);

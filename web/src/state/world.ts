@@ -1,6 +1,7 @@
 // What this page knows. `applyAll` is pure: the next world from this one and what came since.
 import type { Count, Cursor, Incident, Reach, ServerMessage, Worker } from "../protocol/live";
 import { Draft } from "./draft";
+import type { SharedPlan } from "../protocol/plans";
 import type { TrailPoint } from "./trail";
 
 export interface World {
@@ -9,6 +10,8 @@ export interface World {
   readonly reaches: ReadonlyMap<string, Reach>;
   /** By area, where the view is too wide for single marks. */
   readonly counts: ReadonlyMap<string, Count>;
+  /** Those that are open. No line of the log holds them: with each connection they come anew. */
+  readonly plans: ReadonlyMap<string, SharedPlan>;
   /** By worker; outlives a snapshot, not the worker's leaving duty, view or rights. */
   readonly trails: ReadonlyMap<string, readonly TrailPoint[]>;
   readonly cursor: Cursor | null;
@@ -21,6 +24,7 @@ export const emptyWorld: World = {
   incidents: new Map(),
   reaches: new Map(),
   counts: new Map(),
+  plans: new Map(),
   trails: new Map(),
   cursor: null,
   broken: false,
