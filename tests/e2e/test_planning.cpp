@@ -110,28 +110,52 @@ TEST_CASE("a siting over HTTP comes to what the command line prints") {
   Scene const scene;
   TempDir const dir;
   json candidates = json::array();
-  std::string sheet = "code,name,lon,lat\n";
+  std::string sheet = "code,name,lon,lat,capacity\n";
   for (std::size_t i = 0; i < 6; ++i) {
     auto const &place = scene.here.at(i);
     auto const code = "A" + std::to_string(i);
     candidates.push_back(
         {{"code", code}, {"name", "room"}, {"lon", place.lon}, {"lat", place.lat}});
-    sheet += code + ",room," + json(place.lon).dump() + "," + json(place.lat).dump() + "\n";
+    sheet += code + ",room," + json(place.lon).dump() + "," + json(place.lat).dump();
+    sheet += i % 2 == 0 ? ",60\n" : ",\n";
+    if (i % 2 == 0) {
+      candidates.back()["capacity"] = 60;
+    }
   }
   auto const desk = scene.as("desk");
-  auto const begun =
-      desk.post("/api/v1/siting", {{"candidates", candidates}, {"picks", 2}, {"minutes", 3}});
+  auto const begun = desk.post("/api/v1/siting", {{"candidates", candidates},
+                                                  {"picks", 2},
+                                                  {"minutes", 3},
+                                                  {"profile", "elder"},
+                                                  {"exact_s", 20}});
   REQUIRE(begun.status == 202);
   auto const path = "/api/v1/siting/" + begun.body.at("id").get<std::string>();
   auto const job = finished(desk, path);
   CHECK(job.at("state") == "done");
   CHECK(job.at("done") == 1);
-  auto const printed = yuntu::test::yuntu({"site", "--data", scene.town.data().string(),
-                                           "--candidates", dir.write("rooms.csv", sheet).string(),
-                                           "--picks", "2", "--minutes", "3"});
+  std::vector<std::string> const asked{"site",
+                                       "--data",
+                                       scene.town.data().string(),
+                                       "--candidates",
+                                       dir.write("rooms.csv", sheet).string(),
+                                       "--picks",
+                                       "2",
+                                       "--minutes",
+                                       "3"};
+  auto const print = [&](std::vector<std::string> const &more) {
+    auto all = asked;
+    all.insert(all.end(), more.begin(), more.end());
+    return yuntu::test::yuntu(all);
+  };
+  auto const printed = print({"--profile", "elder", "--exact", "20"});
   INFO(printed.errors);
   REQUIRE(printed.code == 0);
   CHECK(job.at("result") == json::parse(printed.out));
+  CHECK(job.at("result").at("optimal") == true);
+  CHECK(print({"--profile", "horse"}).code == 2);
+  auto const older = print({"--weight", "older"});
+  CHECK(older.code == 2);
+  CHECK(older.errors.find("60") != std::string::npos);
   CHECK(scene.as("planner").get(path).status == 404);
   CHECK(desk.erase(path).body == job);
 }

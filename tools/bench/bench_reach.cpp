@@ -1,4 +1,4 @@
-// Walk search on a real town: bench_reach [--quick] [--siting [--exact]] [--metres M] [FILE.osm.pbf]
+// Walk search on a real town: bench_reach [--quick] [--siting] [--metres M] [FILE.osm.pbf]
 #include "geo/catchment.hpp"
 #include "geo/nearest_origin.hpp"
 #include "geo/reach.hpp"
@@ -53,7 +53,6 @@ constexpr std::size_t origin_count = 200;
 struct Options {
   bool is_quick = false;
   bool is_siting = false; ///< only that
-  bool is_exact = false;
   double metres = 990; ///< fifteen minutes at 1.1 m/s
   std::filesystem::path file;
 };
@@ -196,7 +195,7 @@ void run(Options const &options) {
     }
   }
   if (options.is_siting) {
-    return measure_siting(bench, options.is_exact);
+    return measure_siting(bench);
   }
   measure_search_alone(bench);
   measure_reach(bench);
@@ -220,8 +219,6 @@ Options parse(int argc, char const *const *argv) {
       options.is_quick = true;
     } else if (std::string_view(argv[i]) == "--siting") {
       options.is_siting = true;
-    } else if (std::string_view(argv[i]) == "--exact") {
-      options.is_exact = true;
     } else if (std::string_view(argv[i]) == "--metres" && i + 1 < argc) {
       options.metres = std::stod(argv[++i]);
     } else {

@@ -5,7 +5,7 @@
 namespace yuntu::bench {
 
 /// 2,000 candidates, 30 to open, by walks of 5 to 30 minutes: how long, how much is served, how far
-/// from the best at most. With `is_exact`, cbc says for up to a minute each what the best is.
-void measure_siting(ReachBed const &bed, bool is_exact);
+/// from the best at most.
+void measure_siting(ReachBed const &bed);
 
 } // namespace yuntu::bench

@@ -2,11 +2,15 @@
 #include "server/services/exact_siting.hpp"
 #include "server/services/siting_jobs.hpp"
 #include "server/services/siting_service.hpp"
+#include "tests/geo/temp_dir.hpp"
 #include "tests/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 using namespace yuntu;
@@ -164,12 +168,22 @@ TEST_CASE("cbc proves the best choice where room is short") {
 TEST_CASE("who cancels ends cbc, and what is not cbc is said") {
   auto const sites = hard_case();
   auto const plan = poor_plan(sites);
-  auto const stopped = services::solve_exactly("/bin/sleep", sites, plan, std::chrono::seconds(60),
-                                               [](double) { return false; });
-  CHECK((!stopped || stopped->plan.is_stopped));
-  auto const cancelled = services::solve_exactly(
-      services::find_cbc(), sites, plan, std::chrono::seconds(60), [](double) { return false; });
-  CHECK((!cancelled || cancelled->plan.picks == plan.picks || cancelled->plan.gap() == 0));
+  TempDir const dir;
+  auto const told = dir.path() / "pid";
+  auto const program =
+      dir.write("slow", "#!/bin/sh\necho $$ > " + told.string() + ".new\nmv " + told.string() +
+                            ".new " + told.string() + "\nexec sleep 600\n");
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  auto const stopped =
+      services::solve_exactly(program, sites, plan, std::chrono::seconds(60),
+                              [&](double) { return !std::filesystem::exists(told); });
+  REQUIRE(stopped);
+  CHECK(stopped->plan.is_stopped);
+  CHECK(stopped->plan.picks == plan.picks);
+  pid_t pid = 0;
+  std::ifstream(told) >> pid;
+  REQUIRE(pid > 0);
+  CHECK(::kill(pid, 0) == -1);
   auto const absent =
       services::solve_exactly("/nowhere/cbc", sites, plan, std::chrono::seconds(60), {});
   REQUIRE_FALSE(absent);
