@@ -54,6 +54,10 @@ export const plannerTexts = {
   "planner.own.streets": "能走到的路共 {km} 公里",
   "planner.own.alone": "其中 {alone} 户只有本站能到，{shared} 户别的驿站也能到",
   "planner.own.closed": "此时不开门。开放时间：{hours}",
+  "planner.hours.always": "全天",
+  "planner.hours.to": "至",
+  "planner.hours.off": "休息",
+  "planner.hours.then": "；",
   "planner.own.removed": "本方案里这个驿站已撤。",
   "planner.own.plain": "步行圈和户数已算进本方案的开路、封路和连廊；楼栋颜色还按现有的路画。",
 

@@ -5,6 +5,7 @@ import { PROFILES } from "../protocol/coverage";
 import { figure } from "../words";
 import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
+import { hoursWords } from "./open_at";
 import { failureWords } from "./failure";
 import { addedName, editOf, editsOfStreets } from "./plan";
 import { whenPart } from "./when_part";
@@ -29,7 +30,7 @@ function ownLines(context: PlannerContext): Part {
       const service = context.services().value?.get(station);
       const closed = context.closed().has(station);
       if (taken) setText(lines, t("planner.own.removed"));
-      else if (closed) setText(lines, t("planner.own.closed", { hours: service?.hours ?? "" }));
+      else if (closed) setText(lines, t("planner.own.closed", { hours: hoursWords(service?.hours ?? "") }));
       else if (failed) setText(lines, failureWords(failed, "reading"));
       else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");
       else {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readStationServices } from "../protocol/coverage";
 import { withClosed } from "./marks";
-import { fieldOf, timeOf } from "./open_at";
+import { fieldOf, hoursWords, timeOf } from "./open_at";
 
 /** A Friday, 23:30 in the county. */
 const FRIDAY = Date.parse("2026-11-27T23:30:20+08:00");
@@ -23,6 +23,11 @@ it("a workday and a Saturday are the next ones, today included", () => {
 it("a time of one's own is taken when it is whole", () => {
   expect(timeOf("other", FRIDAY, "2026-12-01T07:45")).toBe("2026-12-01T07:45:00+08:00");
   expect(timeOf("other", FRIDAY, "")).toBe("");
+});
+
+it("hours are told in the reader's words, and kept as they are where they have another form", () => {
+  expect(hoursWords("Mo-Fr 08:30-12:00,13:30-17:30; Sa,Su 09:00-16:00")).toBe("周一至周五 08:30-12:00,13:30-17:30；周六、周日 09:00-16:00");
+  expect([hoursWords("24/7"), hoursWords("Mo-Sa 08:00-18:00; We off"), hoursWords("dawn-dusk")]).toEqual(["全天", "周一至周六 08:00-18:00；周三休息", "dawn-dusk"]);
 });
 
 it("stations that are closed are marked, those of unknown hours are not", () => {

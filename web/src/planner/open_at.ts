@@ -1,4 +1,5 @@
 // Which stations count: all of them, or those open at a time of the county's clock (Beijing time, no summer time).
+import { t, type TextKey } from "../i18n/zh_CN";
 
 /** In the order of the list; "all": whatever their hours. */
 export const WHENS = ["all", "now", "workday", "workday_evening", "saturday", "saturday_evening", "other"] as const;
@@ -40,4 +41,21 @@ export function timeOf(when: When, now: number, other: string): string {
 /** What the field of date and time shows of a time; empty for none. */
 export function fieldOf(at: string): string {
   return at === "" ? "" : localMinute(Date.parse(at));
+}
+
+const DAYS = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
+
+/** "Mo-Fr,Su". */
+function daysWords(days: string): string {
+  const word = (day: string): string => t(`weekday.${DAYS.indexOf(day)}` as TextKey);
+  return days.split(",").map((span) => span.split("-").map(word).join(t("planner.hours.to"))).join(t("planner.farthest.and"));
+}
+
+/** Opening hours as OpenStreetMap writes them, for readers: "周一至周五 08:30-17:30；周六休息". What is not of this form stays. */
+export function hoursWords(hours: string): string {
+  if (hours.trim() === "24/7") return t("planner.hours.always");
+  return hours
+    .replace(/\b(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su))*\b/g, daysWords)
+    .replace(/\s*\b(off|closed)\b/g, t("planner.hours.off"))
+    .replace(/;\s*/g, t("planner.hours.then"));
 }
