@@ -126,15 +126,16 @@ TEST_CASE("a map to a field that the layer does not have names those that it has
   CHECK_THROWS_WITH(import_layer(options), Catch::Contains("XQ") && Catch::Contains("NO"));
 }
 
-TEST_CASE("stations keep their kind, hours and stars") {
+TEST_CASE("stations keep their kind, hours, stars and capacity") {
   auto const stations =
-      import_table(LayerKind::station, "code,name,kind,hours,stars,lon,lat\n"
-                                       "ST1,锦绣同心驿,同心驿,Mo-Su 08:30-21:00,4.0,118.52,35\n"
-                                       "ST2,警务室,,,0,118.53,35\n");
+      import_table(LayerKind::station, "code,name,kind,hours,stars,capacity,lon,lat\n"
+                                       "ST1,锦绣同心驿,同心驿,Mo-Su 08:30-21:00,4.0,120,118.52,35\n"
+                                       "ST2,警务室,,,0,,118.53,35\n");
   REQUIRE(stations.version.features.size() == 2);
   CHECK(attribute(stations, 0, "kind") == "同心驿");
   CHECK(attribute(stations, 0, "hours") == "Mo-Su 08:30-21:00");
   CHECK(attribute(stations, 0, "stars") == "4");
+  CHECK(attribute(stations, 0, "capacity") == "120");
   CHECK(stations.version.features[1].attributes.empty()); // 0 stars: not rated
 }
 
@@ -179,6 +180,8 @@ TEST_CASE("a station's hours may stand under OpenStreetMap's name") {
 
 TEST_CASE("a row that lacks what its layer needs is refused with the field and what was expected") {
   using Catch::Contains;
+  CHECK_THAT(refusal(LayerKind::station, "code,capacity,lon,lat\nST1,a few,118.52,35\n"),
+             Contains("capacity is \"a few\"") && Contains("a whole number from 0"));
   CHECK_THAT(refusal(LayerKind::station, "code,stars,lon,lat\nST1,6,118.52,35\n"),
              Contains("stars is \"6\"") && Contains("0 to 5"));
   CHECK_THAT(refusal(LayerKind::station, "code,stars,lon,lat\nST1,三星,118.52,35\n"),
