@@ -61,6 +61,15 @@ json move_of(json const &station, double by) {
                        {"lat", station.at("lat")}}});
 }
 
+/// Halfway along the first piece of the first street.
+json on_a_street(ApiClient const &user) {
+  auto const line = user.get("/api/v1/streets").body.at("coordinates").at(0);
+  auto const middle = [&](std::size_t axis) {
+    return (line.at(0).at(axis).get<double>() + line.at(1).at(axis).get<double>()) / 2;
+  };
+  return json::array({middle(0), middle(1)});
+}
+
 json first_station(ApiClient const &user) {
   return user.get("/api/v1/map").body.at("stations").at(0);
 }
@@ -102,14 +111,13 @@ TEST_CASE("a street that is closed is said of every open plan without anybody as
   Scene const scene;
   auto const desk = scene.as("desk");
   auto const planner = scene.as("planner");
-  auto const station = first_station(planner);
-  json const closing{
-      {"edit", "close_street"}, {"lon", station.at("lon")}, {"lat", station.at("lat")}};
+  auto const place = on_a_street(planner);
+  json const closing{{"edit", "close_street"}, {"lon", place.at(0)}, {"lat", place.at(1)}};
   auto const plan = made(planner, json::array({closing}));
   auto live = scene.watch_as("planner");
   live.subscribe({"plan"});
   json const closure{
-      {"id", uuid(1)}, {"lon", station.at("lon")}, {"lat", station.at("lat")}, {"reason", "fire"}};
+      {"id", uuid(1)}, {"lon", place.at(0)}, {"lat", place.at(1)}, {"reason", "fire"}};
   REQUIRE(desk.post("/api/v1/closures", closure).status == 201);
   auto const seen = await_plan(live, plan.at("id"));
   CHECK(seen.at("version") == 1);
