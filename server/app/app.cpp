@@ -1,6 +1,5 @@
 #include "server/app/app.hpp"
 
-#include "geo/stopped.hpp"
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/import_door.hpp"
@@ -50,7 +49,7 @@ constexpr std::chrono::minutes longest_reading{15};
 struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)), directory(store::open_data_directory(config.data)),
-        lock(directory), log(directory.log(), serving()), start_check(directory.log()),
+        lock(directory), log(directory.log(), serving_options()), start_check(directory.log()),
         base_store(directory.base()),
         shelf(directory.indexes(),
               [](std::string const &event) { app::log(LogLevel::warn, event); }),
@@ -123,12 +122,6 @@ struct App::Impl {
         config.listen, net::Router(net::make_routes(api())), files,
         make_live_endpoint({city_thread, live_thread, published, city, positions, answers,
                             directory_of_users, [this] { return clock.now(); }}));
-  }
-
-  static store::LogOptions serving() {
-    store::LogOptions options;
-    options.integrity = store::Integrity::checked_beside;
-    return options;
   }
 
   void report_fatal(std::string const &reason) {
@@ -318,13 +311,7 @@ struct App::Impl {
   }
 
   void start_rhythms() {
-    tiles.post([map = shared_base.get()] {
-      try {
-        map->tiles().prepare();
-      } catch (geo::Stopped const &) {
-        return; // the program ends
-      }
-    });
+    tiles.post([map = shared_base.get()] { map->tiles().prepare(); });
     base.reset(); // whoever needs it holds it: an old one goes when the last of them lets go
     loaded.base.reset();
     city_thread.every(std::chrono::seconds{1}, [this] {

@@ -9,6 +9,12 @@
 
 namespace yuntu::app {
 
+store::LogOptions serving_options() {
+  store::LogOptions options;
+  options.integrity = store::Integrity::checked_beside;
+  return options;
+}
+
 Loaded load(store::EventLog &log, store::BaseStore const &base_store,
             services::IndexShelf const &shelf) {
   Loaded loaded;

@@ -13,6 +13,9 @@
 
 namespace yuntu::app {
 
+/// How a server opens its log: what is long to check is checked beside.
+[[nodiscard]] store::LogOptions serving_options();
+
 /// What the log says, with the newest commits for the ring of facts.
 struct Loaded {
   LayersInLog layers;

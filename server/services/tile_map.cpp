@@ -1,5 +1,7 @@
 #include "server/services/tile_map.hpp"
 
+#include "geo/stopped.hpp"
+
 #include <array>
 #include <charconv>
 #include <mutex>
@@ -80,8 +82,12 @@ TileMap::TileMap(TileMap &&other) noexcept = default;
 TileMap &TileMap::operator=(TileMap &&other) noexcept = default;
 
 void TileMap::prepare() const {
-  for (auto const &[kind, place] : places_) {
-    static_cast<void>(layer(kind));
+  try {
+    for (auto const &[kind, place] : places_) {
+      static_cast<void>(layer(kind));
+    }
+  } catch (geo::Stopped const &) {
+    return; // the program ends
   }
 }
 

@@ -22,10 +22,11 @@ public:
   TileMap(TileMap &&other) noexcept;
   TileMap &operator=(TileMap &&other) noexcept;
 
-  /// Makes all layers ready, so that nobody waits: a minute for a million buildings. Both throw
-  /// geo::Stopped once it was given up.
+  /// Makes all layers ready, so that nobody waits: a minute for a million buildings. Ends early
+  /// when it is given up.
   void prepare() const;
-  /// A layer that is loaded. The first to ask waits until its group is ready.
+  /// A layer that is loaded. The first to ask waits until its group is ready; geo::Stopped when it
+  /// is not and was given up.
   [[nodiscard]] TileLayer const &layer(model::LayerKind kind) const;
   /// Names what the layer's tiles are made of: its own version and a hash of those that share its
   /// borders and of the way tiles are made.

@@ -82,6 +82,7 @@ Outcome kill_rounds(int rounds, std::uint64_t seed) {
   for (int round = 0; round < rounds; ++round) {
     auto const server = town.start();
     if (!server) {
+      outcome.add("ended_in_round", static_cast<std::uint64_t>(round));
       outcome.expect(false, "round " + std::to_string(round) + ": " + town.refusal);
       return outcome;
     }

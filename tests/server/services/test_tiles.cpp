@@ -195,7 +195,7 @@ TEST_CASE("tiles given up are made no more, what was ready before is still cut")
   auto const grids = make_tile(*base, LayerKind::grid, "grid", tile_of(118.3536, 35.0553, 14));
   base->tiles().give_up();
   CHECK(make_tile(*base, LayerKind::grid, "grid", tile_of(118.3536, 35.0553, 14)) == grids);
-  CHECK_THROWS_AS(base->tiles().prepare(), geo::Stopped);
+  CHECK_NOTHROW(base->tiles().prepare());
   CHECK_THROWS_AS(make_tile(*base, LayerKind::station, "station", tile_of(118.3536, 35.0553, 16)),
                   geo::Stopped);
 }
