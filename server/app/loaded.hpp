@@ -6,6 +6,7 @@
 #include "server/services/index_shelf.hpp"
 #include "server/store/base_store.hpp"
 #include "server/store/event_log.hpp"
+#include "server/store/log_store.hpp"
 
 #include <cstdint>
 #include <deque>
