@@ -92,12 +92,15 @@ TEST_CASE("a railway of one known node is refused as a street would be") {
   CHECK(seen.refused[0].row == 2);
 }
 
-TEST_CASE("of an OSM file's places only gates are gates and only shops are shops") {
+TEST_CASE(
+    "of an OSM file's places only gates are gates, shops shops and public services stations") {
   TempDir const dir;
   auto const file = dir.write("s.osm", R"(<osm version="0.6">
       <node id="1" lat="35.00" lon="118.51"><tag k="barrier" v="gate"/></node>
       <node id="2" lat="35.00" lon="118.52"><tag k="shop" v="bakery"/><tag k="name" v="面包房"/></node>
       <node id="3" lat="35.00" lon="118.53"><tag k="place" v="village"/><tag k="name" v="李庄"/></node>
+      <node id="4" lat="35.00" lon="118.54"><tag k="amenity" v="library"/><tag k="name" v="图书馆"/><tag k="opening_hours" v="Mo-Fr 08:00-17:00"/></node>
+      <node id="5" lat="35.00" lon="118.55"><tag k="amenity" v="bench"/><tag k="name" v="长椅"/></node>
       </osm>)");
   auto options = table(LayerKind::shop, file);
   options.crs.clear();
@@ -107,6 +110,12 @@ TEST_CASE("of an OSM file's places only gates are gates and only shops are shops
   CHECK(attribute(shops, 0, "kind") == "bakery");
   options.layer = LayerKind::gate;
   CHECK(import_layer(options).version.features.size() == 1);
+  options.layer = LayerKind::station;
+  auto const stations = import_layer(options);
+  REQUIRE(stations.version.features.size() == 1);
+  CHECK(stations.version.features[0].name == "图书馆");
+  CHECK(attribute(stations, 0, "kind") == "library");
+  CHECK(attribute(stations, 0, "hours") == "Mo-Fr 08:00-17:00");
 }
 
 TEST_CASE("a map of fields makes no sense for the streets of an OSM file and is refused") {

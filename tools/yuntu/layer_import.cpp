@@ -7,7 +7,9 @@
 #include "tools/yuntu/layer_fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
 
 namespace yuntu::tools {
 namespace {
@@ -15,6 +17,20 @@ namespace {
 using geo::io::GeometryKind;
 using geo::io::MultiPart;
 using model::LayerKind;
+
+/// Where somebody of the town's services sits whom people walk to.
+constexpr std::array station_amenities{"townhall", "community_centre", "social_facility",
+                                       "library",  "police",           "post_office",
+                                       "clinic",   "doctors"};
+
+std::string where_amenity_is(std::span<char const *const> kinds) {
+  std::string where;
+  for (auto const *const kind : kinds) {
+    where += std::string(where.empty() ? "" : " OR ") + "other_tags LIKE '%\"amenity\"=>\"" + kind +
+             "\"%'";
+  }
+  return where;
+}
 
 /// Of an OSM file's many things those that the layer is about.
 void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
@@ -37,7 +53,8 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
     source.tags = {"shop"};
     break;
   case LayerKind::station:
-    source.tags = {"opening_hours"};
+    source.where = where_amenity_is(station_amenities);
+    source.tags = {"opening_hours", "amenity"};
     break;
   default:
     break;
@@ -89,8 +106,10 @@ Columns match_fields(ImportOptions const &options, std::vector<std::string> cons
   }
   if (is_osm_file(options.file)) {
     // What OpenStreetMap calls our fields.
-    for (auto const &[ours, theirs] :
-         {std::pair{"floors", "building:levels"}, {"kind", "landuse"}, {"kind", "shop"}}) {
+    for (auto const &[ours, theirs] : {std::pair{"floors", "building:levels"},
+                                       {"kind", "landuse"},
+                                       {"kind", "shop"},
+                                       {"kind", "amenity"}}) {
       auto const index = index_of(fields, theirs);
       if (index && !columns.contains(ours) && index_of(fields_of(options.layer), ours)) {
         columns[ours] = *index;
