@@ -157,8 +157,8 @@ TEST_CASE("each malformed binary message is answered by words") {
   batch = batch_of(1);
   batch.reports[0].time = model::from_unix_ms(-1);
   CHECK_THAT(binary_fault(test::binary_of(batch)), Contains("time_ms"));
-  protocol::Subscribe subscribe{{1, 2, 3, 4}, 5, {static_cast<protocol::LiveLayer>(6)}, {}, {}};
-  CHECK_THAT(binary_fault(test::binary_of(subscribe)), Contains("unknown layer 6"));
+  protocol::Subscribe subscribe{{1, 2, 3, 4}, 5, {static_cast<protocol::LiveLayer>(7)}, {}, {}};
+  CHECK_THAT(binary_fault(test::binary_of(subscribe)), Contains("unknown layer 7"));
   subscribe.layers = {};
   CHECK_THAT(binary_fault(test::binary_of(subscribe)), Contains("layers"));
   subscribe.layers.assign(17, protocol::LiveLayer::worker);
