@@ -39,7 +39,7 @@ struct SitingQuestion {
   SitingWeight weight = SitingWeight::households;
   bool has_stations = true;           ///< those in use stay, and serve whom they serve
   std::optional<model::Time> at = {}; ///< of those, the ones open then; absent: all of them
-  std::uint64_t exact_s = 0; ///< how long cbc may look for the best; 0: it is not asked
+  std::uint64_t exact_s = 0;          ///< how long cbc may look for the best; 0: it is not asked
 };
 
 inline constexpr std::size_t most_candidates = 2000; ///< of a question that comes in

@@ -53,7 +53,7 @@ constexpr std::size_t origin_count = 200;
 struct Options {
   bool is_quick = false;
   bool is_siting = false; ///< only that
-  double metres = 990; ///< fifteen minutes at 1.1 m/s
+  double metres = 990;    ///< fifteen minutes at 1.1 m/s
   std::filesystem::path file;
 };
 
