@@ -1,6 +1,7 @@
 #include "server/protocol/coverage_answers.hpp"
 
 #include "server/protocol/json_text.hpp"
+#include "server/protocol/people_fields.hpp"
 
 namespace yuntu::protocol {
 namespace {
@@ -46,19 +47,11 @@ json outline_feature(ReachOutline const &outline) {
                     "MultiPolygon", std::move(parts));
 }
 
-json object_of(PeopleCount const &count, AreaCoverage const &coverage) {
-  json object{{"buildings", count.buildings}, {"households", count.households}};
-  if (coverage.tells_older) {
-    object["older"] = count.older;
-  }
-  return object;
-}
-
 json object_of(AreaService const &area, AreaCoverage const &coverage) {
-  auto object = object_of(area.all, coverage);
+  auto object = people_object(area.all, coverage.tells_older);
   json served = json::array();
   for (std::size_t i = 0; i < served_minutes.size(); ++i) {
-    auto within = object_of(area.served[i], coverage);
+    auto within = people_object(area.served[i], coverage.tells_older);
     within["minutes"] = served_minutes[i];
     served.push_back(std::move(within));
   }

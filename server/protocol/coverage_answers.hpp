@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/polygon.hpp"
+#include "server/protocol/people_count.hpp"
 
 #include <array>
 #include <cstddef>
@@ -45,12 +46,6 @@ struct BuildingWalks {
 [[nodiscard]] std::string building_walks_json(BuildingWalks const &walks);
 /// A header and `building,seconds,station`, one decimal.
 [[nodiscard]] std::string building_walks_csv(BuildingWalks const &walks);
-
-struct PeopleCount {
-  std::int64_t buildings = 0;
-  std::int64_t households = 0;
-  std::int64_t older = 0; ///< people of 60 and more
-};
 
 inline constexpr std::array served_minutes{5, 10, 15};
 inline constexpr std::size_t histogram_minutes = 30;

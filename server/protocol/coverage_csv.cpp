@@ -1,33 +1,20 @@
 #include "server/protocol/coverage_answers.hpp"
 #include "server/protocol/csv_records.hpp"
+#include "server/protocol/people_fields.hpp"
 
 #include <cstdio>
 
 namespace yuntu::protocol {
 namespace {
 
-void add_columns(std::string &csv, PeopleCount const &count, AreaCoverage const &coverage) {
-  csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);
-  if (coverage.tells_older) {
-    csv += "," + std::to_string(count.older);
-  }
-}
-
 void add_area(std::string &csv, std::string_view row, AreaService const &area,
               AreaCoverage const &coverage) {
   csv += std::string(row) + "," + csv_cell(area.code) + "," + csv_cell(area.name);
-  add_columns(csv, area.all, coverage);
+  add_people(csv, area.all, coverage.tells_older);
   for (auto const &served : area.served) {
-    add_columns(csv, served, coverage);
+    add_people(csv, served, coverage.tells_older);
   }
   csv += csv_line_end;
-}
-
-void add_heading(std::string &csv, std::string const &suffix, AreaCoverage const &coverage) {
-  csv += ",buildings" + suffix + ",households" + suffix;
-  if (coverage.tells_older) {
-    csv += ",older" + suffix;
-  }
 }
 
 } // namespace
@@ -47,9 +34,9 @@ std::string building_walks_csv(BuildingWalks const &walks) {
 std::string area_coverage_csv(AreaCoverage const &coverage) {
   std::string csv(csv_byte_order_mark);
   csv += "row,code,name";
-  add_heading(csv, "", coverage);
+  add_people_heading(csv, "", coverage.tells_older);
   for (auto const minutes : served_minutes) {
-    add_heading(csv, "_" + std::to_string(minutes), coverage);
+    add_people_heading(csv, "_" + std::to_string(minutes), coverage.tells_older);
   }
   csv += csv_line_end;
   for (auto const &area : coverage.areas) {

@@ -21,6 +21,11 @@ namespace yuntu::protocol {
   return std::round(value * parts) / parts;
 }
 
+/// null for none.
+[[nodiscard]] inline nlohmann::json text_or_null(std::string const &text) {
+  return text.empty() ? nlohmann::json(nullptr) : nlohmann::json(text);
+}
+
 /// As GeoJSON writes a line: [[lon, lat], ...].
 [[nodiscard]] inline nlohmann::json positions_of(geo::LineString const &line) {
   auto positions = nlohmann::json::array();

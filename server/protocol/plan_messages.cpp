@@ -88,10 +88,6 @@ json plan_edit_object(PlanEdit const &edit) {
   return object;
 }
 
-json text_or_null(std::string const &text) {
-  return text.empty() ? json(nullptr) : json(text);
-}
-
 } // namespace
 
 TownEdit town_edit_of(PlanEdit const &edit) {

@@ -1,6 +1,7 @@
 #include "server/protocol/siting_messages.hpp"
 
 #include "server/protocol/json_text.hpp"
+#include "server/protocol/people_fields.hpp"
 #include "server/protocol/planning_fields.hpp"
 
 #include <algorithm>
@@ -68,14 +69,6 @@ std::uint64_t read_exact_s(JsonObject &object) {
   return seconds;
 }
 
-json walk_counts_object(WalkCounts const &counts, SitingResult const &result) {
-  json object{{"buildings", counts.buildings}, {"households", counts.households}};
-  if (result.tells_older) {
-    object["older"] = counts.older;
-  }
-  return object;
-}
-
 json pick_object(SitingQuestion const &question, SitingResult const &result,
                  ChosenSite const &pick) {
   auto const &candidate = question.candidates[pick.candidate];
@@ -83,7 +76,7 @@ json pick_object(SitingQuestion const &question, SitingResult const &result,
               {"name", candidate.name},
               {"lon", candidate.place.lon()},
               {"lat", candidate.place.lat()},
-              {"adds", walk_counts_object(pick.adds, result)},
+              {"adds", people_object(pick.adds, result.tells_older)},
               {"newly", pick.newly}};
   if (pick.load) {
     object["load"] = *pick.load;
@@ -118,9 +111,9 @@ json siting_object(SitingQuestion const &question, SitingResult const &result) {
               {"candidates", question.candidates.size()},
               {"picks", std::move(picks)},
               {"off_street", std::move(off_street)},
-              {"before", walk_counts_object(result.before, result)},
-              {"after", walk_counts_object(result.after, result)},
-              {"total", walk_counts_object(result.total, result)},
+              {"before", people_object(result.before, result.tells_older)},
+              {"after", people_object(result.after, result.tells_older)},
+              {"total", people_object(result.total, result.tells_older)},
               {"newly", result.newly},
               {"bound", result.bound},
               {"gap", std::ceil(result.gap * parts) / parts},

@@ -3,7 +3,7 @@
 #include "geo/lon_lat.hpp"
 #include "server/model/time.hpp"
 #include "server/protocol/errors.hpp"
-#include "server/protocol/what_if_messages.hpp"
+#include "server/protocol/people_count.hpp"
 
 #include <tl/expected.hpp>
 
@@ -49,18 +49,9 @@ inline constexpr std::uint64_t most_siting_bytes = 1024 * 1024;
 /// Each candidate has a code of its own.
 [[nodiscard]] tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes);
 
-/// Who lives within a walk, whether there is room or not.
-struct WalkCounts {
-  std::int64_t buildings = 0;
-  std::int64_t households = 0;
-  std::int64_t older = 0; ///< people of 60 and more
-
-  friend bool operator==(WalkCounts const &, WalkCounts const &) = default;
-};
-
 struct ChosenSite {
   std::size_t candidate = 0; ///< in the question's list
-  WalkCounts adds;           ///< to the stations and the sites before it
+  PeopleCount adds;          ///< to the stations and the sites before it
   std::int64_t newly = 0;    ///< served by it besides those, by the question's weight
   /// What is assigned to it at the end; nullopt: no limit matters.
   std::optional<std::int64_t> load{};
@@ -76,9 +67,10 @@ struct StationLoad {
 struct SitingResult {
   std::vector<ChosenSite> picks;       ///< the one that adds most first
   std::vector<std::size_t> off_street; ///< candidates with no street within 100 m: never chosen
-  WalkCounts before;                   ///< by the stations in use
-  WalkCounts after;
-  WalkCounts total;
+  // Who lives within a walk, whether there is room or not:
+  PeopleCount before; ///< of the stations in use
+  PeopleCount after;
+  PeopleCount total;
   bool tells_older = false;          ///< else no `older` is written
   bool has_limits = false;           ///< some site cannot take all who would come
   std::vector<StationLoad> stations; ///< those with a limit that matters, by code

@@ -2,6 +2,7 @@
 
 #include "server/protocol/csv_records.hpp"
 #include "server/protocol/json_text.hpp"
+#include "server/protocol/people_fields.hpp"
 
 #include <array>
 #include <utility>
@@ -11,27 +12,15 @@ namespace {
 
 using nlohmann::json;
 
-json people_object(PeopleCount const &count, StationCoverage const &coverage) {
-  json object{{"buildings", count.buildings}, {"households", count.households}};
-  if (coverage.tells_older) {
-    object["older"] = count.older;
-  }
-  return object;
-}
-
-json text_or_null(std::string const &text) {
-  return text.empty() ? json(nullptr) : json(text);
-}
-
 json station_object(StationService const &station, StationCoverage const &coverage) {
-  auto object = people_object(station.served, coverage);
+  auto object = people_object(station.served, coverage.tells_older);
   object["code"] = station.code;
   object["name"] = station.name;
   object["kind"] = text_or_null(station.kind);
   object["hours"] = text_or_null(station.hours);
   object["open"] = station.is_open ? json(*station.is_open) : json(nullptr);
-  object["alone"] = people_object(station.alone, coverage);
-  object["shared"] = people_object(without(station.served, station.alone), coverage);
+  object["alone"] = people_object(station.alone, coverage.tells_older);
+  object["shared"] = people_object(without(station.served, station.alone), coverage.tells_older);
   return object;
 }
 
@@ -44,21 +33,14 @@ struct CsvRow {
   PeopleCount shared;
 };
 
-void add_people(std::string &csv, PeopleCount const &count, StationCoverage const &coverage) {
-  csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);
-  if (coverage.tells_older) {
-    csv += "," + std::to_string(count.older);
-  }
-}
-
 void add_row(std::string &csv, CsvRow const &row, StationCoverage const &coverage) {
   csv += row.row;
   for (auto const &cell : row.cells) {
     csv += "," + csv_cell(cell);
   }
-  add_people(csv, row.served, coverage);
-  add_people(csv, row.alone, coverage);
-  add_people(csv, row.shared, coverage);
+  add_people(csv, row.served, coverage.tells_older);
+  add_people(csv, row.alone, coverage.tells_older);
+  add_people(csv, row.shared, coverage.tells_older);
   csv += csv_line_end;
 }
 
@@ -75,7 +57,7 @@ std::string station_coverage_json(StationCoverage const &coverage) {
   }
   json kinds = json::array();
   for (auto const &kind : coverage.kinds) {
-    auto object = people_object(kind.served, coverage);
+    auto object = people_object(kind.served, coverage.tells_older);
     object["kind"] = text_or_null(kind.kind);
     object["stations"] = kind.stations;
     kinds.push_back(std::move(object));
@@ -87,18 +69,17 @@ std::string station_coverage_json(StationCoverage const &coverage) {
                   {"kind", text_or_null(coverage.filter.kind)},
                   {"stations", std::move(stations)},
                   {"kinds", std::move(kinds)},
-                  {"served", people_object(coverage.served, coverage)},
-                  {"shared", people_object(coverage.shared, coverage)},
-                  {"unserved", people_object(coverage.unserved, coverage)},
-                  {"total", people_object(coverage.total, coverage)}});
+                  {"served", people_object(coverage.served, coverage.tells_older)},
+                  {"shared", people_object(coverage.shared, coverage.tells_older)},
+                  {"unserved", people_object(coverage.unserved, coverage.tells_older)},
+                  {"total", people_object(coverage.total, coverage.tells_older)}});
 }
 
 std::string station_coverage_csv(StationCoverage const &coverage) {
   std::string csv(csv_byte_order_mark);
   csv += "row,code,name,kind,hours,open";
   for (auto const *const suffix : {"", "_alone", "_shared"}) {
-    csv += std::string(",buildings") + suffix + ",households" + suffix;
-    csv += coverage.tells_older ? std::string(",older") + suffix : "";
+    add_people_heading(csv, suffix, coverage.tells_older);
   }
   csv += csv_line_end;
   for (auto const &station : coverage.stations) {

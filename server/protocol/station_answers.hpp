@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/model/station_filter.hpp"
-#include "server/protocol/coverage_answers.hpp"
+#include "server/protocol/people_count.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -42,11 +42,5 @@ struct StationCoverage {
 [[nodiscard]] std::string station_coverage_json(StationCoverage const &coverage);
 /// A byte order mark, a header, the stations (`item`), then `served`, `unserved` and `total`.
 [[nodiscard]] std::string station_coverage_csv(StationCoverage const &coverage);
-
-/// What is in `whole` and not in `part`.
-[[nodiscard]] inline PeopleCount without(PeopleCount const &whole, PeopleCount const &part) {
-  return {whole.buildings - part.buildings, whole.households - part.households,
-          whole.older - part.older};
-}
 
 } // namespace yuntu::protocol

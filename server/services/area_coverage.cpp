@@ -11,7 +11,6 @@ namespace yuntu::services {
 namespace {
 
 using protocol::AreaService;
-using protocol::PeopleCount;
 
 constexpr std::int64_t farthest_part = 20; ///< one household in so many
 constexpr std::size_t most_farthest_areas = 3;
@@ -39,17 +38,11 @@ std::vector<ServedBuilding> served_buildings(WalkView const &view, AreaTree cons
   return served;
 }
 
-void add(PeopleCount &count, WalkBuilding const &building) {
-  ++count.buildings;
-  count.households += building.households;
-  count.older += building.older;
-}
-
 void add(AreaService &area, ServedBuilding const &served, geo::WalkProfile const &profile) {
-  add(area.all, *served.building);
+  area.all += people_of(*served.building);
   for (std::size_t i = 0; i < area.served.size(); ++i) {
     if (served.cost_mm <= geo::cost_within_mm(profile, protocol::served_minutes[i] * 60)) {
-      add(area.served[i], *served.building);
+      area.served[i] += people_of(*served.building);
     }
   }
 }

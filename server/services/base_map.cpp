@@ -11,6 +11,7 @@
 #include "server/services/tile_map.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -22,6 +23,18 @@ using model::LayerKind;
 
 namespace {
 
+/// nullopt: absent, or no whole number.
+std::optional<std::int64_t> find_count(model::LayerFeature const &feature, std::string_view key) {
+  auto const *const text = feature.find_attribute(key);
+  if (text == nullptr) {
+    return std::nullopt;
+  }
+  std::int64_t count = -1;
+  auto const *const end = text->data() + text->size();
+  auto const [stop, error] = std::from_chars(text->data(), end, count);
+  return error == std::errc{} && stop == end && count >= 0 ? std::optional(count) : std::nullopt;
+}
+
 std::vector<Station> read_stations(MapLayer const *layer) {
   std::vector<Station> stations;
   if (layer != nullptr) {
@@ -30,7 +43,8 @@ std::vector<Station> read_stations(MapLayer const *layer) {
       auto const *const hours = feature.find_attribute("hours");
       stations.push_back({feature.code, feature.name, std::get<geo::LonLat>(feature.geometry),
                           kind ? *kind : "", hours ? *hours : "",
-                          hours ? model::OpeningHours::parse(*hours) : std::nullopt});
+                          hours ? model::OpeningHours::parse(*hours) : std::nullopt,
+                          find_count(feature, "capacity")});
     }
   }
   std::sort(stations.begin(), stations.end(),

@@ -33,6 +33,8 @@ struct Station {
   /// nullopt: not known, for the layer does not say or not in a form that can be read. Such a
   /// station counts as always open.
   std::optional<model::OpeningHours> hours = {};
+  /// How much a siting may assign to it; nullopt: no limit, or none that is a whole number.
+  std::optional<std::int64_t> capacity = {};
 
   [[nodiscard]] bool is_open(model::Time at) const { return !hours || hours->is_open(at); }
 };

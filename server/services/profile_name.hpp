@@ -14,6 +14,9 @@ enum class ProfileName : unsigned char { standard, elder, wheelchair };
 inline constexpr std::array profile_names{ProfileName::standard, ProfileName::elder,
                                           ProfileName::wheelchair};
 
+/// To be said where another name was given.
+inline constexpr std::string_view profile_choices = "standard, elder or wheelchair";
+
 [[nodiscard]] std::string_view to_string(ProfileName name);
 /// nullopt: no such name.
 [[nodiscard]] std::optional<ProfileName> find_profile(std::string_view name);

@@ -23,6 +23,11 @@ void apply(protocol::PlanChange const &asked, model::Plan &plan) {
   plan.edits = asked.edits.value_or(plan.edits);
 }
 
+void take(SharedPlans::Answer answer, protocol::PlanUpsert &upsert) {
+  upsert.problem = answer ? std::string{} : answer.error().detail;
+  upsert.answer = answer ? std::optional(std::move(*answer)) : std::nullopt;
+}
+
 /// Whether its answer is another one.
 bool asks_anew(model::Plan const &before, model::Plan const &now) {
   return before.edits != now.edits || before.minutes != now.minutes ||
@@ -45,18 +50,13 @@ void SharedPlans::recall(model::Plan const &plan) {
 }
 
 SharedPlans::Answer SharedPlans::answer_of(model::Plan const &plan) const {
-  auto const profile = find_profile(plan.profile);
+  auto const profile = read_profile(plan.profile);
   if (!profile) {
-    return tl::unexpected(
-        Problem{400,
-                "Malformed message",
-                "\"profile\" is \"" + plan.profile + "\"; expected standard, elder or wheelchair",
-                {}});
+    return tl::unexpected(profile.error());
   }
   auto const city = doors_.city();
   if (!city) {
-    return tl::unexpected(
-        Problem{409, "No streets", "no walk layer is loaded; import one with --layer walk", {}});
+    return tl::unexpected(no_streets());
   }
   protocol::WhatIfRequest request;
   request.limit_s = plan.minutes * 60;
@@ -75,8 +75,7 @@ protocol::PlanUpsert SharedPlans::put(model::Principal const &editor, model::Pla
   upsert.owner_name = doors_.name_of(upsert.plan.owner);
   upsert.editor = editor.user;
   upsert.editor_name = doors_.name_of(editor.user);
-  upsert.problem = answer ? std::string{} : answer.error().detail;
-  upsert.answer = answer ? std::optional(std::move(*answer)) : std::nullopt;
+  take(std::move(answer), upsert);
   doors_.show(upsert);
   return upsert;
 }
@@ -235,9 +234,7 @@ void SharedPlans::look_again(std::string const &id) {
     return;
   }
   auto upsert = found->second.upsert;
-  auto answer = answer_of(upsert.plan);
-  upsert.problem = answer ? std::string{} : answer.error().detail;
-  upsert.answer = answer ? std::optional(std::move(*answer)) : std::nullopt;
+  take(answer_of(upsert.plan), upsert);
   if (upsert != found->second.upsert) {
     found->second.upsert = upsert;
     doors_.show(std::move(upsert));

@@ -35,6 +35,7 @@ public:
     std::function<void(std::string const &id)> take_away;
   };
   using Result = tl::expected<protocol::PlanUpsert, protocol::Problem>;
+  using Answer = tl::expected<protocol::WhatIfAnswer, protocol::Problem>;
 
   /// `shelf` is kept by reference.
   SharedPlans(WhatIfShelf &shelf, Doors doors);
@@ -73,8 +74,6 @@ private:
     bool is_keeping = false;   ///< the log was asked to keep it
     [[nodiscard]] bool is_kept() const { return is_keeping || upsert.saved_version != 0; }
   };
-  using Answer = tl::expected<protocol::WhatIfAnswer, protocol::Problem>;
-
   [[nodiscard]] tl::expected<Open const *, protocol::Problem>
   changeable(model::Principal const &principal, std::string const &id) const;
   [[nodiscard]] Answer answer_of(model::Plan const &plan) const;

@@ -1,6 +1,7 @@
 #include "server/services/siting_service.hpp"
 
 #include "server/services/exact_siting.hpp"
+#include "server/services/served_people.hpp"
 #include "server/services/station_places.hpp"
 
 #include <algorithm>
@@ -10,34 +11,6 @@ namespace {
 
 constexpr double searches_part = 0.2; ///< of the work, as far as can be told
 constexpr double own_part = 0.5;      ///< up to here where cbc is asked afterwards
-
-/// Counts buildings once, however often they are served.
-class Served {
-public:
-  explicit Served(WalkMap const &walk) : walk_(walk), is_served_(walk.buildings().size()) {}
-
-  WalkCounts add(std::vector<std::uint32_t> const &targets) {
-    WalkCounts added;
-    for (auto const target : targets) {
-      if (!is_served_[target]) {
-        is_served_[target] = true;
-        ++added.buildings;
-        added.households += walk_.buildings()[target].households;
-        added.older += walk_.buildings()[target].older;
-      }
-    }
-    counts_.buildings += added.buildings;
-    counts_.households += added.households;
-    counts_.older += added.older;
-    return added;
-  }
-  [[nodiscard]] WalkCounts const &counts() const { return counts_; }
-
-private:
-  WalkMap const &walk_;
-  std::vector<bool> is_served_;
-  WalkCounts counts_;
-};
 
 /// Whom origins serve within a walk.
 class Walks {
@@ -94,13 +67,13 @@ void add_stations(Ground &ground, WalkCity const &city, std::optional<model::Tim
                   Walks &walks) {
   auto const &stations = city.base().stations();
   auto const points = station_points(city, {open_at, {}});
-  auto const capacities = station_capacities(city.base());
   std::vector<geo::StreetPoint> without_limit;
   for (std::size_t i = 0; i < stations.size(); ++i) {
     if (!points[i]) {
       continue;
     }
-    if (!capacities[i]) {
+    auto const &capacity = stations[i].capacity;
+    if (!capacity) {
       without_limit.push_back(*points[i]);
       continue;
     }
@@ -109,11 +82,11 @@ void add_stations(Ground &ground, WalkCity const &city, std::optional<model::Tim
     for (auto const target : targets) {
       reach += ground.sites.weights[target];
     }
-    if (*capacities[i] >= reach) {
+    if (*capacity >= reach) {
       without_limit.push_back(*points[i]);
     } else {
       ground.limited.push_back(stations[i].code);
-      ground.sites.standing.push_back({targets, *capacities[i]});
+      ground.sites.standing.push_back({targets, *capacity});
       ground.near_stations.insert(ground.near_stations.end(), targets.begin(), targets.end());
     }
   }
@@ -193,7 +166,7 @@ SitingResult site(WalkView const &view, SitingQuestion const &question,
   auto const &city = *view.city;
   auto const &walk = city.walk();
   Walks walks(city, geo::cost_within_mm(view.profile, question.limit_s));
-  Served served(walk);
+  ServedPeople served(walk.buildings());
   SitingResult result;
   result.tells_older = walk.tells_older();
   Ground ground{{weights_of(walk, question.weight), {}, {}, question.picks}, {}, {}};

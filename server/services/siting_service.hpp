@@ -15,7 +15,6 @@ using protocol::SiteCandidate;
 using protocol::SitingQuestion;
 using protocol::SitingResult;
 using protocol::SitingWeight;
-using protocol::WalkCounts;
 
 /// The sum of what a siting weighs by; 0: there is nothing to weigh by.
 [[nodiscard]] std::int64_t total_weight(WalkMap const &walk, SitingWeight weight);

@@ -1,6 +1,7 @@
 #include "server/services/station_coverage.hpp"
 
 #include "geo/catchment.hpp"
+#include "server/services/served_people.hpp"
 #include "server/services/station_places.hpp"
 
 #include <map>
@@ -8,14 +9,6 @@
 
 namespace yuntu::services {
 namespace {
-
-using protocol::PeopleCount;
-
-void add_building(PeopleCount &count, WalkBuilding const &building) {
-  ++count.buildings;
-  count.households += building.households;
-  count.older += building.older;
-}
 
 /// By how many stations each building is served.
 std::vector<std::uint32_t> servers_of(geo::Catchments const &catchments, std::size_t buildings) {
@@ -34,28 +27,23 @@ public:
   explicit Kinds(std::vector<WalkBuilding> const &buildings) : buildings_(buildings) {}
 
   void add(Station const &station, geo::Catchment const &catchment) {
-    auto &[service, is_served] = kinds_[station.kind];
-    is_served.resize(buildings_.size());
-    ++service.stations;
+    auto &[stations, served] = kinds_.try_emplace(station.kind, 0, buildings_).first->second;
+    ++stations;
     for (auto const &covered : catchment.covered) {
-      if (!is_served[covered.target]) {
-        is_served[covered.target] = true;
-        add_building(service.served, buildings_[covered.target]);
-      }
+      served.add(covered.target);
     }
   }
   [[nodiscard]] std::vector<protocol::KindService> list() const {
     std::vector<protocol::KindService> made;
     for (auto const &[kind, one] : kinds_) {
-      made.push_back(one.first);
-      made.back().kind = kind;
+      made.push_back({kind, one.first, one.second.counts()});
     }
     return made;
   }
 
 private:
   std::vector<WalkBuilding> const &buildings_;
-  std::map<std::string, std::pair<protocol::KindService, std::vector<bool>>> kinds_;
+  std::map<std::string, std::pair<std::int64_t, ServedPeople>> kinds_;
 };
 
 protocol::StationService service_of(Station const &station, model::StationFilter const &filter) {
@@ -90,9 +78,9 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
     }
     auto service = service_of(stations[i], view.stations);
     for (auto const &covered : catchments.origins[i].covered) {
-      add_building(service.served, buildings[covered.target]);
+      service.served += people_of(buildings[covered.target]);
       if (servers[covered.target] == 1) {
-        add_building(service.alone, buildings[covered.target]);
+        service.alone += people_of(buildings[covered.target]);
       }
     }
     coverage.stations.push_back(std::move(service));
@@ -102,10 +90,10 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
   }
   coverage.kinds = kinds.list();
   for (std::size_t i = 0; i < buildings.size(); ++i) {
-    add_building(coverage.total, buildings[i]);
-    add_building(servers[i] == 0 ? coverage.unserved : coverage.served, buildings[i]);
+    coverage.total += people_of(buildings[i]);
+    (servers[i] == 0 ? coverage.unserved : coverage.served) += people_of(buildings[i]);
     if (servers[i] > 1) {
-      add_building(coverage.shared, buildings[i]);
+      coverage.shared += people_of(buildings[i]);
     }
   }
   return coverage;

@@ -1,7 +1,5 @@
 #include "server/services/station_places.hpp"
 
-#include <charconv>
-#include <map>
 #include <set>
 #include <string>
 
@@ -39,30 +37,6 @@ std::vector<std::optional<geo::StreetPoint>> station_points(WalkCity const &city
                                              : std::nullopt);
   }
   return points;
-}
-
-std::vector<std::optional<std::int64_t>> station_capacities(BaseMap const &base) {
-  std::map<std::string, std::int64_t> known;
-  if (auto const *const layer = base.find_layer(model::LayerKind::station)) {
-    for (auto const &feature : layer->version->features) {
-      auto const *const text = feature.find_attribute("capacity");
-      std::int64_t capacity = -1;
-      if (text == nullptr) {
-        continue;
-      }
-      auto const *const end = text->data() + text->size();
-      auto const [stop, error] = std::from_chars(text->data(), end, capacity);
-      if (error == std::errc{} && stop == end && capacity >= 0) {
-        known[feature.code] = capacity;
-      }
-    }
-  }
-  std::vector<std::optional<std::int64_t>> capacities;
-  for (auto const &station : base.stations()) {
-    auto const found = known.find(station.code);
-    capacities.push_back(found == known.end() ? std::nullopt : std::optional(found->second));
-  }
-  return capacities;
 }
 
 std::vector<std::string> station_kinds(BaseMap const &base) {

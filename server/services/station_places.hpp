@@ -2,7 +2,6 @@
 
 #include "server/services/coverage_service.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,9 +25,5 @@ station_points(WalkCity const &city, model::StationFilter const &filter = {});
 
 /// The kinds that stations are of, in order.
 [[nodiscard]] std::vector<std::string> station_kinds(BaseMap const &base);
-
-/// How much a siting may assign to each: the attribute `capacity`, a whole number; everything else
-/// is nullopt, no limit.
-[[nodiscard]] std::vector<std::optional<std::int64_t>> station_capacities(BaseMap const &base);
 
 } // namespace yuntu::services

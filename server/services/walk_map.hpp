@@ -8,6 +8,7 @@
 #include "geo/walk_raster.hpp"
 #include "server/model/city_state.hpp"
 #include "server/model/layer.hpp"
+#include "server/protocol/people_count.hpp"
 
 #include <cstdint>
 #include <map>
@@ -26,6 +27,10 @@ struct WalkBuilding {
   std::int64_t older = 0;           ///< people of 60 and more; 0 when the layer does not say
   std::vector<std::uint32_t> parts; ///< features of the building layer
 };
+
+[[nodiscard]] inline protocol::PeopleCount people_of(WalkBuilding const &building) {
+  return {1, building.households, building.older};
+}
 
 struct WalkBuildings {
   std::vector<geo::Polygon> outlines; ///< by feature of the building layer

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "server/model/station_filter.hpp"
+#include "server/protocol/errors.hpp"
 #include "server/services/profile_name.hpp"
 #include "server/services/walk_city.hpp"
 
+#include <tl/expected.hpp>
+
 #include <memory>
+#include <string>
 
 namespace yuntu::services {
 
@@ -25,5 +29,10 @@ struct WalkView {
   return {variant ? std::move(variant) : std::move(city), profile_of(name), name,
           std::move(stations)};
 }
+
+/// 400 for a name that is none, which "profile" of a body has. For questions by HTTP.
+[[nodiscard]] tl::expected<ProfileName, protocol::Problem> read_profile(std::string const &name);
+/// 409.
+[[nodiscard]] protocol::Problem no_streets();
 
 } // namespace yuntu::services

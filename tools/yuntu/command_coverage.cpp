@@ -36,8 +36,8 @@ struct CoverageOptions {
 services::ProfileName profile_of(CoverageOptions const &options) {
   auto const profile = services::find_profile(options.profile);
   if (!profile) {
-    throw CommandError("--profile is \"" + options.profile +
-                       "\"; expected standard, elder or wheelchair");
+    throw CommandError("--profile is \"" + options.profile + "\"; expected " +
+                       services::profile_choices.data());
   }
   return *profile;
 }

@@ -49,8 +49,8 @@ services::SitingQuestion question_of(SiteOptions const &options) {
                        "\"; expected households, older or buildings");
   }
   if (!services::find_profile(options.profile)) {
-    throw CommandError("--profile is \"" + options.profile +
-                       "\"; expected standard, elder or wheelchair");
+    throw CommandError("--profile is \"" + options.profile + "\"; expected " +
+                       services::profile_choices.data());
   }
   if (options.exact_s < 0 || options.exact_s > most_exact_s) {
     throw CommandError("--exact must be 1 to 86400 seconds");

@@ -9,6 +9,12 @@ Response answer_json(unsigned status, std::string body) {
   return response;
 }
 
+Response answer_geojson(std::string body) {
+  auto response = answer_json(200, std::move(body));
+  response.content_type = "application/geo+json";
+  return response;
+}
+
 Response answer_file(std::string body, std::string content_type, std::string const &name) {
   auto response = answer_json(200, std::move(body));
   response.content_type = std::move(content_type);

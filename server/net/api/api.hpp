@@ -127,6 +127,7 @@ void add_plan_routes(std::vector<Route> &routes, Api const &api);
 
 // Answers.
 [[nodiscard]] Response answer_json(unsigned status, std::string body);
+[[nodiscard]] Response answer_geojson(std::string body); ///< 200
 /// 200, to be saved under this name.
 [[nodiscard]] Response answer_file(std::string body, std::string content_type,
                                    std::string const &name);

@@ -124,8 +124,4 @@ station_of(std::string const &code, services::BaseMap const &base,
   return services::CoverageOriginRequest{found->place, found->code};
 }
 
-protocol::Problem no_streets() {
-  return {409, "No streets", "no walk layer is loaded; import one with --layer walk", {}};
-}
-
 } // namespace yuntu::net

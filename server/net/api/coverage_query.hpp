@@ -37,6 +37,4 @@ origin_of(Request const &request, services::BaseMap const &base,
 station_of(std::string const &code, services::BaseMap const &base,
            model::StationFilter const &filter);
 
-[[nodiscard]] protocol::Problem no_streets();
-
 } // namespace yuntu::net

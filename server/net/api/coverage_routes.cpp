@@ -39,7 +39,7 @@ tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
   }
   auto walk = api.walk_city();
   if (!walk) {
-    return tl::unexpected(no_streets());
+    return tl::unexpected(services::no_streets());
   }
   auto stations = stations_of(request, walk->base());
   if (!stations) {
@@ -96,12 +96,8 @@ void read_reach(Api const &api, Request const &request, Respond const &respond) 
   }
   api.to_pool([question = *question, respond] {
     auto const reach = services::reach_picture(question.view(), *question.origin, question.limit_s);
-    if (!reach) {
-      return respond(answer_problem(reach.error()));
-    }
-    auto response = answer_json(200, protocol::reach_geojson(*reach));
-    response.content_type = "application/geo+json";
-    respond(std::move(response));
+    respond(reach ? answer_geojson(protocol::reach_geojson(*reach))
+                  : answer_problem(reach.error()));
   });
 }
 
@@ -154,7 +150,7 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
   }
   auto const walk = api.walk_city();
   if (!walk) {
-    return respond(answer_problem(no_streets()));
+    return respond(answer_problem(services::no_streets()));
   }
   auto const stations = stations_of(request, walk->base());
   if (!stations) {

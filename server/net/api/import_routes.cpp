@@ -66,8 +66,7 @@ void act_on_import(Api const &api, Request const &request, Respond const &respon
 }
 
 Response geojson_answer(std::string text) {
-  auto response = answer_json(200, std::move(text));
-  response.content_type = "application/geo+json";
+  auto response = answer_geojson(std::move(text));
   response.headers.emplace_back("Cache-Control", "private, no-store");
   return response;
 }

@@ -27,8 +27,7 @@ void read_layer(Api const &api, Request const &request, Respond const &respond) 
   bool const is_gzip = accepts_gzip(header_of(request, "accept-encoding"));
   api.to_pool([version = layer->version, is_gzip, respond] {
     auto text = services::layer_geojson(*version);
-    auto response = answer_json(200, is_gzip ? services::gzip(text) : std::move(text));
-    response.content_type = "application/geo+json";
+    auto response = answer_geojson(is_gzip ? services::gzip(text) : std::move(text));
     response.headers.emplace_back("Vary", "Accept-Encoding");
     if (is_gzip) {
       response.headers.emplace_back("Content-Encoding", "gzip");

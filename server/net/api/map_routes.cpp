@@ -114,11 +114,9 @@ void read_building(Api const &api, Request const &request, Respond const &respon
 void read_streets(Api const &api, Request const &, Respond const &respond) {
   api.to_pool([api, respond] {
     auto const base = api.base();
-    auto response = answer_json(200, base->walk() == nullptr
-                                         ? services::streets_geojson({})
-                                         : services::streets_geojson(base->walk()->graph()));
-    response.content_type = "application/geo+json";
-    respond(std::move(response));
+    respond(answer_geojson(base->walk() == nullptr
+                               ? services::streets_geojson({})
+                               : services::streets_geojson(base->walk()->graph())));
   });
 }
 

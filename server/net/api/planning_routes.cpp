@@ -22,18 +22,14 @@ struct Walkers {
 tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, services::ProfileName profile) {
   auto city = api.walk_city();
   return city ? tl::expected<Walkers, protocol::Problem>(Walkers{std::move(city), profile})
-              : tl::unexpected(no_streets());
+              : tl::unexpected(services::no_streets());
 }
 
 /// Of a body.
 tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
-  auto const profile = services::find_profile(name);
+  auto const profile = services::read_profile(name);
   if (!profile) {
-    return tl::unexpected(
-        protocol::Problem{400,
-                          "Malformed message",
-                          "\"profile\" is \"" + name + "\"; expected standard, elder or wheelchair",
-                          {}});
+    return tl::unexpected(profile.error());
   }
   return walkers_of(api, *profile);
 }
@@ -81,12 +77,8 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
     auto const reach = services::edited_reach_picture(
         services::view_of(walkers.city, walkers.profile, town.stations), origin, town.limit_s,
         town.edits);
-    if (!reach) {
-      return respond(answer_problem(reach.error()));
-    }
-    auto response = answer_json(200, protocol::reach_geojson(*reach));
-    response.content_type = "application/geo+json";
-    respond(std::move(response));
+    respond(reach ? answer_geojson(protocol::reach_geojson(*reach))
+                  : answer_problem(reach.error()));
   });
 }
 

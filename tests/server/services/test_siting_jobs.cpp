@@ -49,9 +49,9 @@ TEST_CASE("a siting that has run says what to open") {
   REQUIRE(job.result);
   REQUIRE(job.result->picks.size() == 1);
   CHECK(job.result->picks[0].candidate == 1);
-  CHECK(job.result->picks[0].adds == protocol::WalkCounts{1, 30});
+  CHECK(job.result->picks[0].adds == protocol::PeopleCount{1, 30});
   CHECK(job.result->off_street == std::vector<std::size_t>{2});
-  CHECK(job.result->before == protocol::WalkCounts{2, 36});
+  CHECK(job.result->before == protocol::PeopleCount{2, 36});
   // A second run is none.
   jobs.run("j1");
   CHECK(jobs.find("u1", "j1")->result == job.result);

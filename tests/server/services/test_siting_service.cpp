@@ -87,7 +87,7 @@ TEST_CASE("a siting weighs by households, by people of 60 and more, or by buildi
   auto const older = services::site(view, question(SitingWeight::older));
   REQUIRE(older.picks.size() == 1);
   CHECK(older.picks[0].candidate == 2);
-  CHECK(older.picks[0].adds == protocol::WalkCounts{1, 12, 9});
+  CHECK(older.picks[0].adds == protocol::PeopleCount{1, 12, 9});
   CHECK(older.newly == 9);
   CHECK(older.bound == 9);
   CHECK(older.tells_older);
