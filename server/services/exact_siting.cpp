@@ -1,23 +1,19 @@
 #include "server/services/exact_siting.hpp"
 
 #include "geo/siting_program.hpp"
+#include "server/services/child_program.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cmath>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <optional>
 #include <sstream>
-#include <vector>
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,10 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr rlim_t memory_bytes = rlim_t{4} << 30U;
-constexpr rlim_t file_bytes = rlim_t{1} << 30U;
+constexpr auto memory_bytes = std::uint64_t{4} << 30U;
+constexpr auto file_bytes = std::uint64_t{1} << 30U;
 constexpr std::chrono::seconds grace{10}; ///< for reading the case and writing the answer
-constexpr int not_started = 127;
 constexpr int lower_priority = 10;
 
 /// A folder of one's own that goes with the object.
@@ -67,58 +62,22 @@ private:
   std::filesystem::path path_;
 };
 
-void limit(int what, rlim_t most) {
-  ::rlimit const both{most, most};
-  ::setrlimit(static_cast<__rlimit_resource>(what), &both);
-}
-
-/// Between fork and exec: nothing here may take a lock or memory.
-[[noreturn]] void become_cbc(std::vector<char *> const &arguments, char const *folder, int words,
-                             pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent || ::chdir(folder) != 0) {
-    ::_exit(not_started);
-  }
-  ::sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  std::signal(SIGPIPE, SIG_DFL);
-  ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
-  ::dup2(words, STDOUT_FILENO);
-  ::dup2(words, STDERR_FILENO);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_AS, memory_bytes);
-  limit(RLIMIT_FSIZE, file_bytes);
-  ::setpriority(PRIO_PROCESS, 0, lower_priority);
-  ::syscall(SYS_close_range, 3U, ~0U, 0U);
-  ::execv(arguments[0], arguments.data());
-  ::_exit(not_started);
-}
-
 /// cbc while it runs; killed at the latest when the object goes.
 class CbcRun {
 public:
   CbcRun(std::filesystem::path const &program, std::filesystem::path const &folder,
          std::chrono::milliseconds longest) {
     auto const seconds = std::to_string(static_cast<double>(longest.count()) / 1000);
-    std::vector<std::string> texts{program.string(), "sites.mps", "mipstart", "start.txt",
-                                   "timeMode",       "elapsed",   "seconds",  seconds,
-                                   "solve",          "solution",  "out.txt"};
-    std::vector<char *> arguments;
-    arguments.reserve(texts.size() + 1);
-    for (auto &text : texts) {
-      arguments.push_back(text.data());
-    }
-    arguments.push_back(nullptr);
-    int const words = ::open((folder / "words.txt").c_str(),
-                             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    auto const parent = ::getpid();
-    child_ = words < 0 ? -1 : ::fork();
-    if (child_ == 0) {
-      become_cbc(arguments, folder.c_str(), words, parent);
-    }
-    ::close(words);
-    process_ = child_ < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, child_, 0));
+    ChildProgram cbc;
+    cbc.arguments = {program.string(), "sites.mps", "mipstart", "start.txt", "timeMode", "elapsed",
+                     "seconds",        seconds,     "solve",    "solution",  "out.txt"};
+    cbc.folder = folder;
+    cbc.out = cbc.errors = folder / "words.txt";
+    cbc.memory_bytes = memory_bytes;
+    cbc.file_bytes = file_bytes;
+    cbc.lower_priority = lower_priority;
+    child_ = start(cbc);
+    process_ = child_ < 0 ? -1 : watch(child_);
   }
   ~CbcRun() {
     if (child_ > 0) {
@@ -161,7 +120,7 @@ std::string words_for(int status) {
     return "cbc died of signal " + std::to_string(WTERMSIG(status)) + " (" +
            ::strsignal(WTERMSIG(status)) + ")";
   }
-  return WEXITSTATUS(status) == not_started
+  return WEXITSTATUS(status) == child_not_started
              ? std::string("cbc could not be started")
              : "cbc ended with code " + std::to_string(WEXITSTATUS(status));
 }

@@ -208,12 +208,14 @@ SharedPlans::Result SharedPlans::find(std::string const &id) const {
 
 std::vector<protocol::PlanUpsert> SharedPlans::all() const {
   std::vector<Open const *> open;
+  open.reserve(plans_.size());
   for (auto const &plan : plans_) {
     open.push_back(&plan.second);
   }
   std::sort(open.begin(), open.end(),
             [](Open const *a, Open const *b) { return a->changed > b->changed; });
   std::vector<protocol::PlanUpsert> upserts;
+  upserts.reserve(open.size());
   for (auto const *const plan : open) {
     upserts.push_back(plan->upsert);
   }
