@@ -78,9 +78,10 @@ std::unique_ptr<services::WalkCity const> load_walk(std::string const &data) {
   using model::LayerKind;
   auto const map = load_map(data, {LayerKind::walk, LayerKind::street, LayerKind::station},
                             services::BaseMap::Walking::included);
-  return map.base->walk() == nullptr
-             ? nullptr
-             : std::make_unique<services::WalkCity const>(map.base, map.closures);
+  if (map.base->walk() == nullptr) {
+    return nullptr;
+  }
+  return std::make_unique<services::WalkCity const>(map.base, map.closures);
 }
 
 /// Beside the areas: posts, people, policy and the way to the stations.
