@@ -24,6 +24,7 @@ struct StreetLine {
   std::int64_t source_id = 0; ///< the way or row it came from, for reports
   double duration_s = 0;      ///< ferries only
   bool is_private = false;    ///< inside a compound: for walks that begin or end there
+  bool is_locked = false;     ///< the passage of a locked gate (locked_gates.hpp)
 };
 
 } // namespace yuntu::geo

@@ -43,6 +43,7 @@ struct WalkEdge {
   std::int32_t length_mm = 0; ///< along its points
   std::int32_t cost_mm = 0;   ///< walking-equivalent; the same in both directions
   StreetClass street_class = StreetClass::street;
+  bool is_locked = false; ///< the passage of a locked gate; the graph itself goes through
   CompoundId compound = no_compound; ///< of a private street
   std::int64_t source_id = 0;
 

@@ -182,6 +182,7 @@ void cut_line(std::span<StreetLine const> lines, std::size_t index, WalkProfile 
                            cut_to_int32(piece_m * 1000),
                            cut_to_int32(cost_m(line, piece_m, profile) * 1000),
                            line.street_class,
+                           line.is_locked,
                            no_compound,
                            line.source_id};
     if (edge.from != edge.to || edge.length_mm > 0) {

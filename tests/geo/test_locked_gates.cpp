@@ -1,0 +1,166 @@
+// Gates that are locked: a street goes up to them and on behind them, but not through.
+#include "geo/closed_edges.hpp"
+#include "geo/local_frame.hpp"
+#include "geo/locked_gates.hpp"
+#include "geo/reach.hpp"
+#include "geo/street_snapper.hpp"
+#include "tests/support/ascii_map.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <numeric>
+#include <optional>
+
+using namespace yuntu;
+using geo::GateAccess;
+using test::AsciiMap;
+
+namespace {
+
+/// A gate at G in the middle of a street; the way around it is by X and Y.
+AsciiMap const town(R"(
+    A-------G-------B
+    |               |
+    X---------------Y
+)",
+                    10);
+
+struct Town {
+  Town(std::vector<geo::StreetLine> lines, std::vector<geo::LockedGate> const &gates)
+      : gated(geo::lock_gates(std::move(lines), gates)), graph(gated.lines, {}), snapper(graph),
+        closed(geo::locked_edges(graph)) {}
+
+  /// Metres of the walk between the places; nothing: there is none.
+  [[nodiscard]] std::optional<double> metres(geo::LonLat from, geo::LonLat to) const {
+    auto const at = [&](geo::LonLat place) {
+      return snapper.snap(place, {100, 0, &closed}).value().point;
+    };
+    std::vector<geo::Target> const list = {{at(to), 1}};
+    auto const targets = geo::TargetSet(graph, list);
+    geo::ReachSearch search(graph);
+    search.run_to(at(from), 1'000'000, closed);
+    auto const found = search.targets(targets);
+    return found.empty() ? std::nullopt : std::optional(found.front().cost_mm / 1000.0);
+  }
+
+  geo::GatedStreets gated;
+  geo::WalkGraph graph;
+  geo::StreetSnapper snapper;
+  geo::ClosedEdges closed;
+};
+
+geo::LonLat moved(geo::LonLat place, double east_m, double north_m) {
+  return geo::LocalFrame(place).to_lon_lat({east_m, north_m});
+}
+
+double length_m(std::vector<geo::StreetLine> const &lines) {
+  double sum = 0;
+  for (auto const &line : lines) {
+    for (std::size_t i = 1; i < line.points.size(); ++i) {
+      sum += geo::distance_m(line.points[i - 1], line.points[i]);
+    }
+  }
+  return sum;
+}
+
+std::vector<geo::LockedGate> locked_at(geo::LonLat place, GateAccess access = GateAccess::none) {
+  return {{place, access}};
+}
+
+constexpr double near_m = 0.1;
+
+} // namespace
+
+TEST_CASE("a locked gate is walked around, an open one through") {
+  std::vector<geo::StreetLine> const streets = {town.line("AGB"), town.line("AXYB")};
+  auto const west = moved(town.at('G'), -40, 0);
+  auto const east = moved(town.at('G'), 40, 0);
+  Town const open(streets, {});
+  CHECK(open.metres(west, east).value() == Approx(80).margin(near_m));
+  Town const shut(streets, locked_at(town.at('G')));
+  CHECK(shut.gated.locked == 1);
+  CHECK(shut.metres(west, east).value() == Approx(40 + 20 + 160 + 20 + 40).margin(near_m));
+  CHECK(shut.closed.edges().size() == 1);
+  CHECK(length_m(shut.gated.lines) == Approx(length_m(streets)).margin(0.02));
+}
+
+TEST_CASE("whoever opens the passage of a gate has the street as it was") {
+  Town town_with({town.line("AGB"), town.line("AXYB")}, locked_at(town.at('G')));
+  town_with.closed = {};
+  auto const west = moved(town.at('G'), -40, 0);
+  auto const east = moved(town.at('G'), 40, 0);
+  CHECK(town_with.metres(west, east).value() == Approx(80).margin(near_m));
+}
+
+TEST_CASE("a gate where two ways meet end to end locks both") {
+  Town const shut({town.line("AG"), town.line("GB")}, locked_at(town.at('G')));
+  CHECK(shut.closed.edges().size() == 2);
+  CHECK_FALSE(shut.metres(moved(town.at('A'), 10, 0), moved(town.at('B'), -10, 0)));
+  CHECK(shut.metres(moved(town.at('A'), 10, 0), moved(town.at('A'), 70, 0)).value() ==
+        Approx(60).margin(near_m));
+}
+
+TEST_CASE("a gate between two points of a street cuts it there") {
+  auto const place = moved(town.at('G'), 13.5, 0);
+  Town const shut({town.line("AGB")}, locked_at(place));
+  CHECK_FALSE(shut.metres(town.at('A'), town.at('B')));
+  CHECK(shut.metres(town.at('A'), moved(place, -1, 0)).value() == Approx(92.5).margin(near_m));
+  CHECK(shut.metres(town.at('B'), moved(place, 2, 0)).value() == Approx(64.5).margin(near_m));
+}
+
+TEST_CASE("lines without ids are cut as well") {
+  auto line = town.line("AGB");
+  line.node_ids.clear();
+  auto const place = moved(town.at('G'), 13.5, 0);
+  Town const shut({line}, locked_at(place));
+  CHECK_FALSE(shut.metres(town.at('A'), town.at('B')));
+  CHECK(shut.metres(town.at('B'), moved(place, 2, 0)).value() == Approx(64.5).margin(near_m));
+}
+
+TEST_CASE("a gate drawn beside its street locks it, one farther off locks nothing") {
+  Town const beside({town.line("AGB")}, locked_at(moved(town.at('G'), 0, 4)));
+  CHECK_FALSE(beside.metres(town.at('A'), town.at('B')));
+  Town const away({town.line("AGB")}, locked_at(moved(town.at('G'), 0, 6)));
+  CHECK(away.gated.locked == 0);
+  CHECK(away.metres(town.at('A'), town.at('B')).value() == Approx(160).margin(near_m));
+}
+
+TEST_CASE("of a gate and a compound's own street only `none` is a lock") {
+  auto line = town.line("AGB");
+  line.is_private = true;
+  CHECK(Town({line}, locked_at(town.at('G'), GateAccess::for_residents)).closed.empty());
+  CHECK_FALSE(Town({line}, locked_at(town.at('G'), GateAccess::none)).closed.empty());
+  CHECK_FALSE(
+      Town({town.line("AGB")}, locked_at(town.at('G'), GateAccess::for_residents)).closed.empty());
+}
+
+TEST_CASE("two gates beside each other and one at each end are each a lock at most") {
+  auto const g = town.at('G');
+  std::vector<geo::LockedGate> const gates = {{g, GateAccess::none},
+                                              {moved(g, 0.4, 0), GateAccess::none},
+                                              {town.at('A'), GateAccess::none},
+                                              {town.at('B'), GateAccess::none}};
+  Town const shut({town.line("AGB")}, gates);
+  CHECK(shut.gated.locked == 4);
+  CHECK(shut.closed.edges().size() == 3);
+  CHECK(length_m(shut.gated.lines) == Approx(160).margin(0.02));
+}
+
+TEST_CASE("a ferry has no gate") {
+  auto line = town.line("AGB", geo::StreetClass::ferry);
+  line.duration_s = 60;
+  CHECK(geo::lock_gates({line}, locked_at(town.at('G'))).lines.size() == 1);
+}
+
+TEST_CASE("who may pass a gate is what foot says, else access, else the lock") {
+  CHECK(geo::gate_access({"", "", ""}) == GateAccess::open);
+  CHECK(geo::gate_access({"yes", "", ""}) == GateAccess::open);
+  CHECK(geo::gate_access({"private", "", ""}) == GateAccess::for_residents);
+  CHECK(geo::gate_access({"no", "", ""}) == GateAccess::none);
+  CHECK(geo::gate_access({"no", "yes", ""}) == GateAccess::open);
+  CHECK(geo::gate_access({"private", "designated", "yes"}) == GateAccess::open);
+  CHECK(geo::gate_access({"yes", "no", ""}) == GateAccess::none);
+  CHECK(geo::gate_access({"", "", "yes"}) == GateAccess::for_residents);
+  CHECK(geo::gate_access({"yes", "", "yes"}) == GateAccess::open);
+  CHECK(geo::gate_access({"unknown", "", "yes"}) == GateAccess::for_residents);
+}
