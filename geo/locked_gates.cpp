@@ -6,14 +6,15 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
+#include <map>
 #include <tuple>
+#include <utility>
 
 namespace yuntu::geo {
 namespace {
 
 constexpr double passage_m = 1;
-constexpr double same_distance_m = 0.1; ///< streets so much farther than the nearest have it too
+constexpr double same_distance_m = 0.1; ///< a street so much farther than the nearest has it too
 
 /// Where a gate stands on a line: `along` (0 to below 1, but 1 at the line's end) of a segment.
 struct Stand {
@@ -21,6 +22,16 @@ struct Stand {
   std::size_t line = 0;
   std::size_t segment = 0;
   double along = 0;
+};
+
+/// A way to leave the place of a gate: along a line, or back along it.
+struct Arm {
+  std::size_t line = 0;
+  std::size_t segment = 0;
+  double along = 0;
+  bool is_back = false;
+
+  [[nodiscard]] auto order() const { return std::tuple(line, segment, along, !is_back); }
 };
 
 class GateFinder {
@@ -39,24 +50,17 @@ public:
     }
   }
 
-  /// Of each gate those on the nearest streets.
-  [[nodiscard]] std::vector<Stand> nearest() const {
-    std::vector<Stand> all;
-    for (auto const &stands : stands_) {
+  /// Of each gate where it stands on the nearest streets.
+  [[nodiscard]] std::vector<std::vector<Stand>> nearest() && {
+    for (auto &stands : stands_) {
       double least = reach_m_;
       for (auto const &stand : stands) {
         least = std::min(least, stand.distance_m);
       }
-      std::copy_if(stands.begin(), stands.end(), std::back_inserter(all),
-                   [&](Stand const &stand) { return stand.distance_m <= least + same_distance_m; });
+      std::erase_if(stands,
+                    [&](Stand const &stand) { return stand.distance_m > least + same_distance_m; });
     }
-    return all;
-  }
-
-  /// Gates with a street.
-  [[nodiscard]] std::size_t found() const {
-    return static_cast<std::size_t>(std::count_if(
-        stands_.begin(), stands_.end(), [](auto const &stands) { return !stands.empty(); }));
+    return std::move(stands_);
   }
 
 private:
@@ -104,6 +108,47 @@ private:
   double reach_m_;
 };
 
+/// What lies at the gate: the node of a line that it stands on, or a place between two points.
+using NodeKey = std::tuple<bool, std::int64_t, std::int64_t, double>;
+
+NodeKey node_of(StreetLine const &line, Stand const &stand) {
+  if (stand.along != 0 && stand.along != 1) {
+    return {false, static_cast<std::int64_t>(stand.line), static_cast<std::int64_t>(stand.segment),
+            stand.along};
+  }
+  auto const point = stand.segment + static_cast<std::size_t>(stand.along);
+  if (!line.node_ids.empty()) {
+    return {true, line.node_ids[point], 0, 0};
+  }
+  return {true, line.points[point].lon_e7(), line.points[point].lat_e7(), 1};
+}
+
+void add_arms(StreetLine const &line, Stand const &stand, std::vector<Arm> &arms) {
+  bool const is_first = stand.segment == 0 && stand.along == 0;
+  bool const is_ring = line.points.front() == line.points.back();
+  if (is_first && is_ring) {
+    arms.push_back({stand.line, line.points.size() - 2, 1, true});
+  } else if (!is_first) {
+    arms.push_back({stand.line, stand.segment, stand.along, true});
+  }
+  if (stand.along != 1) {
+    arms.push_back({stand.line, stand.segment, stand.along, false});
+  }
+}
+
+/// All arms at each node but one, so that there is no way past the gate.
+std::vector<Arm> arms_to_lock(std::span<StreetLine const> lines, std::vector<Stand> const &stands) {
+  std::map<NodeKey, std::vector<Arm>> at_node;
+  for (auto const &stand : stands) {
+    add_arms(lines[stand.line], stand, at_node[node_of(lines[stand.line], stand)]);
+  }
+  std::vector<Arm> locked;
+  for (auto const &[node, arms] : at_node) {
+    locked.insert(locked.end(), arms.begin() + 1, arms.end());
+  }
+  return locked;
+}
+
 /// A place on a line where it is cut.
 struct Cut {
   std::size_t segment = 0;
@@ -116,11 +161,11 @@ class LineCutter {
 public:
   LineCutter(StreetLine const &line, std::int64_t &next_id) : line_(line), next_id_(next_id) {}
 
-  /// `stands` in the line's order.
-  void cut(std::span<Stand const> stands, std::vector<StreetLine> &into) {
+  /// `arms` in order.
+  void cut(std::span<Arm const> arms, std::vector<StreetLine> &into) {
     auto from = cut_at(0, 0);
-    for (auto const &stand : stands) {
-      auto const [begin, end] = passage(stand);
+    for (auto const &arm : arms) {
+      auto const [begin, end] = passage(arm);
       if (std::tie(begin.segment, begin.along) < std::tie(from.segment, from.along)) {
         continue; // the gate before has locked it
       }
@@ -132,16 +177,21 @@ public:
   }
 
 private:
-  std::pair<Cut, Cut> passage(Stand const &stand) {
-    double const length_m =
-        distance_m(line_.points[stand.segment], line_.points[stand.segment + 1]);
+  std::pair<Cut, Cut> passage(Arm const &arm) {
+    bool const is_before = arm.is_back && arm.along == 0;
+    auto const segment = is_before ? arm.segment - 1 : arm.segment;
+    auto const along = is_before ? 1 : arm.along;
+    double const length_m = distance_m(line_.points[segment], line_.points[segment + 1]);
     double const share = length_m > passage_m ? passage_m / length_m : 1;
-    return stand.along == 1 ? std::pair(cut_at(stand.segment, 1 - share), cut_at(stand.segment, 1))
-                            : std::pair(cut_at(stand.segment, stand.along),
-                                        cut_at(stand.segment, std::min(1.0, stand.along + share)));
+    return arm.is_back
+               ? std::pair(cut_at(segment, std::max(0.0, along - share)), cut_at(segment, along))
+               : std::pair(cut_at(segment, along), cut_at(segment, std::min(1.0, along + share)));
   }
 
   Cut cut_at(std::size_t segment, double along) {
+    if (along == 1 && segment + 2 < line_.points.size()) {
+      return cut_at(segment + 1, 0);
+    }
     bool const has_ids = !line_.node_ids.empty();
     if (along == 0 || along == 1) {
       auto const point = segment + static_cast<std::size_t>(along);
@@ -188,22 +238,25 @@ GatedStreets lock_gates(std::vector<StreetLine> lines, std::span<LockedGate cons
       finder.visit(lines[i], i);
     }
   }
-  auto stands = finder.nearest();
-  std::sort(stands.begin(), stands.end(), [](Stand const &a, Stand const &b) {
-    return std::tie(a.line, a.segment, a.along) < std::tie(b.line, b.segment, b.along);
-  });
-  GatedStreets result{{}, finder.found()};
-  result.lines.reserve(lines.size() + 2 * stands.size());
+  GatedStreets result;
+  std::vector<Arm> arms;
+  for (auto const &stands : std::move(finder).nearest()) {
+    auto const locked = arms_to_lock(lines, stands);
+    result.locked += locked.empty() ? 0 : 1;
+    arms.insert(arms.end(), locked.begin(), locked.end());
+  }
+  std::sort(arms.begin(), arms.end(),
+            [](Arm const &a, Arm const &b) { return a.order() < b.order(); });
+  result.lines.reserve(lines.size() + 2 * arms.size());
   std::int64_t next_id = -1;
   for (auto &line : lines) {
     for (auto const id : line.node_ids) {
       next_id = std::min(next_id, id - 1);
     }
   }
-  auto from = stands.begin();
+  auto from = arms.begin();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    auto const to =
-        std::find_if(from, stands.end(), [i](Stand const &stand) { return stand.line != i; });
+    auto const to = std::find_if(from, arms.end(), [i](Arm const &arm) { return arm.line != i; });
     if (from == to) {
       result.lines.push_back(std::move(lines[i]));
     } else {

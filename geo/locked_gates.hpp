@@ -25,11 +25,12 @@ struct GatedStreets {
   std::size_t locked = 0;        ///< gates that lock a street
 };
 
-/// Cuts a passage of at most a metre out of every street that a gate stands on, and marks it
-/// StreetLine::is_locked: whoever builds a graph of the lines finds an edge there that is closed
-/// until somebody opens it. A gate stands on the streets nearest to it within `reach_m`, which are
-/// several where ways meet end to end. The passage begins at the gate and goes along the line,
-/// never over one of its points; at a line's end it goes back from there.
+/// Cuts passages of at most a metre out of the streets that a gate stands on and marks them
+/// StreetLine::is_locked: whoever builds a graph of the lines finds edges there that are closed
+/// until somebody opens them. A gate stands on the streets nearest to it within `reach_m`, which
+/// are several where ways meet. Of the ways to leave its place all but one are locked, which leaves
+/// none past it; on a street between two crossings that is one passage. It begins at the gate and
+/// ends at the next point of the line, or before. A gate at a dead end locks nothing.
 ///
 /// A gate for residents does not lock a private street: there it is the compound's own door.
 /// Ferries have no gates. New points have ids of their own, below zero, in lines with ids.

@@ -92,9 +92,9 @@ TEST_CASE("whoever opens the passage of a gate has the street as it was") {
   CHECK(town_with.metres(west, east).value() == Approx(80).margin(near_m));
 }
 
-TEST_CASE("a gate where two ways meet end to end locks both") {
+TEST_CASE("a gate where two ways meet end to end is one passage") {
   Town const shut({town.line("AG"), town.line("GB")}, locked_at(town.at('G')));
-  CHECK(shut.closed.edges().size() == 2);
+  CHECK(shut.closed.edges().size() == 1);
   CHECK_FALSE(shut.metres(moved(town.at('A'), 10, 0), moved(town.at('B'), -10, 0)));
   CHECK(shut.metres(moved(town.at('A'), 10, 0), moved(town.at('A'), 70, 0)).value() ==
         Approx(60).margin(near_m));
@@ -134,15 +134,59 @@ TEST_CASE("of a gate and a compound's own street only `none` is a lock") {
       Town({town.line("AGB")}, locked_at(town.at('G'), GateAccess::for_residents)).closed.empty());
 }
 
-TEST_CASE("two gates beside each other and one at each end are each a lock at most") {
+TEST_CASE("nobody passes a gate on a crossing, whichever way the lines go") {
+  AsciiMap const crossing(R"(
+        C
+        |
+    A---G---B
+        |
+        D
+)",
+                          10);
+  for (auto const &lines :
+       {std::vector{crossing.line("AGB"), crossing.line("CGD")},
+        {crossing.line("AG"), crossing.line("CG"), crossing.line("BGD")},
+        {crossing.line("GA"), crossing.line("BG"), crossing.line("GC"), crossing.line("DG")}}) {
+    Town const shut(lines, locked_at(crossing.at('G')));
+    CHECK(shut.closed.edges().size() == 3);
+    for (char const from : {'A', 'B', 'C', 'D'}) {
+      for (char const to : {'A', 'B', 'C', 'D'}) {
+        INFO(from << " to " << to);
+        CHECK(shut.metres(crossing.at(from), crossing.at(to)).has_value() == (from == to));
+      }
+    }
+  }
+}
+
+TEST_CASE("a ring is locked where it closes") {
+  AsciiMap const round(R"(
+    A---B
+    |   |
+    G---C
+)",
+                       10);
+  Town const shut({round.line("GABCG")}, locked_at(round.at('G')));
+  CHECK(shut.closed.edges().size() == 1);
+  CHECK(shut.metres(moved(round.at('G'), 0, 10), moved(round.at('G'), 10, 0)).value() ==
+        Approx(10 + 40 + 20 + 30).margin(near_m));
+}
+
+TEST_CASE("where streets lie over each other a gate is on both") {
+  auto over = town.line("AGB");
+  over.node_ids[1] = 999;
+  Town const shut({town.line("AGB"), over}, locked_at(town.at('G')));
+  CHECK(shut.closed.edges().size() == 2); // nobody says which of the two it is
+}
+
+TEST_CASE("gates beside each other are one passage, and those at dead ends none") {
   auto const g = town.at('G');
   std::vector<geo::LockedGate> const gates = {{g, GateAccess::none},
                                               {moved(g, 0.4, 0), GateAccess::none},
                                               {town.at('A'), GateAccess::none},
                                               {town.at('B'), GateAccess::none}};
   Town const shut({town.line("AGB")}, gates);
-  CHECK(shut.gated.locked == 4);
-  CHECK(shut.closed.edges().size() == 3);
+  CHECK(shut.gated.locked == 2);
+  CHECK(shut.closed.edges().size() == 1);
   CHECK(length_m(shut.gated.lines) == Approx(160).margin(0.02));
 }
 

@@ -86,7 +86,7 @@ std::vector<std::string> fields_of(LayerKind layer) {
   case LayerKind::landuse:
     return {"name", "kind"};
   case LayerKind::gate:
-    return {"code", "name", "estate"};
+    return {"code", "name", "estate", "access", "foot", "locked"};
   case LayerKind::entrance:
     return {"name", "building", "unit"};
   case LayerKind::shop:

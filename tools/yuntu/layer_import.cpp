@@ -47,6 +47,7 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
     break;
   case LayerKind::gate:
     source.where = "barrier = 'gate'";
+    source.tags = {"access", "foot", "locked"};
     break;
   case LayerKind::shop:
     source.where = "other_tags LIKE '%\"shop\"=>%'";
