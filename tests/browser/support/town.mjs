@@ -1,6 +1,6 @@
 // A demo county in a temporary folder and the real server over it, on a free loopback port.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const bin = process.env.YUNTU_BIN ?? join(root, "build/release/bin");
 const web = join(root, "web/dist");
+const TOWNS = join(root, "build/towns");
 const SMALL = "first_light.toml";
 const START_MS = 60_000;
 
@@ -27,6 +28,32 @@ function freePort() {
 function definitionFile(name) {
   const file = join(root, "data/demo", name);
   return existsSync(file) ? file : join(root, "data/demo", SMALL);
+}
+
+/** Writes the demo county of a definition and imports it. */
+function makeCounty(definition, folder) {
+  const files = join(folder, "files");
+  const quiet = { stdio: "ignore" };
+  execFileSync(join(bin, "yuntu"), ["demo", "--definition", definition, "--seed", "1", "--out", files], quiet);
+  execFileSync(join(root, "tools/import_manifest"), [join(bin, "yuntu"), join(folder, "data"), files], quiet);
+}
+
+/** A county made once for each definition and program, to be copied. */
+function madeCounty(name) {
+  const definition = definitionFile(name);
+  const stamp = [definition, join(bin, "yuntu")].map((file) => Math.round(statSync(file).mtimeMs)).join("-");
+  const made = join(TOWNS, `${name}-${stamp}`);
+  if (existsSync(made)) return made;
+  mkdirSync(TOWNS, { recursive: true });
+  const mine = mkdtempSync(join(TOWNS, "unfinished-"));
+  makeCounty(definition, mine);
+  try {
+    renameSync(mine, made);
+  } catch (error) {
+    if (!existsSync(made)) throw error;
+    rmSync(mine, { recursive: true }); // another test was quicker
+  }
+  return made;
 }
 
 /** Runs a program and answers the JSON that it prints. */
@@ -75,10 +102,7 @@ export class Town {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: build it first (tools/test does)`);
     }
     const town = new Town();
-    const { files } = town;
-    const quiet = { stdio: "ignore" };
-    execFileSync(join(bin, "yuntu"), ["demo", "--definition", definitionFile(definition), "--seed", "1", "--out", files], quiet);
-    execFileSync(join(root, "tools/import_manifest"), [join(bin, "yuntu"), town.#data, files], quiet);
+    cpSync(madeCounty(definition), town.#folder, { recursive: true });
     for (const [name, role] of [["王敏", "command"], ["网关", "gateway"], ["数据员周宁", "steward"]]) {
       const user = json(join(bin, "yuntu"), ["user", "add", "--data", town.#data, "--name", name, "--role", role]);
       town.tokens[role] = user.token;
