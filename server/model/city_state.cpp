@@ -208,7 +208,7 @@ struct FoldFact {
     }
   }
   void operator()(ClosureAdded const &body) const {
-    state.closures[body.id] = {body.id, body.position, body.reason, body.until};
+    state.closures[body.id] = {body.id, body.position, body.reason, body.until, body.incident};
   }
   void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
   void operator()(PlanSaved const &body) const {

@@ -53,6 +53,7 @@ struct Closure {
   geo::LonLat position;
   std::string reason;
   std::optional<Time> until;
+  std::string incident = {}; ///< that blocks the street; empty: none
   friend bool operator==(Closure const &, Closure const &) = default;
 };
 

@@ -190,11 +190,12 @@ struct ClosureAdded {
   geo::LonLat position;
   std::string reason;
   std::optional<Time> until;
+  std::string incident = {}; ///< that blocks the street; empty: none
   friend bool operator==(ClosureAdded const &, ClosureAdded const &) = default;
 };
 struct ClosureRemoved {
   std::string id;
-  std::string cause; ///< "opened" or "expired"
+  std::string cause; ///< "opened", "expired" or "incident_closed"
   friend bool operator==(ClosureRemoved const &, ClosureRemoved const &) = default;
 };
 /// A plan is kept, as it is in this version; text = its name.

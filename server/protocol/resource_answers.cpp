@@ -55,7 +55,8 @@ json closure_object(model::Closure const &closure) {
           {"lon", degrees_of(closure.position.lon_e7())},
           {"lat", degrees_of(closure.position.lat_e7())},
           {"reason", closure.reason},
-          {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json(nullptr)}};
+          {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json(nullptr)},
+          {"incident", text_or_null(closure.incident)}};
 }
 
 json box_of(geo::Envelope const &extent) {

@@ -159,6 +159,7 @@ tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view byt
     request.position = read_place(object);
     request.reason = object.text_or("reason", "", 512);
     request.until = object.find_time("until");
+    request.incident = object.text_or("incident", "", 64);
     object.done();
     return request;
   });

@@ -56,6 +56,7 @@ struct ClosureRequest {
   geo::LonLat position;
   std::string reason;
   std::optional<model::Time> until;
+  std::string incident = {}; ///< id; empty: none
 };
 [[nodiscard]] tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view bytes);
 [[nodiscard]] tl::expected<std::string, Problem> parse_sign_in_code(std::string_view bytes);

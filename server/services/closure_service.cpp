@@ -2,11 +2,13 @@
 
 namespace yuntu::services {
 
-ClosureService::ClosureService(City &city) : city_(city) {}
+ClosureService::ClosureService(City &city, std::shared_ptr<rules::Workflow const> workflow)
+    : city_(city), workflow_(std::move(workflow)) {}
 
 void ClosureService::add(model::Principal const &principal, protocol::ClosureRequest const &request,
                          model::Time now, Done<AddedClosure> const &done) {
-  model::Closure const closure{request.id, request.position, request.reason, request.until};
+  model::Closure const closure{request.id, request.position, request.reason, request.until,
+                               request.incident};
   auto const known = city_.state().closures.find(request.id);
   if (known != city_.state().closures.end()) {
     if (known->second != closure) {
@@ -24,6 +26,14 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
         422, "No street there", "no walkable street lies within 20 m of the place", {}}));
     return;
   }
+  if (!request.incident.empty() && !blocks(request.incident)) {
+    done(tl::unexpected(
+        protocol::Problem{422,
+                          "No such incident",
+                          "incident " + request.incident + " is over, or there is none of that id",
+                          {}}));
+    return;
+  }
   if (request.until && *request.until <= now) {
     done(tl::unexpected(protocol::Problem{422, "Already over", "\"until\" lies in the past", {}}));
     return;
@@ -33,7 +43,8 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
     return;
   }
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(model::ClosureAdded{request.id, request.position, request.reason, request.until});
+  transaction.add(model::ClosureAdded{request.id, request.position, request.reason, request.until,
+                                      request.incident});
   transaction.submit(ticket_for(done, AddedClosure{closure, true}));
 }
 
@@ -52,12 +63,31 @@ void ClosureService::remove(model::Principal const &principal, std::string const
   transaction.submit(ticket_for(done, true));
 }
 
+bool ClosureService::blocks(std::string incident) const {
+  auto const &incidents = city_.state().incidents;
+  // A merge only names what goes on by itself, so there is no ring; whatever a log holds, this
+  // ends.
+  for (std::size_t step = 0; step <= incidents.size(); ++step) {
+    auto const found = incidents.find(incident);
+    if (found == incidents.end()) {
+      return false;
+    }
+    if (found->second.merged_into.empty()) {
+      return !workflow_->is_closed(found->second.stage);
+    }
+    incident = found->second.merged_into;
+  }
+  return false;
+}
+
 void ClosureService::expire(model::Time now) {
   City::Transaction transaction(city_, "server", now);
   auto const closures = city_.state().closures; // folding removes while we walk
   for (auto const &[id, closure] : closures) {
     if (closure.until && *closure.until <= now) {
       transaction.add(model::ClosureRemoved{id, "expired"});
+    } else if (!closure.incident.empty() && !blocks(closure.incident)) {
+      transaction.add(model::ClosureRemoved{id, "incident_closed"});
     }
   }
   transaction.submit(nullptr);

@@ -2,7 +2,11 @@
 
 #include "server/model/principal.hpp"
 #include "server/protocol/resources.hpp"
+#include "server/rules/workflow/workflow.hpp"
 #include "server/services/city.hpp"
+
+#include <memory>
+#include <string>
 
 namespace yuntu::services {
 
@@ -15,19 +19,25 @@ struct AddedClosure {
 /// closure does to the stations' reach is computed elsewhere and follows as facts of its own.
 class ClosureService {
 public:
-  explicit ClosureService(City &city);
+  /// `workflow` says when an incident is over.
+  ClosureService(City &city, std::shared_ptr<rules::Workflow const> workflow);
 
-  /// 422 when no street lies within 20 m; 409 when the id is used for another closure.
+  /// 422 when no street lies within 20 m, or for an incident that there is not or that is over;
+  /// 409 when the id is used for another closure.
   void add(model::Principal const &principal, protocol::ClosureRequest const &request,
            model::Time now, Done<AddedClosure> const &done);
   /// 404 when there is none with this id.
   void remove(model::Principal const &principal, std::string const &id, model::Time now,
               Done<bool> const &done);
-  /// Opens what has passed its `until`. Call it every few seconds.
+  /// Opens what has passed its `until` and what an incident blocked that is over, or whatever it
+  /// was merged into. Call it every second or so.
   void expire(model::Time now);
 
 private:
+  [[nodiscard]] bool blocks(std::string incident) const;
+
   City &city_;
+  std::shared_ptr<rules::Workflow const> workflow_;
 };
 
 } // namespace yuntu::services

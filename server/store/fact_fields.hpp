@@ -212,6 +212,7 @@ void describe(Io &io, Either<model::ClosureAdded> auto &body) {
   io("position", body.position);
   io("reason", body.reason);
   io("until", body.until);
+  io.later("incident", body.incident);
 }
 
 template <typename Io>

@@ -5,6 +5,7 @@ import {
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
 import { readBoxes } from "./protocol/boxes";
+import { readClosures, type Closure, type NewClosure } from "./protocol/closures";
 import {
   readComing, readDifferences, readFindings, readImport, readImports,
   type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
@@ -119,6 +120,9 @@ export const api = {
     const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }), ...(assignee !== "" && { assignee }), ...(into !== "" && { into }) };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
+  closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
+  closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },
+  openStreet: async (id: string): Promise<void> => { await call("DELETE", `/api/v1/closures/${encodeURIComponent(id)}`); },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),
   importOf: async (id: string): Promise<Import> => read(await call("GET", importPath(id)), readImport),
   beginImport: async (layer: string, file: string, options: ImportOptions): Promise<Import> =>

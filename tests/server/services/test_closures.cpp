@@ -1,5 +1,6 @@
 #include "server/services/closure_service.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/incident_service.hpp"
 #include "tests/support/test_city.hpp"
 
 #include <catch2/catch.hpp>
@@ -10,10 +11,14 @@ using namespace yuntu::test;
 namespace {
 
 std::string const id = "123e4567-e89b-42d3-a456-426614174000";
+std::string const leak = "323e4567-e89b-42d3-a456-426614174000";
+std::string const flood = "423e4567-e89b-42d3-a456-426614174000";
 
 struct Closures {
   TestCity town;
-  services::ClosureService service{town.city};
+  services::IncidentPolicy policy = services::shipped_incident_policy();
+  services::ClosureService service{town.city, policy.workflow};
+  services::IncidentService incidents{town.city, "0123456789abcdef", policy};
 
   auto add(protocol::ClosureRequest const &request) {
     Answer<services::AddedClosure> answer;
@@ -24,6 +29,21 @@ struct Closures {
     Answer<bool> answer;
     service.remove(commander(), which, town.now, answer.done());
     return answer.get();
+  }
+  void report(std::string const &incident) {
+    model::IncidentReport report;
+    report.id = incident;
+    report.channel = "web";
+    report.text = "水管爆裂";
+    report.position = small_town::bottleneck;
+    Answer<services::ReportedIncident> answer;
+    incidents.report(commander(), report, town.now, answer.done());
+    REQUIRE(answer.get());
+  }
+  void move(model::IncidentMoved moved) {
+    services::City::Transaction transaction(town.city, "u1", town.now);
+    transaction.add(std::move(moved));
+    transaction.submit(nullptr);
   }
 };
 
@@ -82,6 +102,41 @@ TEST_CASE("closures open by themselves when their time is over") {
   CHECK(closures.town.facts<model::ClosureRemoved>() ==
         std::vector<model::ClosureRemoved>{{id, "expired"}});
   CHECK(closures.town.city.state().closures.contains(other));
+}
+
+TEST_CASE("a street that an incident blocks opens when the incident is over") {
+  Closures closures;
+  closures.report(leak);
+  REQUIRE(closures.add({id, small_town::bottleneck, "", {}, leak}));
+  CHECK(closures.town.city.state().closures.at(id).incident == leak);
+  closures.service.expire(at_s(10));
+  CHECK(closures.town.city.state().closures.contains(id));
+  closures.move({leak, model::Action::verify, model::Stage::received, model::Stage::rated, 2});
+  closures.service.expire(at_s(11));
+  CHECK(closures.town.facts<model::ClosureRemoved>() ==
+        std::vector<model::ClosureRemoved>{{id, "incident_closed"}});
+}
+
+TEST_CASE("of a merged incident the street stays closed as long as the other goes on") {
+  Closures closures;
+  closures.report(leak);
+  closures.report(flood);
+  REQUIRE(closures.add({id, small_town::bottleneck, "", {}, leak}));
+  closures.move({leak, model::Action::merge, model::Stage::received, model::Stage::rated, 2, "", "",
+                 flood});
+  closures.service.expire(at_s(10));
+  CHECK(closures.town.city.state().closures.contains(id));
+  closures.move({flood, model::Action::verify, model::Stage::received, model::Stage::rated, 2});
+  closures.service.expire(at_s(11));
+  CHECK(closures.town.city.state().closures.empty());
+}
+
+TEST_CASE("a closure names an incident that is there and not over") {
+  Closures closures;
+  CHECK(closures.add({id, small_town::bottleneck, "", {}, leak}).error().status == 422);
+  closures.report(leak);
+  closures.move({leak, model::Action::verify, model::Stage::received, model::Stage::rated, 2});
+  CHECK(closures.add({id, small_town::bottleneck, "", {}, leak}).error().status == 422);
 }
 
 TEST_CASE("a street closed through the service takes buildings from a station's reach") {

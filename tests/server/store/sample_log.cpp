@@ -155,7 +155,8 @@ FactBody event_body(Random &random, std::uint64_t kind) {
   case 5: {
     std::optional<Time> const until =
         below(random, 2) == 0 ? std::nullopt : std::optional(random_time(random));
-    return ClosureAdded{id, random_place(random), "施工 \"A\"\n", until};
+    return ClosureAdded{id, random_place(random), "施工 \"A\"\n", until,
+                        below(random, 2) == 0 ? "" : id};
   }
   case 6:
     return ClosureRemoved{id, "opened"};

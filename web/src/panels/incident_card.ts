@@ -7,6 +7,7 @@ import type { HistoryEntry, IncidentDetail } from "../protocol/json";
 import type { Categories } from "../protocol/routing";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
+import { closuresPart } from "./closures_part";
 import { deadlinesPart } from "./deadlines_part";
 import { dispatchPart } from "./dispatch_part";
 import { ladderWords } from "./incident_row";
@@ -32,6 +33,8 @@ export function incidentCard(context: Context, id: string): CardContent {
   let suggestions: Suggestions | null = null;
   let loading = false;
   let sending = false;
+  const closures = context.session.role !== "command" ? null
+    : closuresPart(context.api, id, context.failure, () => { if (held) draw(held.incident); });
 
   async function load(): Promise<void> {
     if (loading) return;
@@ -66,6 +69,7 @@ export function incidentCard(context: Context, id: string): CardContent {
       ...deadlinesPart(incident, now),
       ...whose(incident),
       ...alike(incident),
+      ...(closures?.draw({ id, lon: incident.lon, lat: incident.lat, title: incident.text }, incident.actions.length > 0) ?? []),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident.history, now),
     );

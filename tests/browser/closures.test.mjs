@@ -1,0 +1,64 @@
+// A street that an incident blocks is closed from its card, and opens by hand or when it is over.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setUp } from "./support/fixture.mjs";
+import { root } from "./support/town.mjs";
+
+const on = setUp();
+const SCREENS = join(root, "build/reports/screens");
+const ID = "00000000-0000-4000-8000-0000000000c1";
+
+const closures = async () => (await on.town.call("command", "GET", "/api/v1/closures")).items;
+const button = (name) => on.desk.page.locator(`button[data-closure="${name}"]`);
+
+/** Resolves when the server has as many closures. */
+async function closed(count) {
+  for (;;) {
+    const items = await closures();
+    if (items.length === count) return items;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+test("the card closes the street at the incident's place, once", async () => {
+  const { page } = on.desk;
+  const { features } = await on.town.call("command", "GET", "/api/v1/layers/walk");
+  const [[lon, lat]] = features[0].geometry.coordinates;
+  await on.town.call("command", "POST", "/api/v1/incidents", { id: ID, channel: "command", text: "路面塌陷", lon, lat });
+  await page.locator(`#row-${ID}`).click();
+  await button("new").click();
+  const [closure] = await closed(1);
+  assert.equal(closure.incident, ID);
+  assert.equal(closure.reason, "路面塌陷");
+  await button(closure.id).waitFor();
+  assert.equal(await button("new").count(), 0, "it is closed already");
+  mkdirSync(SCREENS, { recursive: true });
+  await button(closure.id).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(SCREENS, "closures_card.png") });
+});
+
+test("it opens by hand", async () => {
+  const [closure] = await closures();
+  await button(closure.id).click();
+  await button("new").waitFor();
+  assert.deepEqual(await closures(), []);
+});
+
+test("what was closed by hand opens by itself when the incident is over", async () => {
+  const { page } = on.desk;
+  await button("new").click();
+  await closed(1);
+  // Whatever the workflow asks for, the server tells what comes next.
+  for (let steps = 0; steps < 20; ++steps) {
+    const incident = await on.town.call("command", "GET", `/api/v1/incidents/${ID}`);
+    const action = ["classify", "assign", "accept", "arrive", "finish", "verify", "rate"]
+      .find((one) => incident.actions.includes(one) && incident.history.every((entry) => entry.action !== one));
+    if (action === undefined) break;
+    await on.town.call("command", "POST", `/api/v1/incidents/${ID}/actions`, { action, note: "好", evidence: "回访电话" }, { "If-Match": "*" });
+  }
+  await closed(0);
+  await page.locator(".incident-title", { hasText: "路面塌陷" }).waitFor();
+  on.desk.assertQuiet(on.town.url);
+});
