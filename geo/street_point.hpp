@@ -3,6 +3,7 @@
 #include "geo/walk_graph.hpp"
 
 #include <cstdint>
+#include <tuple>
 
 namespace yuntu::geo {
 
@@ -19,8 +20,18 @@ struct StreetPoint {
 struct Snap {
   StreetPoint point;
   bool on_island = false; ///< only a component under the asked size lies within reach
+  bool crosses = false;   ///< every access leg within reach crosses an obstacle
 
   friend bool operator==(Snap const &, Snap const &) = default;
 };
+
+/// Of several ways out of one thing the better: a street of useful size, no obstacle on the leg,
+/// then the shorter leg.
+[[nodiscard]] inline bool is_better(Snap const &one, Snap const &other) {
+  auto const rank = [](Snap const &snap) {
+    return std::tuple(snap.on_island, snap.crosses, snap.point.access_mm);
+  };
+  return rank(one) < rank(other);
+}
 
 } // namespace yuntu::geo

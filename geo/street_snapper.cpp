@@ -45,6 +45,11 @@ Outline outline_of(Polygon const &polygon) {
   return outline;
 }
 
+MetricPoint between(MetricPoint a, MetricPoint b, double share) {
+  return {a.easting + share * (b.easting - a.easting),
+          a.northing + share * (b.northing - a.northing)};
+}
+
 /// By rays to the east; what lies on the boundary is somebody else's question.
 bool covers(Outline const &outline, MetricPoint point) {
   bool inside = false;
@@ -81,6 +86,22 @@ Approach approach(Outline const &outline, MetricPoint a, MetricPoint b) {
   }
   bool const is_area = outline.rings.front().size() > 1;
   return is_area && covers(outline, a) ? Approach{0, 0} : best;
+}
+
+/// The point of the outline nearest to a place.
+MetricPoint start_of_leg(Outline const &outline, MetricPoint to) {
+  auto nearest = outline.rings.front().front();
+  double nearest_m = std::numeric_limits<double>::infinity();
+  for (auto const &ring : outline.rings) {
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+      auto const found = approach(to, ring[i], ring[i + 1]);
+      if (found.distance_m < nearest_m) {
+        nearest_m = found.distance_m;
+        nearest = between(ring[i], ring[i + 1], found.along);
+      }
+    }
+  }
+  return nearest;
 }
 
 /// A lower bound of the distance between a segment and the outline, by their boxes.
@@ -126,6 +147,9 @@ struct Best {
   Candidate island;
 };
 
+/// Which access legs are looked at.
+enum class Legs : bool { all, that_cross_nothing };
+
 class Search {
 public:
   Search(WalkGraph const &graph, SegmentGrid const &grid, Outline outline,
@@ -133,6 +157,27 @@ public:
       : graph_(graph), grid_(grid), outline_(std::move(outline)), options_(options) {}
 
   std::optional<Snap> nearest() {
+    auto const found = look(Legs::all);
+    if (!found.candidate.is_found()) {
+      return std::nullopt;
+    }
+    if (!crosses(found.candidate)) {
+      return snap_of(found, false);
+    }
+    auto const around = look(Legs::that_cross_nothing);
+    bool const is_way_round = around.candidate.is_found() && around.on_island == found.on_island;
+    return is_way_round ? snap_of(around, false) : snap_of(found, true);
+  }
+
+private:
+  struct Found {
+    Candidate candidate;
+    bool on_island = false;
+  };
+
+  Found look(Legs legs) {
+    legs_ = legs;
+    best_ = {};
     // Streets are mostly near, so look near first.
     for (double radius_m = 12.5;; radius_m *= 2) {
       double const capped_m = std::min(radius_m, options_.max_m);
@@ -141,17 +186,30 @@ public:
         break;
       }
     }
-    auto const &found = best_.useful.is_found() ? best_.useful : best_.island;
-    if (!found.is_found()) {
-      return std::nullopt;
-    }
-    return Snap{{found.segment.edge,
-                 street_offset_mm(graph_, found.segment.edge, found.segment.index, found.along),
-                 static_cast<std::int32_t>(found.distance_mm)},
-                !best_.useful.is_found()};
+    bool const is_useful = best_.useful.is_found();
+    return {is_useful ? best_.useful : best_.island, !is_useful};
   }
 
-private:
+  [[nodiscard]] Snap snap_of(Found const &found, bool crosses_something) const {
+    auto const &[distance_mm, segment, along] = found.candidate;
+    return {{segment.edge, street_offset_mm(graph_, segment.edge, segment.index, along),
+             static_cast<std::int32_t>(distance_mm)},
+            found.on_island,
+            crosses_something};
+  }
+
+  [[nodiscard]] bool crosses(Candidate const &candidate) const {
+    if (options_.obstacles == nullptr || candidate.distance_mm == 0) {
+      return false;
+    }
+    auto const points = graph_.points(candidate.segment.edge);
+    auto const &frame = outline_.frame;
+    auto const to = between(frame.to_metric(points[candidate.segment.index]),
+                            frame.to_metric(points[candidate.segment.index + 1]), candidate.along);
+    return options_.obstacles->cross(frame.to_lon_lat(start_of_leg(outline_, to)),
+                                     frame.to_lon_lat(to));
+  }
+
   void look_within(double radius_m) {
     grid_.visit_near(widened(outline_.box, outline_.frame, radius_m),
                      [this](EdgeSegment segment) { consider(segment); });
@@ -176,7 +234,7 @@ private:
       return;
     }
     Candidate const candidate{std::llround(found.distance_m * 1000), segment, found.along};
-    if (candidate.rank() < best.rank()) {
+    if (candidate.rank() < best.rank() && (legs_ == Legs::all || !crosses(candidate))) {
       best = candidate;
     }
   }
@@ -185,6 +243,7 @@ private:
   SegmentGrid const &grid_;
   Outline outline_;
   SnapOptions const &options_;
+  Legs legs_ = Legs::all;
   Best best_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/closed_edges.hpp"
+#include "geo/obstacles.hpp"
 #include "geo/polygon.hpp"
 #include "geo/segment_grid.hpp"
 #include "geo/street_point.hpp"
@@ -16,6 +17,9 @@ struct SnapOptions {
   /// Edges of components with fewer vertices are taken only when nothing better is within max_m.
   std::uint32_t min_component = 10;
   ClosedEdges const *closed = nullptr; ///< edges not to snap to; must outlive the call
+  /// An access leg crosses none of these when a street within max_m (of a component of useful
+  /// size, if any) can be had without; must outlive the call. nullptr: nothing is in the way.
+  Obstacles const *obstacles = nullptr;
 };
 
 /// Finds the street nearest to a point or a polygon. Ferries are no streets here. Nearest is

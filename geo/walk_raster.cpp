@@ -2,6 +2,7 @@
 
 #include "geo/envelope.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/street_place.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,12 +41,12 @@ public:
     return (*square)[std::size_t{row % side} * side + column % side];
   }
 
-  /// Calls `visit(column, row, Nearest)` for every node that has a street.
+  /// Calls `visit(column, row, Nearest &)` for every node that has a street.
   template <typename Visit>
   void visit_attached(Visit visit) const {
     for (std::size_t i = 0; i < squares_.size(); ++i) {
       for (std::uint32_t j = 0; squares_[i] && j < side * side; ++j) {
-        auto const &nearest = (*squares_[i])[j];
+        auto &nearest = (*squares_[i])[j];
         if (nearest.edge != nobody) {
           visit(static_cast<std::uint32_t>(i % across_) * side + j % side,
                 static_cast<std::uint32_t>(i / across_) * side + j / side, nearest);
@@ -115,6 +116,22 @@ public:
   }
 
   [[nodiscard]] Squares const &squares() const { return squares_; }
+
+  /// Nodes whose leg crosses an obstacle, attached as the snapper has it. `place_of(column, row)`.
+  template <typename PlaceOf>
+  void go_round(StreetSnapper const &snapper, PlaceOf place_of) {
+    squares_.visit_attached([&](std::uint32_t column, std::uint32_t row, Nearest &nearest) {
+      auto const place = place_of(column, row);
+      auto const street =
+          street_place(graph_, {nearest.edge, nearest.offset_mm, nearest.access_mm});
+      if (!options_.obstacles->cross(place, street)) {
+        return;
+      }
+      if (auto const snap = snapper.snap(place, options_)) {
+        nearest = {snap->point.edge, snap->point.offset_mm, snap->point.access_mm, snap->on_island};
+      }
+    });
+  }
 
 private:
   /// What all nodes near one segment of an edge have in common.
@@ -205,7 +222,12 @@ WalkRaster::WalkRaster(WalkGraph const &graph, StreetSnapper const &snapper,
     : graph_(&graph), snapper_(&snapper), options_(options),
       lattice_(lattice_over(graph, options.max_m)), first_node_(graph.edge_count() + 1, 0) {
   options_.closed = nullptr;
-  Attachment const attachment(graph, lattice_, options_);
+  Attachment attachment(graph, lattice_, options_);
+  if (options_.obstacles != nullptr) {
+    attachment.go_round(snapper, [this](std::uint32_t column, std::uint32_t row) {
+      return place(std::int64_t{column} * lon_step(), std::int64_t{row} * lat_step());
+    });
+  }
   attachment.squares().visit_attached([&](std::uint32_t, std::uint32_t, Nearest const &nearest) {
     ++first_node_[nearest.edge + 1];
   });

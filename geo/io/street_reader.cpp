@@ -3,7 +3,10 @@
 #include "geo/io/source_file.hpp"
 #include "geo/io/street_tags.hpp"
 
+#include <algorithm>
+#include <array>
 #include <exception>
+#include <string_view>
 #include <utility>
 
 #include <osmium/handler.hpp>
@@ -23,6 +26,14 @@ using PlaceHandler = osmium::handler::NodeLocationsForWays<Places>;
 std::optional<LonLat> place_of(osmium::Location location) {
   // libosmium's units are ours: int32 of 1e-7 degree.
   return location.valid() ? LonLat::from_units(location.x(), location.y()) : std::nullopt;
+}
+
+/// What stands in the way of a walk and is no street itself.
+bool is_wall(osmium::TagList const &tags) {
+  constexpr std::array<std::string_view, 4> kinds{"wall", "city_wall", "retaining_wall", "fence"};
+  std::string_view const barrier = tags.get_value_by_key("barrier", "");
+  return std::find(kinds.begin(), kinds.end(), barrier) != kinds.end() &&
+         !tags.has_key("highway") && !tags.has_key("building");
 }
 
 class StreetHandler : public osmium::handler::Handler {
@@ -48,6 +59,9 @@ public:
     bool const is_ferry =
         choice_ == StreetChoice::walked && way.tags().has_tag("route", "ferry") && !is_counted;
     if (!is_counted && !is_ferry) {
+      if (choice_ == StreetChoice::walked && is_wall(way.tags())) {
+        take_wall(way);
+      }
       return;
     }
     source_.read += is_counted ? 1 : 0;
@@ -65,6 +79,17 @@ public:
     int number = 0;
     for (auto const &nodes : pieces) {
       source_.streets.push_back({way.id(), number++, nodes, tags});
+    }
+  }
+
+  /// Where nodes are missing there may be a gate as well.
+  void take_wall(osmium::Way const &way) {
+    std::int64_t missing = 0;
+    StreetTags tags;
+    tags.barrier = way.tags().get_value_by_key("barrier");
+    int number = 0;
+    for (auto const &nodes : pieces_of(way, missing)) {
+      source_.walls.push_back({way.id(), number++, nodes, tags});
     }
   }
 

@@ -26,6 +26,7 @@ struct StreetNode {
 struct StreetTags {
   std::string highway; // "" for a ferry or a railway
   std::string railway; // rail, ...
+  std::string barrier; // of a wall: wall, fence, ...; "" for all else
   std::string name;
   std::string access;
   std::string foot;
@@ -69,6 +70,7 @@ struct RefusedWay {
 
 struct StreetSource {
   std::vector<Street> streets;         // ways in the file's order, ferries among them
+  std::vector<Street> walls;           // only where walked: ways with barrier and no highway
   std::vector<StreetBarrier> barriers; // nodes in the file's order
   std::vector<RefusedWay> refused;     // highways and railways that gave no street
   std::vector<RefusedWay> refused_ferries;

@@ -259,8 +259,10 @@ std::string coverage_json(CoverageAnswer const &answer) {
        {"origins", std::move(origins)},
        {"covered",
         {{"buildings", answer.covered_buildings}, {"households", answer.covered_households}}},
-       {"total",
-        {{"buildings", answer.total_buildings}, {"households", answer.total_households}}}});
+       {"total", {{"buildings", answer.total_buildings}, {"households", answer.total_households}}},
+       {"off_street",
+        {{"buildings", answer.off_street_buildings},
+         {"households", answer.off_street_households}}}});
 }
 
 } // namespace yuntu::protocol

@@ -212,6 +212,9 @@ struct CoverageAnswer {
   std::int64_t covered_households = 0;
   std::int64_t total_buildings = 0;
   std::int64_t total_households = 0;
+  /// Of the total, never covered: no open street within 100 m.
+  std::int64_t off_street_buildings = 0;
+  std::int64_t off_street_households = 0;
 };
 [[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);
 

@@ -67,6 +67,17 @@ std::string versions_of(std::map<LayerKind, MapLayer> const &layers, bool (*coun
   return versions;
 }
 
+WalkLayers walk_layers_of(std::map<LayerKind, MapLayer> const &layers) {
+  auto const version_of = [&](LayerKind kind) {
+    auto const found = layers.find(kind);
+    return found == layers.end() ? nullptr : found->second.version;
+  };
+  auto const walk = version_of(LayerKind::walk);
+  auto const street = version_of(LayerKind::street);
+  return {walk != nullptr ? walk : street, version_of(LayerKind::building),
+          version_of(LayerKind::entrance), version_of(LayerKind::water), street};
+}
+
 bool has_level(LayerKind kind) {
   return model::area_level_of(kind).has_value();
 }
@@ -81,14 +92,9 @@ BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf) {
   index_areas(shelf);
   index_fences();
   stations_ = read_stations(find_layer(LayerKind::station));
-  auto const *streets = find_layer(LayerKind::walk);
-  if (streets == nullptr) {
-    streets = find_layer(LayerKind::street);
-  }
-  if (streets != nullptr && walking == Walking::included) {
-    auto const *const buildings = find_layer(LayerKind::building);
-    walks_ = std::make_unique<WalkMaps const>(streets->version,
-                                              buildings ? buildings->version : nullptr);
+  auto const walked = walk_layers_of(layers_);
+  if (walked.streets != nullptr && walking == Walking::included) {
+    walks_ = std::make_unique<WalkMaps const>(walked);
   }
 }
 

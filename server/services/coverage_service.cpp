@@ -20,6 +20,16 @@ std::string digest_of(geo::MultiLineString const &streets) {
   return digest(bytes).substr(0, 16);
 }
 
+void count_off_street(WalkCity const &city, protocol::CoverageAnswer &answer) {
+  for (geo::TargetId id = 0; id < city.targets().size(); ++id) {
+    auto const &target = city.targets().target(id);
+    if (!target.at) {
+      ++answer.off_street_buildings;
+      answer.off_street_households += target.weight;
+    }
+  }
+}
+
 CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
                      geo::WalkLimit const &limit) {
   auto const &walk = city.walk();
@@ -37,6 +47,7 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   result.answer.covered_households = catchments.covered_weight;
   result.answer.total_buildings = static_cast<std::int64_t>(walk.buildings().size());
   result.answer.total_households = walk.households();
+  count_off_street(city, result.answer);
   for (std::size_t i = 0; i < origins.size(); ++i) {
     auto const &catchment = catchments.origins[i];
     result.answer.origins.push_back({origins[i].place, origins[i].station,

@@ -14,14 +14,20 @@ using model::LayerKind;
 namespace {
 
 /// What the map draws differently; by weight, the weightiest first.
-enum class StreetClass : std::uint8_t { main, minor, rail, lane, path, steps };
+enum class StreetClass : std::uint8_t { main, minor, rail, lane, path, steps, wall };
 
 struct StreetRule {
   std::string_view name;
   std::uint8_t first_zoom;
 };
-constexpr std::array<StreetRule, 6> street_rules{
-    {{"main", 9}, {"minor", 12}, {"rail", 10}, {"lane", 13}, {"path", 13}, {"steps", 13}}};
+constexpr std::uint8_t never_drawn = 255;
+constexpr std::array<StreetRule, 7> street_rules{{{"main", 9},
+                                                  {"minor", 12},
+                                                  {"rail", 10},
+                                                  {"lane", 13},
+                                                  {"path", 13},
+                                                  {"steps", 13},
+                                                  {"wall", never_drawn}}};
 
 /// The road classes of OpenStreetMap folded; all others are paths.
 constexpr std::array<std::pair<std::string_view, StreetClass>, 19> road_classes{{
@@ -52,7 +58,7 @@ StreetClass class_of(LayerFeature const &feature) {
   }
   auto const *const highway = feature.find_attribute("highway");
   if (highway == nullptr) {
-    return StreetClass::minor;
+    return feature.find_attribute("barrier") == nullptr ? StreetClass::minor : StreetClass::wall;
   }
   auto const *const found = std::find_if(road_classes.begin(), road_classes.end(),
                                          [&](auto const &pair) { return pair.first == *highway; });

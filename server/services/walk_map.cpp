@@ -5,94 +5,24 @@
 #include "geo/label_point.hpp"
 #include "geo/local_frame.hpp"
 #include "geo/street_place.hpp"
-#include "geo/walk_access.hpp"
+#include "server/services/walk_streets.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 
 namespace yuntu::services {
-namespace {
 
-std::string_view attribute(model::LayerFeature const &feature, std::string_view key) {
-  auto const *const value = feature.find_attribute(key);
-  return value == nullptr ? std::string_view{} : std::string_view(*value);
-}
-
-template <typename Number>
-Number number_of(std::string_view text) {
-  Number value{};
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-/// Lines without any tag (a plain line layer) are walkable streets; a railway is none.
-geo::WalkTags tags_of(model::LayerFeature const &feature) {
-  geo::WalkTags tags;
-  tags.highway = attribute(feature, "highway");
-  tags.access = attribute(feature, "access");
-  tags.foot = attribute(feature, "foot");
-  tags.sidewalk = attribute(feature, "sidewalk");
-  tags.is_ferry = attribute(feature, "route") == "ferry";
-  if (tags.highway.empty() && !tags.is_ferry && attribute(feature, "railway").empty()) {
-    tags.highway = "residential";
-  }
-  return tags;
-}
-
-geo::WalkGraph make_graph(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
-  std::vector<geo::StreetLine> lines;
-  for (auto const &feature : streets.features) {
-    auto const tags = tags_of(feature);
-    auto const access = geo::walk_access(tags);
-    if (access == geo::WalkAccess::denied) {
-      continue;
-    }
-    geo::StreetLine line;
-    line.points = std::get<geo::LineString>(feature.geometry);
-    line.node_ids = feature.node_ids;
-    line.street_class = access == geo::WalkAccess::steps   ? geo::StreetClass::steps
-                        : access == geo::WalkAccess::ferry ? geo::StreetClass::ferry
-                                                           : geo::StreetClass::street;
-    line.is_private = geo::is_private_walk(tags);
-    line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
-    line.duration_s = number_of<double>(attribute(feature, "duration_s"));
-    lines.push_back(std::move(line));
-  }
-  return {lines, profile};
-}
-
-std::shared_ptr<WalkBuildings const> read_buildings(model::LayerVersion const *layer) {
-  auto made = std::make_shared<WalkBuildings>();
-  if (layer == nullptr) {
-    return made;
-  }
-  std::map<std::string, std::size_t> by_code;
-  for (auto const &feature : layer->features) {
-    auto const part = static_cast<std::uint32_t>(made->outlines.size());
-    made->outlines.push_back(std::get<geo::Polygon>(feature.geometry));
-    auto const [entry, is_new] = by_code.try_emplace(feature.code, made->list.size());
-    if (is_new) {
-      auto const households = number_of<std::int64_t>(attribute(feature, "households"));
-      auto const *const older = feature.find_attribute("older");
-      auto const older_people = older == nullptr ? 0 : number_of<std::int64_t>(*older);
-      made->list.push_back({feature.code, households, older_people, {}});
-      made->households += households;
-      made->tells_older = made->tells_older || older != nullptr;
-    }
-    made->list[entry->second].parts.push_back(part);
-  }
-  return made;
-}
-
-} // namespace
-
-WalkMap::WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings)
-    : graph_(make_graph(streets, geo::standard_walk)), snapper_(graph_),
-      buildings_(read_buildings(buildings)), targets_(attach_all()) {}
+WalkMap::WalkMap(WalkLayers const &layers)
+    : graph_(walk_graph_of(*layers.streets, geo::standard_walk)), snapper_(graph_),
+      buildings_(std::make_shared<WalkBuildings const>(
+          read_walk_buildings(layers.buildings.get(), layers.entrances.get()))),
+      obstacles_(std::make_shared<geo::Obstacles const>(obstacles_of(layers))),
+      targets_(attach_all()) {}
 
 WalkMap::WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
                  geo::WalkProfile const &profile)
-    : graph_(make_graph(streets, profile)), snapper_(graph_), buildings_(standard.buildings_),
-      targets_(attach_all()) {}
+    : graph_(walk_graph_of(streets, profile)), snapper_(graph_), buildings_(standard.buildings_),
+      obstacles_(standard.obstacles_), targets_(attach_all()) {}
 
 geo::TargetSet WalkMap::attach_all() const {
   std::vector<geo::Target> targets;
@@ -103,25 +33,34 @@ geo::TargetSet WalkMap::attach_all() const {
   return {graph_, std::move(targets)};
 }
 
-std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
-                                                geo::ClosedEdges const &closed) const {
+geo::SnapOptions WalkMap::snap_options(geo::ClosedEdges const &closed) const {
   geo::SnapOptions options;
   options.closed = &closed;
-  std::optional<geo::StreetPoint> nearest;
-  for (auto const part : building.parts) {
-    auto const snap = snapper_.snap(buildings_->outlines[part], options);
-    if (snap && (!nearest || snap->point.access_mm < nearest->access_mm)) {
-      nearest = snap->point;
+  options.obstacles = obstacles_->is_empty() ? nullptr : obstacles_.get();
+  return options;
+}
+
+std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
+                                                geo::ClosedEdges const &closed) const {
+  auto const options = snap_options(closed);
+  std::optional<geo::Snap> best;
+  auto const consider = [&](std::optional<geo::Snap> const &snap) {
+    if (snap && (!best || geo::is_better(*snap, *best))) {
+      best = snap;
     }
+  };
+  for (auto const entrance : building.entrances) {
+    consider(snapper_.snap(entrance, options));
   }
-  return nearest;
+  for (std::size_t i = 0; building.entrances.empty() && i < building.parts.size(); ++i) {
+    consider(snapper_.snap(buildings_->outlines[building.parts[i]], options));
+  }
+  return best ? std::optional(best->point) : std::nullopt;
 }
 
 std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
                                                 geo::ClosedEdges const &closed) const {
-  geo::SnapOptions options;
-  options.closed = &closed;
-  auto const snap = snapper_.snap(place, options);
+  auto const snap = snapper_.snap(place, snap_options(closed));
   return snap ? std::optional(snap->point) : std::nullopt;
 }
 
@@ -159,8 +98,9 @@ geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
 }
 
 geo::WalkRaster const &WalkMap::raster() const {
-  std::call_once(raster_once_,
-                 [this] { raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_); });
+  std::call_once(raster_once_, [this] {
+    raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_, snap_options({}));
+  });
   return *raster_;
 }
 
@@ -175,19 +115,20 @@ geo::TargetPlaces WalkMap::places_of(geo::TargetSet const &targets) const {
   return geo::TargetPlaces(std::move(places));
 }
 
+/// Of the entrances, or the nearest points of the parts' outlines, the one whose leg to the street
+/// is as long as the one that was attached.
 geo::LonLat WalkMap::entrance(WalkBuilding const &building, geo::StreetPoint const &at) const {
-  auto const street = geo::street_place(graph_, at);
-  auto const nearest_of = [&](std::uint32_t part) {
-    return geo::entrance_of(buildings_->outlines[part], graph_, at);
-  };
-  auto nearest = nearest_of(building.parts.front());
-  for (auto const part : building.parts) {
-    auto const other = nearest_of(part);
-    if (geo::distance_m(street, other) < geo::distance_m(street, nearest)) {
-      nearest = other;
-    }
+  auto places = building.entrances;
+  for (std::size_t i = 0; building.entrances.empty() && i < building.parts.size(); ++i) {
+    places.push_back(geo::entrance_of(buildings_->outlines[building.parts[i]], graph_, at));
   }
-  return nearest;
+  auto const street = geo::street_place(graph_, at);
+  auto const difference_m = [&](geo::LonLat place) {
+    return std::abs(geo::distance_m(street, place) - at.access_mm / 1000.0);
+  };
+  return *std::min_element(places.begin(), places.end(), [&](auto one, auto other) {
+    return difference_m(one) < difference_m(other);
+  });
 }
 
 std::string streets_geojson(geo::WalkGraph const &graph) {

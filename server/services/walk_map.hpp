@@ -1,14 +1,15 @@
 #pragma once
 
 #include "geo/closed_edges.hpp"
+#include "geo/obstacles.hpp"
 #include "geo/street_snapper.hpp"
 #include "geo/target_places.hpp"
 #include "geo/target_set.hpp"
 #include "geo/walk_graph.hpp"
 #include "geo/walk_raster.hpp"
 #include "server/model/city_state.hpp"
-#include "server/model/layer.hpp"
-#include "server/protocol/people_count.hpp"
+#include "server/services/walk_buildings.hpp"
+#include "server/services/walk_layers.hpp"
 
 #include <cstdint>
 #include <map>
@@ -20,31 +21,11 @@
 
 namespace yuntu::services {
 
-/// A building as somewhere people set out from. Parts with one code are one building.
-struct WalkBuilding {
-  std::string code;
-  std::int64_t households = 0;      ///< 0 when the layer does not say
-  std::int64_t older = 0;           ///< people of 60 and more; 0 when the layer does not say
-  std::vector<std::uint32_t> parts; ///< features of the building layer
-};
-
-[[nodiscard]] inline protocol::PeopleCount people_of(WalkBuilding const &building) {
-  return {1, building.households, building.older};
-}
-
-struct WalkBuildings {
-  std::vector<geo::Polygon> outlines; ///< by feature of the building layer
-  std::vector<WalkBuilding> list;
-  std::int64_t households = 0;
-  bool tells_older = false; ///< some building says how many older people live in it
-};
-
 /// The walk network with the buildings attached to it. Immutable, any thread.
 class WalkMap {
 public:
-  /// `buildings` may be null. Streets nobody may walk (walk_access) are left out.
-  WalkMap(model::LayerVersion const &streets, model::LayerVersion const *buildings);
-  /// The same for another profile: `streets` must be those of `standard`, the buildings are shared.
+  explicit WalkMap(WalkLayers const &layers);
+  /// The same for another profile: `streets` must be those of `standard`; all else is shared.
   WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
           geo::WalkProfile const &profile);
   WalkMap(WalkMap const &) = delete;
@@ -74,10 +55,13 @@ public:
                                           geo::ClosedEdges const &edges) const;
   /// The targets with those of closed edges attached elsewhere.
   [[nodiscard]] geo::TargetSet targets_with(geo::ClosedEdges const &closed) const;
+  /// The nearest open street within 100 m, not across water, a railway or a wall if it can be had.
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
                                                        geo::ClosedEdges const &closed) const;
 
 private:
+  [[nodiscard]] geo::SnapOptions snap_options(geo::ClosedEdges const &closed) const;
+  /// From one of its entrances; from its outline when none is known.
   [[nodiscard]] std::optional<geo::StreetPoint> attach(WalkBuilding const &building,
                                                        geo::ClosedEdges const &closed) const;
   [[nodiscard]] geo::TargetSet attach_all() const;
@@ -87,6 +71,7 @@ private:
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
   std::shared_ptr<WalkBuildings const> buildings_;
+  std::shared_ptr<geo::Obstacles const> obstacles_; ///< of access legs
   geo::TargetSet targets_;
   mutable std::once_flag raster_once_;
   mutable std::unique_ptr<geo::WalkRaster const> raster_;

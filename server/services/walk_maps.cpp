@@ -2,8 +2,7 @@
 
 namespace yuntu::services {
 
-WalkMaps::WalkMaps(Layer streets, Layer const &buildings)
-    : streets_(std::move(streets)), standard_(*streets_, buildings.get()) {
+WalkMaps::WalkMaps(WalkLayers const &layers) : streets_(layers.streets), standard_(layers) {
   auto const &graph = standard_.graph();
   for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
     has_steps_ = has_steps_ || graph.edge(edge).street_class == geo::StreetClass::steps;

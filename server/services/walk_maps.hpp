@@ -15,10 +15,7 @@ namespace yuntu::services {
 /// kept; whoever asks meanwhile waits. Any thread.
 class WalkMaps {
 public:
-  using Layer = std::shared_ptr<model::LayerVersion const>;
-
-  /// `buildings` may be null.
-  WalkMaps(Layer streets, Layer const &buildings);
+  explicit WalkMaps(WalkLayers const &layers);
 
   [[nodiscard]] WalkMap const &standard() const { return standard_; }
   [[nodiscard]] WalkMap const &of(ProfileName name) const;
@@ -31,7 +28,7 @@ private:
 
   [[nodiscard]] bool has_own(ProfileName name) const;
 
-  Layer streets_;
+  WalkLayers::Layer streets_;
   WalkMap standard_;
   bool has_steps_ = false;
   bool has_ferries_ = false;

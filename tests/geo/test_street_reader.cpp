@@ -90,6 +90,26 @@ TEST_CASE("a way with fewer than two located nodes in a row is refused with its 
   CHECK(source->refused[1].reason.find("fewer than two") != std::string::npos);
 }
 
+TEST_CASE("walls and fences come apart from the streets, and only where these are walked") {
+  TempDir dir;
+  auto const file =
+      dir.write("w.osm", osm(way(7, {1, 2}, tag("highway", "footway") + tag("barrier", "wall")) +
+                             way(8, {2, 3, 99, 4, 5}, tag("barrier", "wall")) +
+                             way(9, {4, 5}, tag("barrier", "fence")) +
+                             way(10, {4, 5}, tag("barrier", "kerb")) +
+                             way(11, {5, 6}, tag("barrier", "wall") + tag("building", "yes"))));
+  auto const walked = read_streets(file);
+  REQUIRE(walked);
+  CHECK(walked->read == 1);
+  CHECK(walked->streets.size() == 1);
+  REQUIRE(walked->walls.size() == 3); // cut where a node is missing
+  CHECK(walked->walls[0].way_id == 8);
+  CHECK(walked->walls[1].way_id == 8);
+  CHECK(walked->walls[1].piece == 1);
+  CHECK(walked->walls[2].tags.barrier == "fence");
+  CHECK(read_streets(file, geo::io::StreetChoice::seen)->walls.empty());
+}
+
 TEST_CASE("ferries are streets but not counted among the highways") {
   TempDir dir;
   auto const source = read_streets(dir.write(

@@ -64,6 +64,39 @@ TEST_CASE("a node is attached where a building in its place would be") {
   }
 }
 
+TEST_CASE("a node goes round an obstacle as a building in its place would") {
+  std::size_t around = 0;
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    std::mt19937 random(seed);
+    auto const graph = geo::WalkGraph(test::random_streets(random, 12, 12), {});
+    auto const snapper = geo::StreetSnapper(graph);
+    auto const anywhere = [&] {
+      return geo::LonLat::from_units(1'183'500'000 + static_cast<int>(random() % 55'000),
+                                     350'500'000 + static_cast<int>(random() % 50'000))
+          .value();
+    };
+    auto const obstacles = geo::Obstacles(std::vector<geo::LineString>{
+        {anywhere(), anywhere()}, {anywhere(), anywhere()}, {anywhere(), anywhere()}});
+    geo::SnapOptions const options{100, 10, nullptr, &obstacles};
+    auto const raster = geo::WalkRaster(graph, snapper, options);
+    CHECK(raster.size() == geo::WalkRaster(graph, snapper).size());
+    for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
+      for (auto const &node : raster.nodes(edge)) {
+        auto const place = place_of_node(raster, node.column, node.row);
+        auto const snap = snapper.snap(place, options);
+        auto const straight = snapper.snap(place);
+        if (!snap || !straight) {
+          continue; // at the brink
+        }
+        CAPTURE(seed, node.column, node.row);
+        CHECK(std::abs(node.access_mm - snap->point.access_mm) <= 1);
+        around += snap->point.access_mm > straight->point.access_mm + 1 ? 1 : 0;
+      }
+    }
+  }
+  CHECK(around > 100);
+}
+
 TEST_CASE("nodes are twenty metres apart and exist only near streets") {
   test::AsciiMap const town("A---------B", 50);
   auto const graph = geo::WalkGraph(std::vector{town.line("AB")}, {});

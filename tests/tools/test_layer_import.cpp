@@ -1,12 +1,15 @@
 #include "tests/geo/temp_dir.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/layer_import.hpp"
+#include "tools/yuntu/network_report.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace yuntu::tools;
 using yuntu::model::LayerKind;
 using yuntu::test::TempDir;
+namespace geo = yuntu::geo;
+namespace model = yuntu::model;
 
 namespace {
 
@@ -74,6 +77,53 @@ TEST_CASE("a railway belongs to what one sees and not to where one walks") {
   auto const walked = import_ways(LayerKind::walk, ways);
   REQUIRE(walked.version.features.size() == 1);
   CHECK(attribute(walked, 0, "bridge") == "yes");
+}
+
+TEST_CASE("walls come along with the streets that are walked, and are none") {
+  auto const walked =
+      import_ways(LayerKind::walk,
+                  way(1, first_two, bridge) + way(2, last_two, R"(<tag k="barrier" v="wall"/>)"));
+  CHECK(walked.read == 1);
+  CHECK(walked.written == 1);
+  REQUIRE(walked.version.features.size() == 2);
+  CHECK(attribute(walked, 1, "barrier") == "wall");
+  CHECK(attribute(walked, 1, "highway").empty());
+  CHECK_THAT(walked.notes.at(0), Catch::StartsWith("1 walls and fences"));
+  auto const network = network_report_of(walked.version);
+  CHECK(network.edges == 1);
+  CHECK(network.components == 1);
+  CHECK(network_note(network).empty());
+}
+
+TEST_CASE("an import tells how the network hangs together") {
+  // A long street with eleven side streets, one of two crossings and one of 300 m that meet
+  // nothing.
+  model::LayerVersion streets;
+  auto const add = [&](std::vector<std::pair<double, double>> const &points) {
+    geo::LineString line;
+    for (auto const &[lon, lat] : points) {
+      line.push_back(geo::LonLat::from_degrees(lon, lat).value());
+    }
+    streets.features.push_back({{}, {}, {}, line, {}, {}});
+  };
+  for (int i = 0; i < 11; ++i) {
+    double const lon = 118 + i * 0.001;
+    add({{lon, 35}, {lon + 0.001, 35}});
+    add({{lon, 35}, {lon, 35.001}});
+  }
+  add({{118, 35.01}, {118.001, 35.01}});
+  add({{118.001, 35.01}, {118.002, 35.01}});
+  add({{118.01, 35.02}, {118.0133, 35.02}});
+  auto const network = network_report_of(streets);
+  CHECK(network.vertices == 12 + 11 + 3 + 2);
+  CHECK(network.components == 3);
+  CHECK(network.largest_share == Approx(23.0 / 28));
+  CHECK(network.islands == 2);
+  CHECK(network.island_street_m == Approx(5.3 * 91.3).epsilon(0.01));
+  CHECK(network.largest_street_share ==
+        Approx(1 - network.island_street_m / network.street_m).margin(1e-9));
+  CHECK_THAT(network_note(network), Catch::StartsWith("the streets make 3 networks") &&
+                                        Catch::Contains("; 2 are islands"));
 }
 
 TEST_CASE("an OSM file without a way of the layer's kind is an error that says which tags count") {

@@ -64,8 +64,8 @@ model::StationFilter filter_of(CoverageOptions const &options) {
 
 /// Everything that walks to stations need; `more` is needed beside it.
 LoadedMap load_streets(CoverageOptions const &options, std::vector<model::LayerKind> more = {}) {
-  more.insert(more.end(), {model::LayerKind::walk, model::LayerKind::street,
-                           model::LayerKind::building, model::LayerKind::station});
+  more.insert(more.end(), services::walk_layer_kinds.begin(), services::walk_layer_kinds.end());
+  more.push_back(model::LayerKind::station);
   auto map = load_map(options.data, more, services::BaseMap::Walking::included);
   if (map.base->walk() == nullptr) {
     throw CommandError(no_streets);

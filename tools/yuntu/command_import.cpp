@@ -5,6 +5,7 @@
 #include "tools/yuntu/detective.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/layer_import.hpp"
+#include "tools/yuntu/network_report.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
 #include <CLI/CLI.hpp>
@@ -251,10 +252,20 @@ int read_file(ImportCall const &options, ImportOptions import, Neighbourhood con
   if (staged != nullptr) {
     staged->write(imported.version);
   }
+  std::optional<NetworkReport> network;
+  if (import.layer == model::LayerKind::walk) {
+    network = network_report_of(imported.version);
+    if (auto note = network_note(*network); !note.empty()) {
+      imported.notes.push_back(std::move(note));
+    }
+  }
   for (auto const &note : imported.notes) {
     std::cerr << note << "\n";
   }
   auto report = report_of(imported, options.layer);
+  if (network) {
+    report["network"] = network_json(*network);
+  }
   if (detection) {
     for (auto const &warning : detection->warnings) {
       std::cerr << imported.version.source << ": " << warning << "\n";

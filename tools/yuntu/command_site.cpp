@@ -99,10 +99,10 @@ std::filesystem::path cbc_for(services::SitingQuestion const &question) {
 int choose(SiteOptions const &options) {
   auto const question = question_of(options);
   auto const cbc = cbc_for(question);
-  auto const map = load_map(options.data,
-                            {model::LayerKind::walk, model::LayerKind::street,
-                             model::LayerKind::building, model::LayerKind::station},
-                            services::BaseMap::Walking::included);
+  std::vector<model::LayerKind> kinds(services::walk_layer_kinds.begin(),
+                                      services::walk_layer_kinds.end());
+  kinds.push_back(model::LayerKind::station);
+  auto const map = load_map(options.data, kinds, services::BaseMap::Walking::included);
   if (map.base->walk() == nullptr) {
     throw CommandError("no streets to walk on: import some with --layer walk");
   }

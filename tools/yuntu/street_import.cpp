@@ -22,6 +22,7 @@ model::LayerFeature to_feature(geo::io::Street const &street) {
   add("osm_id", std::to_string(street.way_id));
   add("highway", street.tags.highway);
   add("railway", street.tags.railway);
+  add("barrier", street.tags.barrier);
   add("access", street.tags.access);
   add("foot", street.tags.foot);
   add("oneway:foot", street.tags.oneway_foot);
@@ -58,6 +59,13 @@ ImportedLayer import_osm_streets(ImportOptions const &options) {
   }
   for (auto const &street : source->streets) {
     imported.version.features.push_back(to_feature(street));
+  }
+  for (auto const &wall : source->walls) {
+    imported.version.features.push_back(to_feature(wall));
+  }
+  if (!source->walls.empty()) {
+    imported.notes.push_back(std::to_string(source->walls.size()) +
+                             " walls and fences taken along, not counted among the streets");
   }
   if (source->cut_ways > 0) {
     imported.notes.push_back(std::to_string(source->cut_ways) + " ways cut where " +

@@ -71,6 +71,8 @@ const NOTES: Table = [
   [/^(?<n>\d+) provisional codes/, "doctor.note.provisional"],
   [/^(?<n>\d+) ways cut where (?<nodes>\d+) nodes/, "doctor.note.cut"],
   [/^(?<n>\d+) ferries/, "doctor.note.ferries"],
+  [/^(?<n>\d+) walls and fences/, "doctor.note.walls"],
+  [/^the streets make (?<n>\d+) networks that nowhere meet, the largest with (?<share>[\d.]+) % of their length; (?<islands>\d+) are islands/, "doctor.note.networks"],
   [/^Z values/, "doctor.note.z"],
   [/^M values/, "doctor.note.m"],
   [/^Z and M values/, "doctor.note.zm"],

@@ -39,6 +39,8 @@ export const doctorTexts = {
   "doctor.note.provisional": "文件里没有编码，给了 {n} 个临时编码（p- 开头）",
   "doctor.note.cut": "{n} 条路缺 {nodes} 个点，在缺口处断开，没有接上",
   "doctor.note.ferries": "收了 {n} 条轮渡，不算在道路里",
+  "doctor.note.walls": "收了 {n} 段围墙和栅栏，不算在道路里",
+  "doctor.note.networks": "路网分成 {n} 块，互不相通；最大的一块占总长的 {share}%，另有 {islands} 块是不到 10 个路口的孤岛",
   "doctor.note.z": "去掉了 Z 值",
   "doctor.note.m": "去掉了 M 值",
   "doctor.note.zm": "去掉了 Z 和 M 值",

@@ -1,0 +1,109 @@
+#include "server/services/walk_streets.hpp"
+
+#include "geo/walk_access.hpp"
+#include "server/services/attribute_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace yuntu::services {
+namespace {
+
+/// Lines without any tag (a plain line layer) are walkable streets; a railway is none, nor a wall.
+geo::WalkTags tags_of(model::LayerFeature const &feature) {
+  geo::WalkTags tags;
+  tags.highway = attribute(feature, "highway");
+  tags.access = attribute(feature, "access");
+  tags.foot = attribute(feature, "foot");
+  tags.sidewalk = attribute(feature, "sidewalk");
+  tags.is_ferry = attribute(feature, "route") == "ferry";
+  if (tags.highway.empty() && !tags.is_ferry && attribute(feature, "railway").empty() &&
+      attribute(feature, "barrier").empty()) {
+    tags.highway = "residential";
+  }
+  return tags;
+}
+
+constexpr std::array<std::string_view, 4> railways{"rail", "light_rail", "narrow_gauge", "subway"};
+constexpr std::array<std::string_view, 4> walls{"wall", "city_wall", "retaining_wall", "fence"};
+
+bool has_one_of(model::LayerFeature const &feature, std::string_view key,
+                std::array<std::string_view, 4> const &values) {
+  return std::find(values.begin(), values.end(), attribute(feature, key)) != values.end();
+}
+
+/// A tram goes along a street; what is disused or abandoned is walked over.
+bool is_railway_on_the_ground(model::LayerFeature const &feature) {
+  auto const is_set = [&](std::string_view key) {
+    auto const value = attribute(feature, key);
+    return !value.empty() && value != "no";
+  };
+  return has_one_of(feature, "railway", railways) && !is_set("bridge") && !is_set("tunnel");
+}
+
+void add_lines(geo::Geometry const &geometry, std::vector<geo::LineString> &lines) {
+  if (auto const *const line = std::get_if<geo::LineString>(&geometry)) {
+    lines.push_back(*line);
+  } else if (auto const *const area = std::get_if<geo::Polygon>(&geometry)) {
+    lines.push_back(area->outer);
+    lines.insert(lines.end(), area->holes.begin(), area->holes.end());
+  }
+}
+
+/// Of a street layer's lines; a street is none, whatever else it is.
+bool is_in_the_way(model::LayerFeature const &feature) {
+  return attribute(feature, "highway").empty() &&
+         (is_railway_on_the_ground(feature) || has_one_of(feature, "barrier", walls));
+}
+
+void add_those_in_the_way(WalkLayers::Layer const &layer, std::vector<geo::LineString> &lines) {
+  if (layer == nullptr) {
+    return;
+  }
+  for (auto const &feature : layer->features) {
+    if (is_in_the_way(feature)) {
+      add_lines(feature.geometry, lines);
+    }
+  }
+}
+
+} // namespace
+
+geo::WalkGraph walk_graph_of(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
+  std::vector<geo::StreetLine> lines;
+  for (auto const &feature : streets.features) {
+    auto const tags = tags_of(feature);
+    auto const access = geo::walk_access(tags);
+    if (access == geo::WalkAccess::denied) {
+      continue;
+    }
+    geo::StreetLine line;
+    line.points = std::get<geo::LineString>(feature.geometry);
+    line.node_ids = feature.node_ids;
+    line.street_class = access == geo::WalkAccess::steps   ? geo::StreetClass::steps
+                        : access == geo::WalkAccess::ferry ? geo::StreetClass::ferry
+                                                           : geo::StreetClass::street;
+    line.is_private = geo::is_private_walk(tags);
+    line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
+    line.duration_s = number_of<double>(attribute(feature, "duration_s"));
+    lines.push_back(std::move(line));
+  }
+  return {lines, profile};
+}
+
+geo::Obstacles obstacles_of(WalkLayers const &layers) {
+  std::vector<geo::LineString> lines;
+  if (layers.water != nullptr) {
+    for (auto const &feature : layers.water->features) {
+      add_lines(feature.geometry, lines);
+    }
+  }
+  add_those_in_the_way(layers.streets, lines);
+  if (layers.drawn != layers.streets) {
+    add_those_in_the_way(layers.drawn, lines);
+  }
+  return geo::Obstacles(lines);
+}
+
+} // namespace yuntu::services

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "geo/obstacles.hpp"
+#include "geo/walk_graph.hpp"
+#include "geo/walk_profile.hpp"
+#include "server/services/walk_layers.hpp"
+
+namespace yuntu::services {
+
+/// The lines of a walk or street layer that somebody may walk (walk_access), as a network.
+[[nodiscard]] geo::WalkGraph walk_graph_of(model::LayerVersion const &streets,
+                                           geo::WalkProfile const &profile);
+
+/// What nobody walks across off the streets: the banks of water; railways on the ground (none in a
+/// tunnel, none on a bridge), walls and fences among the streets.
+[[nodiscard]] geo::Obstacles obstacles_of(WalkLayers const &layers);
+
+} // namespace yuntu::services
