@@ -75,7 +75,8 @@ WalkLayers walk_layers_of(std::map<LayerKind, MapLayer> const &layers) {
   auto const walk = version_of(LayerKind::walk);
   auto const street = version_of(LayerKind::street);
   return {walk != nullptr ? walk : street, version_of(LayerKind::building),
-          version_of(LayerKind::entrance), version_of(LayerKind::water), street};
+          version_of(LayerKind::entrance), version_of(LayerKind::gate),
+          version_of(LayerKind::water),    street};
 }
 
 bool has_level(LayerKind kind) {

@@ -19,6 +19,7 @@ using protocol::Problem;
 using Edit = tl::expected<geo::StreetEdit, Problem>;
 
 constexpr double street_within_m = 100;
+constexpr double gate_within_m = 5;
 constexpr double longest_link_m = 1000;
 
 /// First the streets that edits close and open, then what is to stand at open ones.
@@ -70,8 +71,7 @@ private:
       if (close == nullptr && open == nullptr) {
         continue;
       }
-      auto const edge = standard().snapper().nearest_edge(
-          close != nullptr ? close->place : open->place, street_within_m);
+      auto const edge = edge_at(close != nullptr ? close->place : open->place, open != nullptr);
       if (!edge) {
         return problem(422, "No street there", "no street lies within 100 m of the place");
       }
@@ -81,6 +81,32 @@ private:
       }
     }
     return std::nullopt;
+  }
+
+  /// The street at a place. The passage of a locked gate is none, but one to be opened goes before
+  /// the streets that it joins.
+  [[nodiscard]] std::optional<geo::EdgeId> edge_at(geo::LonLat place, bool is_to_open) const {
+    if (is_to_open) {
+      if (auto const gate = locked_gate_at(place)) {
+        return gate;
+      }
+    }
+    return standard().snapper().nearest_edge(place, street_within_m, standard().locked());
+  }
+
+  [[nodiscard]] std::optional<geo::EdgeId> locked_gate_at(geo::LonLat place) const {
+    std::optional<geo::EdgeId> nearest;
+    double nearest_m = gate_within_m;
+    for (auto const edge : standard().locked().edges()) {
+      auto const points = standard().graph().points(edge);
+      auto const away_m =
+          std::min(geo::distance_m(place, points.front()), geo::distance_m(place, points.back()));
+      if (away_m <= nearest_m && closed_edges_.contains(edge)) {
+        nearest = edge;
+        nearest_m = away_m;
+      }
+    }
+    return nearest;
   }
 
   std::optional<Problem> close_street(geo::EdgeId edge) {

@@ -14,13 +14,14 @@ struct WalkLayers {
   Layer streets; ///< walked on: the walk layer, for want of one the street layer
   Layer buildings;
   Layer entrances;
+  Layer gates; ///< those that not everybody may pass cut the streets
   Layer water;
   Layer drawn; ///< the street layer, for the railways in it
 };
 
 /// The kinds of all of them.
-inline constexpr std::array walk_layer_kinds{model::LayerKind::walk, model::LayerKind::street,
+inline constexpr std::array walk_layer_kinds{model::LayerKind::walk,     model::LayerKind::street,
                                              model::LayerKind::building, model::LayerKind::entrance,
-                                             model::LayerKind::water};
+                                             model::LayerKind::gate,     model::LayerKind::water};
 
 } // namespace yuntu::services

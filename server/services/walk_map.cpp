@@ -4,6 +4,7 @@
 #include "geo/io/geojson_writer.hpp"
 #include "geo/label_point.hpp"
 #include "geo/local_frame.hpp"
+#include "geo/locked_gates.hpp"
 #include "geo/street_place.hpp"
 #include "server/services/walk_streets.hpp"
 
@@ -11,24 +12,29 @@
 #include <cmath>
 
 namespace yuntu::services {
+namespace {
+
+constexpr double closure_within_m = 20;
+
+} // namespace
 
 WalkMap::WalkMap(WalkLayers const &layers)
-    : graph_(walk_graph_of(*layers.streets, geo::standard_walk)), snapper_(graph_),
+    : graph_(walk_graph_of(layers, geo::standard_walk)), snapper_(graph_),
+      locked_(geo::locked_edges(graph_)),
       buildings_(std::make_shared<WalkBuildings const>(
           read_walk_buildings(layers.buildings.get(), layers.entrances.get()))),
       obstacles_(std::make_shared<geo::Obstacles const>(obstacles_of(layers))),
       targets_(attach_all()) {}
 
-WalkMap::WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
-                 geo::WalkProfile const &profile)
-    : graph_(walk_graph_of(streets, profile)), snapper_(graph_), buildings_(standard.buildings_),
-      obstacles_(standard.obstacles_), targets_(attach_all()) {}
+WalkMap::WalkMap(WalkLayers const &layers, WalkMap const &standard, geo::WalkProfile const &profile)
+    : graph_(walk_graph_of(layers, profile)), snapper_(graph_), locked_(geo::locked_edges(graph_)),
+      buildings_(standard.buildings_), obstacles_(standard.obstacles_), targets_(attach_all()) {}
 
 geo::TargetSet WalkMap::attach_all() const {
   std::vector<geo::Target> targets;
   targets.reserve(buildings().size());
   for (auto const &building : buildings()) {
-    targets.push_back({attach(building, {}), building.households});
+    targets.push_back({attach(building, locked_), building.households});
   }
   return {graph_, std::move(targets)};
 }
@@ -66,9 +72,10 @@ std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
 
 geo::ClosedEdges
 WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) const {
-  std::vector<geo::EdgeId> edges;
+  auto const locked = locked_.edges();
+  std::vector<geo::EdgeId> edges(locked.begin(), locked.end());
   for (auto const &[id, closure] : closures) {
-    if (auto const edge = snapper_.nearest_edge(closure.position)) {
+    if (auto const edge = snapper_.nearest_edge(closure.position, closure_within_m, locked_)) {
       edges.push_back(*edge);
     }
   }
@@ -99,7 +106,7 @@ geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
 
 geo::WalkRaster const &WalkMap::raster() const {
   std::call_once(raster_once_, [this] {
-    raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_, snap_options({}));
+    raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_, snap_options(locked_));
   });
   return *raster_;
 }

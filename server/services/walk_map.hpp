@@ -25,9 +25,9 @@ namespace yuntu::services {
 class WalkMap {
 public:
   explicit WalkMap(WalkLayers const &layers);
-  /// The same for another profile: `streets` must be those of `standard`; all else is shared.
-  WalkMap(model::LayerVersion const &streets, WalkMap const &standard,
-          geo::WalkProfile const &profile);
+  /// The same for another profile: streets and gates of `layers` must be those of `standard`; all
+  /// else is shared.
+  WalkMap(WalkLayers const &layers, WalkMap const &standard, geo::WalkProfile const &profile);
   WalkMap(WalkMap const &) = delete;
   WalkMap &operator=(WalkMap const &) = delete;
 
@@ -46,7 +46,9 @@ public:
   /// middle.
   [[nodiscard]] geo::TargetPlaces places_of(geo::TargetSet const &targets) const;
 
-  /// The edges that closures close: the nearest within 20 m of each.
+  /// The passages of gates that not everybody may pass.
+  [[nodiscard]] geo::ClosedEdges const &locked() const { return locked_; }
+  /// The edges that closures close, the nearest within 20 m of each, and those that are locked.
   [[nodiscard]] geo::ClosedEdges
   closed_edges(std::map<std::string, model::Closure> const &closures) const;
   /// The edges of this map that are the given ones of `standard`; steps that this one leaves out
@@ -70,6 +72,7 @@ private:
 
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
+  geo::ClosedEdges locked_;
   std::shared_ptr<WalkBuildings const> buildings_;
   std::shared_ptr<geo::Obstacles const> obstacles_; ///< of access legs
   geo::TargetSet targets_;

@@ -2,7 +2,7 @@
 
 namespace yuntu::services {
 
-WalkMaps::WalkMaps(WalkLayers const &layers) : streets_(layers.streets), standard_(layers) {
+WalkMaps::WalkMaps(WalkLayers const &layers) : layers_(layers), standard_(layers) {
   auto const &graph = standard_.graph();
   for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
     has_steps_ = has_steps_ || graph.edge(edge).street_class == geo::StreetClass::steps;
@@ -23,7 +23,7 @@ WalkMap const &WalkMaps::of(ProfileName name) const {
   }
   auto &made = made_[static_cast<std::size_t>(name)];
   std::call_once(made.once, [&] {
-    made.map = std::make_unique<WalkMap const>(*streets_, standard_, profile_of(name));
+    made.map = std::make_unique<WalkMap const>(layers_, standard_, profile_of(name));
   });
   return *made.map;
 }

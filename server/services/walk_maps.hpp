@@ -28,7 +28,7 @@ private:
 
   [[nodiscard]] bool has_own(ProfileName name) const;
 
-  WalkLayers::Layer streets_;
+  WalkLayers layers_;
   WalkMap standard_;
   bool has_steps_ = false;
   bool has_ferries_ = false;

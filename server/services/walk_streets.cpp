@@ -1,5 +1,6 @@
 #include "server/services/walk_streets.hpp"
 
+#include "geo/locked_gates.hpp"
 #include "geo/walk_access.hpp"
 #include "server/services/attribute_values.hpp"
 
@@ -68,9 +69,21 @@ void add_those_in_the_way(WalkLayers::Layer const &layer, std::vector<geo::LineS
   }
 }
 
+std::vector<geo::LockedGate> locked_gates_of(model::LayerVersion const &gates) {
+  std::vector<geo::LockedGate> locked;
+  for (auto const &gate : gates.features) {
+    auto const access = geo::gate_access(
+        {attribute(gate, "access"), attribute(gate, "foot"), attribute(gate, "locked")});
+    if (access != geo::GateAccess::open) {
+      locked.push_back({std::get<geo::LonLat>(gate.geometry), access});
+    }
+  }
+  return locked;
+}
+
 } // namespace
 
-geo::WalkGraph walk_graph_of(model::LayerVersion const &streets, geo::WalkProfile const &profile) {
+std::vector<geo::StreetLine> walk_lines_of(model::LayerVersion const &streets) {
   std::vector<geo::StreetLine> lines;
   for (auto const &feature : streets.features) {
     auto const tags = tags_of(feature);
@@ -88,6 +101,14 @@ geo::WalkGraph walk_graph_of(model::LayerVersion const &streets, geo::WalkProfil
     line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
     line.duration_s = number_of<double>(attribute(feature, "duration_s"));
     lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+geo::WalkGraph walk_graph_of(WalkLayers const &layers, geo::WalkProfile const &profile) {
+  auto lines = walk_lines_of(*layers.streets);
+  if (layers.gates != nullptr) {
+    lines = geo::lock_gates(std::move(lines), locked_gates_of(*layers.gates)).lines;
   }
   return {lines, profile};
 }

@@ -17,7 +17,7 @@ double to_decimals(double value, double ten_to_the) {
 } // namespace
 
 NetworkReport network_report_of(model::LayerVersion const &streets) {
-  auto const graph = services::walk_graph_of(streets, geo::standard_walk);
+  auto const graph = geo::WalkGraph(services::walk_lines_of(streets), geo::standard_walk);
   auto const is_island = [&](std::uint32_t component) {
     return graph.component_size(component) < NetworkReport::island_below;
   };
