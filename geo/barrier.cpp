@@ -95,14 +95,27 @@ bool has_way_through(WalkGraph const &graph, CompoundId compound) {
   return false;
 }
 
-void ask_compounds(Trial &trial, WalkGraph const &graph) {
+/// The first of its streets that no closure closes; nullopt: all of them are.
+std::optional<EdgeId> open_edge(ServedTown const &town, CompoundId compound) {
+  auto const edges = town.graph->edges_in(compound);
+  auto const found = std::find_if(edges.begin(), edges.end(),
+                                  [&](EdgeId edge) { return !town.closed.contains(edge); });
+  return found == edges.end() ? std::nullopt : std::optional(*found);
+}
+
+LonLat middle(WalkGraph const &graph, EdgeId edge) {
+  return street_place(graph, {edge, graph.edge(edge).length_mm / 2, 0});
+}
+
+void ask_compounds(Trial &trial, ServedTown const &town) {
+  auto const &graph = *town.graph;
   for (CompoundId compound = 0; compound < graph.compound_count(); ++compound) {
-    if (has_way_through(graph, compound)) {
-      auto const edge = graph.edges_in(compound).front();
+    auto const edge = open_edge(town, compound);
+    if (edge && has_way_through(graph, compound)) {
       Opening opening;
       opening.edit = OpenedCompound{compound};
-      opening.from = street_place(graph, {edge, graph.edge(edge).length_mm / 2, 0});
-      opening.to = opening.from;
+      opening.place = middle(graph, *edge);
+      opening.from = opening.to = *opening.place;
       trial.ask(opening);
     }
   }
@@ -123,10 +136,11 @@ std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gate
     if (gate < graph.edge_count()) { // others are refused when asked about
       opening.from = graph.points(gate).front();
       opening.to = graph.points(gate).back();
+      opening.place = middle(graph, gate);
     }
     trial.ask(opening);
   }
-  ask_compounds(trial, graph);
+  ask_compounds(trial, what_if.town());
   auto links = missing_links(what_if, options.links);
   links.resize(std::min(links.size(), options.most_tried));
   for (auto const &missing : links) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -24,9 +25,11 @@ struct BarrierOptions {
 struct Opening {
   StreetEdit edit; ///< an OpenedStreet (gate), an OpenedCompound or an AddedLink
   /// Both sides: a gate's edge from its `from` to its `to`, or a link's ends. Of a compound twice
-  /// the same place, in the middle of one of its streets.
+  /// the same place, in the middle of one of its streets that no closure closes.
   LonLat from;
   LonLat to;
+  /// On the gate's street, or on an open street of the compound; nullopt: it is a link.
+  std::optional<LonLat> place{};
   std::size_t gained = 0;         ///< targets newly served
   std::int64_t gained_weight = 0; ///< of these
   std::size_t shorter = 0;        ///< targets served as before, by a shorter walk

@@ -43,7 +43,7 @@ LimitedSearch::Best LimitedSearch::best_to_open(std::int64_t least) {
   };
   std::make_heap(heap.begin(), heap.end(), is_less);
   Best best{0, least};
-  while (!heap.empty() && heap.front().first > best.gain) {
+  while (!heap.empty() && heap.front().first > best.gain && tries_on(best, least)) {
     std::pop_heap(heap.begin(), heap.end(), is_less);
     auto const candidate = heap.back().second;
     heap.pop_back();
@@ -54,6 +54,11 @@ LimitedSearch::Best LimitedSearch::best_to_open(std::int64_t least) {
     }
   }
   return best;
+}
+
+bool LimitedSearch::tries_on(Best const &best, std::int64_t least) const {
+  bool const has_one = best.gain > least;
+  return (tries_ < most_tries || !has_one) && goes_on_();
 }
 
 void LimitedSearch::open(std::uint32_t candidate) {
@@ -99,6 +104,9 @@ void LimitedSearch::try_choice(std::vector<std::uint32_t> const &picks) {
   LimitedSearch other(flow_.cover(), goes_on_);
   other.tries_ = tries_;
   for (auto const pick : picks) {
+    if (!goes_on_()) {
+      return;
+    }
     other.open(pick);
   }
   if (static_cast<double>(other.flow_.served()) >

@@ -14,10 +14,12 @@ namespace yuntu::geo {
 /// candidates need not be tried again.
 class LimitedSearch {
 public:
-  /// Keeps a reference to the case. `goes_on` is asked before each try of a site to close.
+  /// Keeps a reference to the case. `goes_on` is asked before each try of a site to open or close:
+  /// from its no on, nothing is tried any more, and what is open stays.
   LimitedSearch(CoverCase const &cover, std::function<bool()> goes_on);
 
-  /// Each time the one that adds most, as many as the case allows.
+  /// Each time the one that adds most, as many as the case allows; when the work would leave its
+  /// bounds, one that adds something.
   void choose_greedily();
   /// Closes one and opens another as long as that serves more, and the work stays within bounds.
   void swap_while_better();
@@ -34,8 +36,11 @@ private:
     std::uint32_t candidate = 0;
     std::int64_t gain = 0;
   };
-  /// The closed one that adds most, if that is more than `least`; else gain = least.
+  /// The closed one that adds most, if that is more than `least`; else gain = least. Of those that
+  /// were tried, when there were tries enough or it shall not go on.
   [[nodiscard]] Best best_to_open(std::int64_t least);
+  /// Whether to try one more, now that this is the best.
+  [[nodiscard]] bool tries_on(Best const &best, std::int64_t least) const;
   void open(std::uint32_t candidate);
   void close(std::uint32_t candidate);
 

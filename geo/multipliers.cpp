@@ -1,23 +1,29 @@
 #include "geo/multipliers.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <numeric>
 
 namespace yuntu::geo {
 namespace {
 
 constexpr float leaning = 0.8F; ///< of a step on the one before
-constexpr std::size_t bins = 64;
+
+/// Never more than the number: no price is above its weight.
+float not_above(std::int64_t weight) {
+  auto const near = static_cast<float>(weight);
+  return static_cast<double>(near) > static_cast<double>(weight) ? std::nextafter(near, 0.0F)
+                                                                 : near;
+}
 
 } // namespace
 
 Multipliers::Multipliers(CoverCase const &cover, std::vector<std::uint32_t> const &servers)
-    : cover_(cover), direction_(cover.targets()), scores_(cover.candidates()),
-      order_(cover.candidates()) {
+    : cover_(cover), direction_(cover.targets()), bins_(cover.targets()),
+      scores_(cover.candidates()), order_(cover.candidates()) {
   // Those of a choice that is the best one: nothing for who has two sites, all for who has none.
   for (std::uint32_t target = 0; target < cover.targets(); ++target) {
-    auto const weight = static_cast<float>(cover.weight(target));
+    auto const weight = not_above(cover.weight(target));
     auto const share = servers[target] == 0 ? 1.0F : servers[target] == 1 ? 0.7F : 0.0F;
     weights_.push_back(weight);
     prices_.push_back(share * weight);
@@ -26,12 +32,15 @@ Multipliers::Multipliers(CoverCase const &cover, std::vector<std::uint32_t> cons
 }
 
 double Multipliers::solve() {
+  place_prices();
   double bound = 0;
+  double size = 0;
   for (std::uint32_t target = 0; target < prices_.size(); ++target) {
     auto const left =
         static_cast<double>(cover_.weight(target)) - static_cast<double>(prices_[target]);
     bound += std::max(left, 0.0);
   }
+  size += bound;
   for (std::uint32_t candidate = 0; candidate < scores_.size(); ++candidate) {
     scores_[candidate] = score(candidate);
   }
@@ -43,11 +52,21 @@ double Multipliers::solve() {
       });
   for (auto const candidate : chosen()) {
     bound += scores_[candidate];
+    size += scores_[candidate];
   }
   for (auto site = static_cast<std::uint32_t>(cover_.candidates()); site < cover_.sites(); ++site) {
-    bound += score(site);
+    auto const here = score(site);
+    bound += here;
+    size += here;
   }
-  return std::min(bound, total_);
+  return std::min(risen(bound, size, prices_.size() + cover_.sites()), total_);
+}
+
+void Multipliers::place_prices() {
+  for (std::uint32_t target = 0; target < prices_.size(); ++target) {
+    bins_[target] = static_cast<std::uint8_t>(PriceBins::bin_of(
+        static_cast<double>(prices_[target]), static_cast<double>(cover_.weight(target))));
+  }
 }
 
 double Multipliers::score(std::uint32_t site) const {
@@ -55,45 +74,20 @@ double Multipliers::score(std::uint32_t site) const {
     return cut_at_capacity(site).score;
   }
   double score = 0;
-  for (auto const target : cover_.targets_of(site)) {
+  auto const targets = cover_.targets_of(site);
+  for (auto const target : targets) {
     score += static_cast<double>(prices_[target]);
   }
-  return score;
+  return risen(score, score, targets.size());
 }
 
-std::size_t Multipliers::bin_of(std::uint32_t target) const {
-  auto const share = prices_[target] / weights_[target];
-  return std::min(static_cast<std::size_t>(share * static_cast<float>(bins)), bins - 1);
-}
-
-/// By bins of the price of a unit: a rate at either end of the bin where the capacity ends gives an
-/// upper bound of what the site can bring, whatever the rate.
-Multipliers::Cut Multipliers::cut_at_capacity(std::uint32_t site) const {
-  std::array<double, bins> prices{};
-  std::array<double, bins> weights{};
+PriceBins::Cut Multipliers::cut_at_capacity(std::uint32_t site) const {
+  PriceBins bins;
   for (auto const target : cover_.targets_of(site)) {
-    auto const bin = bin_of(target);
-    prices[bin] += static_cast<double>(prices_[target]);
-    weights[bin] += static_cast<double>(cover_.weight(target));
+    bins.add(bins_[target], static_cast<double>(prices_[target]),
+             static_cast<double>(cover_.weight(target)));
   }
-  auto const capacity = static_cast<double>(cover_.capacity(site));
-  double price = 0;
-  double weight = 0;
-  auto bin = bins - 1;
-  for (; bin > 0 && weight + weights[bin] <= capacity; --bin) {
-    price += prices[bin];
-    weight += weights[bin];
-  }
-  auto const from = static_cast<double>(bin) / bins;
-  // A price may have been rounded into the bin below: this end is left a little higher.
-  auto const to = static_cast<double>(bin + 1) / bins + 1e-6;
-  auto const at = [&](double rate, double sum, double taken) {
-    return sum + rate * (capacity - taken);
-  };
-  auto const low = at(from, price + prices[bin], weight + weights[bin]);
-  auto const high = at(to, price, weight);
-  auto const part = weights[bin] > 0 ? (capacity - weight) / weights[bin] : 0;
-  return {std::min(low, high), bin, std::clamp(part, 0.0, 1.0)};
+  return bins.cut_at(static_cast<double>(cover_.capacity(site)));
 }
 
 void Multipliers::count(std::uint32_t site) {
@@ -105,7 +99,7 @@ void Multipliers::count(std::uint32_t site) {
   }
   auto const cut = cut_at_capacity(site);
   for (auto const target : cover_.targets_of(site)) {
-    auto const bin = bin_of(target);
+    std::size_t const bin = bins_[target];
     slopes_[target] += bin > cut.bin ? 1.0F : bin == cut.bin ? static_cast<float>(cut.part) : 0.0F;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/cover_case.hpp"
+#include "geo/price_bins.hpp"
 
 #include <cstdint>
 #include <span>
@@ -16,7 +17,8 @@ public:
   /// `servers` as BoundSearch has them.
   Multipliers(CoverCase const &cover, std::vector<std::uint32_t> const &servers);
 
-  /// The relaxed problem solved: an upper bound. The candidates it chooses are `chosen()`.
+  /// The relaxed problem solved: an upper bound, however numbers are rounded. The candidates it
+  /// chooses are `chosen()`.
   double solve();
   /// As many as the case allows, the one that brings most first.
   [[nodiscard]] std::span<std::uint32_t const> chosen() const {
@@ -26,16 +28,8 @@ public:
   void step(double distance);
 
 private:
-  /// A limited site takes targets whose price is above `rate` for each unit, and `part` of those
-  /// that are about there.
-  struct Cut {
-    double score = 0;
-    std::size_t bin = 0;
-    double part = 0;
-  };
-
-  [[nodiscard]] Cut cut_at_capacity(std::uint32_t site) const;
-  [[nodiscard]] std::size_t bin_of(std::uint32_t target) const;
+  void place_prices();
+  [[nodiscard]] PriceBins::Cut cut_at_capacity(std::uint32_t site) const;
   [[nodiscard]] double score(std::uint32_t site) const;
   void count(std::uint32_t site);
   [[nodiscard]] double passable(std::uint32_t target, double slope) const;
@@ -43,6 +37,7 @@ private:
   CoverCase const &cover_;
   double total_ = 0;
   std::vector<float> prices_, weights_, slopes_, direction_;
+  std::vector<std::uint8_t> bins_; ///< of the prices, by target
   std::vector<double> scores_;
   std::vector<std::uint32_t> order_;
 };

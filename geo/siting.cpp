@@ -33,13 +33,14 @@ private:
 };
 
 /// In the order in which each adds most to those before it: `gain` says what one would add, `open`
-/// opens it.
-template <typename Gain, typename Open>
-void line_up(SitingPlan &plan, std::vector<std::uint32_t> picks, Gain gain, Open open) {
+/// opens it. Once it shall not go on, in the order they have.
+template <typename Gain, typename Open, typename GoesOn>
+void line_up(SitingPlan &plan, std::vector<std::uint32_t> picks, Gain gain, Open open,
+             GoesOn goes_on) {
   while (!picks.empty()) {
     auto best = picks.begin();
     auto best_gain = gain(*best);
-    for (auto at = std::next(best); at != picks.end(); ++at) {
+    for (auto at = std::next(best); at != picks.end() && goes_on(); ++at) {
       if (auto const other = gain(*at); other > best_gain) {
         best = at;
         best_gain = other;
@@ -58,16 +59,19 @@ SitingPlan plan_of(CoverCase const &cover, std::vector<std::uint32_t> const &pic
   SitingChoice choice(cover);
   line_up(
       plan, picks, [&](auto pick) { return choice.gain(pick); },
-      [&](auto pick) { choice.open(pick); });
+      [&](auto pick) { choice.open(pick); }, [] { return true; }); // a gain is at hand
   return plan;
 }
 
-SitingPlan limited_plan_of(CoverCase const &cover, std::vector<std::uint32_t> const &picks) {
+template <typename GoesOn>
+SitingPlan limited_plan_of(CoverCase const &cover, std::vector<std::uint32_t> const &picks,
+                           GoesOn goes_on) {
   SitingPlan plan;
   SiteFlow flow(cover);
   plan.standing_weight = flow.served();
   line_up(
-      plan, picks, [&](auto pick) { return flow.gain(pick); }, [&](auto pick) { flow.open(pick); });
+      plan, picks, [&](auto pick) { return flow.gain(pick); }, [&](auto pick) { flow.open(pick); },
+      goes_on);
   for (auto const pick : plan.picks) {
     plan.loads.push_back(flow.load(pick));
   }
@@ -104,7 +108,9 @@ SitingPlan choose_unlimited(CoverCase const &cover, Patience &patience) {
       search.servers.push_back(choice.servers(target));
     }
     search.weight = [&] { return choice.weight(); };
-    search.try_choice = [&](auto picks) { choice.try_choice(picks); };
+    search.try_choice = [&](auto picks) {
+      choice.try_choice(picks, [&] { return patience.goes_on(swaps_part); });
+    };
     bound = std::min(bound, prove_bound(cover, search));
     shake(choice, shakes_for(cover),
           [&] { return choice.weight() < bound && patience.goes_on(last_part); });
@@ -132,7 +138,8 @@ SitingPlan choose_limited(CoverCase const &cover, Patience &patience) {
     search.try_choice = [&](auto picks) { best.try_choice({picks.begin(), picks.end()}); };
     bound = std::min(bound, prove_bound(cover, search) - best.standing_weight());
   }
-  auto plan = limited_plan_of(cover, best.flow().picks());
+  auto plan =
+      limited_plan_of(cover, best.flow().picks(), [&] { return patience.goes_on(last_part); });
   bound_plan(plan, std::min(bound, best.bound()), patience);
   return plan;
 }
@@ -140,7 +147,10 @@ SitingPlan choose_limited(CoverCase const &cover, Patience &patience) {
 } // namespace
 
 SitingPlan choose_sites(SitingCase const &sites, SitingProgress const &progress) {
-  CoverCase const cover(sites);
+  return choose_sites(CoverCase(sites), progress);
+}
+
+SitingPlan choose_sites(CoverCase const &cover, SitingProgress const &progress) {
   Patience patience(progress);
   return cover.has_limits() || cover.sites() > cover.candidates()
              ? choose_limited(cover, patience)
@@ -148,9 +158,13 @@ SitingPlan choose_sites(SitingCase const &sites, SitingProgress const &progress)
 }
 
 SitingPlan plan_with(SitingCase const &sites, std::vector<std::uint32_t> const &picks) {
-  CoverCase const cover(sites);
+  return plan_with(CoverCase(sites), picks);
+}
+
+SitingPlan plan_with(CoverCase const &cover, std::vector<std::uint32_t> const &picks) {
   bool const has_limits = cover.has_limits() || cover.sites() > cover.candidates();
-  auto plan = has_limits ? limited_plan_of(cover, picks) : plan_of(cover, picks);
+  auto plan =
+      has_limits ? limited_plan_of(cover, picks, [] { return true; }) : plan_of(cover, picks);
   plan.bound = plan.weight;
   return plan;
 }

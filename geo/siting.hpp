@@ -8,6 +8,8 @@
 
 namespace yuntu::geo {
 
+class CoverCase;
+
 inline constexpr std::int64_t unlimited_capacity = std::numeric_limits<std::int64_t>::max();
 
 /// One that stays whatever is chosen, and cannot take all who would come.
@@ -35,9 +37,10 @@ struct SitingCase {
 };
 
 struct SitingPlan {
-  std::vector<std::uint32_t> picks; ///< candidates, the one that adds most first
-  std::vector<std::int64_t> gains;  ///< by pick: the weight it adds to those before it
-  std::int64_t weight = 0;          ///< newly served by all of them
+  /// Candidates, the one that adds most first; once asked to stop, as they come.
+  std::vector<std::uint32_t> picks;
+  std::vector<std::int64_t> gains; ///< by pick: the weight it adds to those before it
+  std::int64_t weight = 0;         ///< newly served by all of them
   /// No choice of as many candidates serves more: proved for this case, by Lagrangian relaxation.
   std::int64_t bound = 0;
   // One way to assign the most, of a case with a limit that matters; empty otherwise:
@@ -59,9 +62,12 @@ using SitingProgress = std::function<bool(double)>;
 /// then multipliers that prove a bound and, on the way, look for better choices. The same case
 /// gives the same plan. Throws std::invalid_argument for a target or weight that cannot be.
 [[nodiscard]] SitingPlan choose_sites(SitingCase const &sites, SitingProgress const &progress = {});
+/// The same for a case that is laid out already (geo/cover_case.hpp).
+[[nodiscard]] SitingPlan choose_sites(CoverCase const &cover, SitingProgress const &progress);
 
 /// The plan that opens exactly these candidates; nothing is proved: its bound is its weight.
 [[nodiscard]] SitingPlan plan_with(SitingCase const &sites,
                                    std::vector<std::uint32_t> const &picks);
+[[nodiscard]] SitingPlan plan_with(CoverCase const &cover, std::vector<std::uint32_t> const &picks);
 
 } // namespace yuntu::geo

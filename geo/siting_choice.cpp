@@ -53,14 +53,15 @@ std::optional<std::uint32_t> SitingChoice::best_to_open() const {
   return best;
 }
 
-void SitingChoice::try_choice(std::span<std::uint32_t const> picks) {
+void SitingChoice::try_choice(std::span<std::uint32_t const> picks,
+                              std::function<bool()> const &goes_on) {
   SitingChoice other(*cover_);
   for (auto const candidate : picks) {
     other.open(candidate);
   }
   constexpr double near_enough = 0.9; // swaps are dear: only for what may win
   if (static_cast<double>(other.weight()) > near_enough * static_cast<double>(weight())) {
-    swap_while_better(other, [] { return true; });
+    swap_while_better(other, goes_on);
   }
   if (other.weight() > weight()) {
     *this = std::move(other);
@@ -138,7 +139,7 @@ void shake(SitingChoice &best, std::size_t times, std::function<bool()> const &g
       }
     }
     open_greedily(choice);
-    swap_while_better(choice, [] { return true; });
+    swap_while_better(choice, goes_on);
     if (choice.weight() >= best.weight()) {
       best = std::move(choice);
     }

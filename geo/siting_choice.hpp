@@ -28,8 +28,8 @@ public:
   [[nodiscard]] std::int64_t gain(std::uint32_t candidate) const { return gains_[candidate]; }
   /// The closed one that would add most, of equals the first; nullopt: all are open.
   [[nodiscard]] std::optional<std::uint32_t> best_to_open() const;
-  /// Takes up these when they, improved, serve more.
-  void try_choice(std::span<std::uint32_t const> picks);
+  /// Takes up these when they, improved for as long as it goes on, serve more.
+  void try_choice(std::span<std::uint32_t const> picks, std::function<bool()> const &goes_on);
   /// In order.
   [[nodiscard]] std::vector<std::uint32_t> picks() const;
   /// No choice of as many as the case allows serves more: each of its candidates adds to these at
@@ -51,7 +51,7 @@ private:
 void swap_while_better(SitingChoice &choice, std::function<bool()> const &goes_on);
 
 /// So many times: closes a few, opens one at random, lets greed and swaps mend it, and keeps what
-/// is not worse. Random numbers are the same every time.
+/// is not worse, while `goes_on` says so. Random numbers are the same every time.
 void shake(SitingChoice &best, std::size_t times, std::function<bool()> const &goes_on);
 
 } // namespace yuntu::geo

@@ -9,19 +9,29 @@
 namespace yuntu::geo {
 namespace {
 
-/// Writes lines of fields set apart by blanks; what begins a section has none in front.
+constexpr std::size_t piece_bytes = 64 * 1024;
+
+/// Writes lines of fields set apart by blanks, in pieces; what begins a section has none in front.
 class Lines {
 public:
+  explicit Lines(TextSink const &sink) : sink_(sink) {}
+
   void begin(std::string_view section) {
     text_ += section;
-    text_ += '\n';
+    end_line();
   }
   template <typename... Fields>
   void add(Fields const &...fields) {
     (append(fields), ...);
-    text_ += '\n';
+    end_line();
   }
-  [[nodiscard]] std::string take() { return std::move(text_); }
+  /// False: what comes now goes nowhere.
+  [[nodiscard]] bool goes_on() const { return goes_on_; }
+  /// What is left; whether all was taken.
+  bool finish() {
+    hand_over();
+    return goes_on_;
+  }
 
 private:
   void append(std::string_view field) {
@@ -29,8 +39,20 @@ private:
     text_ += field;
   }
   void append(std::int64_t number) { append(std::string_view(std::to_string(number))); }
+  void end_line() {
+    text_ += '\n';
+    if (text_.size() >= piece_bytes) {
+      hand_over();
+    }
+  }
+  void hand_over() {
+    goes_on_ = goes_on_ && sink_(text_);
+    text_.clear();
+  }
 
+  TextSink const &sink_;
   std::string text_;
+  bool goes_on_ = true;
 };
 
 std::string named(char kind, std::uint32_t number) {
@@ -39,15 +61,15 @@ std::string named(char kind, std::uint32_t number) {
 
 class Program {
 public:
-  explicit Program(CoverCase const &cover) : cover_(cover) {}
+  Program(CoverCase const &cover, TextSink const &sink) : cover_(cover), lines_(sink) {}
 
-  std::string text() {
+  bool write() {
     lines_.begin("NAME sites FREE");
     write_rows();
     write_columns();
     write_sides();
     lines_.begin("ENDATA");
-    return lines_.take();
+    return lines_.finish();
   }
 
 private:
@@ -61,10 +83,10 @@ private:
     lines_.begin("ROWS");
     lines_.add("N", "OBJ");
     lines_.add("L", "picks");
-    for (std::uint32_t group = 0; group < cover_.targets(); ++group) {
+    for (std::uint32_t group = 0; lines_.goes_on() && group < cover_.targets(); ++group) {
       lines_.add("L", named('g', group));
     }
-    for (std::uint32_t site = 0; site < cover_.sites(); ++site) {
+    for (std::uint32_t site = 0; lines_.goes_on() && site < cover_.sites(); ++site) {
       if (takes_parts(site)) {
         lines_.add("L", named('c', site));
       }
@@ -73,7 +95,8 @@ private:
 
   void write_columns() {
     lines_.begin("COLUMNS");
-    for (std::uint32_t candidate = 0; candidate < cover_.candidates(); ++candidate) {
+    for (std::uint32_t candidate = 0; lines_.goes_on() && candidate < cover_.candidates();
+         ++candidate) {
       auto const y = named('y', candidate);
       lines_.add(y, "picks", std::int64_t{1});
       if (cover_.is_limited(candidate)) {
@@ -84,7 +107,7 @@ private:
         lines_.add(y, named('g', group), std::int64_t{-1});
       }
     }
-    for (std::uint32_t group = 0; group < cover_.targets(); ++group) {
+    for (std::uint32_t group = 0; lines_.goes_on() && group < cover_.targets(); ++group) {
       auto const z = named('z', group);
       lines_.add(z, "OBJ", -cover_.weight(group));
       lines_.add(z, named('g', group), std::int64_t{1});
@@ -98,16 +121,17 @@ private:
   void write_sides() {
     lines_.begin("RHS");
     lines_.add("RHS", "picks", static_cast<std::int64_t>(cover_.picks()));
-    for (std::uint32_t site = 0; site < cover_.sites(); ++site) {
+    for (std::uint32_t site = 0; lines_.goes_on() && site < cover_.sites(); ++site) {
       if (!is_candidate(site)) {
         lines_.add("RHS", named('c', site), cover_.capacity(site));
       }
     }
     lines_.begin("BOUNDS");
-    for (std::uint32_t candidate = 0; candidate < cover_.candidates(); ++candidate) {
+    for (std::uint32_t candidate = 0; lines_.goes_on() && candidate < cover_.candidates();
+         ++candidate) {
       lines_.add("BV", "BND", named('y', candidate));
     }
-    for (std::uint32_t group = 0; group < cover_.targets(); ++group) {
+    for (std::uint32_t group = 0; lines_.goes_on() && group < cover_.targets(); ++group) {
       lines_.add("UP", "BND", named('z', group), std::int64_t{1});
     }
     for_each_part([&](std::string const &x, std::uint32_t, std::uint32_t) {
@@ -117,7 +141,7 @@ private:
 
   template <typename Work>
   void for_each_part(Work work) const {
-    for (std::uint32_t site = 0; site < cover_.sites(); ++site) {
+    for (std::uint32_t site = 0; lines_.goes_on() && site < cover_.sites(); ++site) {
       if (takes_parts(site)) {
         for (auto const group : cover_.targets_of(site)) {
           work(named('x', group) + named('_', site), group, site);
@@ -168,18 +192,24 @@ std::optional<double> titled(std::string_view line, std::string_view title) {
 
 } // namespace
 
-std::string siting_program(SitingCase const &sites) {
-  return Program(CoverCase(sites)).text();
+bool write_siting_program(CoverCase const &cover, TextSink const &sink) {
+  return Program(cover, sink).write();
 }
 
 std::string siting_start(std::vector<std::uint32_t> const &picks) {
-  Lines lines;
+  std::string text;
+  TextSink const sink = [&text](std::string_view piece) {
+    text += piece;
+    return true;
+  };
+  Lines lines(sink);
   lines.begin("Stopped on start - objective value 0");
   std::int64_t number = 0;
   for (auto const pick : picks) {
     lines.add(number++, named('y', pick), std::int64_t{1}, std::int64_t{0});
   }
-  return lines.take();
+  lines.finish();
+  return text;
 }
 
 ExactAnswer read_exact_answer(std::string_view solution, std::string_view words) {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "geo/siting.hpp"
+#include "geo/cover_case.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +11,14 @@
 
 namespace yuntu::geo {
 
+using TextSink = std::function<bool(std::string_view)>;
+
 /// The case as a mixed-integer program in free MPS, to be minimised: y{c} opens candidate c, z{g}
 /// is the part of group g that is served, x{g}_{s} the part that the limited site s takes. Minus
 /// its optimum is what the best choice and the standing sites serve together. Targets that the same
-/// sites serve are one group. Throws as choose_sites does.
-[[nodiscard]] std::string siting_program(SitingCase const &sites);
+/// sites serve are one group. It goes out in pieces of some 64 KiB, as it comes; false from `sink`
+/// ends it. Whether all of it was taken.
+[[nodiscard]] bool write_siting_program(CoverCase const &cover, TextSink const &sink);
 
 /// The choice as cbc's `mipstart` reads it.
 [[nodiscard]] std::string siting_start(std::vector<std::uint32_t> const &picks);

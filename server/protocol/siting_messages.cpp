@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names{"running", "done", "cancelled"};
+constexpr std::array<std::string_view, 4> state_names{"running", "done", "cancelled", "failed"};
 constexpr std::array<std::string_view, 3> weight_names{"households", "older", "buildings"};
 
 SiteCandidate read_candidate(json const &value, std::size_t index) {
@@ -46,7 +46,7 @@ std::vector<SiteCandidate> read_candidates(JsonObject &object) {
     }
   }
   if (candidates.empty()) {
-    throw BadField("\"candidates\" must have 1 to 2000 of them");
+    throw BadField("\"candidates\" must have 1 to " + std::to_string(most_candidates) + " of them");
   }
   return candidates;
 }
@@ -64,7 +64,7 @@ std::uint64_t read_exact_s(JsonObject &object) {
   auto const seconds = object.has("exact_s") ? object.count("exact_s") : 0;
   object.allow("exact_s"); // null is none given
   if (seconds > most_exact_s) {
-    throw BadField("\"exact_s\" must be 1 to 300");
+    throw BadField("\"exact_s\" must be 1 to " + std::to_string(most_exact_s));
   }
   return seconds;
 }
@@ -119,6 +119,9 @@ json siting_object(SitingQuestion const &question, SitingResult const &result) {
               {"gap", std::ceil(result.gap * parts) / parts},
               {"solver", result.is_from_cbc ? "cbc" : "own"},
               {"optimal", result.newly == result.bound}};
+  if (result.is_capacity_ignored) {
+    object["capacity_ignored"] = true;
+  }
   if (result.has_limits) {
     add_loads(object, result);
   }
@@ -147,7 +150,7 @@ tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
     }
     object.allow("picks"); // null is none given
     if (question.picks > most_picks) {
-      throw BadField("\"picks\" must be at most 100");
+      throw BadField("\"picks\" must be at most " + std::to_string(most_picks));
     }
     question.limit_s = read_limit_s(object);
     question.profile = object.text_or("profile", "standard", 32);
@@ -157,7 +160,7 @@ tl::expected<SitingQuestion, Problem> parse_siting(std::string_view bytes) {
     }
     object.allow("has_stations");
     question.exact_s = read_exact_s(object);
-    question.at = object.find_time("at");
+    question.stations = {object.find_time("at"), object.text_or("kind", "", 64)};
     object.done();
     return question;
   });
@@ -187,6 +190,11 @@ std::string siting_job_json(SitingJob const &job) {
               {"done", std::floor(job.done * parts) / parts}};
   if (job.result) {
     object["result"] = siting_object(*job.question, *job.result);
+  }
+  if (job.problem) {
+    object["problem"] = {{"status", job.problem->status},
+                         {"title", job.problem->title},
+                         {"detail", job.problem->detail}};
   }
   return text_of(object);
 }

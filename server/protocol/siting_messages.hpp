@@ -1,7 +1,7 @@
 #pragma once
 
 #include "geo/lon_lat.hpp"
-#include "server/model/time.hpp"
+#include "server/model/station_filter.hpp"
 #include "server/protocol/errors.hpp"
 #include "server/protocol/people_count.hpp"
 
@@ -22,7 +22,7 @@ struct SiteCandidate {
   std::string code;
   std::string name;
   geo::LonLat place; ///< WGS 84
-  /// How much of the question's weight it can take; nullopt: no limit.
+  /// How much of what the question weighs by it can take; nullopt: no limit.
   std::optional<std::int64_t> capacity{};
 };
 
@@ -38,7 +38,7 @@ struct SitingQuestion {
   std::string profile = "standard";
   SitingWeight weight = SitingWeight::households;
   bool has_stations = true;           ///< those in use stay, and serve whom they serve
-  std::optional<model::Time> at = {}; ///< of those, the ones open then; absent: all of them
+  model::StationFilter stations = {}; ///< which of those count
   std::uint64_t exact_s = 0;          ///< how long cbc may look for the best; 0: it is not asked
 };
 
@@ -72,6 +72,7 @@ struct SitingResult {
   PeopleCount after;
   PeopleCount total;
   bool tells_older = false;          ///< else no `older` is written
+  bool is_capacity_ignored = false;  ///< of stations: theirs is of households, not of the weight
   bool has_limits = false;           ///< some site cannot take all who would come
   std::vector<StationLoad> stations; ///< those with a limit that matters, by code
   // By the question's weight:
@@ -90,13 +91,14 @@ struct SitingResult {
 
 /// How a siting that runs beside everything else stands.
 struct SitingJob {
-  enum class State : unsigned char { running, done, cancelled };
+  enum class State : unsigned char { running, done, cancelled, failed };
 
   std::string id;
   State state = State::running;
   double done = 0; ///< part of the work, 0 to 1
   std::shared_ptr<SitingQuestion const> question;
   std::shared_ptr<SitingResult const> result; ///< nullptr: none yet, or nothing was chosen yet
+  std::optional<Problem> problem = {};        ///< why it failed
 };
 [[nodiscard]] std::string siting_job_json(SitingJob const &job);
 

@@ -13,7 +13,8 @@ using nlohmann::json;
 double read_limit_s(JsonObject &object) {
   double const minutes = object.find_number("minutes").value_or(15);
   if (!(minutes > 0) || minutes > longest_walk_min) {
-    throw BadField("\"minutes\" must be more than 0 and at most 120");
+    throw BadField("\"minutes\" must be more than 0 and at most " +
+                   std::to_string(longest_walk_min));
   }
   return minutes * 60;
 }
@@ -109,7 +110,7 @@ tl::expected<WhatIfRequest, Problem> parse_what_if(std::string_view bytes) {
     JsonObject object(document, "");
     auto request = read_question(object);
     if (request.edits.empty()) {
-      throw BadField("\"edits\" must have 1 to 50 of them");
+      throw BadField("\"edits\" must have 1 to " + std::to_string(most_edits) + " of them");
     }
     object.done();
     return request;
@@ -158,6 +159,7 @@ std::string barriers_json(BarriersAnswer const &answer) {
     openings.push_back({{"kind", kind_of(opening.kind)},
                         {"from", pair_of(opening.from)},
                         {"to", pair_of(opening.to)},
+                        {"place", opening.place ? pair_of(*opening.place) : json()},
                         {"length_m", rounded(opening.length_m, 10)},
                         {"buildings", opening.gained.buildings},
                         {"households", opening.gained.households},

@@ -3,11 +3,13 @@
 #include "geo/lon_lat.hpp"
 #include "server/model/station_filter.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/protocol/walk_limits.hpp"
 
 #include <tl/expected.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,12 +42,11 @@ struct AddLink {
 using TownEdit =
     std::variant<AddStation, MoveStation, RemoveStation, CloseStreet, OpenStreet, AddLink>;
 
-inline constexpr double longest_walk_min = 120;
 inline constexpr std::size_t most_edits = 50;
 
 /// What POST /api/v1/coverage/what-if asks.
 struct WhatIfRequest {
-  double limit_s = 900; ///< the longest walk, inclusive; more than 0, at most 2 h
+  double limit_s = 900; ///< the longest walk, inclusive; more than 0, at most longest_walk_s
   std::string profile = "standard";
   std::vector<TownEdit> edits;        ///< 1 to most_edits, applied in order
   model::StationFilter stations = {}; ///< which of the stations in use count
@@ -99,6 +100,8 @@ struct BarrierOpening {
   BarrierKind kind = BarrierKind::link;
   geo::LonLat from; ///< of a compound the same as `to`, on one of its streets
   geo::LonLat to;
+  /// For an `open_street`: on the closed street, or one of the compound; a link has none.
+  std::optional<geo::LonLat> place{};
   double length_m = 0;
   ServedCounts gained;      ///< newly served if it were open
   std::int64_t shorter = 0; ///< buildings served as before, by a shorter walk

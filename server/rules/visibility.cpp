@@ -42,4 +42,9 @@ bool may_change(model::Principal const &principal, model::Plan const &plan) {
          (principal.user == plan.owner || principal.role == plan.role);
 }
 
+bool may_cancel_siting(model::Principal const &principal, std::string const &owner) {
+  return principal.user == owner || principal.role == model::Role::command ||
+         principal.role == model::Role::administrator;
+}
+
 } // namespace yuntu::rules

@@ -25,4 +25,7 @@ namespace yuntu::rules {
 /// Who made it, and who has the role that its maker had.
 [[nodiscard]] bool may_change(model::Principal const &principal, model::Plan const &plan);
 
+/// Who began it; and command and administrators, so that it keeps nobody else waiting.
+[[nodiscard]] bool may_cancel_siting(model::Principal const &principal, std::string const &owner);
+
 } // namespace yuntu::rules

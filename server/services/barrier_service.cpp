@@ -38,6 +38,7 @@ protocol::BarrierOpening opening_of(WalkMap const &walk, geo::Opening const &fou
   opening.kind = kind_of(found);
   opening.from = found.from;
   opening.to = found.to;
+  opening.place = found.place;
   opening.length_m = length_m(walk, found);
   opening.gained.buildings = static_cast<std::int64_t>(found.gained);
   opening.shorter = static_cast<std::int64_t>(found.shorter);

@@ -12,6 +12,8 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <string_view>
+#include <system_error>
 
 #include <poll.h>
 #include <sys/wait.h>
@@ -24,15 +26,24 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto memory_bytes = std::uint64_t{4} << 30U;
 constexpr auto file_bytes = std::uint64_t{1} << 30U;
+constexpr auto most_case_bytes = std::uint64_t{512} << 20U;
 constexpr std::chrono::seconds grace{10}; ///< for reading the case and writing the answer
 constexpr int lower_priority = 10;
+
+std::string cannot_write(std::string const &why) {
+  return "the case cannot be written for cbc: " + why;
+}
 
 /// A folder of one's own that goes with the object.
 class ScratchFolder {
 public:
   ScratchFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "yuntu-siting-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) {
+    std::error_code error;
+    auto const folder = std::filesystem::temp_directory_path(error);
+    auto name = (folder / "yuntu-siting-XXXXXX").string();
+    if (error || ::mkdtemp(name.data()) == nullptr) {
+      fault_ = error ? error.message() : std::strerror(errno);
+    } else {
       path_ = name;
     }
   }
@@ -45,8 +56,9 @@ public:
   ScratchFolder(ScratchFolder const &) = delete;
   ScratchFolder &operator=(ScratchFolder const &) = delete;
 
-  /// Empty: it could not be made.
   [[nodiscard]] std::filesystem::path const &path() const { return path_; }
+  /// Why it could not be made; empty: it is there.
+  [[nodiscard]] std::string const &fault() const { return fault_; }
   [[nodiscard]] bool write(char const *name, std::string const &text) const {
     std::ofstream file(path_ / name, std::ios::binary);
     file << text;
@@ -60,7 +72,26 @@ public:
 
 private:
   std::filesystem::path path_;
+  std::string fault_;
 };
+
+/// The case in a file, as long as `goes_on`. Why it is not there; empty: it is.
+template <typename GoesOn>
+std::string write_case(std::filesystem::path const &path, geo::CoverCase const &cover,
+                       GoesOn goes_on) {
+  std::ofstream file(path, std::ios::binary);
+  std::uint64_t written = 0;
+  bool const is_whole = geo::write_siting_program(cover, [&](std::string_view piece) {
+    file << piece;
+    written += piece.size();
+    return written <= most_case_bytes && file && goes_on();
+  });
+  if (written > most_case_bytes) {
+    return "the case is too large for cbc: more than 512 MiB; give fewer candidates or minutes";
+  }
+  file.flush();
+  return is_whole && file ? std::string() : cannot_write(std::strerror(errno));
+}
 
 /// cbc while it runs; killed at the latest when the object goes.
 class CbcRun {
@@ -125,16 +156,15 @@ std::string words_for(int status) {
              : "cbc ended with code " + std::to_string(WEXITSTATUS(status));
 }
 
-ExactPlan better_of(geo::SitingCase const &sites, geo::SitingPlan plan,
+ExactPlan better_of(geo::CoverCase const &cover, geo::SitingPlan plan,
                     geo::ExactAnswer const &answer) {
   ExactPlan exact{std::move(plan), false};
-  auto const candidates = sites.serves.size();
   bool const is_choice =
-      !answer.picks.empty() && answer.picks.size() <= sites.picks &&
+      !answer.picks.empty() && answer.picks.size() <= cover.picks() &&
       std::adjacent_find(answer.picks.begin(), answer.picks.end()) == answer.picks.end() &&
-      answer.picks.back() < candidates;
+      answer.picks.back() < cover.candidates();
   if (is_choice) {
-    auto other = geo::plan_with(sites, answer.picks);
+    auto other = geo::plan_with(cover, answer.picks);
     if (other.weight > exact.plan.weight) {
       other.bound = exact.plan.bound;
       exact = {std::move(other), true};
@@ -161,23 +191,34 @@ std::filesystem::path find_cbc() {
 }
 
 tl::expected<ExactPlan, std::string>
-solve_exactly(std::filesystem::path const &cbc, geo::SitingCase const &sites, geo::SitingPlan plan,
+solve_exactly(std::filesystem::path const &cbc, geo::CoverCase const &cover, geo::SitingPlan plan,
               std::chrono::milliseconds longest, geo::SitingProgress const &progress) {
   ScratchFolder const folder;
-  if (folder.path().empty() || !folder.write("sites.mps", geo::siting_program(sites)) ||
-      !folder.write("start.txt", geo::siting_start(plan.picks))) {
-    return tl::unexpected(std::string("the case cannot be written for cbc: ") +
-                          std::strerror(errno));
+  if (!folder.fault().empty()) {
+    return tl::unexpected(cannot_write(folder.fault()));
+  }
+  bool is_stopped = false;
+  auto const goes_on = [&](double done) {
+    is_stopped = is_stopped || (progress && !progress(std::min(done, 1.0)));
+    return !is_stopped;
+  };
+  auto const fault =
+      write_case(folder.path() / "sites.mps", cover, [&goes_on] { return goes_on(0); });
+  if (is_stopped) {
+    plan.is_stopped = true;
+    return ExactPlan{std::move(plan), false};
+  }
+  if (!fault.empty()) {
+    return tl::unexpected(fault);
+  }
+  if (!folder.write("start.txt", geo::siting_start(plan.picks))) {
+    return tl::unexpected(cannot_write(std::strerror(errno)));
   }
   CbcRun run(cbc, folder.path(), longest);
   if (!run.is_started()) {
     return tl::unexpected(std::string("cbc could not be started: ") + std::strerror(errno));
   }
-  bool is_stopped = false;
-  auto const status = run.await(longest, [&](double done) {
-    is_stopped = progress && !progress(std::min(done, 1.0));
-    return !is_stopped;
-  });
+  auto const status = run.await(longest, goes_on);
   if (is_stopped) {
     plan.is_stopped = true;
     return ExactPlan{std::move(plan), false};
@@ -192,7 +233,7 @@ solve_exactly(std::filesystem::path const &cbc, geo::SitingCase const &sites, ge
   if (answer.picks.empty() && !answer.bound) {
     return tl::unexpected(std::string("cbc ended without an answer"));
   }
-  return better_of(sites, std::move(plan), answer);
+  return better_of(cover, std::move(plan), answer);
 }
 
 } // namespace yuntu::services

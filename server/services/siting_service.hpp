@@ -1,9 +1,13 @@
 #pragma once
 
 #include "geo/siting.hpp"
+#include "server/protocol/errors.hpp"
 #include "server/protocol/siting_messages.hpp"
 #include "server/services/coverage_service.hpp"
 
+#include <tl/expected.hpp>
+
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
@@ -21,11 +25,17 @@ using protocol::SitingWeight;
 /// What is said when there is nothing to weigh by: "the buildings say nothing of households".
 [[nodiscard]] std::string_view words_for_missing(SitingWeight weight);
 
+struct SitingOptions {
+  /// Pairs of a site and a building within its walk, 12 to 16 bytes each.
+  std::size_t most_pairs = 20'000'000;
+  std::filesystem::path cbc = {}; ///< asked when the question says so, see exact_siting.hpp
+};
+
 /// Which of the candidates to open so that most is served within the walk. Any thread that outlives
-/// the call; may take seconds for thousands of candidates: `progress` is told and may stop it.
-/// `cbc` is the program to ask when the question says so, see exact_siting.hpp.
-[[nodiscard]] SitingResult site(WalkView const &view, SitingQuestion const &question,
-                                geo::SitingProgress const &progress = {},
-                                std::filesystem::path const &cbc = {});
+/// the call; may take seconds for thousands of candidates: `progress` is told and may stop it. 422
+/// as soon as it comes to more pairs than it may.
+[[nodiscard]] tl::expected<SitingResult, protocol::Problem>
+site(WalkView const &view, SitingQuestion const &question, geo::SitingProgress const &progress = {},
+     SitingOptions const &options = {});
 
 } // namespace yuntu::services

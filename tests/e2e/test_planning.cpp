@@ -138,7 +138,7 @@ TEST_CASE("a siting over HTTP comes to what the command line prints") {
                                        scene.town.data().string(),
                                        "--candidates",
                                        dir.write("rooms.csv", sheet).string(),
-                                       "--picks",
+                                       "--count",
                                        "2",
                                        "--minutes",
                                        "3"};

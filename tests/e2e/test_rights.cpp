@@ -21,6 +21,7 @@ std::vector<Right> rights() {
                                         "steward", "administrator", "gateway"};
   std::set<std::string> const desk_and_worker{"desk", "worker-1"};
   std::set<std::string> const reporters{"worker-1", "gateway"};
+  std::set<std::string> const siters{"desk", "planner", "administrator"};
   auto const one = "/api/v1/incidents/" + uuid(1);
   return {
       {"GET /api/v1/session", "", signed_in},
@@ -37,9 +38,9 @@ std::vector<Right> rights() {
       {"POST /api/v1/coverage/reach", "{}", signed_in},
       {"POST /api/v1/coverage/what-if", "{}", signed_in},
       {"GET /api/v1/coverage/barriers?minutes=5", "", signed_in},
-      {"POST /api/v1/siting", "{}", signed_in},
-      {"GET /api/v1/siting/none", "", signed_in},
-      {"DELETE /api/v1/siting/none", "", signed_in},
+      {"POST /api/v1/siting", "{}", siters},
+      {"GET /api/v1/siting/none", "", siters},
+      {"DELETE /api/v1/siting/none", "", siters},
       {"GET /api/v1/figures?from=2026-11-01T00:00:00Z&to=2099-01-01T00:00:00Z",
        "",
        {"desk", "planner"}},

@@ -54,6 +54,19 @@ public:
     REQUIRE(done.code == 0);
     return json::parse(done.out).at("covered");
   }
+  /// What a walk of three minutes to the stations that count covers.
+  [[nodiscard]] json covered_by_stations(std::vector<std::string> const &more) const {
+    std::vector<std::string> arguments{"coverage", "--data", scene_.town.data().string(),
+                                       "--minutes", "3"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    auto const done = yuntu::test::yuntu(arguments);
+    REQUIRE(done.code == 0);
+    return json::parse(done.out).at("covered");
+  }
+  /// Kinds that stations are of.
+  [[nodiscard]] json kinds() const {
+    return scene_.as("desk").get("/api/v1/coverage/stations?minutes=3").body.at("kinds");
+  }
   [[nodiscard]] std::vector<std::pair<double, double>> stations() const {
     std::vector<std::pair<double, double>> places;
     auto const map = scene_.as("desk").get("/api/v1/map").body;
@@ -127,6 +140,38 @@ TEST_CASE("one pick is the best of all candidates, and the forms say the same") 
   auto const feature =
       json::parse(planner.site(geojson, planner.candidates()).out).at("features").at(0);
   CHECK(feature.at("properties").at("code") == pick.at("code"));
+}
+
+TEST_CASE("how many to open is --count, which --picks says as well") {
+  Planner const planner;
+  auto const counted = planner.plan({"--minutes", "3", "--without-stations", "--count", "3"});
+  CHECK(counted.at("picks").size() == 3);
+  CHECK(counted == planner.plan({"--minutes", "3", "--without-stations", "--picks", "3"}));
+  CHECK(yuntu::test::yuntu({"site", "--help"}).out.find("--count") != std::string::npos);
+  auto const none = planner.site({"--count", "0"}, planner.candidates());
+  CHECK(none.code == 2);
+  CHECK(none.errors.find("--count") != std::string::npos);
+}
+
+TEST_CASE("only stations open at --at and of the --kind count, as in a coverage") {
+  Planner const planner;
+  std::vector<std::string> const at{"--at", "2026-11-28T03:00:00+08:00"};
+  CHECK(planner.plan({"--minutes", "3", at[0], at[1]}).at("before") ==
+        planner.covered_by_stations(at));
+  for (auto const &kind : planner.kinds()) {
+    if (!kind.at("kind").is_string()) {
+      continue;
+    }
+    std::vector<std::string> const of{"--kind", kind.at("kind")};
+    CHECK(planner.plan({"--minutes", "3", of[0], of[1]}).at("before") ==
+          planner.covered_by_stations(of));
+  }
+  auto const circus = planner.site({"--kind", "circus"}, planner.candidates());
+  CHECK(circus.code == 2);
+  CHECK(circus.errors.find("circus") != std::string::npos);
+  auto const never = planner.site({"--at", "20:00"}, planner.candidates());
+  CHECK(never.code == 2);
+  CHECK(never.errors.find("--at") != std::string::npos);
 }
 
 TEST_CASE("candidates that cannot be read are refused with file, row and what was expected") {

@@ -220,6 +220,44 @@ TEST_CASE("the gate in the wall that lets most people in is found first") {
   CHECK(openings[1].gained_weight == 12); // G: 300 m to D, 60 m to H, 100 m
   auto const places = std::minmax(openings[0].from, openings[0].to);
   CHECK(places == std::minmax(walled.at('B'), walled.at('F')));
+  // For who would open it: on the street itself.
+  REQUIRE(openings[0].place);
+  CHECK(town.snapper.nearest_edge(*openings[0].place) == town.west_gate);
+  CHECK(geo::distance_m(*openings[0].place, openings[0].from) == Approx(30).margin(0.1));
+}
+
+TEST_CASE("a compound is told by a place on one of its streets that no closure closes") {
+  // From B to C there are two ways through the compound.
+  AsciiMap const map(R"(
+    A---B--------X
+        |        |
+        g   i    |
+        |        |
+        C---D----Y
+  )",
+                     10);
+  std::vector<geo::StreetLine> lines;
+  for (auto const *const names : {"AB", "BX", "XY", "CD", "DY"}) {
+    lines.push_back(map.line(names));
+  }
+  for (auto const *const names : {"Bg", "gC", "Bi", "iC", "gi"}) {
+    lines.push_back(map.line(names));
+    lines.back().is_private = true;
+  }
+  auto const graph = geo::WalkGraph(lines, {});
+  auto const snapper = geo::StreetSnapper(graph);
+  auto const at = [&](char name) { return snapper.snap(map.at(name), {100, 0}).value().point; };
+  auto const targets = geo::TargetSet(graph, {{at('D'), 1}});
+  REQUIRE(graph.compound_count() == 1);
+  auto const first = graph.edges_in(0).front();
+  auto what_if = geo::WhatIf({&graph, &targets, {at('A')}, 500'000, geo::ClosedEdges{first}});
+  auto const openings = geo::find_openings(what_if, {}, gates_only());
+  REQUIRE(openings.size() == 1);
+  REQUIRE(openings[0].place);
+  auto const edge = snapper.nearest_edge(*openings[0].place).value();
+  CHECK(graph.edge(edge).is_private());
+  CHECK(edge != first);
+  CHECK(openings[0].from == *openings[0].place);
 }
 
 TEST_CASE("a missing link between two streets is found where it serves most") {
@@ -233,6 +271,7 @@ TEST_CASE("a missing link between two streets is found where it serves most") {
   CHECK(openings[0].gained_weight == 36);
   auto const link = std::get<geo::AddedLink>(openings[0].edit);
   CHECK(link.length_mm == Approx(60'000).margin(60));
+  CHECK_FALSE(openings[0].place);
   CHECK(geo::distance_m(openings[0].from, openings[0].to) == Approx(60).margin(0.1));
   // One a neighbourhood; from straight across to straight across, so starts are as far apart.
   for (std::size_t i = 0; i < openings.size(); ++i) {

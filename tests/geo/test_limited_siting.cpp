@@ -1,4 +1,5 @@
 // Siting with capacities, against every choice with a plain maximum flow.
+#include "geo/price_bins.hpp"
 #include "geo/siting.hpp"
 #include "geo/siting_program.hpp"
 
@@ -130,6 +131,40 @@ SitingCase some_case(std::uint64_t seed) {
   return sites;
 }
 
+std::string program_of(SitingCase const &sites) {
+  std::string text;
+  CHECK(geo::write_siting_program(geo::CoverCase(sites), [&](std::string_view piece) {
+    text += piece;
+    return true;
+  }));
+  return text;
+}
+
+/// Homes and sites on a square; twelve of the sites, and not one takes all who live near.
+SitingCase crowded_square() {
+  std::mt19937_64 random(4);
+  SitingCase sites;
+  sites.picks = 12;
+  std::vector<std::pair<double, double>> homes;
+  std::uniform_real_distribution<double> one(0, 1);
+  for (int i = 0; i < 2000; ++i) {
+    homes.emplace_back(one(random), one(random));
+    sites.weights.push_back(std::uniform_int_distribution<std::int64_t>(1, 40)(random));
+  }
+  for (int i = 0; i < 150; ++i) {
+    auto const x = one(random);
+    auto const y = one(random);
+    auto &serves = sites.serves.emplace_back();
+    for (std::uint32_t home = 0; home < homes.size(); ++home) {
+      if (std::hypot(homes[home].first - x, homes[home].second - y) <= 0.12) {
+        serves.push_back(home);
+      }
+    }
+    sites.capacities.push_back(i % 3 == 0 ? 600 : 1'500);
+  }
+  return sites;
+}
+
 } // namespace
 
 TEST_CASE("a plan with capacities is as good as the best of all choices, and its loads are so") {
@@ -215,26 +250,7 @@ TEST_CASE("a plan with given sites says what they serve") {
 }
 
 TEST_CASE("a larger case with capacities ends, with an honest gap, and the same every time") {
-  std::mt19937_64 random(4);
-  SitingCase sites;
-  sites.picks = 12;
-  std::vector<std::pair<double, double>> homes;
-  std::uniform_real_distribution<double> one(0, 1);
-  for (int i = 0; i < 2000; ++i) {
-    homes.emplace_back(one(random), one(random));
-    sites.weights.push_back(std::uniform_int_distribution<std::int64_t>(1, 40)(random));
-  }
-  for (int i = 0; i < 150; ++i) {
-    auto const x = one(random);
-    auto const y = one(random);
-    auto &serves = sites.serves.emplace_back();
-    for (std::uint32_t home = 0; home < homes.size(); ++home) {
-      if (std::hypot(homes[home].first - x, homes[home].second - y) <= 0.12) {
-        serves.push_back(home);
-      }
-    }
-    sites.capacities.push_back(i % 3 == 0 ? 600 : 1'500);
-  }
+  auto const sites = crowded_square();
   auto const plan = geo::choose_sites(sites);
   CHECK(plan.picks.size() == 12);
   CHECK(plan.gap() < 0.05);
@@ -247,21 +263,114 @@ TEST_CASE("a larger case with capacities ends, with an honest gap, and the same 
   CHECK(stopped.bound >= plan.weight);
 }
 
+TEST_CASE("asked to stop, greed tries no more sites, and what it has stays") {
+  auto const sites = crowded_square();
+  int asked = 0;
+  auto const at_once = geo::choose_sites(sites, [&](double) {
+    ++asked;
+    return false;
+  });
+  CHECK(at_once.is_stopped);
+  CHECK(at_once.picks.empty());
+  CHECK(asked == 1);
+  auto const soon = geo::choose_sites(sites, [&](double) { return ++asked < 9; });
+  CHECK(soon.is_stopped);
+  CHECK(soon.picks.size() > 1);
+  CHECK(soon.picks.size() < sites.picks);
+  CHECK(soon.weight == newly(sites, soon.picks));
+  CHECK(soon.bound >= geo::choose_sites(sites).weight);
+}
+
+TEST_CASE("asked to stop while its picks are put in order, a plan has all of them") {
+  auto const sites = crowded_square();
+  double last = 0;
+  auto const plan = geo::choose_sites(sites, [&](double done) {
+    last = done;
+    return done < 0.95;
+  });
+  CHECK(last == 0.95);
+  CHECK(plan.is_stopped);
+  CHECK(plan.picks.size() == sites.picks);
+  CHECK(plan.loads.size() == sites.picks);
+  CHECK(plan.weight == newly(sites, plan.picks));
+  CHECK(std::accumulate(plan.gains.begin(), plan.gains.end(), std::int64_t{0}) == plan.weight);
+  CHECK(plan.weight == geo::choose_sites(sites).weight);
+}
+
+TEST_CASE("what a site brings is bounded from above, however its prices are rounded") {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 20'000; ++round) {
+    // Prices beside the edges of the bins, of weights so large that floats have no fractions.
+    geo::PriceBins bins;
+    std::vector<std::pair<double, double>> targets;
+    double weight_sum = 0;
+    auto const edge = std::uniform_int_distribution<int>(20, 44)(random);
+    for (int i = 0; i < 8; ++i) {
+      auto const weight = static_cast<double>(9'000'000 + random() % 7'000'000);
+      auto price = static_cast<float>(weight / 64 * edge);
+      price = random() % 2 == 0 ? price : std::nextafter(price, 0.0F);
+      targets.emplace_back(price, weight);
+      bins.add(geo::PriceBins::bin_of(price, weight), price, weight);
+      weight_sum += weight;
+    }
+    auto const capacity =
+        std::floor(weight_sum * std::uniform_real_distribution<double>(0.05, 0.99)(random));
+    std::sort(targets.begin(), targets.end(), [](auto const &one, auto const &other) {
+      return one.first * other.second > other.first * one.second;
+    });
+    long double best = 0;
+    long double room = capacity;
+    for (auto const &[price, weight] : targets) {
+      auto const taken = std::min<long double>(room, weight);
+      best += taken * price / weight;
+      room -= taken;
+    }
+    CAPTURE(round, edge, capacity);
+    REQUIRE(static_cast<long double>(bins.cut_at(capacity).score) >= best);
+  }
+}
+
+TEST_CASE("a sum is raised by what rounding can have taken, and hardly more") {
+  double sum = 0;
+  for (int i = 0; i < 1'000'000; ++i) {
+    sum += 0.1;
+  }
+  auto const tenth = static_cast<long double>(0.1);
+  CHECK(static_cast<long double>(geo::risen(sum, sum, 1'000'000)) >= tenth * 1'000'000);
+  CHECK(geo::risen(sum, sum, 1'000'000) < sum + 1e-3);
+}
+
 TEST_CASE("a negative capacity is refused") {
   CHECK_THROWS_WITH(geo::choose_sites({{1}, {{0}}, {}, 1, {-1}, {}}), Catch::Contains("capacity"));
 }
 
 TEST_CASE("the program of a case has a row for each group and each limited site") {
   SitingCase const sites{{4, 4, 4}, {{0, 1}, {2}}, {}, 1, {5, 9}, {{{2}, 3}}};
-  CHECK(geo::siting_program(sites) == "NAME sites FREE\nROWS\n N OBJ\n L picks\n L g0\n L g1\n"
-                                      " L c0\n L c2\n"
-                                      "COLUMNS\n y0 picks 1\n y0 c0 -5\n y1 picks 1\n y1 g1 -1\n"
-                                      " z0 OBJ -8\n z0 g0 1\n z1 OBJ -4\n z1 g1 1\n"
-                                      " x0_0 g0 -1\n x0_0 c0 8\n x1_2 g1 -1\n x1_2 c2 4\n"
-                                      "RHS\n RHS picks 1\n RHS c2 3\n"
-                                      "BOUNDS\n BV BND y0\n BV BND y1\n UP BND z0 1\n UP BND z1 1\n"
-                                      " UP BND x0_0 1\n UP BND x1_2 1\nENDATA\n");
+  CHECK(program_of(sites) == "NAME sites FREE\nROWS\n N OBJ\n L picks\n L g0\n L g1\n"
+                             " L c0\n L c2\n"
+                             "COLUMNS\n y0 picks 1\n y0 c0 -5\n y1 picks 1\n y1 g1 -1\n"
+                             " z0 OBJ -8\n z0 g0 1\n z1 OBJ -4\n z1 g1 1\n"
+                             " x0_0 g0 -1\n x0_0 c0 8\n x1_2 g1 -1\n x1_2 c2 4\n"
+                             "RHS\n RHS picks 1\n RHS c2 3\n"
+                             "BOUNDS\n BV BND y0\n BV BND y1\n UP BND z0 1\n UP BND z1 1\n"
+                             " UP BND x0_0 1\n UP BND x1_2 1\nENDATA\n");
   CHECK(geo::siting_start({1}) == "Stopped on start - objective value 0\n 0 y1 1 0\n");
+}
+
+TEST_CASE("the program of a large case goes out in pieces, until somebody says no") {
+  geo::CoverCase const cover(crowded_square());
+  std::size_t pieces = 0;
+  std::size_t largest = 0;
+  CHECK(geo::write_siting_program(cover, [&](std::string_view piece) {
+    ++pieces;
+    largest = std::max(largest, piece.size());
+    return true;
+  }));
+  CHECK(pieces > 4);
+  CHECK(largest < 70'000);
+  std::size_t taken = 0;
+  CHECK_FALSE(geo::write_siting_program(cover, [&](std::string_view) { return ++taken < 3; }));
+  CHECK(taken == 3);
 }
 
 TEST_CASE("what cbc writes is read, and nonsense counts as nothing") {

@@ -1,4 +1,5 @@
 #include "geo/siting.hpp"
+#include "geo/siting_choice.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -133,6 +134,22 @@ TEST_CASE("who asks it to stop gets a plan with an honest bound") {
   auto const whole = geo::choose_sites(sites);
   CHECK(whole.weight >= plan.weight);
   CHECK(plan.bound >= whole.weight);
+}
+
+TEST_CASE("a choice is improved, tried and shaken only as long as it goes on") {
+  SitingCase const sites{
+      std::vector<std::int64_t>(8, 1), {{1, 2, 3, 4, 5}, {0, 1, 2, 3}, {4, 5, 6, 7}}, {}, 2};
+  geo::CoverCase const cover(sites);
+  auto choice = geo::SitingChoice(cover);
+  std::vector<std::uint32_t> const picks{0, 1};
+  choice.try_choice(picks, [] { return false; });
+  CHECK(choice.picks() == picks); // better than none, and not improved
+  int asked = 0;
+  geo::shake(choice, 100, [&] { return ++asked < 2; });
+  CHECK(asked == 3); // before the first time, its swaps, and the second time
+  geo::SitingChoice other(cover);
+  other.try_choice(picks, [] { return true; });
+  CHECK(other.weight() == 8);
 }
 
 TEST_CASE("a target or a weight that cannot be is named") {

@@ -6,6 +6,7 @@
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/loaded_map.hpp"
+#include "tools/yuntu/station_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -51,15 +52,7 @@ double limit_s(CoverageOptions const &options, services::ProfileName profile) {
 }
 
 model::StationFilter filter_of(CoverageOptions const &options) {
-  model::StationFilter filter{{}, options.kind};
-  if (!options.at.empty()) {
-    filter.at = model::parse_rfc3339(options.at);
-    if (!filter.at) {
-      throw CommandError("--at is \"" + options.at +
-                         "\"; expected a time with zone, e.g. 2026-11-28T20:00:00+08:00");
-    }
-  }
-  return filter;
+  return read_station_filter(options.at, options.kind);
 }
 
 /// Everything that walks to stations need; `more` is needed beside it.
@@ -70,9 +63,7 @@ LoadedMap load_streets(CoverageOptions const &options, std::vector<model::LayerK
   if (map.base->walk() == nullptr) {
     throw CommandError(no_streets);
   }
-  if (!options.kind.empty() && services::station_origins(*map.base, {{}, options.kind}).empty()) {
-    throw CommandError("--kind is \"" + options.kind + "\": no station is of this kind");
-  }
+  expect_kind({{}, options.kind}, *map.base);
   return map;
 }
 

@@ -1,11 +1,13 @@
 #include "server/protocol/csv_records.hpp"
 #include "server/protocol/siting_messages.hpp"
+#include "server/protocol/walk_limits.hpp"
 #include "server/services/exact_siting.hpp"
 #include "server/services/siting_service.hpp"
 #include "tools/yuntu/candidate_sheet.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/exit_code.hpp"
 #include "tools/yuntu/loaded_map.hpp"
+#include "tools/yuntu/station_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -30,18 +32,20 @@ struct SiteOptions {
   std::string weight = "households";
   std::int64_t exact_s = 0;
   bool is_without_stations = false;
+  std::string at;   ///< empty: stations count whatever their hours
+  std::string kind; ///< empty: of any
   std::string format = "json";
 };
 
 services::SitingQuestion question_of(SiteOptions const &options) {
-  constexpr double longest_minutes = 120;
   constexpr std::int64_t most_exact_s = 86'400; // who sits before it may wait longer than a server
   services::SitingQuestion question;
-  if (!(options.minutes > 0) || options.minutes > longest_minutes) {
-    throw CommandError("--minutes must be more than 0 and at most 120");
+  if (!(options.minutes > 0) || options.minutes > protocol::longest_walk_min) {
+    throw CommandError("--minutes must be more than 0 and at most " +
+                       std::to_string(protocol::longest_walk_min));
   }
   if (options.picks < 1) {
-    throw CommandError("--picks must be 1 or more");
+    throw CommandError("--count must be 1 or more");
   }
   auto const weight = protocol::find_siting_weight(options.weight);
   if (!weight) {
@@ -53,7 +57,7 @@ services::SitingQuestion question_of(SiteOptions const &options) {
                        services::profile_choices.data());
   }
   if (options.exact_s < 0 || options.exact_s > most_exact_s) {
-    throw CommandError("--exact must be 1 to 86400 seconds");
+    throw CommandError("--exact must be 1 to " + std::to_string(most_exact_s) + " seconds");
   }
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
@@ -65,6 +69,7 @@ services::SitingQuestion question_of(SiteOptions const &options) {
   question.weight = *weight;
   question.exact_s = static_cast<std::uint64_t>(options.exact_s);
   question.has_stations = !options.is_without_stations;
+  question.stations = read_station_filter(options.at, options.kind);
   return question;
 }
 
@@ -110,9 +115,16 @@ int choose(SiteOptions const &options) {
     throw CommandError(std::string(services::words_for_missing(question.weight)) +
                        "; give another --weight");
   }
+  expect_kind(question.stations, *map.base);
   auto const city = std::make_shared<services::WalkCity const>(map.base, map.closures);
-  auto const result = services::site(
-      services::view_of(city, *services::find_profile(question.profile)), question, {}, cbc);
+  services::SitingOptions siting;
+  siting.cbc = cbc;
+  auto const found = services::site(
+      services::view_of(city, *services::find_profile(question.profile)), question, {}, siting);
+  if (!found) {
+    throw CommandError(found.error().detail);
+  }
+  auto const &result = *found;
   if (options.format == "csv") {
     print_csv(question, result);
   } else if (options.format == "geojson") {
@@ -135,10 +147,12 @@ void add_site_command(CLI::App &app, Run &run) {
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--candidates", o->candidates, "table with longitude and latitude, WGS 84")
       ->required();
-  command->add_option("--picks", o->picks, "how many to open (1)");
+  command->add_option("--count,--picks", o->picks, "how many to open (1)");
   command->add_option("--minutes", o->minutes, "longest walk (15)");
   command->add_option("--profile", o->profile, "standard, elder or wheelchair");
   command->add_option("--weight", o->weight, "households (the default), older or buildings");
+  command->add_option("--at", o->at, "only stations open then count, RFC 3339 with zone");
+  command->add_option("--kind", o->kind, "only stations of this kind count");
   command->add_flag("--without-stations", o->is_without_stations,
                     "as if there were none of those in use");
   command->add_option("--exact", o->exact_s, "seconds that cbc may look for the best choice");

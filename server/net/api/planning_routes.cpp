@@ -132,6 +132,9 @@ void begin_siting(Api const &api, Request const &request, Respond const &respond
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
+  if (auto const unknown = unknown_kind(question->stations, walkers->city->base())) {
+    return respond(answer_problem(*unknown));
+  }
   if (question->weight != protocol::SitingWeight::buildings &&
       services::total_weight(walkers->city->walk(), question->weight) == 0) {
     return respond(answer_problem(422, "Nothing to weigh by",
@@ -139,8 +142,7 @@ void begin_siting(Api const &api, Request const &request, Respond const &respond
                                       "; let \"weight\" be another"));
   }
   auto const id = services::random_token().substr(0, 32);
-  auto const begun =
-      api.sitings->begin(request.principal.user, id, walkers->city, std::move(*question));
+  auto const begun = api.sitings->begin(request.principal, id, walkers->city, std::move(*question));
   if (!begun) {
     return respond(answer_problem(begun.error()));
   }
@@ -159,7 +161,7 @@ void read_siting(Api const &api, Request const &request, Respond const &respond)
 }
 
 void cancel_siting(Api const &api, Request const &request, Respond const &respond) {
-  respond(answer_siting(api.sitings->cancel(request.principal.user, request.captures[0])));
+  respond(answer_siting(api.sitings->cancel(request.principal, request.captures[0])));
 }
 
 } // namespace
@@ -170,11 +172,12 @@ void add_planning_routes(std::vector<Route> &routes, Api const &api) {
   routes.push_back({Method::post, "/api/v1/coverage/what-if", asks, bind(ask_what_if)});
   routes.push_back({Method::post, "/api/v1/coverage/reach", asks, bind(draw_edited_reach)});
   routes.push_back({Method::get, "/api/v1/coverage/barriers", asks, bind(read_barriers)});
-  Route begin{Method::post, "/api/v1/siting", asks, bind(begin_siting)};
+  auto const sites = rules::Operation::run_siting;
+  Route begin{Method::post, "/api/v1/siting", sites, bind(begin_siting)};
   begin.most_bytes = protocol::most_siting_bytes;
   routes.push_back(std::move(begin));
-  routes.push_back({Method::get, "/api/v1/siting/{id}", asks, bind(read_siting)});
-  routes.push_back({Method::erase, "/api/v1/siting/{id}", asks, bind(cancel_siting)});
+  routes.push_back({Method::get, "/api/v1/siting/{id}", sites, bind(read_siting)});
+  routes.push_back({Method::erase, "/api/v1/siting/{id}", sites, bind(cancel_siting)});
 }
 
 } // namespace yuntu::net

@@ -47,7 +47,9 @@ public:
     auto const found = router_->find(method, path.substr(0, mark));
     REQUIRE(std::holds_alternative<net::Match>(found));
     auto const &match = std::get<net::Match>(found);
-    CHECK(match.route->operation == rules::Operation::read_coverage);
+    CHECK(match.route->operation == (path.starts_with("/api/v1/siting")
+                                         ? rules::Operation::run_siting
+                                         : rules::Operation::read_coverage));
     net::Request request;
     request.method = method;
     request.captures = match.captures;
@@ -157,6 +159,12 @@ TEST_CASE("barriers are looked for once, and cut to as many as are asked for") {
   CHECK(openings[0].at("kind") == "gate");
   CHECK(openings[0].at("from").size() == 2);
   CHECK(openings[0].at("length_m") == Approx(182).margin(2));
+  // A place for an edit that opens it: half its length from either end.
+  auto const gate = openings[0].at("place");
+  auto const opened = planning.ask(
+      {{"edit", "open_street"}, {"lon", gate.at(0)}, {"lat", gate.at(1)}}, {{"minutes", 15}});
+  CHECK(opened.status == 200);
+  CHECK(opened.body.at("gained").at("households") == openings[0].at("households"));
   CHECK(planning.looks == 1);
   planning.is_busy = true;
   CHECK(planning.get(path + "&most=50").body == answer.body);
@@ -196,11 +204,15 @@ TEST_CASE("a siting begins, runs in its lane, is read and cancelled by who began
   CHECK(planning.send(Method::get, path, nullptr, "u2").status == 404);
   CHECK(planning.send(Method::erase, path, nullptr, "u2").status == 404);
 
-  auto const second = planning.send(Method::post, "/api/v1/siting", siting());
+  auto const mine = planning.send(Method::post, "/api/v1/siting", siting());
+  CHECK(mine.status == 409);
+  CHECK_THAT(mine.body.at("detail").get<std::string>(),
+             Contains(begun.body.at("id").get<std::string>()));
+  auto const second = planning.send(Method::post, "/api/v1/siting", siting(), "u2");
   CHECK(second.status == 202);
   CHECK(planning.lanes == std::vector<std::size_t>{0, 1});
-  CHECK(planning.send(Method::post, "/api/v1/siting", siting()).status == 409);
-  auto const cancelled = planning.send(Method::erase, second.headers.at("Location"));
+  CHECK(planning.send(Method::post, "/api/v1/siting", siting(), "u3").status == 409);
+  auto const cancelled = planning.send(Method::erase, second.headers.at("Location"), nullptr, "u2");
   CHECK(cancelled.status == 200);
   CHECK(cancelled.body.at("state") == "cancelled");
 
@@ -209,7 +221,8 @@ TEST_CASE("a siting begins, runs in its lane, is read and cancelled by who began
   CHECK(done.body.at("state") == "done");
   CHECK(done.body.at("done") == 1);
   CHECK(done.body.at("result").at("picks").at(0).at("code") == "B");
-  CHECK_FALSE(planning.get(second.headers.at("Location")).body.contains("result"));
+  CHECK_FALSE(planning.send(Method::get, second.headers.at("Location"), nullptr, "u2")
+                  .body.contains("result"));
   CHECK(planning.get("/api/v1/siting/none").status == 404);
 }
 
@@ -220,6 +233,9 @@ TEST_CASE("a siting that cannot be is refused") {
   };
   CHECK(status({{"picks", 0}}) == 400);
   CHECK(status({{"profile", "horse"}}) == 400);
+  auto const unknown = planning.send(Method::post, "/api/v1/siting", siting({{"kind", "circus"}}));
+  CHECK(unknown.status == 404);
+  CHECK_THAT(unknown.body.at("detail").get<std::string>(), Contains("circus"));
   auto layers = small_town::layers();
   layers.erase(model::LayerKind::building);
   planning.city = std::make_shared<services::WalkCity const>(

@@ -103,7 +103,11 @@ TEST_CASE("a what-if and a siting may be about the stations open at a time") {
   CHECK(trial->stations == model::StationFilter{at, "clinic"});
   body["at"] = "Saturday";
   CHECK_THAT(refusal(parse_what_if(body.dump())), Contains("at"));
-  CHECK(parse_siting(siting_with({{"at", "2026-11-28T20:00:00+08:00"}}).dump())->at == at);
+  auto const siting =
+      parse_siting(siting_with({{"at", "2026-11-28T20:00:00+08:00"}, {"kind", "clinic"}}).dump());
+  REQUIRE(siting);
+  CHECK(siting->stations == model::StationFilter{at, "clinic"});
+  CHECK_THAT(refusal(parse_siting(siting_with({{"kind", 7}}).dump())), Contains("kind"));
   CHECK_THAT(refusal(parse_siting(siting_with({{"at", "20:00"}}).dump())), Contains("at"));
 }
 
@@ -219,6 +223,29 @@ TEST_CASE("loads, older people and cbc's word are shown where there are any") {
   CHECK(shown.at("solver") == "cbc");
   CHECK(shown.at("optimal") == true);
   CHECK(shown.at("exact_error") == "cbc ended with code 1");
+  CHECK_FALSE(shown.contains("capacity_ignored"));
+  result.is_capacity_ignored = true;
+  CHECK(json::parse(siting_json(question, result)).at("capacity_ignored") == true);
   auto const points = json::parse(siting_geojson(question, result));
   CHECK(points.at("features").at(0).at("properties").at("load") == 38);
+}
+
+TEST_CASE("a siting that failed says why") {
+  protocol::SitingJob job;
+  job.id = "j1";
+  job.state = protocol::SitingJob::State::failed;
+  job.problem = protocol::Problem{422, "Too much", "give fewer candidates", {}};
+  CHECK(json::parse(siting_job_json(job)) == json::parse(R"({"id":"j1","state":"failed","done":0.0,
+            "problem":{"status":422,"title":"Too much","detail":"give fewer candidates"}})"));
+}
+
+TEST_CASE("an opening names a place on a street that can be opened, and a link has none") {
+  protocol::BarriersAnswer answer{900, "standard", {}};
+  protocol::BarrierOpening gate;
+  gate.kind = protocol::BarrierKind::gate;
+  gate.place = place(118.35, 35.05);
+  answer.openings = {gate, {}};
+  auto const shown = json::parse(barriers_json(answer)).at("openings");
+  CHECK(shown.at(0).at("place") == json::parse("[118.35,35.05]"));
+  CHECK(shown.at(1).at("place").is_null());
 }

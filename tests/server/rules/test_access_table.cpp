@@ -67,6 +67,7 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_closures, {command, planner}},
       {Operation::change_closure, {command}},
       {Operation::read_coverage, signed_in},
+      {Operation::run_siting, {command, planner, administrator}},
       {Operation::read_plans, {command, planner, steward, administrator}},
       {Operation::change_plan, {command, planner}},
       {Operation::read_figures, {command, planner}},

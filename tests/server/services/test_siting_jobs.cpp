@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <new>
+
 using namespace yuntu;
 using namespace yuntu::test;
 using services::SitingJobs;
@@ -24,9 +26,13 @@ protocol::SitingQuestion question() {
   return asked;
 }
 
+model::Principal planner(std::string const &user) {
+  return {user, model::Role::planner, {}, {}};
+}
+
 /// Begins and does it, if there is a lane.
 protocol::SitingJob done_job(SitingJobs &jobs, std::string const &user, std::string const &id) {
-  REQUIRE(jobs.begin(user, id, city(), question()));
+  REQUIRE(jobs.begin(planner(user), id, city(), question()));
   jobs.run(id);
   return jobs.find(user, id).value();
 }
@@ -35,7 +41,7 @@ protocol::SitingJob done_job(SitingJobs &jobs, std::string const &user, std::str
 
 TEST_CASE("a siting that has run says what to open") {
   SitingJobs jobs;
-  auto const begun = jobs.begin("u1", "j1", city(), question());
+  auto const begun = jobs.begin(planner("u1"), "j1", city(), question());
   REQUIRE(begun);
   CHECK(begun->job.state == State::running);
   CHECK(begun->job.done == 0);
@@ -55,7 +61,7 @@ TEST_CASE("a siting that has run says what to open") {
   // A second run is none.
   jobs.run("j1");
   CHECK(jobs.find("u1", "j1")->result == job.result);
-  CHECK(jobs.cancel("u1", "j1")->state == State::done);
+  CHECK(jobs.cancel(planner("u1"), "j1")->state == State::done);
 }
 
 TEST_CASE("progress only goes up, and is shown while it runs") {
@@ -78,7 +84,7 @@ TEST_CASE("one that is cancelled while it runs stops, and keeps what it had") {
   SitingJobs *running = nullptr;
   SitingJobs jobs([&](auto const &, auto const &, auto const &progress) {
     CHECK(progress(0.5));
-    CHECK(running->cancel("u1", "j1")->state == State::cancelled);
+    CHECK(running->cancel(planner("u1"), "j1")->state == State::cancelled);
     CHECK_FALSE(progress(0.6));
     services::SitingResult result;
     result.is_stopped = true;
@@ -100,7 +106,7 @@ TEST_CASE("one that is cancelled before its turn never runs") {
     has_run = true;
     return services::SitingResult{};
   });
-  REQUIRE(jobs.begin("u1", "j1", city(), question()));
+  REQUIRE(jobs.begin(planner("u1"), "j1", city(), question()));
   jobs.cancel_all();
   jobs.run("j1");
   CHECK_FALSE(has_run);
@@ -109,32 +115,87 @@ TEST_CASE("one that is cancelled before its turn never runs") {
 
 TEST_CASE("two run at once, each in a lane of its own") {
   SitingJobs jobs;
-  CHECK(jobs.begin("u1", "j1", city(), question())->lane == 0);
-  CHECK(jobs.begin("u2", "j2", city(), question())->lane == 1);
-  auto const third = jobs.begin("u3", "j3", city(), question());
+  CHECK(jobs.begin(planner("u1"), "j1", city(), question())->lane == 0);
+  CHECK(jobs.begin(planner("u2"), "j2", city(), question())->lane == 1);
+  auto const third = jobs.begin(planner("u3"), "j3", city(), question());
   REQUIRE_FALSE(third);
   CHECK(third.error().status == 409);
-  REQUIRE(jobs.cancel("u1", "j1"));
-  CHECK(jobs.begin("u3", "j3", city(), question())->lane == 0);
+  REQUIRE(jobs.cancel(planner("u1"), "j1"));
+  CHECK(jobs.begin(planner("u3"), "j3", city(), question())->lane == 0);
   jobs.run("j2");
-  CHECK(jobs.begin("u3", "j4", city(), question())->lane == 1);
+  CHECK(jobs.begin(planner("u4"), "j4", city(), question())->lane == 1);
+}
+
+TEST_CASE("a user has one that runs at most, and is told which") {
+  SitingJobs jobs;
+  REQUIRE(jobs.begin(planner("u1"), "j1", city(), question()));
+  auto const second = jobs.begin(planner("u1"), "j2", city(), question());
+  REQUIRE_FALSE(second);
+  CHECK(second.error().status == 409);
+  CHECK_THAT(second.error().detail, Catch::Contains("your siting j1 runs"));
+  REQUIRE(jobs.cancel(planner("u1"), "j1"));
+  CHECK(jobs.begin(planner("u1"), "j2", city(), question()));
+  jobs.run("j2");
+  CHECK(jobs.begin(planner("u1"), "j3", city(), question()));
+}
+
+TEST_CASE("command and administrators may cancel anybody's, and are told which they are") {
+  auto const role = GENERATE(model::Role::command, model::Role::administrator);
+  SitingJobs jobs;
+  REQUIRE(jobs.begin(planner("u1"), "j1", city(), question()));
+  REQUIRE(jobs.begin(planner("u2"), "j2", city(), question()));
+  model::Principal const head{"u9", role, {}, {}};
+  CHECK_THAT(jobs.begin(head, "j3", city(), question()).error().detail,
+             Catch::Contains("j1 of u1") && Catch::Contains("j2 of u2"));
+  CHECK_THAT(jobs.begin(planner("u3"), "j3", city(), question()).error().detail,
+             !Catch::Contains("j1"));
+  CHECK(jobs.cancel(planner("u3"), "j1").error().status == 404);
+  CHECK(jobs.cancel(head, "j1")->state == State::cancelled);
+  CHECK(jobs.find("u1", "j1")->state == State::cancelled);
+  CHECK(jobs.find("u9", "j1").error().status == 404);
+}
+
+TEST_CASE("one that is refused while it runs, or has no memory left, has failed and says why") {
+  bool const has_memory = GENERATE(true, false);
+  SitingJobs jobs([&](auto const &view, auto const &asked, auto const &progress) {
+    if (!has_memory) {
+      throw std::bad_alloc();
+    }
+    services::SitingOptions options;
+    options.most_pairs = 2;
+    return services::site(view, asked, progress, options);
+  });
+  auto const job = done_job(jobs, "u1", "j1");
+  CHECK(job.state == State::failed);
+  CHECK_FALSE(job.result);
+  REQUIRE(job.problem);
+  CHECK(job.problem->status == 422);
+  CHECK_THAT(job.problem->detail, Catch::Contains("fewer candidates or"));
+  // It keeps no lane.
+  CHECK(jobs.begin(planner("u1"), "j2", city(), question())->lane == 0);
+}
+
+TEST_CASE("once all are cancelled none begins any more") {
+  SitingJobs jobs;
+  jobs.cancel_all();
+  CHECK(jobs.begin(planner("u1"), "j1", city(), question()).error().status == 503);
 }
 
 TEST_CASE("users see their own only") {
   SitingJobs jobs;
   done_job(jobs, "u1", "j1");
   CHECK(jobs.find("u2", "j1").error().status == 404);
-  CHECK(jobs.cancel("u2", "j1").error().status == 404);
+  CHECK(jobs.cancel(planner("u2"), "j1").error().status == 404);
   CHECK(jobs.find("u1", "j2").error().status == 404);
 }
 
 TEST_CASE("the newest sixteen are kept, and those that run") {
   SitingJobs jobs;
-  REQUIRE(jobs.begin("u1", "running", city(), question()));
+  REQUIRE(jobs.begin(planner("u2"), "running", city(), question()));
   for (int i = 0; i < 16; ++i) {
     done_job(jobs, "u1", "j" + std::to_string(i));
   }
-  CHECK(jobs.find("u1", "running"));
+  CHECK(jobs.find("u2", "running"));
   CHECK_FALSE(jobs.find("u1", "j0"));
   CHECK(jobs.find("u1", "j1"));
   CHECK(jobs.find("u1", "j15"));
@@ -146,10 +207,10 @@ TEST_CASE("an old map is let go when a siting has run or is cancelled") {
   auto second = city();
   std::weak_ptr<services::WalkCity const> const of_first = first;
   std::weak_ptr<services::WalkCity const> const of_second = second;
-  REQUIRE(jobs.begin("u1", "j1", std::move(first), question()));
-  REQUIRE(jobs.begin("u1", "j2", std::move(second), question()));
+  REQUIRE(jobs.begin(planner("u1"), "j1", std::move(first), question()));
+  REQUIRE(jobs.begin(planner("u2"), "j2", std::move(second), question()));
   jobs.run("j1");
-  REQUIRE(jobs.cancel("u1", "j2"));
+  REQUIRE(jobs.cancel(planner("u2"), "j2"));
   CHECK(of_first.expired());
   CHECK(of_second.expired());
 }

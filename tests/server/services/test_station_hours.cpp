@@ -210,10 +210,11 @@ TEST_CASE("barriers are looked for among the stations that are open") {
 TEST_CASE("a siting counts whom the stations open then serve already") {
   protocol::SitingQuestion question;
   question.candidates = {{"A", "", small_town::station_west}};
-  question.at = saturday;
+  question.stations.at = saturday;
   auto const result = services::site(view_at({}), question);
-  CHECK(result.before.households == 42);
-  CHECK(result.after.households == 66);
-  question.at = monday;
-  CHECK(services::site(view_at({}), question).before.households == 66);
+  REQUIRE(result);
+  CHECK(result->before.households == 42);
+  CHECK(result->after.households == 66);
+  question.stations.at = monday;
+  CHECK(services::site(view_at({}), question)->before.households == 66);
 }

@@ -1,0 +1,26 @@
+#include "tools/yuntu/station_options.hpp"
+
+#include "server/services/station_places.hpp"
+#include "tools/yuntu/command.hpp"
+
+namespace yuntu::tools {
+
+model::StationFilter read_station_filter(std::string const &at, std::string const &kind) {
+  model::StationFilter filter{{}, kind};
+  if (!at.empty()) {
+    filter.at = model::parse_rfc3339(at);
+    if (!filter.at) {
+      throw CommandError("--at is \"" + at +
+                         "\"; expected a time with zone, e.g. 2026-11-28T20:00:00+08:00");
+    }
+  }
+  return filter;
+}
+
+void expect_kind(model::StationFilter const &filter, services::BaseMap const &base) {
+  if (!filter.kind.empty() && services::station_origins(base, {{}, filter.kind}).empty()) {
+    throw CommandError("--kind is \"" + filter.kind + "\": no station is of this kind");
+  }
+}
+
+} // namespace yuntu::tools
