@@ -119,6 +119,10 @@ test("a plan is kept when somebody says so, and gone for all when it is deleted"
   const [kept] = await openPlans();
   assert.equal(kept.saved_version, kept.version);
   await two.locator("#shared-remove").click();
+  await two.locator("#shared-keep").click();
+  assert.equal((await openPlans()).length, 1, "it is asked first");
+  await two.locator("#shared-remove").click();
+  await two.locator("#shared-remove-yes").click();
   await one.getByText("这个方案已不在了").waitFor();
   await one.locator("#share-name").waitFor();
   assert.equal((await plan(one)).edits.length, 1, "what was tried stays on the page");
