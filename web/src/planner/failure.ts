@@ -20,6 +20,7 @@ const REFUSED = [
   [/at most 1 km/, "planner.failed.too_long"],
   [/is removed before/, "planner.failed.removed_already"],
   [/ is closed at /, "planner.failed.closed_then"],
+  [/memory ran out|candidates together have more/, "planner.failed.too_much"],
   [/nothing of households/, "planner.failed.no_households"],
   [/no (open )?street lies|no street within/, "planner.failed.off_street"],
 ] as const;
@@ -38,9 +39,11 @@ export function failureWords(error: unknown, doing: Doing): string {
   if (!(error instanceof ApiError)) return t("planner.failed.other", { detail: error instanceof Error ? error.message : String(error) });
   switch (error.status) {
     case 0: return t("planner.failed.offline");
-    case 403: return t("planner.failed.rights");
+    case 403: return t(doing === "siting" ? "planner.failed.siting_rights" : "planner.failed.rights");
     case 404: return t(/of the kind/.test(error.message) ? "planner.failed.kind" : doing === "siting" ? "planner.failed.siting_gone" : "planner.failed.unknown");
-    case 409: return t(doing === "siting" && !/walk layer|street/i.test(error.message) ? "planner.failed.siting_busy" : "planner.failed.no_streets");
+    case 409:
+      if (doing !== "siting" || /walk layer|street/i.test(error.message)) return t("planner.failed.no_streets");
+      return t(/your siting/.test(error.message) ? "planner.failed.siting_own" : "planner.failed.siting_busy");
     case 422: return refusal(error.message);
     case 501: return t("planner.failed.no_exact");
     case 503: return t("planner.failed.busy");

@@ -113,6 +113,8 @@ it("failures are said in the reader's words", () => {
   expect(failureWords(new ApiError(422, "edits[1]: a link is at most 1 km long, this one 1300 m"), "trying")).toContain("1 公里");
   expect(failureWords(new ApiError(409, "No streets"), "reading")).toContain("步行路网");
   expect(failureWords(new ApiError(409, "2 sitings run already; cancel one or wait until it is done"), "siting")).toContain("两项选址");
+  expect(failureWords(new ApiError(409, "your siting x1 runs; cancel it or wait until it is done"), "siting")).toContain("您还有一项选址");
+  expect(failureWords(new ApiError(422, "memory ran out; give fewer candidates or minutes"), "siting")).toContain("请减少候选点");
   expect(failureWords(new ApiError(409, "no walk layer is loaded; import one with --layer walk"), "siting")).toContain("步行路网");
   expect(failureWords(new ApiError(404, "no station is of the kind \"养老\"; there are 便民"), "reading")).toContain("这类驿站");
   expect(failureWords(new ApiError(0, "x"), "reading")).toContain("没有回应");

@@ -38,18 +38,22 @@ it("other candidates during a run call it off, and its late answer is dropped", 
   begun[0]!(job("s1", "running"));
   await soon();
   siting.offer([{ code: "B", name: "乙", lon: 1, lat: 2 }], []);
+  await soon();
   expect(cancelled).toEqual(["s1"]);
   polls[0]!(job("s1", "done", result));
   await soon();
   expect([siting.get().job, siting.get().candidates[0]?.code]).toEqual([null, "B"]);
 });
 
-it("other candidates before the first answer call the run off once it has a name, and the next run is not touched", async () => {
+it("other candidates before the first answer call the run off once it has a name, and the next one begins then", async () => {
   const { begun, cancelled, siting } = bench();
   void siting.run(question);
   siting.offer([], []);
   void siting.run(question);
+  await soon();
+  expect(begun.length).toBe(1);
   begun[0]!(job("s1", "running"));
+  await soon();
   begun[1]!(job("s2", "running"));
   await soon();
   expect([cancelled, siting.get().job?.id]).toEqual([["s1"], "s2"]);

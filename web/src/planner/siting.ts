@@ -30,12 +30,17 @@ export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "c
   /** Of the newest run; what an earlier one answers is dropped. */
   let turn = 0;
   let cancelled = false;
+  let beginning: Promise<SitingJob> | null = null;
+  /** Until nothing of an earlier run goes on: the server takes one of each user at a time. */
+  let ended: Promise<unknown> | null = null;
   const update = (change: Partial<SitingState>): void => {
     state = { ...state, ...change };
     onChange();
   };
-  /** Of a run that nobody waits for any more. */
-  const callOff = (id: string): void => void api.cancelSiting(id).catch(() => undefined);
+  /** A run that nobody waits for any more, begun or just beginning. */
+  function callOff(run: SitingJob | Promise<SitingJob>): void {
+    ended = Promise.resolve(run).then((job) => api.cancelSiting(job.id)).catch(() => undefined);
+  }
 
   /** One that is cancelled says so at once, and a moment later what it had by then. */
   async function follow(begun: SitingJob, mine: number): Promise<void> {
@@ -53,7 +58,9 @@ export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "c
     get: () => state,
     offer(candidates, faults) {
       turn += 1;
-      if (state.job?.state === "running") callOff(state.job.id);
+      if (beginning) callOff(beginning);
+      else if (state.job?.state === "running") callOff(state.job);
+      beginning = null;
       update({ candidates, faults, job: null, starting: false, failed: null });
     },
     async run(question) {
@@ -63,13 +70,19 @@ export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "c
       cancelled = false;
       update({ starting: true, job: null, failed: null, weight: question.weight });
       try {
-        const job = await api.beginSiting({ ...question, candidates: state.candidates });
-        if (turn !== mine) return callOff(job.id);
+        if (ended) await ended;
+        if (turn !== mine) return;
+        beginning = api.beginSiting({ ...question, candidates: state.candidates });
+        const job = await beginning;
+        if (turn !== mine) return;
+        beginning = null;
         update({ starting: false, job });
         if (cancelled) await this.cancel();
         await follow(job, mine);
       } catch (failed) {
-        if (turn === mine) update({ starting: false, job: null, failed });
+        if (turn !== mine) return;
+        beginning = null;
+        update({ starting: false, job: null, failed });
       }
     },
     async cancel() {

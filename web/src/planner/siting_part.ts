@@ -103,8 +103,7 @@ function resultPart(context: PlannerContext): Part {
 
 /** The server began it and could not end it. */
 function failedWords({ problem }: SitingJob): string {
-  if (!problem) return t("planner.siting.failed");
-  return /memory ran out/.test(problem.detail) ? t("planner.siting.too_much") : failureWords(new ApiError(problem.status, problem.detail), "siting");
+  return problem ? failureWords(new ApiError(problem.status, problem.detail), "siting") : t("planner.siting.failed");
 }
 
 export function sitingPart(context: PlannerContext): Part {
