@@ -178,6 +178,8 @@ test("barriers are listed with what they would bring, shown, and taken into the 
   assert.ok(openings.length > 0, "the demo town has none");
   await page.locator("#openings .opening").first().click();
   await drawn(["plan-opening-mark"]);
+  await page.locator('#openings .opening[aria-pressed="true"]').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.dataset.row), "1", "who chose a row stands on it");
   await page.locator("#openings").getByText("加入方案").click();
   await settled(1);
   const gain = await number("#edits .edit-effect");
@@ -270,6 +272,19 @@ test("at a time of day only the stations open then count, and the closed ones ar
   await page.locator("#own-alone").waitFor();
   const alone = (await read("/api/v1/coverage/stations?minutes=15&profile=standard")).stations.find((s) => s.code === closed[0].code).alone.households;
   assert.match(await page.locator("#own-alone").innerText(), new RegExp(`^其中 ${alone} 户只有本站能到`));
+});
+
+test("where stations say what they are for, one kind of them can be looked at", async () => {
+  const { kinds } = await read("/api/v1/coverage/stations?minutes=15&profile=standard");
+  const named = kinds.filter((one) => one.kind !== null);
+  assert.equal(await page.locator("#kind").isVisible(), named.length > 0);
+  if (named.length === 0) return;
+  const [{ kind, stations }] = named;
+  await page.selectOption("#kind", kind);
+  const { total } = await read(`/api/v1/coverage/areas?level=estate&profile=standard&kind=${encodeURIComponent(kind)}`);
+  await shows("#within-15", total.served[2].households);
+  await page.getByText(`${kind} ${stations} 个`).waitFor();
+  await page.selectOption("#kind", "");
 });
 
 test("nothing left the server's origin", () => desk.assertQuiet(on.town.url, /status of 422/));

@@ -78,6 +78,18 @@ test("the other goes on from there, and the first follows", async () => {
   await one.waitForFunction(() => window.yuntuPlanner.plan().edits.length === 1);
 });
 
+test("what is changed while the network is away goes when it is back", async () => {
+  await one.context().setOffline(true);
+  await one.locator(".minutes .segments").getByText("10 分", { exact: true }).click();
+  await one.locator("#shared-status").getByText(/稍后自动再发|接上后再发/).waitFor();
+  assert.equal((await openPlans())[0].minutes, MINUTES);
+  await one.context().setOffline(false);
+  await two.waitForFunction(() => window.yuntuPlanner.plan().minutes === 10);
+  await one.locator("#shared-status").waitFor({ state: "hidden" });
+  await two.locator(".minutes .segments").getByText(`${MINUTES} 分`, { exact: true }).click();
+  await one.waitForFunction((n) => window.yuntuPlanner.plan().minutes === n, MINUTES);
+});
+
 test("a street that the desk closes changes the numbers on both pages, and nobody reloads", async () => {
   const { edits } = await plan(one);
   const before = await whatIf(edits);
@@ -119,6 +131,10 @@ test("a plan is kept when somebody says so, and gone for all when it is deleted"
   const [kept] = await openPlans();
   assert.equal(kept.saved_version, kept.version);
   await two.locator("#shared-remove").click();
+  await two.locator("#shared-keep").click();
+  assert.equal((await openPlans()).length, 1, "it is asked first");
+  await two.locator("#shared-remove").click();
+  await two.locator("#shared-remove-yes").click();
   await one.getByText("这个方案已不在了").waitFor();
   await one.locator("#share-name").waitFor();
   assert.equal((await plan(one)).edits.length, 1, "what was tried stays on the page");
@@ -126,5 +142,5 @@ test("a plan is kept when somebody says so, and gone for all when it is deleted"
 });
 
 test("nothing left the server's origin", () => {
-  for (const desk of desks) desk.assertQuiet(on.town.url);
+  for (const desk of desks) desk.assertQuiet(on.town.url, /ERR_INTERNET_DISCONNECTED/);
 });

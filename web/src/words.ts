@@ -10,13 +10,13 @@ export function clockTime(ms: number): string {
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
 }
 
-/** 14:32, with the date in front when it is another day. */
 /** With its year: of papers, and of what is far off. */
 export function wholeTime(ms: number): string {
   const d = new Date(ms);
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
 }
 
+/** 14:32, with the date in front when it is another day. */
 export function shortTime(ms: number, now_ms: number): string {
   const d = new Date(ms);
   const time = `${two(d.getHours())}:${two(d.getMinutes())}`;

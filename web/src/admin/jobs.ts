@@ -46,7 +46,10 @@ export function createJobs({ api, store, say, signedOut, onLayer }: JobsInput): 
     const key = `${job.id} ${job.version} ${job.check?.as_of_ms ?? ""}`;
     if (job.phase !== "ready" || key === drawn) return;
     drawn = key;
-    onLayer(await api.importLayer(job.id));
+    const layer = await api.importLayer(job.id);
+    // The reader may have left it meanwhile, or changed it: what is drawn then is another one's.
+    if (drawn !== key) return;
+    onLayer(layer);
     const differences = await api.importDifferences(job.id);
     store.update((s) => (s.job?.id === job.id ? { ...s, differences } : s));
     if (!job.check) return;
@@ -54,7 +57,7 @@ export function createJobs({ api, store, say, signedOut, onLayer }: JobsInput): 
       const findings = numbered(await api.importFindings(job.id));
       store.update((s) => (s.job?.id === job.id ? { ...s, findings } : s));
     } catch (error) {
-      say(t("import.findings.failed", { detail: error instanceof Error ? error.message : String(error) }));
+      if (drawn === key) say(t("import.findings.failed", { detail: error instanceof Error ? error.message : String(error) }));
     }
   }
 

@@ -7,7 +7,6 @@ export const importTexts = {
   "import.step.report": "诊断",
   "import.step.findings": "看问题",
   "import.step.decide": "启用",
-  "import.back_to_map": "指挥地图",
   "import.link": "导入图层",
   "import.not_yours": "您的账号不能导入图层。导入由全区的数据员来做。",
 

@@ -1,6 +1,5 @@
 // Texts of the tablet, tablet.html.
 export const tabletTexts = {
-  "tablet.title": "网格员",
   "tablet.not_yours": "这个页面给网格员用。指挥中心的页面在首页。",
   "tablet.expired": "这台平板已停用或登录已过期。未发出的 {n} 条仍在本机，重新登录后继续发送。",
   "tablet.duty.on": "在岗",
@@ -11,7 +10,6 @@ export const tabletTexts = {
   "tablet.duty.since": "{time} 上岗 · 只在在岗时记录位置",
   "tablet.duty.now_on": "在岗 · 只在在岗时记录位置",
   "tablet.duty.rest": "下岗后不记录、不发送您的位置",
-  "tablet.duty.waiting": "待发",
   "tablet.accuracy": "±{n} 米",
   "locating.waiting": "正在定位",
   "locating.denied": "没有定位权限。打开：设置 › 网站设置 › 位置。其余照常工作。",
@@ -49,10 +47,7 @@ export const tabletTexts = {
   "task.gone": "这件诉求已不在您的任务里。",
   "task.reading": "正在读取详情…",
   "task.not_read": "没有网络，暂时只有标题和位置。",
-  "task.other": "{name} 在办这件。",
   "task.text": "内容",
-  "task.how": "怎么走",
-  "task.map": "在地图上看",
   "task.building": "楼栋 {code}",
   "task.due_by": "{time} 前{milestone}",
   "task.paused": "已暂停，不计时",
@@ -109,7 +104,6 @@ export const tabletTexts = {
   "arrival.far": "离地点还有 {distance}，到了再按",
   "arrival.here": "距地点 {distance} · 精度 ±{accuracy} 米",
 
-  "find.title": "上报",
   "find.what": "发现了什么？",
   "find.hint": "一句话说清事情，如：井盖缺失",
   "find.where": "在哪儿？",

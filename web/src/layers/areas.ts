@@ -2,8 +2,6 @@
 import type { LayerSpecification } from "maplibre-gl";
 import { linear, tile, type Look } from "./spec";
 
-/** Area levels that draw lines, lowest first. */
-export const LINED = ["microgrid", "grid", "community", "subdistrict"] as const;
 export const SELECTABLE = ["subdistrict", "community", "estate", "grid", "microgrid", "building"] as const;
 
 export function areaLines({ p, scale }: Look): LayerSpecification[] {

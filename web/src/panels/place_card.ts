@@ -21,7 +21,7 @@ export function placeCard(context: Context, lon: number, lat: number, linkTo: (l
       if (selection.kind === "place" && selection.lon === lon && selection.lat === lat) {
         context.page.update({ area: outlined(codes) });
       }
-      body.replaceChildren(where, ...ownerParts(owner).filter((part) => part !== null), status.element);
+      body.replaceChildren(where, ...ownerParts(owner, context.now()).filter((part) => part !== null), status.element);
     },
     (error) => body.replaceChildren(where, h("p", { class: "status" }, t("card.failed", { detail: context.failure(error) }))),
   );
@@ -65,24 +65,24 @@ function people(owner: Owner): HTMLElement | null {
 const walkMinutes = ({ walk_s }: NearStation): number => Math.max(1, Math.round(walk_s / 60));
 
 /** The nearest open station, and below it a nearer one that is closed. */
-function stationLines({ station, closed_station: closed }: Owner): HTMLElement[] {
+function stationLines({ station, closed_station: closed }: Owner, now_ms: number): HTMLElement[] {
   const lines = station
     ? [h("p", { class: "station-line" }, h("span", { class: "area-name" }, station.name || station.code),
         h("span", { class: "figure-small" }, t("place.walk", { n: walkMinutes(station) })))]
     : [];
   if (closed) {
-    const opens = closed.opens_at === null ? "" : t("place.station.opens", { time: shortTime(closed.opens_at, Date.now()) });
+    const opens = closed.opens_at === null ? "" : t("place.station.opens", { time: shortTime(closed.opens_at, now_ms) });
     lines.push(h("p", { class: "quiet" }, `${t("place.station.closed", { name: closed.name || closed.code, n: walkMinutes(closed) })}${opens}`));
   }
   return lines.length > 0 ? lines : [h("p", { class: "quiet" }, t("place.no_station"))];
 }
 
-function ownerParts(owner: Owner): (HTMLElement | null)[] {
+function ownerParts(owner: Owner, now_ms: number): (HTMLElement | null)[] {
   const notes = owner.ambiguous ? [h("p", { class: "note" }, t("place.ambiguous"))] : [];
   return [
     ...notes,
     section(t("place.areas"), areaFacts(owner.areas)),
     people(owner),
-    section(t("place.station"), ...stationLines(owner)),
+    section(t("place.station"), ...stationLines(owner, now_ms)),
   ];
 }

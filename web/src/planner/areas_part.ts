@@ -47,7 +47,7 @@ export function areasPart(context: PlannerContext): Part {
     const at15 = area.served.find((s) => s.minutes === 15)?.households ?? 0;
     const p = wholePercent(at15, area.households);
     const label = t("planner.areas.row", { name: area.name, p: p || "0", households: area.households });
-    return h("li", {}, h("button", { class: "area-row", attrs: { type: "button", "aria-label": label }, on: { click: () => context.showArea(context.looking().level, area.code) } },
+    return h("li", {}, h("button", { class: "area-row", attrs: { type: "button", "aria-label": label, "data-row": area.code }, on: { click: () => context.showArea(context.looking().level, area.code) } },
       h("span", { class: "area-row-name" }, area.name), bar(area),
       h("span", { class: "area-share" }, h("b", {}, p || "\u2013"), p ? t("planner.share", { p: "" }) : ""), h("span", { class: "area-households" }, `${figure(area.households)} ${t("planner.households")}`)));
   }

@@ -37,6 +37,11 @@ function columnsOf(first: readonly string[]): Readonly<Record<Column, number>> |
   return found.lon >= 0 && found.lat >= 0 ? found : null;
 }
 
+/** Bytes that the server takes. */
+const MOST_CODE_BYTES = 64;
+const MOST_NAME_BYTES = 256;
+const bytesOf = (words: string): number => new TextEncoder().encode(words).length;
+
 export function readCandidates(text: string): CandidateTable {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/).map((line, at) => ({ line, at: at + 1 })).filter(({ line }) => line.trim() !== "");
   const header = lines[0] ? columnsOf(fieldsOf(lines[0].line)) : null;
@@ -48,14 +53,17 @@ export function readCandidates(text: string): CandidateTable {
     const fields = fieldsOf(line);
     const [lon, lat] = [fields[columns.lon] || NaN, fields[columns.lat] || NaN].map(Number) as [number, number];
     const code = fields[columns.code] || String(at);
+    const name = fields[columns.name] || code;
     const capacity = fields[columns.capacity] || null;
     if (!Number.isFinite(lon) || !Number.isFinite(lat)) faults.push(t("planner.csv.no_number", { n: at }));
     else if (Math.abs(lon) > 180 || Math.abs(lat) > 90) faults.push(t("planner.csv.out_of_range", { n: at }));
     else if (capacity !== null && !/^\d{1,9}$/.test(capacity)) faults.push(t("planner.csv.no_capacity", { n: at }));
+    else if (bytesOf(code) > MOST_CODE_BYTES) faults.push(t("planner.csv.long_code", { n: at }));
+    else if (bytesOf(name) > MOST_NAME_BYTES) faults.push(t("planner.csv.long_name", { n: at }));
     else if (seen.has(code)) faults.push(t("planner.csv.twice", { n: at, code }));
     else {
       seen.add(code);
-      candidates.push({ code, name: fields[columns.name] || code, lon, lat, ...(capacity === null ? {} : { capacity: Number(capacity) }) });
+      candidates.push({ code, name, lon, lat, ...(capacity === null ? {} : { capacity: Number(capacity) }) });
     }
   }
   return { candidates, faults };

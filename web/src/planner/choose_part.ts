@@ -7,6 +7,7 @@ import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
 import { hoursWords } from "./open_at";
 import { failureWords } from "./failure";
+import { kindPart } from "./kind_part";
 import { addedName, editOf, editsOfStreets } from "./plan";
 import { whenPart } from "./when_part";
 
@@ -29,7 +30,9 @@ function ownLines(context: PlannerContext): Part {
       const taken = edits[editOf(edits, station)]?.edit === "remove_station";
       const service = context.services().value?.get(station);
       const closed = context.closed().has(station);
+      const other = context.others().has(station);
       if (taken) setText(lines, t("planner.own.removed"));
+      else if (other) setText(lines, t("planner.own.other_kind", { kind: context.store.get().kind }));
       else if (closed) setText(lines, t("planner.own.closed", { hours: hoursWords(service?.hours ?? "") }));
       else if (failed) setText(lines, failureWords(failed, "reading"));
       else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");
@@ -40,8 +43,8 @@ function ownLines(context: PlannerContext): Part {
       const drawnPlain = editsOfStreets(edits).length > 0;
       const length = value ? t("planner.own.streets", { km: (value.street_m / 1000).toFixed(1) }) : "";
       setText(more, drawnPlain ? t("planner.own.plain") : length);
-      more.hidden = taken || closed || (!drawnPlain && length === "");
-      const isKnown = service && !taken && !closed && editOf(edits, station) < 0;
+      more.hidden = taken || other || closed || (!drawnPlain && length === "");
+      const isKnown = service && !taken && !other && !closed && editOf(edits, station) < 0;
       setText(alone, isKnown ? t("planner.own.alone", { alone: figure(service.alone.households), shared: figure(service.shared.households) }) : "");
       alone.hidden = !isKnown;
     },
@@ -74,12 +77,13 @@ export function choosePart(context: PlannerContext): Part {
   profile.element.id = "profile";
   const minutes = minutesField(context);
   const when = whenPart(context);
+  const kind = kindPart(context);
   const own = ownLines(context);
   const none = h("p", { class: "quiet" }, t("planner.station.none"));
   none.hidden = context.stations.length > 0;
   return {
     element: h("section", { class: "plan-part" },
-      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), when.element, own.element),
+      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), when.element, kind.element, own.element),
     render() {
       const plan = context.store.get();
       const added = plan.edits.flatMap((e, at) => (e.edit === "add_station" ? [addedName(at)] : []));
@@ -93,6 +97,7 @@ export function choosePart(context: PlannerContext): Part {
       profile.show(plan.profile);
       minutes.show();
       when.render();
+      kind.render();
       own.render();
     },
   };

@@ -27,6 +27,10 @@ export interface PlannerContext {
   readonly services: () => Latest<ReadonlyMap<string, StationService>>;
   /** The stations that are closed at the time that is looked at, as far as is known. */
   readonly closed: () => ReadonlySet<string>;
+  /** The kinds that stations are of, by name; none: they do not say. */
+  readonly kinds: () => readonly string[];
+  /** The stations that are not of the chosen kind. */
+  readonly others: () => ReadonlySet<string>;
   readonly tried: () => Tried;
   readonly effects: () => readonly Effect[];
   readonly looking: () => Looking;
@@ -34,6 +38,10 @@ export interface PlannerContext {
   readonly chooseStation: (station: string) => void;
   readonly showArea: (level: AreaLevel, code: string) => void;
   readonly showPlace: (lon: number, lat: number) => void;
+  /** Server time in Unix milliseconds, as well as the page knows it. */
+  readonly now: () => number;
+  /** In the next frame. */
+  readonly repaint: () => void;
   readonly undo: () => void;
   /** Asks again what failed. */
   readonly retry: () => void;

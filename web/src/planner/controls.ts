@@ -30,13 +30,17 @@ export function labelled(words: string, ...children: Node[]): HTMLElement {
   return h("div", { class: "labelled" }, h("span", { class: "label" }, words), ...children);
 }
 
-/** Draws a list anew only when what it shows has changed. */
+/** Draws a list anew only when what it shows has changed; who stands on a row (`data-row`) by keyboard stays on it. */
 export function redrawn(element: HTMLElement): (key: string, make: () => readonly Node[]) => void {
   let shown: string | null = null;
   return (key, make) => {
     if (key === shown) return;
     shown = key;
+    const { activeElement: focused } = document;
+    const row = focused instanceof HTMLElement && element.contains(focused) ? focused.dataset["row"] : undefined;
     element.replaceChildren(...make());
+    if (row === undefined) return;
+    for (const one of element.querySelectorAll<HTMLElement>("[data-row]")) if (one.dataset["row"] === row) return one.focus({ preventScroll: true });
   };
 }
 

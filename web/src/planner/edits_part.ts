@@ -5,9 +5,9 @@ import { toolSign } from "../panels/signs";
 import { figure } from "../words";
 import { redrawn, wordLink } from "./controls";
 import type { Part, PlannerContext } from "./context";
-import { failureWords } from "./failure";
+import { failureWords, isWorthAsking } from "./failure";
 import type { Effect } from "./figures";
-import { editOf, metresBetween, MOST_EDITS, removed, TOOLS, withEdits, without, type Edit } from "./plan";
+import { editOf, metresBetween, MOST_EDITS, taken, TOOLS, without, type Edit } from "./plan";
 
 /** +312 or −40, with its sign; nothing is 0. */
 export function signed(n: number): string {
@@ -52,8 +52,10 @@ export function editsPart(context: PlannerContext): Part {
   const drawList = redrawn(list);
   const none = h("p", { class: "quiet" }, t("planner.edits.none"));
   const failure = h("p", { class: "status", attrs: { role: "status" }, id: "edit-failure" });
+  const again = wordLink(t("app.retry"), context.retry);
+  again.id = "edit-again";
   return {
-    element: h("section", { class: "plan-part" }, h("div", { class: "plan-head" }, h("h3", {}, t("planner.edits")), undo), list, none, failure),
+    element: h("section", { class: "plan-part" }, h("div", { class: "plan-head" }, h("h3", {}, t("planner.edits")), undo), list, none, failure, again),
     render() {
       const plan = context.store.get();
       const effects = context.effects();
@@ -61,10 +63,11 @@ export function editsPart(context: PlannerContext): Part {
       none.hidden = plan.edits.length > 0;
       drawList(JSON.stringify([plan.edits, effects.map((e) => (e && "failed" in e ? "failed" : e))]), () => plan.edits.map((edit, at) =>
         h("li", {}, h("span", { class: "edit-words" }, editWords(context, edit, at)), effectMark(effects[at] ?? null),
-          h("button", { class: "icon-button", attrs: { type: "button", "aria-label": t("planner.edit.drop"), title: t("planner.edit.drop") }, on: { click: () => context.store.update((p) => without(p, at)) } }, toolSign("close")))));
+          h("button", { class: "icon-button", attrs: { type: "button", "aria-label": t("planner.edit.drop"), title: t("planner.edit.drop"), "data-row": String(at) }, on: { click: () => context.store.update((p) => without(p, at)) } }, toolSign("close")))));
       const { failed } = context.tried();
       setText(failure, plan.edits.length >= MOST_EDITS ? t("planner.full") : failed ? failureWords(failed, "trying") : "");
       failure.hidden = failure.textContent === "";
+      again.hidden = !isWorthAsking([failed, ...effects.map((e) => (e && "failed" in e ? e.failed : null))]);
     },
   };
 }
@@ -75,7 +78,7 @@ export function toolsPart(context: PlannerContext): Part {
     button: h("button", { class: "chip", attrs: { type: "button" }, on: { click: () => context.store.update((p) => ({ ...p, tool: p.tool === tool ? "none" : tool, link_from: null })) } }, t(`planner.tool.${tool}`)),
   }));
   for (const { tool, button } of tools) button.dataset["tool"] = tool;
-  const take = h("button", { class: "chip", id: "remove-station", attrs: { type: "button" }, on: { click: () => context.store.update((p) => withEdits(p, removed(p.edits, p.station))) } }, t("planner.tool.remove_station"));
+  const take = h("button", { class: "chip", id: "remove-station", attrs: { type: "button" }, on: { click: () => context.store.update(taken) } }, t("planner.tool.remove_station"));
   const barriers = h("button", { class: "chip", id: "find-barriers", attrs: { type: "button" }, on: { click: () => context.look({ barriers: !context.looking().barriers, opening: 0 }) } }, t("planner.tool.barriers"));
   return {
     element: h("section", { class: "plan-part reach-only" }, h("div", { class: "plan-tools", attrs: { role: "group", "aria-label": t("planner.tools") } }, ...tools.map((one) => one.button), take, barriers)),

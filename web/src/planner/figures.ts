@@ -24,7 +24,7 @@ export interface Tried {
 export function triedNow(plan: Plan, answers: Answers, last: WhatIf | null): Tried {
   const edits = plan.draft ?? plan.edits;
   if (edits.length === 0) return { answer: null, waiting: false, failed: null };
-  const answer = answers({ minutes: plan.minutes, profile: plan.profile, at: plan.at, edits });
+  const answer = answers({ minutes: plan.minutes, profile: plan.profile, at: plan.at, kind: plan.kind, edits });
   if (!answer) return { answer: last, waiting: true, failed: null };
   return "ok" in answer ? { answer: answer.ok, waiting: false, failed: null } : { answer: last, waiting: false, failed: answer.failed };
 }
@@ -33,7 +33,7 @@ export type Effect = { readonly households: number } | { readonly failed: unknow
 
 /** What each edit adds to the ones before it; null while it is not known. */
 export function effectsOf(plan: Plan, answers: Answers): readonly Effect[] {
-  const after = plan.edits.map((_, at) => answers({ minutes: plan.minutes, profile: plan.profile, at: plan.at, edits: plan.edits.slice(0, at + 1) }));
+  const after = plan.edits.map((_, at) => answers({ minutes: plan.minutes, profile: plan.profile, at: plan.at, kind: plan.kind, edits: plan.edits.slice(0, at + 1) }));
   return after.map((answer, at): Effect => {
     if (!answer) return null;
     if ("failed" in answer) return { failed: answer.failed };

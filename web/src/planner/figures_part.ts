@@ -4,7 +4,7 @@ import { t } from "../i18n/zh_CN";
 import { figure } from "../words";
 import type { Part, PlannerContext } from "./context";
 import { signed } from "./edits_part";
-import { failureWords } from "./failure";
+import { failureWords, isWorthAsking } from "./failure";
 import { percent, servedNow } from "./figures";
 import { BAND_MINUTES } from "./questions";
 import { wordLink } from "./controls";
@@ -45,10 +45,10 @@ function bandsPart(context: PlannerContext, answer: (question: Question) => Answ
     element: h("div", { class: "bands" }, ...cells.map((c) => c.element)),
     render() {
       const { value } = context.areas();
-      const { profile, at, edits } = context.store.get();
+      const { profile, at, kind, edits } = context.store.get();
       for (const { minutes, number, difference } of cells) {
         const now = value ? servedNow(value, minutes) : null;
-        const told = edits.length > 0 ? answer({ minutes, profile, at, edits }) : undefined;
+        const told = edits.length > 0 ? answer({ minutes, profile, at, kind, edits }) : undefined;
         const then = told && "ok" in told ? told.ok.after.households : null;
         setText(number, then ?? now ? figure(then ?? now ?? 0) : now === 0 ? "0" : "\u2013");
         const by = then !== null && now !== null ? then - now : 0;
@@ -57,6 +57,14 @@ function bandsPart(context: PlannerContext, answer: (question: Question) => Answ
       }
     },
   };
+}
+
+/** How many stations there are, of the kind, and open at the time. */
+function scopeWords(context: PlannerContext): string {
+  const { at, kind } = context.store.get();
+  const all = context.stations.length - context.others().size;
+  const which = kind === "" ? t("planner.scope", { n: all }) : t("planner.scope.kind", { kind, n: all });
+  return at === "" || !context.services().value ? which : t("planner.scope.open", { n: all - context.closed().size, all });
 }
 
 export function figuresPart(context: PlannerContext, answer: (question: Question) => Answer | undefined): Part {
@@ -77,11 +85,12 @@ export function figuresPart(context: PlannerContext, answer: (question: Question
       const areas = context.areas();
       const tried = context.tried();
       setText(title, t("planner.figures", { n: minutes }));
-      const whole_town = t("planner.scope", { n: context.stations.length });
-      setText(scope, context.store.get().at === "" || !context.services().value ? whole_town : t("planner.scope.open", { n: context.stations.length - context.closed().size, all: context.stations.length }));
-      const failed = areas.failed ?? context.buildings().failed;
+      setText(scope, scopeWords(context));
+      const failures = [areas.failed, context.buildings().failed, context.services().failed];
+      const failed = failures.find((one) => one != null);
       setText(failure, failed ? failureWords(failed, "reading") : "");
-      failure.hidden = again.hidden = !failed;
+      failure.hidden = !failed;
+      again.hidden = !isWorthAsking([...failures, context.reach().failed]);
       const whole = areas.value?.total.households ?? 0;
       const today = tried.answer?.before.households ?? (areas.value ? servedNow(areas.value, minutes) : null);
       const older = areas.value?.total.served.find((s) => s.minutes === minutes)?.older ?? null;

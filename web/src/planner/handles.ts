@@ -34,7 +34,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft:
 
 export function createHandles(map: MapLibre, acts: HandleActs): Handles {
   const markers = new Map<string, Marker>();
-  let held = false;
+  /** The station in somebody's hand; null: none is. */
+  let held: string | null = null;
 
   function make({ station, place }: Handle): Marker {
     const element = h("button", { class: "plan-handle", attrs: { type: "button" } }, house());
@@ -44,9 +45,9 @@ export function createHandles(map: MapLibre, acts: HandleActs): Handles {
       const { lng, lat } = marker.getLngLat().wrap();
       act(station, lng, lat);
     };
-    marker.on("dragstart", () => { held = true; });
+    marker.on("dragstart", () => { held = station; });
     marker.on("drag", at(acts.drag));
-    marker.on("dragend", () => { held = false; at(acts.drop)(); });
+    marker.on("dragend", () => { held = null; at(acts.drop)(); });
     element.addEventListener("click", (event) => {
       event.stopPropagation();
       acts.choose(station);
@@ -62,10 +63,12 @@ export function createHandles(map: MapLibre, acts: HandleActs): Handles {
     return marker;
   }
   return {
-    held: () => held,
+    held: () => held !== null,
     show(handles) {
       for (const [station, marker] of markers) {
         if (handles.some((one) => one.station === station)) continue;
+        // One that is taken away in somebody's hand is never let go.
+        if (held === station) held = null;
         marker.remove();
         markers.delete(station);
       }
@@ -77,7 +80,7 @@ export function createHandles(map: MapLibre, acts: HandleActs): Handles {
         element.title = one.name;
         element.dataset["chosen"] = String(one.chosen);
         element.dataset["closed"] = String(one.closed ?? false);
-        if (!held) marker.setLngLat([one.place[0], one.place[1]]);
+        if (held !== one.station) marker.setLngLat([one.place[0], one.place[1]]);
       }
     },
   };

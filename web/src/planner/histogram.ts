@@ -18,7 +18,7 @@ export function barsOf(histogram: readonly number[], minutes: number): readonly 
 }
 
 export function histogramPart(context: PlannerContext): Part {
-  const bars = h("div", { class: "bars", id: "histogram" });
+  const bars = h("div", { class: "bars", id: "histogram", attrs: { role: "list", "aria-label": t("planner.histogram") } });
   const axis = h("div", { class: "bars-axis", attrs: { "aria-hidden": "true" } });
   const draw = redrawn(bars);
   const drawAxis = redrawn(axis);
@@ -38,7 +38,8 @@ export function histogramPart(context: PlannerContext): Part {
         const limit = h("span", { class: "bars-limit" }, t("planner.histogram.limit", { n: minutes }));
         limit.style.left = place(minutes);
         return [...shown.map((n, at) => {
-          const one = h("i", { class: at >= minutes ? "iso-none" : at < 5 ? "iso-5" : at < 10 ? "iso-10" : "iso-15", attrs: { title: t("planner.histogram.bar", { from: at, to: at + 1, n: figure(n) }) } });
+          const words = t("planner.histogram.bar", { from: at, to: at + 1, n: figure(n) });
+          const one = h("i", { class: at >= minutes ? "iso-none" : at < 5 ? "iso-5" : at < 10 ? "iso-10" : "iso-15", attrs: { role: "listitem", "aria-label": words, title: words } });
           one.style.height = `${(n / most) * 100}%`;
           return one;
         }), ...(minutes < shown.length ? [limit] : [])];

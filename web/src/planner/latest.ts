@@ -11,13 +11,16 @@ export interface Reader<T> {
   get(): Latest<T>;
   /** `key` null: nothing is wanted. The same key is asked for once. */
   want(key: string | null, ask: () => Promise<T>): void;
-  /** The next `want` asks again even if the key is the same. */
+  /** The next `want` asks again even if the key is the same, and what is under way by now counts no more. */
   forget(): void;
 }
 
 export function createReader<T>(onChange: () => void): Reader<T> {
   let held: Latest<T> = { value: null, waiting: false, failed: null };
-  let wanted: string | null = null;
+  /** undefined: whatever is wanted next is asked for. */
+  let wanted: string | null | undefined = null;
+  /** Of the newest question; only its answer counts. */
+  let turn = 0;
   const put = (next: Latest<T>): void => {
     held = next;
     onChange();
@@ -27,13 +30,18 @@ export function createReader<T>(onChange: () => void): Reader<T> {
     want(key, ask) {
       if (key === wanted) return;
       wanted = key;
+      turn += 1;
       if (key === null) return put({ value: null, waiting: false, failed: null });
+      const mine = turn;
       put({ value: held.value, waiting: true, failed: null });
       ask().then(
-        (value) => { if (wanted === key) put({ value, waiting: false, failed: null }); },
-        (failed: unknown) => { if (wanted === key) put({ value: null, waiting: false, failed }); },
+        (value) => { if (turn === mine) put({ value, waiting: false, failed: null }); },
+        (failed: unknown) => { if (turn === mine) put({ value: null, waiting: false, failed }); },
       );
     },
-    forget: () => { wanted = "\u0000"; },
+    forget() {
+      wanted = undefined;
+      turn += 1;
+    },
   };
 }

@@ -5,7 +5,7 @@ import { point } from "../layers/features";
 import type { Candidate, LonLat, Opening, SitingResult } from "../protocol/coverage";
 import type { Station } from "../protocol/json";
 import { figure } from "../words";
-import { addedName, metresBetween, placeOf, type Edit, type Plan } from "./plan";
+import { addedName, metresBetween, middleOf, placeOf, type Edit, type Plan } from "./plan";
 import type { Handle } from "./handles";
 import { line } from "./plan_map";
 
@@ -64,7 +64,7 @@ export function changeFeatures({ edits, draft, link_from }: Plan, stations: read
 export function openingFeatures(openings: readonly Opening[], chosen: number): Feature[] {
   return openings.flatMap(({ from, to, households }, i) => {
     const properties = { number: i + 1, chosen: i + 1 === chosen, words: t("planner.map.gain", { n: figure(households) }) };
-    return [line(from, to, properties), point((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, properties)];
+    return [line(from, to, properties), point(...middleOf(from, to), properties)];
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readStationServices } from "../protocol/coverage";
 import { withClosed } from "./marks";
-import { fieldOf, hoursWords, timeOf } from "./open_at";
+import { fieldOf, hoursWords, renewed, timeOf } from "./open_at";
 
 /** A Friday, 23:30 in the county. */
 const FRIDAY = Date.parse("2026-11-27T23:30:20+08:00");
@@ -32,9 +32,18 @@ it("hours are told in the reader's words, and kept as they are where they have a
 
 it("stations that are closed are marked, those of unknown hours are not", () => {
   const counts = { buildings: 1, households: 2 };
-  const service = (code: string, open: boolean | null) => ({ code, hours: null, open, ...counts, alone: counts, shared: counts });
+  const service = (code: string, open: boolean | null) => ({ code, kind: null, hours: null, open, ...counts, alone: counts, shared: counts });
   const services = readStationServices({ stations: [service("A", false), service("B", true), service("C", null)] });
   expect([...services.values()].map((one) => one.open)).toEqual([false, true, null]);
   const point = (code: string) => ({ type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [0, 0] }, properties: { code } });
   expect(withClosed([point("A"), point("B")], new Set(["A"])).map((f) => f.properties?.["closed"])).toEqual([true, false]);
+});
+
+it("stations open now are those of this minute, not of the minute of the choice; a shared plan keeps its moment", () => {
+  const plan = { when: "now", at: timeOf("now", FRIDAY, "") } as const;
+  expect(renewed(plan, FRIDAY + 20_000, false)).toBe(plan);
+  expect(renewed(plan, FRIDAY + 60_000, false)).toEqual({ when: "now", at: "2026-11-27T23:31:00+08:00" });
+  expect(renewed(plan, FRIDAY + 60_000, true)).toEqual({ when: "other", at: plan.at });
+  const workday = { when: "workday", at: timeOf("workday", FRIDAY, "") } as const;
+  expect(renewed(workday, FRIDAY + 60_000, false)).toBe(workday);
 });

@@ -38,6 +38,14 @@ export function timeOf(when: When, now: number, other: string): string {
   }
 }
 
+/** The plan with the time that its choice stands for by now. An open plan is of one moment for everybody. */
+export function renewed<P extends { readonly when: When; readonly at: string }>(plan: P, now: number, is_shared: boolean): P {
+  if (plan.when !== "now") return plan;
+  if (is_shared) return { ...plan, when: "other" };
+  const at = timeOf("now", now, "");
+  return at === plan.at ? plan : { ...plan, at };
+}
+
 /** What the field of date and time shows of a time; empty for none. */
 export function fieldOf(at: string): string {
   return at === "" ? "" : localMinute(Date.parse(at));

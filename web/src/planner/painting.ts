@@ -27,7 +27,7 @@ export function createPainting(context: PlannerContext, view: MapView, drawing: 
   return () => {
     const plan = context.store.get();
     const { stations } = context;
-    const closed = context.closed();
+    const closed = new Set([...context.closed(), ...context.others()]);
     const held = handlesOf(plan, stations, context.nameOf);
     handles.show(held.map((one) => ({ ...one, closed: closed.has(one.station) })));
     const rest = withClosed(stationFeatures(restOf(plan, stations, held)), closed);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clicked, editOf, FIRST_PLAN, metresBetween, moved, placeOf, removed, undone, withEdits, without, type Edit, type Plan } from "./plan";
+import { clicked, editOf, FIRST_PLAN, metresBetween, moved, placeOf, removed, taken, undone, withEdits, without, type Edit, type Plan } from "./plan";
 
 const add = (lon: number): Edit => ({ edit: "add_station", lon, lat: 35 });
 
@@ -42,6 +42,12 @@ describe("undoing", () => {
   it("a chosen new station that is no more is no longer chosen", () => {
     const chosen: Plan = { ...withEdits(FIRST_PLAN, [add(1)]), station: "+0" };
     expect([undone(chosen).station, without(chosen, 0).station]).toEqual(["", ""]);
+  });
+
+  it("a new station that is taken away leaves none chosen, though another follows it in the list", () => {
+    const chosen: Plan = { ...FIRST_PLAN, edits: [add(1), add(2)], station: "+0" };
+    expect([taken(chosen).edits, taken(chosen).station]).toEqual([[add(2)], ""]);
+    expect(taken({ ...FIRST_PLAN, station: "ST01" }).edits).toEqual([{ edit: "remove_station", station: "ST01" }]);
   });
 
   it("fifty edits are the most", () => {

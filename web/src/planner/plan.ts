@@ -20,6 +20,8 @@ export interface Plan {
   /** Which stations count: those open at `at` (RFC 3339), with "" all of them; `when` is how that was chosen. */
   readonly when: When;
   readonly at: string;
+  /** Only stations of this kind count; "": all of them. */
+  readonly kind: string;
   /** The code of a station, "+0" for the first edit's new one, "" for all of them together. */
   readonly station: string;
   readonly edits: readonly Edit[];
@@ -37,7 +39,7 @@ export interface Plan {
 export const MOST_EDITS = 50;
 
 export const FIRST_PLAN: Plan = {
-  minutes: 15, profile: "standard", when: "all", at: "", station: "", edits: [], draft: null, past: [], tool: "none", link_from: null, tab: "reach",
+  minutes: 15, profile: "standard", when: "all", at: "", kind: "", station: "", edits: [], draft: null, past: [], tool: "none", link_from: null, tab: "reach",
 };
 
 /** Those that change by which ways people walk, not where to. */
@@ -98,6 +100,12 @@ export function without(plan: Plan, at: number): Plan {
   return chosen >= 0 && chosen >= at ? { ...next, station: "" } : next;
 }
 
+/** Without the chosen station: one of the plan's own is forgotten, and nothing is chosen in its place. */
+export function taken(plan: Plan): Plan {
+  const at = addedAt(plan.station);
+  return at >= 0 ? without(plan, at) : withEdits(plan, removed(plan.edits, plan.station));
+}
+
 function settle(plan: Plan): Plan {
   return addedAt(plan.station) >= 0 && editOf(plan.edits, plan.station) < 0 ? { ...plan, station: "" } : plan;
 }
@@ -129,6 +137,8 @@ export function placeOf(edits: readonly Edit[], station: string, original: LonLa
   if (!edit) return addedAt(station) >= 0 ? null : original;
   return edit.edit === "move_station" || edit.edit === "add_station" ? [edit.lon, edit.lat] : null;
 }
+
+export const middleOf = (from: LonLat, to: LonLat): LonLat => [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
 
 /** Metres between two places of one town. */
 export function metresBetween([lon1, lat1]: LonLat, [lon2, lat2]: LonLat): number {

@@ -1,16 +1,18 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../api";
-import { readAreasServed, readReach, readSitingJob, readWhatIf } from "../protocol/coverage";
+import { readAreasServed, readOpenings, readReach, readSitingJob, readWhatIf } from "../protocol/coverage";
 import { farthestWords } from "./areas_part";
+import { editFor } from "./barriers_part";
 import { fieldsOf, readCandidates, textOf } from "./candidates";
 import { signed, wayOf } from "./edits_part";
 import { failureWords } from "./failure";
 import { percent, wholePercent } from "./figures";
+import { guardedCalls } from "./guarded";
 import { barsOf } from "./histogram";
 import { changeFeatures, handlesOf, restOf } from "./marks";
 import { FIRST_PLAN, moved } from "./plan";
 import { bandOf } from "./plan_map";
-import { createSiting } from "./siting";
+import { sitingBody } from "./planner_api";
 import { withClicked } from "./siting_part";
 
 const STATIONS = [{ code: "ST01", name: "明珠驿", lon: 118.5, lat: 35 }, { code: "ST02", name: "河东驿", lon: 118.6, lat: 35 }];
@@ -33,13 +35,44 @@ it("a capacity is a whole number, and none is no limit", () => {
   expect(faults).toEqual(["第 4 行：容量不是整数（不限就空着）。", "第 5 行：容量不是整数（不限就空着）。"]);
 });
 
+it("codes and names longer than the server takes are told by row, in bytes as it counts them", () => {
+  const { candidates, faults } = readCandidates(`${"A".repeat(64)},${"名".repeat(85)},118,35\n${"B".repeat(65)},b,118,35\nC,${"名".repeat(86)},118,35`);
+  expect(candidates.map((c) => c.code.length)).toEqual([64]);
+  expect(faults).toEqual(["第 2 行：编号太长，最多 64 个字母或 21 个汉字。", "第 3 行：名称太长，最多 256 个字母或 85 个汉字。"]);
+});
+
+it("a gate is a closed street to open, at a place of it where the server says one; only what is missing is built", () => {
+  const opening = { kind: "gate", from: [118, 35], to: [118.002, 35], length_m: 9, buildings: 1, households: 2, shorter: 0 };
+  const [gate, placed, link] = readOpenings({ openings: [opening, { ...opening, place: [118.0005, 35.0001] }, { ...opening, kind: "link" }] });
+  expect(editFor(gate!)).toEqual({ edit: "open_street", lon: 118.001, lat: 35 });
+  expect(editFor(placed!)).toEqual({ edit: "open_street", lon: 118.0005, lat: 35.0001 });
+  expect(editFor(link!)).toEqual({ edit: "add_link", from: [118, 35], to: [118.002, 35] });
+});
+
+it("a siting says which stations count and how long the solver may take only where that is chosen", () => {
+  const question = { candidates: [], picks: 1, minutes: 15, profile: "standard", weight: "households", has_stations: true } as const;
+  expect(sitingBody({ ...question, exact_s: 0, at: "", kind: "" })).toEqual(question);
+  expect(sitingBody({ ...question, exact_s: 30, at: "2026-11-28T12:00:00Z", kind: "养老" })).toEqual({ ...question, exact_s: 30, at: "2026-11-28T12:00:00Z", kind: "养老" });
+});
+
+it("a lost session ends the page at whatever call finds it out, and the caller hears of it too", async () => {
+  let ended = 0;
+  const calls = guardedCalls({ fine: async (n: number) => n + 1, lost: async () => { throw new ApiError(401, ""); }, busy: async () => { throw new ApiError(503, ""); } }, () => { ended += 1; });
+  expect(await calls.fine(1)).toBe(2);
+  await expect(calls.busy()).rejects.toThrow();
+  expect(ended).toBe(0);
+  await expect(calls.lost()).rejects.toThrow();
+  expect(ended).toBe(1);
+});
+
 it("what is assigned where room is short is read with the picks", () => {
   const counts = { buildings: 1, households: 2 };
   const pick = { code: "A", name: "甲", lon: 1, lat: 2, adds: counts, newly: 5, load: 6, capacity: 6 };
   const result = { picks: [pick], off_street: [], before: counts, after: counts, total: counts, gap: 0 };
   const read = (more: object): unknown => readSitingJob({ id: "x", state: "done", done: 1, result: { ...result, ...more } }).result;
   expect(read({ assigned: { before: 1, after: 6 } })).toMatchObject({ assigned: { before: 1, after: 6 }, picks: [{ newly: 5, load: 6 }] });
-  expect(read({})).toMatchObject({ assigned: null });
+  expect(read({})).toMatchObject({ assigned: null, exact_error: "", capacity_ignored: false });
+  expect(readSitingJob({ id: "x", state: "failed", done: 0.2, problem: { status: 422, title: "Too much to choose from", detail: "memory ran out" } })).toMatchObject({ state: "failed", problem: { status: 422, detail: "memory ran out" } });
 });
 
 it("a table that a spreadsheet wrote in GB 18030 is readable", () => {
@@ -79,7 +112,11 @@ it("failures are said in the reader's words", () => {
   expect(failureWords(new ApiError(422, "edits[0]: no open street lies within 100 m of the place, 118 35"), "trying")).toContain("没有路");
   expect(failureWords(new ApiError(422, "edits[1]: a link is at most 1 km long, this one 1300 m"), "trying")).toContain("1 公里");
   expect(failureWords(new ApiError(409, "No streets"), "reading")).toContain("步行路网");
-  expect(failureWords(new ApiError(409, "two run already"), "siting")).toContain("两项选址");
+  expect(failureWords(new ApiError(409, "2 sitings run already; cancel one or wait until it is done"), "siting")).toContain("两项选址");
+  expect(failureWords(new ApiError(409, "your siting x1 runs; cancel it or wait until it is done"), "siting")).toContain("您还有一项选址");
+  expect(failureWords(new ApiError(422, "memory ran out; give fewer candidates or minutes"), "siting")).toContain("请减少候选点");
+  expect(failureWords(new ApiError(409, "no walk layer is loaded; import one with --layer walk"), "siting")).toContain("步行路网");
+  expect(failureWords(new ApiError(404, "no station is of the kind \"养老\"; there are 便民"), "reading")).toContain("这类驿站");
   expect(failureWords(new ApiError(0, "x"), "reading")).toContain("没有回应");
 });
 
@@ -108,17 +145,4 @@ it("answers without people of 60 and more are whole", () => {
   ] });
   expect([reach.street_m, ...reach.outlines.map((o) => o.minutes)]).toEqual([12, 5, 15]);
   expect(() => readSitingJob({ id: "x", state: "odd" })).toThrow("siting.state");
-});
-
-it("a run of siting that is cancelled keeps what the server had, which comes a moment later", async () => {
-  const counts = { buildings: 1, households: 2, older: null };
-  const result = { picks: [], off_street: [], before: counts, after: counts, total: counts, assigned: null, gap: 0.1 };
-  const job = (state: "running" | "cancelled", some: typeof result | null = null) => ({ id: "s1", state, done: 0.4, result: some });
-  const told = [job("running"), job("cancelled"), job("cancelled", result)];
-  const api = { beginSiting: async () => job("running"), siting: async () => told.shift()!, cancelSiting: async () => job("cancelled") };
-  const seen: string[] = [];
-  const siting = createSiting(api, async () => { if (told.length === 2) await siting.cancel(); }, () => seen.push(siting.get().job?.state ?? "none"));
-  await siting.run({ picks: 1, minutes: 15, profile: "standard", weight: "households", has_stations: true });
-  expect([siting.get().job, siting.get().failed, told.length]).toEqual([job("cancelled", result), null, 0]);
-  expect(seen.indexOf("running", seen.indexOf("cancelled"))).toBe(-1);
 });

@@ -9,6 +9,7 @@ import { hasWebGl, MapView } from "../layers/map_view";
 import { explain } from "../panels/sign_in";
 import type { AreasServed, BuildingTime, Opening, StationService, WalkReach, WhatIf } from "../protocol/coverage";
 import type { MapInfo, Session } from "../protocol/json";
+import { createClock } from "../state/clock";
 import { areasPart } from "./areas_part";
 import { plannerBar } from "./bar";
 import { barriersPart } from "./barriers_part";
@@ -17,10 +18,12 @@ import type { Looking, Part, PlannerContext } from "./context";
 import { editsPart, hintPart, toolsPart } from "./edits_part";
 import { effectsOf, triedNow } from "./figures";
 import { figuresPart } from "./figures_part";
+import { guardedCalls } from "./guarded";
 import { createHandles } from "./handles";
 import { histogramPart } from "./histogram";
 import { createReader } from "./latest";
 import { legendPart } from "./legend_part";
+import { renewed } from "./open_at";
 import { createPainting } from "./painting";
 import { clicked, editOf, editsOfStreets, moved, placeOf, undone, withEdits, type Plan } from "./plan";
 import { createPlanMap, type PlanMap } from "./plan_map";
@@ -56,6 +59,14 @@ const RIGHT_PX = 428;
 /** Farther out buildings are not drawn. */
 const WALK_ZOOM = 14.6;
 
+/** How often the choice "open now" is looked at: often enough for its minute. */
+const RENEW_MS = 10_000;
+
+const later = (ms: number, work: () => void): (() => void) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** From where the chosen station's walk starts; null: from all of them. */
@@ -79,14 +90,14 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   let drawing: PlanMap | null = null;
   let paintMap: (() => void) | null = null;
   let hearPlans: (() => void) | null = null;
+  let isShared = (): boolean => false;
   let drawn = false;
 
+  // A lost session ends the page; anything else is said where it happened.
   const signedOut = (): void => explain(root, t("signin.expired"));
-  /** A lost session ends the page; anything else is said where it happened. */
-  const guarded = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) signedOut();
-    throw error;
-  });
+  const guardedApi = guardedCalls(api, signedOut);
+  const asks = guardedCalls(plannerApi, signedOut);
+  const clock = createClock(() => Date.now());
   const paint = perFrame(() => {
     hearPlans?.();
     for (const part of parts) part.render();
@@ -97,34 +108,43 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const reach = createReader<WalkReach>(paint);
   const buildings = createReader<readonly BuildingTime[]>(paint);
   const openings = createReader<readonly Opening[]>(paint);
-  const questions = createQuestions((q) => guarded(plannerApi.whatIf(q)), () => wantedBy(store.get()), () => {
+  const questions = createQuestions(asks.whatIf, () => wantedBy(store.get()), () => {
     const tried = triedNow(store.get(), questions.answer, last);
     if (!tried.waiting && !tried.failed) last = tried.answer;
     paint();
   });
   // What is closed is known with the answer, and nothing is to be asked about its walks.
   const services = createReader<ReadonlyMap<string, StationService>>(() => {
+    for (const { code, kind } of services.get().value?.values() ?? []) kindOf.set(code, kind);
     load();
     paint();
   });
-  const siting = createSiting({ ...plannerApi, beginSiting: (q) => plannerApi.beginSiting({ ...q, at: store.get().at }) }, (ms) => new Promise((done) => setTimeout(done, ms)), () => paint());
+  const siting = createSiting(asks, (ms) => new Promise((done) => setTimeout(done, ms)), () => paint());
 
+  /** As far as was told: with a kind chosen the server tells of no other. */
+  const kindOf = new Map<string, string>();
+  const others = (): ReadonlySet<string> => {
+    const { kind } = store.get();
+    return kind === "" ? NONE : new Set(stations.flatMap(({ code }) => (kindOf.has(code) && kindOf.get(code) !== kind ? [code] : [])));
+  };
   const closed = (): ReadonlySet<string> => {
     const known = services.get().value;
     if (store.get().at === "" || !known) return NONE;
-    return new Set([...known.values()].flatMap((one) => (one.open === false ? [one.code] : [])));
+    const apart = others();
+    return new Set([...known.values()].flatMap((one) => (one.open === false && !apart.has(one.code) ? [one.code] : [])));
   };
   function load(): void {
     const plan = store.get();
-    const { minutes, profile, at } = plan;
-    const origin = isTaken(plan) || closed().has(plan.station) ? null : originOf(plan);
-    const from = JSON.stringify([minutes, profile, at, origin]);
+    const { minutes, profile, at, kind } = plan;
+    const origin = isTaken(plan) || closed().has(plan.station) || others().has(plan.station) ? null : originOf(plan);
+    const from = JSON.stringify([minutes, profile, at, kind, origin]);
     const ways = editsOfStreets(plan.draft ?? plan.edits);
-    services.want(stations.length > 0 ? `${minutes} ${profile} ${at}` : null, () => guarded(plannerApi.services(plan)));
-    areas.want(`${looking.level} ${profile} ${at}`, () => guarded(plannerApi.areas(looking.level, plan)));
-    reach.want(origin ? `${from}${JSON.stringify(ways)}` : null, () => guarded(plannerApi.reach(plan, origin, ways)));
-    buildings.want(origin || stations.length > 0 ? from : null, () => guarded(plannerApi.buildings(plan, origin)));
-    openings.want(looking.barriers ? `${minutes} ${profile} ${at}` : null, () => guarded(plannerApi.openings(plan)));
+    const whole = JSON.stringify([minutes, profile, at, kind]);
+    services.want(stations.length > 0 ? whole : null, () => asks.services(plan));
+    areas.want(JSON.stringify([looking.level, profile, at, kind]), () => asks.areas(looking.level, plan));
+    reach.want(origin ? `${from}${JSON.stringify(ways)}` : null, () => asks.reach(plan, origin, ways));
+    buildings.want(origin || stations.length > 0 ? from : null, () => asks.buildings(plan, origin));
+    openings.want(looking.barriers ? whole : null, () => asks.openings(plan));
     questions.look();
   }
 
@@ -138,7 +158,8 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   };
   const context: PlannerContext = {
     store, siting, stations, nameOf,
-    areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed,
+    areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed, others,
+    kinds: () => [...new Set(kindOf.values())].filter((kind) => kind !== "").sort((a, b) => a.localeCompare(b, "zh")),
     tried: () => triedNow(store.get(), questions.answer, last),
     effects: () => effectsOf(store.get(), questions.answer),
     looking: () => looking,
@@ -155,6 +176,8 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     },
     showArea: (level, code) => void showArea(level, code),
     showPlace: (lon, lat) => { if (view) closeEnough(view, lon, lat); },
+    now: clock.now,
+    repaint: () => paint(),
     undo: () => store.update(undone),
     retry() {
       questions.forgetFailures();
@@ -183,18 +206,22 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
 
   function shareParts(): Part[] {
     if (session.role !== "planner" && session.role !== "command") return [];
-    const live = createPlansLive(info.bbox, () => paint());
+    const live = createPlansLive({
+      bbox: info.bbox, clock, repaint: paint, onBack: context.retry,
+      askSession: () => void guardedApi.session().catch(() => undefined),
+    });
     const sharing = createSharing({
-      api: plansApi, store, onTownChanged: askAnew, onChange: () => paint(),
-      onAnswer({ minutes, profile, edits, answer, problem }) {
-        if (edits.length > 0) questions.learn({ minutes, profile, at: "", edits }, answer ? { ok: answer } : { failed: new ApiError(422, problem ?? "") });
+      api: guardedCalls(plansApi, signedOut), store, onTownChanged: askAnew, onChange: paint, after: later, random: Math.random,
+      onAnswer({ minutes, profile, at, kind, edits, answer, problem }) {
+        if (edits.length > 0) questions.learn({ minutes, profile, at, kind, edits }, answer ? { ok: answer } : { failed: new ApiError(422, problem ?? "") });
       },
     });
+    isShared = () => sharing.shown() !== null;
     hearPlans = () => {
       live.advance();
       sharing.hear(live.plans(), live.whole());
     };
-    return [sharedPart({ sharing, me: session.user, connected: live.connected, changedAt: live.changedAt, now: live.now })];
+    return [sharedPart({ sharing, me: session.user, connected: live.connected, changedAt: live.changedAt, now: live.now, repaint: paint })];
   }
 
   const reachParts = [choosePart(context), editsPart(context), toolsPart(context), barriersPart(context)];
@@ -223,7 +250,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     const layers = new Set(info.layers.filter((l) => l.features > 0).map((l) => l.layer));
     view = new MapView({ container, theme, layers, origin: location.origin, scale: 1 });
     drawing = createPlanMap(view, theme);
-    boxes = createAreaBoxes(api, view.map);
+    boxes = createAreaBoxes(guardedApi, view.map);
     const handles = createHandles(view.map, {
       drag: (station, lon, lat) => store.update((plan) => ({ ...plan, draft: moved(plan.edits, station, lon, lat) })),
       drop: (station, lon, lat) => store.update((plan) => withEdits({ ...plan, station }, moved(plan.edits, station, lon, lat))),
@@ -237,10 +264,11 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     container.append(h("p", { class: "no-map" }, t("app.no_webgl")));
   }
   store.subscribe((next, before) => {
-    if (next.minutes !== before.minutes || next.profile !== before.profile || next.at !== before.at || (next.draft ?? next.edits).length === 0) last = null;
+    if (next.minutes !== before.minutes || next.profile !== before.profile || next.at !== before.at || next.kind !== before.kind || (next.draft ?? next.edits).length === 0) last = null;
     load();
     paint();
   });
+  setInterval(() => store.update((plan) => renewed(plan, clock.now(), isShared())), RENEW_MS);
   listenForPlanKeys(context);
   window.yuntuPlanner = { map: view?.map ?? null, plan: store.get, bands: () => drawing?.bands() ?? {}, get ready() { return (drawn || !view) && areas.get().value !== null; } };
   load();
@@ -252,7 +280,7 @@ function wireClicks({ map }: MapView, drawing: PlanMap, context: PlannerContext)
   map.on("click", ({ lngLat, point }) => {
     const { lng, lat } = lngLat.wrap();
     const { tool } = store.get();
-    if (tool === "candidate") return siting.update({ candidates: withClicked(siting.get().candidates, lng, lat), job: null, failed: null });
+    if (tool === "candidate") return siting.offer(withClicked(siting.get().candidates, lng, lat), siting.get().faults);
     if (tool !== "none") return store.update((plan) => clicked(plan, lng, lat));
     const hit = drawing.hit(point);
     if (hit?.kind === "station") context.chooseStation(hit.id);

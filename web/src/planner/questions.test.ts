@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { ApiError } from "../api";
 import type { WhatIf } from "../protocol/coverage";
+import { isWorthAsking } from "./failure";
 import { effectsOf, servedNow, triedNow } from "./figures";
 import { FIRST_PLAN, moved, type Edit, type Plan } from "./plan";
 import { createQuestions, wantedBy, type Question } from "./questions";
@@ -81,7 +83,7 @@ it("minutes beside the table's own come from the histogram, and unknown ones fro
 it("answers of a town that is another one by now are forgotten, also those under way, and what is learnt is not asked", async () => {
   const asked: ((answer: WhatIf) => void)[] = [];
   const edits: Edit[] = [{ edit: "add_station", lon: 1, lat: 35 }];
-  const question = { minutes: 15, profile: "standard", at: "", edits } as const;
+  const question = { minutes: 15, profile: "standard", at: "", kind: "", edits } as const;
   const questions = createQuestions(() => new Promise((done) => { asked.push(done); }), () => [question], () => {});
   questions.look();
   questions.forget();
@@ -90,4 +92,30 @@ it("answers of a town that is another one by now are forgotten, also those under
   expect([questions.answer(question), asked.length]).toEqual([undefined, 2]);
   questions.learn(question, { ok: answerOf(1, 3) });
   expect(questions.answer(question)).toEqual({ ok: answerOf(1, 3) });
+});
+
+it("what failed because the server was away is asked again with the next look, and what cannot be is not", async () => {
+  const { asked, ask } = server();
+  const plan: Plan = { ...FIRST_PLAN, draft: moved([], "ST01", 1, 35) };
+  const questions = createQuestions(ask, () => wantedBy(plan), () => undefined);
+  for (const [n, status] of [0, 503, 422].entries()) {
+    questions.look();
+    expect(asked.length).toBe(n + 1);
+    asked[n]!.fail(new ApiError(status, "no"));
+    await settled();
+  }
+  questions.look();
+  expect(asked.length).toBe(3);
+});
+
+it("the same moment in another zone is the same question", () => {
+  const questions = createQuestions(async () => answerOf(1, 2), () => [], () => {});
+  const question = { minutes: 15, profile: "standard", kind: "", edits: moved([], "ST01", 1, 35) } as const;
+  questions.learn({ ...question, at: "2026-11-28T12:00:00Z" }, { ok: answerOf(1, 3) });
+  expect(questions.answer({ ...question, at: "2026-11-28T20:00:00+08:00" })).toEqual({ ok: answerOf(1, 3) });
+  expect(questions.answer({ ...question, at: "", kind: "养老" })).toBeUndefined();
+});
+
+it("asking once more is offered where it may help", () => {
+  expect([isWorthAsking([null, undefined]), isWorthAsking([null, new ApiError(422, "")]), isWorthAsking([null, new ApiError(0, "")]), isWorthAsking([new Error("x")])]).toEqual([false, false, true, true]);
 });

@@ -1,13 +1,17 @@
 // Asks the server one question at a time, always the one most wanted now: while a station is dragged
 // the places it only passed are never asked about. Answers are kept, so that going back costs nothing.
 import type { Profile, WhatIf } from "../protocol/coverage";
+import { mayGoLater } from "./failure";
 import type { Edit, Plan } from "./plan";
+import { contentKey } from "./plan_content";
 
 export interface Question {
   readonly minutes: number;
   readonly profile: Profile;
   /** Only stations open then count; "": all of them. */
   readonly at: string;
+  /** Only stations of this kind count; "": all of them. */
+  readonly kind: string;
   readonly edits: readonly Edit[];
 }
 
@@ -17,11 +21,11 @@ export type Answer = { readonly ok: WhatIf } | { readonly failed: unknown };
 const MOST_KEPT = 400;
 export const BAND_MINUTES = [5, 10, 15] as const;
 
-const keyOf = ({ minutes, profile, at, edits }: Question): string => JSON.stringify([minutes, profile, at, edits]);
+const keyOf = (question: Question): string => contentKey(question);
 
 /** The most wanted first: what is dragged, the whole list, each list that is one shorter, the other minutes. */
-export function wantedBy({ minutes, profile, at: time, edits, draft }: Plan): Question[] {
-  const ask = (some: readonly Edit[], within = minutes): Question => ({ minutes: within, profile, at: time, edits: some });
+export function wantedBy({ minutes, profile, at: time, kind, edits, draft }: Plan): Question[] {
+  const ask = (some: readonly Edit[], within = minutes): Question => ({ minutes: within, profile, at: time, kind, edits: some });
   if (draft) return [ask(draft)];
   if (edits.length === 0) return [];
   const shorter = edits.slice(1).map((_, at) => ask(edits.slice(0, edits.length - 1 - at)));
@@ -29,7 +33,7 @@ export function wantedBy({ minutes, profile, at: time, edits, draft }: Plan): Qu
 }
 
 export interface Questions {
-  /** Looks again at what is wanted. */
+  /** Looks again at what is wanted; what failed because the server was away or busy is asked once more. */
   look(): void;
   answer(question: Question): Answer | undefined;
   /** Asks again what failed. */
@@ -63,12 +67,17 @@ export function createQuestions(ask: (question: Question) => Promise<WhatIf>, wa
     }
     busy = false;
   }
+  function forgetThose(isForgotten: (failed: unknown) => boolean): void {
+    for (const [key, answer] of answers) if ("failed" in answer && isForgotten(answer.failed)) answers.delete(key);
+  }
   return {
-    look: () => { if (!busy) void run(); },
-    answer: (question) => answers.get(keyOf(question)),
-    forgetFailures() {
-      for (const [key, answer] of answers) if ("failed" in answer) answers.delete(key);
+    look() {
+      if (busy) return;
+      forgetThose(mayGoLater);
+      void run();
     },
+    answer: (question) => answers.get(keyOf(question)),
+    forgetFailures: () => forgetThose(() => true),
     forget() {
       answers.clear();
       town += 1;

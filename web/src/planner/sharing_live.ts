@@ -3,7 +3,7 @@ import { openLive } from "../desk_live";
 import { createLiveWorld, type LiveWorld } from "../feed/live_world";
 import type { Bbox } from "../protocol/live";
 import type { SharedPlan } from "../protocol/plans";
-import { createClock } from "../state/clock";
+import type { Clock } from "../state/clock";
 import { EDITING_MS } from "./shared_part";
 
 export interface PlansLive {
@@ -39,7 +39,18 @@ export function createChangeTimes(now: () => number): { note(plans: Iterable<Sha
 const SOMEWHERE: Bbox = [118, 34, 119, 36];
 const ANY_ZOOM = 14;
 
-export function createPlansLive(bbox: Bbox | null, repaint: () => void): PlansLive {
+export interface PlansLiveOptions {
+  readonly bbox: Bbox | null;
+  /** Hears of the server's time. */
+  readonly clock: Clock;
+  readonly repaint: () => void;
+  /** Whether the session is lost: a browser does not tell why a connection was refused. */
+  readonly askSession: () => void;
+  /** The server is there again. */
+  readonly onBack: () => void;
+}
+
+export function createPlansLive({ bbox, clock, repaint, askSession, onBack }: PlansLiveOptions): PlansLive {
   const steady = (): number => performance.now();
   const times = createChangeTimes(steady);
   const live: LiveWorld = createLiveWorld({
@@ -48,8 +59,16 @@ export function createPlansLive(bbox: Bbox | null, repaint: () => void): PlansLi
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
-    clock: createClock(() => Date.now()), onNews: repaint,
-    onLost: repaint, onBack: repaint, onRefused: repaint, onBadMessage: repaint,
+    clock, onNews: repaint,
+    onLost(attempt) {
+      if (attempt > 0) askSession();
+      repaint();
+    },
+    onBack() {
+      onBack();
+      repaint();
+    },
+    onRefused: repaint, onBadMessage: repaint,
   });
   live.show(bbox ?? SOMEWHERE, ANY_ZOOM);
   addEventListener("online", () => live.hurry());

@@ -4,6 +4,7 @@ import type { PlannerApi, SitingQuestion } from "./planner_api";
 
 export interface SitingState {
   readonly candidates: readonly Candidate[];
+  /** What of the table was not taken, in the reader's words. */
   readonly faults: readonly string[];
   readonly job: SitingJob | null;
   /** Between the press of the button and the first answer. */
@@ -14,7 +15,8 @@ export interface SitingState {
 
 export interface Siting {
   get(): SitingState;
-  update(change: Partial<SitingState>): void;
+  /** Other candidates: a run of those before is called off, and nothing of it is shown. */
+  offer(candidates: readonly Candidate[], faults: readonly string[]): void;
   run(question: Omit<SitingQuestion, "candidates">): Promise<void>;
   cancel(): Promise<void>;
 }
@@ -25,30 +27,61 @@ const NONE: SitingState = { candidates: [], faults: [], job: null, starting: fal
 
 export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "cancelSiting">, after: (ms: number) => Promise<void>, onChange: () => void): Siting {
   let state = NONE;
+  /** Of the newest run; what an earlier one answers is dropped. */
+  let turn = 0;
   let cancelled = false;
+  let beginning: Promise<SitingJob> | null = null;
+  /** Until nothing of an earlier run goes on: the server takes one of each user at a time. */
+  let ended: Promise<unknown> | null = null;
   const update = (change: Partial<SitingState>): void => {
     state = { ...state, ...change };
     onChange();
   };
+  /** A run that nobody waits for any more, begun or just beginning. */
+  function callOff(run: SitingJob | Promise<SitingJob>): void {
+    ended = Promise.resolve(run).then((job) => api.cancelSiting(job.id)).catch(() => undefined);
+  }
+
+  /** One that is cancelled says so at once, and a moment later what it had by then. */
+  async function follow(begun: SitingJob, mine: number): Promise<void> {
+    let job = begun;
+    for (let late = 0; job.state === "running" || (job.state === "cancelled" && !job.result && late < LATE_POLLS);) {
+      await after(POLL_MS);
+      if (turn !== mine) return;
+      job = await api.siting(job.id);
+      if (turn !== mine) return;
+      if (job.state === "cancelled") late += 1;
+      if (job.state !== "running" || !cancelled) update({ job });
+    }
+  }
   return {
     get: () => state,
-    update,
+    offer(candidates, faults) {
+      turn += 1;
+      if (beginning) callOff(beginning);
+      else if (state.job?.state === "running") callOff(state.job);
+      beginning = null;
+      update({ candidates, faults, job: null, starting: false, failed: null });
+    },
     async run(question) {
       if (state.starting || state.job?.state === "running") return;
+      turn += 1;
+      const mine = turn;
       cancelled = false;
       update({ starting: true, job: null, failed: null, weight: question.weight });
       try {
-        let job = await api.beginSiting({ ...question, candidates: state.candidates });
+        if (ended) await ended;
+        if (turn !== mine) return;
+        beginning = api.beginSiting({ ...question, candidates: state.candidates });
+        const job = await beginning;
+        if (turn !== mine) return;
+        beginning = null;
         update({ starting: false, job });
         if (cancelled) await this.cancel();
-        // One that is cancelled says so at once, and a moment later what it had by then.
-        for (let late = 0; job.state === "running" || (job.state === "cancelled" && !job.result && late < LATE_POLLS);) {
-          await after(POLL_MS);
-          job = await api.siting(job.id);
-          if (job.state === "cancelled") late += 1;
-          if (job.state !== "running" || !cancelled) update({ job });
-        }
+        await follow(job, mine);
       } catch (failed) {
+        if (turn !== mine) return;
+        beginning = null;
         update({ starting: false, job: null, failed });
       }
     },
@@ -56,10 +89,12 @@ export function createSiting(api: Pick<PlannerApi, "beginSiting" | "siting" | "c
       cancelled = true;
       const { job } = state;
       if (job?.state !== "running") return;
+      const mine = turn;
       try {
-        update({ job: await api.cancelSiting(job.id) });
+        const told = await api.cancelSiting(job.id);
+        if (turn === mine) update({ job: told });
       } catch (failed) {
-        update({ failed });
+        if (turn === mine) update({ failed });
       }
     },
   };

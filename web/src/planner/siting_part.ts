@@ -1,8 +1,9 @@
 // Which of many candidates to open: the table, the run with its progress, the result.
+import { ApiError } from "../api";
 import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import { button } from "../panels/parts";
-import type { Candidate, Pick, SitingResult, SitingWeight } from "../protocol/coverage";
+import type { Candidate, Pick, SitingJob, SitingResult, SitingWeight } from "../protocol/coverage";
 import { figure } from "../words";
 import { readCandidates, textOf, type CandidateTable } from "./candidates";
 import { labelled, redrawn, segments, wordLink } from "./controls";
@@ -15,17 +16,25 @@ const MOST_FAULTS = 3;
 /** The server's own limits. */
 const MOST_CANDIDATES = 2000;
 const MOST_PICKS = 100;
-const MOST_FILE_BYTES = 8 * 1024 * 1024;
+const MOST_EXACT_S = 300;
+const MOST_FILE_MIB = 8;
+const MOST_FILE_BYTES = MOST_FILE_MIB * 1024 * 1024;
 
-function tablePart(context: PlannerContext): Part {
+/** `say`: what of the table cannot be taken at all; "": nothing. */
+function tablePart(context: PlannerContext, say: (words: string) => void): Part {
   const { siting, store } = context;
-  const take = ({ candidates, faults }: CandidateTable): void => siting.update({ candidates, faults, job: null, failed: null });
+  const take = ({ candidates, faults }: CandidateTable): void => {
+    say("");
+    siting.offer(candidates, faults);
+  };
   const text = h("textarea", { class: "field", id: "candidates-text", attrs: { rows: "3", placeholder: t("planner.siting.paste"), "aria-label": t("planner.siting.candidates") } });
   const file = h("input", { class: "unseen", id: "candidates-file", attrs: { type: "file", accept: ".csv,.txt,.tsv", tabindex: "-1" } });
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
     file.value = "";
-    if (chosen && chosen.size <= MOST_FILE_BYTES) void chosen.arrayBuffer().then((bytes) => take(readCandidates(textOf(bytes))));
+    if (!chosen) return;
+    if (chosen.size > MOST_FILE_BYTES) return say(t("planner.siting.file_too_large", { n: MOST_FILE_MIB }));
+    chosen.arrayBuffer().then((bytes) => take(readCandidates(textOf(bytes))), () => say(t("planner.siting.file_unread")));
   });
   const click = h("button", { class: "button small", attrs: { type: "button" }, on: { click: () => store.update((p) => ({ ...p, tool: p.tool === "candidate" ? "none" : "candidate" })) } }, t("planner.siting.click"));
   const count = h("span", { class: "quiet", id: "candidates-count" });
@@ -79,9 +88,11 @@ function resultPart(context: PlannerContext): Part {
       setText(words, t(`planner.siting.result${kind}`, { before: figure(before), after: figure(after) }));
       const bound = result.picks.length === 0 ? t("planner.siting.nothing") : result.gap > 0 ? t("planner.siting.gap", { p: (Math.ceil(result.gap * 1000) / 10).toFixed(1) }) : t("planner.siting.best");
       const names = result.off_street.map((code) => candidates.find((c) => c.code === code)?.name ?? code).join(t("planner.farthest.and"));
-      setText(note, `${percent(after, result.total[weight] ?? 0)}% · ${bound}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
+      const ignored = result.capacity_ignored ? t("planner.siting.capacity_ignored") : "";
+      const exact = result.exact_error === "" ? "" : t("planner.siting.exact_failed");
+      setText(note, `${percent(after, result.total[weight] ?? 0)}% · ${bound}${exact}${ignored}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
       draw(JSON.stringify([result.picks, result.picks.map(has), weight]), () => result.picks.map((pick, at) => h("li", {},
-        h("button", { class: "opening", attrs: { type: "button" }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
+        h("button", { class: "opening", attrs: { type: "button", "data-row": pick.code }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
           h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${added(pick)}${load(pick)}`)),
         has(pick) ? h("span", { class: "quiet" }, t("planner.siting.added")) : wordLink(t("planner.siting.add"), () => add([pick])))));
       all.hidden = result.picks.length === 0;
@@ -90,9 +101,18 @@ function resultPart(context: PlannerContext): Part {
   };
 }
 
+/** The server began it and could not end it. */
+function failedWords({ problem }: SitingJob): string {
+  return problem ? failureWords(new ApiError(problem.status, problem.detail), "siting") : t("planner.siting.failed");
+}
+
 export function sitingPart(context: PlannerContext): Part {
   const { siting, store } = context;
-  const table = tablePart(context);
+  let said = "";
+  const table = tablePart(context, (words) => {
+    said = words;
+    context.repaint();
+  });
   const picks = h("input", { class: "field picks", id: "picks-wanted", attrs: { type: "number", min: "1", step: "1", value: "1", "aria-label": t("planner.siting.picks") } });
   let weight: SitingWeight = "households";
   const weights = segments(t("planner.siting.weight"), (["households", "older", "buildings"] as const).map((w) => [w, t(`planner.siting.weight.${w}`)] as const), (w) => { weight = w; weights.show(w); });
@@ -101,20 +121,21 @@ export function sitingPart(context: PlannerContext): Part {
   const tellsOlder = (): boolean => context.areas().value?.total.older != null;
   const keep = h("input", { id: "keep-stations", attrs: { type: "checkbox" } });
   keep.checked = true;
+  const exact = h("input", { class: "field picks", id: "exact-seconds", attrs: { type: "number", min: "0", max: String(MOST_EXACT_S), step: "1", value: "0", title: t("planner.siting.exact.how"), "aria-label": t("planner.siting.exact") } });
   const status = h("p", { class: "status", attrs: { role: "status" }, id: "siting-status" });
-  let said = "";
   const run = button(t("planner.siting.run"), () => {
     const { candidates } = siting.get();
     const n = Math.round(Number(picks.value));
+    const exact_s = Math.round(Number(exact.value));
     said = candidates.length === 0 ? t("planner.siting.none") : candidates.length > MOST_CANDIDATES ? t("planner.siting.too_many")
-      : n >= 1 && n <= Math.min(candidates.length, MOST_PICKS) ? "" : t("planner.siting.picks_bad");
-    siting.update({});
+      : n >= 1 && n <= Math.min(candidates.length, MOST_PICKS) ? (exact_s >= 0 && exact_s <= MOST_EXACT_S ? "" : t("planner.siting.exact_bad", { n: MOST_EXACT_S })) : t("planner.siting.picks_bad");
+    context.repaint();
     if (said !== "") return;
-    const { minutes, profile } = store.get();
-    void siting.run({ picks: n, minutes, profile, weight, has_stations: keep.checked });
+    const { minutes, profile, at, kind } = store.get();
+    void siting.run({ picks: n, minutes, profile, weight, has_stations: keep.checked, exact_s, at, kind });
   }, "button main");
   run.id = "siting-run";
-  const bar = h("progress", { class: "siting-bar", attrs: { max: "1", value: "0" } });
+  const bar = h("progress", { class: "siting-bar", attrs: { max: "1", value: "0", "aria-label": t("planner.siting.bar") } });
   const share = h("span", { class: "quiet", id: "siting-share" });
   const stop = button(t("planner.siting.cancel"), () => void siting.cancel());
   stop.id = "siting-cancel";
@@ -123,6 +144,7 @@ export function sitingPart(context: PlannerContext): Part {
   return {
     element: h("section", { class: "plan-part stack", id: "siting" },
       table.element, h("div", { class: "siting-row" }, labelled(t("planner.siting.picks"), picks), labelled(t("planner.siting.weight"), weights.element)),
+      h("div", { class: "siting-row" }, labelled(t("planner.siting.exact"), exact)),
       h("label", { class: "check" }, keep, t("planner.siting.keep")), run, working, status, result.element),
     render() {
       const { job, starting, failed } = siting.get();
@@ -135,9 +157,9 @@ export function sitingPart(context: PlannerContext): Part {
       working.hidden = !busy;
       bar.value = job?.done ?? 0;
       setText(share, t("planner.siting.progress", { p: Math.floor((job?.done ?? 0) * 100) }));
-      const over = job?.state === "cancelled" ? t(job.result ? "planner.siting.cancelled_best" : "planner.siting.cancelled") : job?.state === "failed" ? t("planner.siting.failed") : "";
-      setText(status, failed ? failureWords(failed, "siting") : said || over);
-      status.hidden = status.textContent === "" || busy;
+      const over = job?.state === "cancelled" ? t(job.result ? "planner.siting.cancelled_best" : "planner.siting.cancelled") : job?.state === "failed" ? failedWords(job) : "";
+      setText(status, said || (failed ? failureWords(failed, "siting") : busy ? "" : over));
+      status.hidden = status.textContent === "";
       table.render();
       result.render();
     },

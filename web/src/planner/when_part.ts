@@ -12,11 +12,11 @@ export function whenPart(context: PlannerContext): Part {
   select.addEventListener("change", () => {
     const when = select.value as When;
     // A time of one's own begins with the one that was shown.
-    const at = when === "other" ? store.get().at || timeOf("now", Date.now(), "") : timeOf(when, Date.now(), "");
+    const at = when === "other" ? store.get().at || timeOf("now", context.now(), "") : timeOf(when, context.now(), "");
     store.update({ when, at });
   });
   other.addEventListener("change", () => {
-    const at = timeOf("other", Date.now(), other.value);
+    const at = timeOf("other", context.now(), other.value);
     if (at !== "") store.update({ at });
   });
   return {

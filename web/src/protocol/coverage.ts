@@ -65,6 +65,8 @@ export interface AreasServed {
 
 export interface StationService extends Counts {
   readonly code: string;
+  /** What it is for; "": the layer does not say. */
+  readonly kind: string;
   /** As OpenStreetMap's opening_hours; empty: the layer does not say. */
   readonly hours: string;
   /** At the time asked about; null: none was, or its hours are not known. */
@@ -93,6 +95,8 @@ export interface Opening {
   readonly kind: "gate" | "compound" | "link";
   readonly from: LonLat;
   readonly to: LonLat;
+  /** On the street that is to be opened; null: the server does not say. */
+  readonly place: LonLat | null;
   readonly length_m: number;
   readonly buildings: number;
   readonly households: number;
@@ -129,6 +133,10 @@ export interface SitingResult {
   readonly assigned: { readonly before: number; readonly after: number } | null;
   /** The best cannot exceed this by more than this share of itself. */
   readonly gap: number;
+  /** Why the exact solver, which was asked, has no answer; "": it has, or was not asked. */
+  readonly exact_error: string;
+  /** Stations say how many households they can take, and something else is weighed by. */
+  readonly capacity_ignored: boolean;
 }
 
 export interface SitingJob {
@@ -137,6 +145,8 @@ export interface SitingJob {
   /** 0 to 1. */
   readonly done: number;
   readonly result: SitingResult | null;
+  /** Why it failed, as a refusal would say it; null: it did not, or the server does not say. */
+  readonly problem: { readonly status: number; readonly detail: string } | null;
 }
 
 function position(value: unknown, where: string): LonLat {
@@ -213,7 +223,7 @@ export function readStationServices(value: unknown): Map<string, StationService>
   const services = list(object(value, "stations")["stations"], "stations.stations", (v, w): StationService => {
     const o = object(v, w);
     return {
-      ...counts(v, w), code: text(o["code"], `${w}.code`), hours: emptyText(o["hours"], `${w}.hours`), open: nullable(o["open"], `${w}.open`, bool),
+      ...counts(v, w), code: text(o["code"], `${w}.code`), kind: emptyText(o["kind"], `${w}.kind`), hours: emptyText(o["hours"], `${w}.hours`), open: nullable(o["open"], `${w}.open`, bool),
       alone: counts(o["alone"], `${w}.alone`), shared: counts(o["shared"], `${w}.shared`),
     };
   });
@@ -239,7 +249,7 @@ export function readOpenings(value: unknown): Opening[] {
     return {
       kind: o["kind"] === "gate" || o["kind"] === "compound" ? o["kind"] : "link",
       from: position(o["from"], `${w}.from`), to: position(o["to"], `${w}.to`),
-      length_m: number(o["length_m"], `${w}.length_m`), buildings: number(o["buildings"], `${w}.buildings`),
+      place: nullable(o["place"], `${w}.place`, position), length_m: number(o["length_m"], `${w}.length_m`), buildings: number(o["buildings"], `${w}.buildings`),
       households: number(o["households"], `${w}.households`), shorter: number(o["shorter"], `${w}.shorter`),
     };
   });
@@ -256,7 +266,8 @@ function readSitingResult(value: unknown, where: string): SitingResult {
     off_street: list(o["off_street"], `${where}.off_street`, code),
     before: counts(o["before"], `${where}.before`), after: counts(o["after"], `${where}.after`), total: counts(o["total"], `${where}.total`),
     assigned: nullable(o["assigned"], `${where}.assigned`, (v, w) => ({ before: number(object(v, w)["before"], `${w}.before`), after: number(object(v, w)["after"], `${w}.after`) })),
-    gap: number(o["gap"], `${where}.gap`),
+    gap: number(o["gap"], `${where}.gap`), exact_error: emptyText(o["exact_error"], `${where}.exact_error`),
+    capacity_ignored: nullable(o["capacity_ignored"], `${where}.capacity_ignored`, bool) ?? false,
   };
 }
 
@@ -267,5 +278,6 @@ export function readSitingJob(value: unknown): SitingJob {
   return {
     id: text(o["id"], "siting.id"), state, done: nullable(o["done"], "siting.done", number) ?? 0,
     result: nullable(o["result"], "siting.result", readSitingResult),
+    problem: nullable(o["problem"], "siting.problem", (v, w) => ({ status: number(object(v, w)["status"], `${w}.status`), detail: text(object(v, w)["detail"], `${w}.detail`) })),
   };
 }

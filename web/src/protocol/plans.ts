@@ -1,6 +1,6 @@
 // Plans that are open for everybody: on /live in both forms, and over REST, which writes them as the JSON form does.
 import type { PbfReader } from "pbf";
-import { list, nullable, number, object, text } from "./check";
+import { emptyText, list, nullable, number, object, text } from "./check";
 import { PROFILES, readWhatIf, type LonLat, type Profile, type WhatIf } from "./coverage";
 import { DecodeError } from "./decode_error";
 
@@ -27,6 +27,10 @@ export interface SharedPlan {
   readonly saved_version: number | null;
   readonly minutes: number;
   readonly profile: Profile;
+  /** Only stations open then count, RFC 3339; "": whatever their hours. */
+  readonly at: string;
+  /** Only stations of this kind count; "": of any. */
+  readonly kind: string;
   readonly edits: readonly TownEdit[];
   /** null: see `problem`. */
   readonly answer: WhatIf | null;
@@ -80,7 +84,8 @@ export function readPlan(value: unknown, where = "plan"): SharedPlan {
   return {
     id: word("id"), name: word("name"), owner: word("owner"), owner_name: word("owner_name"), role: word("role"), editor: word("editor"), editor_name: word("editor_name"),
     version: number(o["version"], `${where}.version`), saved_version: nullable(o["saved_version"], `${where}.saved_version`, number),
-    minutes: number(o["minutes"], `${where}.minutes`), profile: profileOf(word("profile")), edits: list(o["edits"], `${where}.edits`, readEdit),
+    minutes: number(o["minutes"], `${where}.minutes`), profile: profileOf(word("profile")),
+    at: emptyText(o["at"], `${where}.at`), kind: emptyText(o["kind"], `${where}.kind`), edits: list(o["edits"], `${where}.edits`, readEdit),
     answer: o["answer"] === null ? null : readWhatIf(o["answer"]), problem: nullable(o["problem"], `${where}.problem`, text),
   };
 }
@@ -141,7 +146,9 @@ export function readBinaryPlan(pbf: PbfReader): SharedPlan {
     else if (tag === 12) edits.push(readBinaryEdit(p));
     else if (tag === 13) held.answer = readAnswer(p);
     else if (tag === 14) m.problem = p.readString();
-  }, { id: "", name: "", owner: "", owner_name: "", role: "", editor: "", editor_name: "", version: 0, saved_version: 0, minutes: 0, profile: "", problem: "" });
+    else if (tag === 15) m.at = p.readString();
+    else if (tag === 16) m.kind = p.readString();
+  }, { id: "", name: "", owner: "", owner_name: "", role: "", editor: "", editor_name: "", version: 0, saved_version: 0, minutes: 0, profile: "", problem: "", at: "", kind: "" });
   if (o.id === "") throw new DecodeError("plan without an id");
   return { ...o, saved_version: o.saved_version || null, profile: profileOf(o.profile), edits, answer: held.answer, problem: o.problem || null };
 }

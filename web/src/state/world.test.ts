@@ -18,7 +18,7 @@ const hello = (epoch: string) => ({ type: "hello", epoch, seq: 10, tick: 100, ti
 const start = (part: Partial<Snapshot> = {}): World => apply(apply(emptyWorld, hello("e1")), snapshot(part));
 
 const plan = (id: string, version = 1): SharedPlan => ({
-  id, version, name: "", owner: "", owner_name: "", role: "planner", editor: "", editor_name: "", saved_version: null, minutes: 15, profile: "standard", edits: [], answer: null, problem: null,
+  id, version, name: "", owner: "", owner_name: "", role: "planner", editor: "", editor_name: "", saved_version: null, at: "", kind: "", minutes: 15, profile: "standard", edits: [], answer: null, problem: null,
 });
 
 describe("world", () => {

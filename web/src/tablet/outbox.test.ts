@@ -132,6 +132,22 @@ describe("somebody else was faster", () => {
   });
 });
 
+it("what this tablet cannot keep is not in the queue, says so, and is never sent", async () => {
+  const full: Shelf<Order> = { ...shelf, put: async () => { throw new Error("quota"); } };
+  const outbox = await Outbox.open({ ...options(), shelf: full });
+  await expect(outbox.add(deed("accept"))).rejects.toThrow("quota");
+  outbox.hurry();
+  await settled(outbox);
+  expect([outbox.orders(), server.history("i1")]).toEqual([[], []]);
+});
+
+it("two things done in the same moment are two orders, the first one first", async () => {
+  server.state.away = true;
+  const outbox = await Outbox.open(options());
+  await Promise.all([outbox.add(deed("accept")), outbox.add(deed("arrive"))]);
+  expect(outbox.orders().map((order) => order.key)).toEqual([1, 2]);
+});
+
 it("what was refused stays with its reason until it is dropped by hand", async () => {
   server.state.refuse = "finish";
   const outbox = await Outbox.open(options());

@@ -20,6 +20,8 @@ export interface OutboxOptions {
 
 export class Outbox {
   private held: readonly Order[] = [];
+  /** The last key given away, also to one that could not be kept. */
+  private newest = 0;
   private running = false;
   /** Asked for while a try was under way: it may have failed before the network came back. */
   private asked = false;
@@ -43,12 +45,13 @@ export class Outbox {
     return this.running;
   }
 
-  /** Answers once it is safe on this tablet. */
+  /** Answers once it is safe on this tablet; what cannot be kept is not in the queue, and throws. */
   async add(deed: Deed, photos: readonly Blob[] = []): Promise<void> {
-    const key = (this.held.at(-1)?.key ?? 0) + 1;
+    const key = Math.max(this.newest, this.held.at(-1)?.key ?? 0) + 1;
+    this.newest = key;
     const order: Order = { key, time_ms: this.options.now(), deed, state: "waiting", photos, digests: [] };
-    this.held = [...this.held, order];
     await this.options.shelf.put(key, order);
+    this.held = [...this.held, order].sort((a, b) => a.key - b.key);
     this.options.onChange();
     void this.run();
   }
