@@ -56,13 +56,16 @@ void PlanDesk::look_at_all() {
     if (stale_.insert(id).second) {
       thread_.post_patient([this, id] {
         stale_.erase(id);
-        plans_.look_again(id);
+        if (!is_stopping_) {
+          plans_.look_again(id);
+        }
       });
     }
   }
 }
 
 void PlanDesk::stop() {
+  is_stopping_ = true;
   thread_.stop();
 }
 

@@ -9,6 +9,7 @@
 #include "server/services/session_service.hpp"
 #include "server/services/shared_plans.hpp"
 
+#include <atomic>
 #include <set>
 #include <string>
 
@@ -43,6 +44,7 @@ private:
   services::SharedPlans plans_; ///< of the thread
   std::set<std::string> stale_; ///< likewise: those that are to be looked at
   services::PlanKeeper keeper_; ///< of the city thread
+  std::atomic<bool> is_stopping_ = false;
   TaskThread thread_;
 };
 

@@ -213,7 +213,7 @@ struct FoldFact {
   void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
   void operator()(PlanSaved const &body) const {
     state.plans[body.id] = {body.id,      fact.text,    body.owner,   body.role,
-                            body.version, body.minutes, body.profile, body.edits};
+                            body.version, body.minutes, body.profile, body.edits, body.stations};
   }
   void operator()(PlanDeleted const &body) const { state.plans.erase(body.id); }
   void operator()(ReachChanged const &body) const {

@@ -207,6 +207,7 @@ struct PlanSaved {
   double minutes = 15;
   std::string profile;
   std::vector<PlanEdit> edits;
+  StationFilter stations = {};
   friend bool operator==(PlanSaved const &, PlanSaved const &) = default;
 };
 /// A plan is kept no longer.

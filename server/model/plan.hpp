@@ -2,6 +2,7 @@
 
 #include "geo/lon_lat.hpp"
 #include "server/model/principal.hpp"
+#include "server/model/station_filter.hpp"
 
 #include <array>
 #include <cstdint>
@@ -48,6 +49,7 @@ struct Plan {
   double minutes = 15;       ///< the longest walk
   std::string profile = "standard";
   std::vector<PlanEdit> edits; ///< in order
+  StationFilter stations = {}; ///< which of those in use count
   friend bool operator==(Plan const &, Plan const &) = default;
 };
 

@@ -35,6 +35,11 @@ bool JsonObject::has(std::string_view key) const {
   return found != value_->end() && !found->is_null();
 }
 
+bool JsonObject::names(std::string_view key) {
+  known_.emplace_back(key);
+  return value_->contains(std::string(key));
+}
+
 void JsonObject::refuse(std::string_view key, std::string_view expected) const {
   auto const place = path_.empty() ? std::string(key) : path_ + "." + std::string(key);
   auto const found = value_->find(std::string(key));

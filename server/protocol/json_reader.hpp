@@ -29,6 +29,8 @@ public:
   JsonObject(nlohmann::json const &value, std::string path);
 
   [[nodiscard]] bool has(std::string_view key) const;
+  /// Whether it is there, were it null, which then takes away what was there before.
+  [[nodiscard]] bool names(std::string_view key);
   [[nodiscard]] std::string text(std::string_view key, std::size_t longest = 4096);
   [[nodiscard]] std::string text_or(std::string_view key, std::string fallback,
                                     std::size_t longest = 4096);

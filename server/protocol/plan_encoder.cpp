@@ -78,6 +78,10 @@ void write_plan(pbf_writer &writer, PlanUpsert const &upsert) {
     write_answer(part, *upsert.answer);
   }
   write_text(writer, 14, upsert.problem);
+  if (plan.stations.at) {
+    writer.add_string(15, model::format_rfc3339(*plan.stations.at));
+  }
+  write_text(writer, 16, plan.stations.kind);
 }
 
 } // namespace yuntu::protocol

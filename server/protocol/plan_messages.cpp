@@ -66,6 +66,12 @@ PlanChange read_plan_fields(JsonObject &object) {
       edits.push_back(plan_edit_of(read_edit(edit, edits.size())));
     }
   }
+  if (object.names("at")) {
+    change.at = object.find_time("at");
+  }
+  if (object.names("kind")) {
+    change.kind = object.has("kind") ? object.text("kind", 64) : std::string{};
+  }
   return change;
 }
 
@@ -147,6 +153,8 @@ json plan_object(PlanUpsert const &upsert) {
           {"saved_version", upsert.saved_version == 0 ? json(nullptr) : json(upsert.saved_version)},
           {"minutes", plan.minutes},
           {"profile", plan.profile},
+          {"at", plan.stations.at ? json(model::format_rfc3339(*plan.stations.at)) : json(nullptr)},
+          {"kind", text_or_null(plan.stations.kind)},
           {"edits", std::move(edits)},
           {"answer", upsert.answer ? what_if_object(*upsert.answer) : json(nullptr)},
           {"problem", text_or_null(upsert.problem)}};

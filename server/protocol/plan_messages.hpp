@@ -19,6 +19,8 @@ struct PlanChange {
   std::optional<double> minutes; ///< more than 0, at most longest_walk_min
   std::optional<std::string> profile;
   std::optional<std::vector<model::PlanEdit>> edits; ///< at most most_edits
+  std::optional<std::optional<model::Time>> at;      ///< of which stations count
+  std::optional<std::string> kind;                   ///< likewise; empty: of any
 };
 [[nodiscard]] tl::expected<PlanChange, Problem> parse_plan_change(std::string_view bytes);
 

@@ -14,7 +14,7 @@ void PlanKeeper::keep(model::Principal const &principal, model::Plan const &plan
   auto const known = city_.state().plans.find(plan.id);
   if (known == city_.state().plans.end() || known->second != plan) {
     transaction.add(model::PlanSaved{plan.id, plan.owner, plan.role, plan.version, plan.minutes,
-                                     plan.profile, plan.edits},
+                                     plan.profile, plan.edits, plan.stations},
                     std::nullopt, plan.name);
   }
   transaction.submit(ticket_for(done, true));

@@ -1,6 +1,7 @@
 #include "server/services/shared_plans.hpp"
 
 #include "server/rules/visibility.hpp"
+#include "server/services/station_places.hpp"
 #include "server/services/what_if_service.hpp"
 
 #include <algorithm>
@@ -21,9 +22,20 @@ void apply(protocol::PlanChange const &asked, model::Plan &plan) {
   plan.minutes = asked.minutes.value_or(plan.minutes);
   plan.profile = asked.profile.value_or(plan.profile);
   plan.edits = asked.edits.value_or(plan.edits);
+  plan.stations.at = asked.at.value_or(plan.stations.at);
+  plan.stations.kind = asked.kind.value_or(plan.stations.kind);
+}
+
+/// Every viewer is sent them, whenever something changes.
+void cut(std::vector<std::string> &codes) {
+  codes.resize(std::min(codes.size(), SharedPlans::most_codes));
 }
 
 void take(SharedPlans::Answer answer, protocol::PlanUpsert &upsert) {
+  if (answer) {
+    cut(answer->gained.codes);
+    cut(answer->lost.codes);
+  }
   upsert.problem = answer ? std::string{} : answer.error().detail;
   upsert.answer = answer ? std::optional(std::move(*answer)) : std::nullopt;
 }
@@ -31,7 +43,7 @@ void take(SharedPlans::Answer answer, protocol::PlanUpsert &upsert) {
 /// Whether its answer is another one.
 bool asks_anew(model::Plan const &before, model::Plan const &now) {
   return before.edits != now.edits || before.minutes != now.minutes ||
-         before.profile != now.profile;
+         before.profile != now.profile || before.stations != now.stations;
 }
 
 } // namespace
@@ -58,12 +70,15 @@ SharedPlans::Answer SharedPlans::answer_of(model::Plan const &plan) const {
   if (!city) {
     return tl::unexpected(no_streets());
   }
+  if (auto unknown = unknown_kind(plan.stations, city->base())) {
+    return tl::unexpected(std::move(*unknown));
+  }
   protocol::WhatIfRequest request;
   request.limit_s = plan.minutes * 60;
   request.profile = plan.profile;
   std::transform(plan.edits.begin(), plan.edits.end(), std::back_inserter(request.edits),
                  protocol::town_edit_of);
-  return what_if(shelf_, view_of(city, *profile), request);
+  return what_if(shelf_, view_of(city, *profile, plan.stations), request);
 }
 
 protocol::PlanUpsert SharedPlans::put(model::Principal const &editor, model::Plan plan,
@@ -122,6 +137,9 @@ SharedPlans::changeable(model::Principal const &principal, std::string const &id
   if (found == plans_.end()) {
     return tl::unexpected(no_such_plan(id));
   }
+  if (found->second.is_removing) {
+    return tl::unexpected(Problem{409, "Being deleted", "plan " + id + " is being deleted", {}});
+  }
   auto const &plan = found->second.upsert.plan;
   if (!rules::may_change(principal, plan)) {
     return tl::unexpected(Problem{403,
@@ -162,8 +180,17 @@ SharedPlans::Result SharedPlans::change(model::Principal const &principal, std::
 }
 
 tl::expected<bool, Problem> SharedPlans::to_remove(model::Principal const &principal,
-                                                   std::string const &id) const {
-  return changeable(principal, id).map([](Open const *open) { return open->is_kept(); });
+                                                   std::string const &id) {
+  return changeable(principal, id).map([&](Open const *open) {
+    plans_.at(id).is_removing = open->is_kept();
+    return open->is_kept();
+  });
+}
+
+void SharedPlans::not_removed(std::string const &id) {
+  if (auto const found = plans_.find(id); found != plans_.end()) {
+    found->second.is_removing = false;
+  }
 }
 
 void SharedPlans::take_away(std::string const &id) {
@@ -185,18 +212,31 @@ tl::expected<model::Plan, Problem> SharedPlans::to_keep(model::Principal const &
   }
   if (!(*open)->is_kept() && count_kept() >= most_kept) {
     return tl::unexpected(
-        Problem{409, "Enough are kept", "32 plans are kept; delete one of them first", {}});
+        Problem{409,
+                "Enough are kept",
+                std::to_string(most_kept) + " plans are kept; delete one of them first",
+                {}});
   }
   auto &plan = plans_.at(id);
-  plan.is_keeping = true;
+  ++plan.being_kept;
   return plan.upsert.plan;
 }
 
 void SharedPlans::kept(std::string const &id, std::uint64_t version) {
   auto const found = plans_.find(id);
-  if (found != plans_.end() && found->second.upsert.saved_version < version) {
+  if (found == plans_.end()) {
+    return;
+  }
+  --found->second.being_kept;
+  if (found->second.upsert.saved_version < version) {
     found->second.upsert.saved_version = version;
     doors_.show(found->second.upsert);
+  }
+}
+
+void SharedPlans::not_kept(std::string const &id) {
+  if (auto const found = plans_.find(id); found != plans_.end()) {
+    --found->second.being_kept;
   }
 }
 

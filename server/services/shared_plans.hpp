@@ -27,6 +27,7 @@ public:
   static constexpr std::size_t most_of_a_user = 16;
   static constexpr std::size_t most_unkept = 32;
   static constexpr std::size_t most_kept = 32;
+  static constexpr std::size_t most_codes = 2000; ///< of buildings gained or lost, in an answer
 
   struct Doors {
     std::function<std::shared_ptr<WalkCity const>()> city; ///< nullptr while there are no streets
@@ -43,22 +44,27 @@ public:
   /// At the start: one that is kept; `look_again` works out its answer and shows it.
   void recall(model::Plan const &plan);
 
-  /// Problems: 400 unknown profile, 409 no streets, 404 and 422 an edit that cannot be.
+  /// Problems: 400 unknown profile, 409 no streets, 404 a kind that no station is of, 404 and 422
+  /// an edit that cannot be.
   Result make(model::Principal const &principal, std::string id, protocol::PlanChange const &asked);
   /// Besides: 403 whose plan it is, 409 it is based on another version.
   Result change(model::Principal const &principal, std::string const &id,
                 protocol::PlanChange const &asked);
-  /// Whether it is kept, or about to be: then the log has to hear of it before `take_away`. 403,
-  /// 404.
+  /// Whether it is kept, or about to be: then the log has to hear of it before `take_away`, or
+  /// `not_removed` when it could not; meanwhile nobody may change or keep it (409). 403, 404.
   tl::expected<bool, protocol::Problem> to_remove(model::Principal const &principal,
-                                                  std::string const &id) const;
+                                                  std::string const &id);
+  void not_removed(std::string const &id);
   /// Nothing when it is gone.
   void take_away(std::string const &id);
-  /// The plan as it may be kept by this principal. 403, 404, 409 enough are kept.
+  /// The plan as it may be kept by this principal; `kept` or `not_kept` says what became of it.
+  /// 403, 404, 409 enough are kept.
   tl::expected<model::Plan, protocol::Problem> to_keep(model::Principal const &principal,
                                                        std::string const &id);
   /// Its fact has been committed. Nothing when the plan is gone.
   void kept(std::string const &id, std::uint64_t version);
+  /// The log could not take it.
+  void not_kept(std::string const &id);
 
   [[nodiscard]] Result find(std::string const &id) const;
   /// Changed last first.
@@ -71,8 +77,9 @@ private:
   struct Open {
     protocol::PlanUpsert upsert;
     std::uint64_t changed = 0; ///< counts all changes of all plans
-    bool is_keeping = false;   ///< the log was asked to keep it
-    [[nodiscard]] bool is_kept() const { return is_keeping || upsert.saved_version != 0; }
+    int being_kept = 0;        ///< times that the log was asked to keep it and has not answered
+    bool is_removing = false;  ///< the log was asked to forget it
+    [[nodiscard]] bool is_kept() const { return being_kept > 0 || upsert.saved_version != 0; }
   };
   [[nodiscard]] tl::expected<Open const *, protocol::Problem>
   changeable(model::Principal const &principal, std::string const &id) const;

@@ -1,5 +1,6 @@
 #include "server/services/station_places.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -47,6 +48,23 @@ std::vector<std::string> station_kinds(BaseMap const &base) {
     }
   }
   return {kinds.begin(), kinds.end()};
+}
+
+std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
+                                              BaseMap const &base) {
+  auto const kinds = station_kinds(base);
+  if (filter.kind.empty() || std::find(kinds.begin(), kinds.end(), filter.kind) != kinds.end()) {
+    return std::nullopt;
+  }
+  std::string known;
+  for (auto const &kind : kinds) {
+    known += (known.empty() ? "" : ", ") + kind;
+  }
+  return protocol::Problem{404,
+                           "No such kind",
+                           "no station is of the kind \"" + filter.kind + "\"; there are " +
+                               (known.empty() ? "none with a kind" : known),
+                           {}};
 }
 
 } // namespace yuntu::services

@@ -26,4 +26,8 @@ station_points(WalkCity const &city, model::StationFilter const &filter = {});
 /// The kinds that stations are of, in order.
 [[nodiscard]] std::vector<std::string> station_kinds(BaseMap const &base);
 
+/// 404 with the kinds there are when no station is of the filter's.
+[[nodiscard]] std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
+                                                            BaseMap const &base);
+
 } // namespace yuntu::services

@@ -238,6 +238,8 @@ void describe(Io &io, Either<model::PlanSaved> auto &body) {
   io("minutes", body.minutes);
   io("profile", body.profile);
   io("edits", body.edits);
+  io.later("at", body.stations.at);
+  io.later("kind", body.stations.kind);
 }
 
 template <typename Io>

@@ -1,6 +1,8 @@
 #include "geo/io/geojson_writer.hpp"
+#include "server/protocol/walk_limits.hpp"
 #include "server/services/area_coverage.hpp"
 #include "server/services/coverage_service.hpp"
+#include "server/services/reach_picture.hpp"
 #include "server/services/station_coverage.hpp"
 #include "server/services/station_places.hpp"
 #include "tools/yuntu/command.hpp"
@@ -47,8 +49,15 @@ double limit_s(CoverageOptions const &options, services::ProfileName profile) {
   if ((options.minutes >= 0) == (options.metres >= 0)) {
     throw CommandError("give exactly one of --minutes and --metres, 0 or more");
   }
-  return options.minutes >= 0 ? options.minutes * 60
-                              : options.metres / services::profile_of(profile).speed_mps;
+  double const limit_s = options.minutes >= 0
+                             ? options.minutes * 60
+                             : options.metres / services::profile_of(profile).speed_mps;
+  if (limit_s > protocol::longest_walk_s) {
+    throw CommandError(std::string(options.minutes >= 0 ? "--minutes" : "--metres") +
+                       ": the walk must take between 0 and " +
+                       std::to_string(protocol::longest_walk_min) + " minutes");
+  }
+  return limit_s;
 }
 
 model::StationFilter filter_of(CoverageOptions const &options) {
@@ -91,6 +100,19 @@ geo::LonLat place_of(std::string const &text) {
     throw CommandError("--origin is \"" + text + "\"; expected LON,LAT in degrees");
   }
   return *place;
+}
+
+/// A station without a street serves nobody, and that is an answer; a place without one is none.
+void expect_streets(services::WalkView const &view,
+                    std::vector<services::CoverageOriginRequest> const &origins) {
+  for (auto const &origin : origins) {
+    if (!origin.station.empty()) {
+      continue;
+    }
+    if (auto const at = services::street_at(*view.city, origin); !at) {
+      throw CommandError("--origin: " + at.error().detail);
+    }
+  }
 }
 
 void print_csv(services::CoverageResult const &result) {
@@ -192,6 +214,7 @@ int coverage(CoverageOptions const &options) {
     origins = services::station_origins(*map.base, filter);
   }
   auto const view = view_of(map, profile, filter);
+  expect_streets(view, origins);
   auto const result = services::coverage_of(view, origins, limit);
   if (options.format == "csv") {
     print_csv(result);

@@ -2,14 +2,13 @@
 
 #include "server/net/api/query.hpp"
 
+#include "server/protocol/walk_limits.hpp"
 #include "server/services/station_places.hpp"
 
 #include <algorithm>
 
 namespace yuntu::net {
 namespace {
-
-constexpr double longest_walk_s = 7200;
 
 protocol::Problem does_not_count(services::Station const &station,
                                  model::StationFilter const &filter) {
@@ -51,7 +50,7 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
   }
   double const limit_s =
       *minutes ? **minutes * 60 : **metres / services::profile_of(profile).speed_mps;
-  if (!(limit_s >= 0) || limit_s > longest_walk_s) {
+  if (!(limit_s >= 0) || limit_s > protocol::longest_walk_s) {
     return tl::unexpected(protocol::Problem{400,
                                             "Bad parameter",
                                             std::string("\"") + (*minutes ? "minutes" : "metres") +
@@ -61,23 +60,6 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
   return limit_s;
 }
 
-std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
-                                              services::BaseMap const &base) {
-  auto const kinds = services::station_kinds(base);
-  if (filter.kind.empty() || std::find(kinds.begin(), kinds.end(), filter.kind) != kinds.end()) {
-    return std::nullopt;
-  }
-  std::string known;
-  for (auto const &kind : kinds) {
-    known += (known.empty() ? "" : ", ") + kind;
-  }
-  return protocol::Problem{404,
-                           "No such kind",
-                           "no station is of the kind \"" + filter.kind + "\"; there are " +
-                               (known.empty() ? "none with a kind" : known),
-                           {}};
-}
-
 tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const &request,
                                                                   services::BaseMap const &base) {
   auto const at = find_time(request, "at");
@@ -85,7 +67,7 @@ tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const 
     return tl::unexpected(at.error());
   }
   model::StationFilter filter{*at, find_text(request, "kind").value_or("")};
-  if (auto const problem = unknown_kind(filter, base)) {
+  if (auto const problem = services::unknown_kind(filter, base)) {
     return tl::unexpected(*problem);
   }
   return filter;

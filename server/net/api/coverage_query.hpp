@@ -23,9 +23,6 @@ profile_of(Request const &request);
 /// `at` and `kind`: which stations count. 404 when none is of the kind.
 [[nodiscard]] tl::expected<model::StationFilter, protocol::Problem>
 stations_of(Request const &request, services::BaseMap const &base);
-/// 404 with the kinds there are when no station is of the filter's.
-[[nodiscard]] std::optional<protocol::Problem> unknown_kind(model::StationFilter const &filter,
-                                                            services::BaseMap const &base);
 /// The place of `lon` and `lat`, or the station of `station` (404 when there is none, 422 when it
 /// does not count); nullopt when neither is given.
 [[nodiscard]] tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>

@@ -73,6 +73,12 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
     return respond(answer_problem(question.error()));
   }
   api.to_pool([question = *question, respond] {
+    // A station without a street serves nobody, and that is an answer; a place without one is none.
+    if (question.origin && question.origin->station.empty()) {
+      if (auto const at = services::street_at(*question.view().city, *question.origin); !at) {
+        return respond(answer_problem(at.error()));
+      }
+    }
     auto const origins = question.origin
                              ? std::vector{*question.origin}
                              : services::station_origins(question.walk->base(), question.stations);

@@ -70,6 +70,7 @@ void remove_plan(Api const &api, Request const &request, Respond const &respond)
     services::Done<bool> const done = [api, id,
                                        respond](tl::expected<bool, protocol::Problem> forgotten) {
       if (!forgotten) {
+        api.to_plans([plans = api.plans, id] { plans->not_removed(id); });
         return respond(answer_problem(forgotten.error()));
       }
       api.to_plans([plans = api.plans, id, respond] {
@@ -90,6 +91,7 @@ void save_plan(Api const &api, Request const &request, Respond const &respond) {
     services::Done<bool> const done = [api, id, version = plan->version,
                                        respond](tl::expected<bool, protocol::Problem> kept) {
       if (!kept) {
+        api.to_plans([plans = api.plans, id] { plans->not_kept(id); });
         return respond(answer_problem(kept.error()));
       }
       api.to_plans([plans = api.plans, id, version, respond] {

@@ -3,6 +3,7 @@
 #include "server/net/api/query.hpp"
 #include "server/services/reach_picture.hpp"
 #include "server/services/secret.hpp"
+#include "server/services/station_places.hpp"
 #include "server/services/what_if_service.hpp"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
-  if (auto const unknown = unknown_kind(asked->stations, walkers->city->base())) {
+  if (auto const unknown = services::unknown_kind(asked->stations, walkers->city->base())) {
     return respond(answer_problem(*unknown));
   }
   api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
@@ -63,7 +64,7 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
-  if (auto const unknown = unknown_kind(asked->town.stations, walkers->city->base())) {
+  if (auto const unknown = services::unknown_kind(asked->town.stations, walkers->city->base())) {
     return respond(answer_problem(*unknown));
   }
   auto const origin = asked->station.empty()
@@ -132,7 +133,7 @@ void begin_siting(Api const &api, Request const &request, Respond const &respond
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
-  if (auto const unknown = unknown_kind(question->stations, walkers->city->base())) {
+  if (auto const unknown = services::unknown_kind(question->stations, walkers->city->base())) {
     return respond(answer_problem(*unknown));
   }
   if (question->weight != protocol::SitingWeight::buildings &&

@@ -177,7 +177,9 @@ FactBody event_body(Random &random, std::uint64_t kind) {
                      12.5,
                      "standard",
                      {{any<PlanEditKind>(random, plan_edit_names.size()), name_of(random, "s"),
-                       random_place(random), random_place(random)}}};
+                       random_place(random), random_place(random)}},
+                     {below(random, 2) == 0 ? std::nullopt : std::optional(random_time(random)),
+                      below(random, 2) == 0 ? "" : "clinic"}};
   case 12:
     return PlanDeleted{id};
   default:
