@@ -107,7 +107,7 @@ TEST_CASE("walls and fences come apart from the streets, and only where these ar
   CHECK(walked->walls[1].way_id == 8);
   CHECK(walked->walls[1].piece == 1);
   CHECK(walked->walls[2].tags.barrier == "fence");
-  CHECK(read_streets(file, geo::io::StreetChoice::seen)->walls.empty());
+  CHECK(read_streets(file, StreetChoice::seen)->walls.empty());
 }
 
 TEST_CASE("ferries are streets but not counted among the highways") {
