@@ -41,8 +41,8 @@ LiveLayer read_layer(nlohmann::json const &value) {
       return static_cast<LiveLayer>(i + 1);
     }
   }
-  throw BadField("\"layers\" holds " + value.dump().substr(0, 40) +
-                 "; expected some of worker incident reach alert count");
+  throw BadField("\"layers\" holds " + value.dump().substr(0, 40) + "; expected some of " +
+                 live_layer_words());
 }
 
 Subscribe read_subscribe(JsonObject &object) {

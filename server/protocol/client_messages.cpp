@@ -31,9 +31,17 @@ std::optional<std::string> fault_of(Subscribe const &subscribe) {
     return "\"zoom\" must lie between 0 and 24";
   }
   if (subscribe.layers.empty()) {
-    return "\"layers\" is empty; expected some of worker incident reach alert count";
+    return "\"layers\" is empty; expected some of " + live_layer_words();
   }
   return std::nullopt;
+}
+
+std::string live_layer_words() {
+  std::string words;
+  for (auto const name : live_layer_names) {
+    words += (words.empty() ? "" : " ") + std::string(name);
+  }
+  return words;
 }
 
 std::optional<std::string> fault_of(model::PositionBatch const &batch) {

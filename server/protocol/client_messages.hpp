@@ -23,6 +23,8 @@ enum class WireFormat : std::uint8_t { binary, json };
 enum class LiveLayer : std::uint8_t { worker = 1, incident, reach, alert, count, plan };
 inline constexpr std::array<std::string_view, 6> live_layer_names{"worker", "incident", "reach",
                                                                   "alert",  "count",    "plan"};
+/// "worker incident ...", for what is refused.
+[[nodiscard]] std::string live_layer_words();
 
 /// Where a client stands in the two lanes of the log.
 struct Cursor {

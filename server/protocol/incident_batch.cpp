@@ -108,6 +108,7 @@ model::IncidentReport read_row(json const &value) {
   }
   if (object.has("lon") || object.has("lat")) {
     report.position = read_place_of_datum(object);
+    read_accuracy(object, report);
   }
   expect_one_place(report);
   object.done();
@@ -152,7 +153,7 @@ std::string rfc3339_of(std::string const &text) {
 
 /// As the row would stand in JSON; what is no number stays text and is refused as such.
 json value_of(std::string_view wire, std::string const &text) {
-  if (wire == "lon" || wire == "lat") {
+  if (wire == "lon" || wire == "lat" || wire == "accuracy_m") {
     auto const number = number_in(text);
     return number ? json(*number) : json(text);
   }

@@ -14,5 +14,7 @@ namespace yuntu::protocol {
 void expect_one_place(model::IncidentReport const &report);
 /// What every report of an incident has but its id, channel and place; throws BadField.
 void read_report(JsonObject &object, model::IncidentReport &report);
+/// "accuracy_m" of the report's place: metres, 0 to 5000.
+void read_accuracy(JsonObject &object, model::IncidentReport &report);
 
 } // namespace yuntu::protocol

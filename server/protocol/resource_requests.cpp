@@ -63,6 +63,13 @@ void expect_with(ActionRequest const &request, std::string const &value, std::st
 
 } // namespace
 
+void read_accuracy(JsonObject &object, model::IncidentReport &report) {
+  report.accuracy_m = object.find_number("accuracy_m");
+  if (report.accuracy_m && !(*report.accuracy_m >= 0 && *report.accuracy_m <= most_accuracy_m)) {
+    throw BadField("\"accuracy_m\" must be metres, 0 to 5000");
+  }
+}
+
 tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_view bytes) {
   return read_message(bytes, [](nlohmann::json const &document) {
     JsonObject object(document, "");
@@ -74,11 +81,7 @@ tl::expected<model::IncidentReport, Problem> parse_incident_report(std::string_v
     object.allow("lat");
     if (object.has("lon") || object.has("lat")) {
       report.position = read_place(object);
-      report.accuracy_m = object.find_number("accuracy_m");
-      if (report.accuracy_m &&
-          !(*report.accuracy_m >= 0 && *report.accuracy_m <= most_accuracy_m)) {
-        throw BadField("\"accuracy_m\" must be metres, 0 to 5000");
-      }
+      read_accuracy(object, report);
     }
     expect_one_place(report);
     object.done();

@@ -319,7 +319,9 @@ void add_import_command(CLI::App &app, Run &run) {
   command->add_option("file", o->file, "the file")->required();
   command->add_option("--source-layer", o->source_layer, "layer in the file");
   command->add_option("--crs", o->crs, "e.g. EPSG:4549, when the file does not say or is wrong");
-  command->add_option("--datum", o->datum, "wgs84, gcj02 or bd09; found out when not given");
+  command->add_option(
+      "--datum", o->datum,
+      "wgs84, gcj02, bd09, gcj02_twice or wgs84_unshifted; found out when not given");
   command->add_option("--encoding", o->encoding, "of the text, e.g. GBK");
   command->add_option("--map", o->map, "our=THEIR fields, e.g. code=WGBM,name=WGMC")
       ->delimiter(',');

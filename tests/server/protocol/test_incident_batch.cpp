@@ -83,6 +83,17 @@ TEST_CASE("a row in another datum is turned as a position is") {
   CHECK(rows[0].report->position != rows[1].report->position);
 }
 
+TEST_CASE("a row's place may come with its accuracy, as a report's") {
+  auto const rows =
+      read_json(R"({"ticket":"T1","text":"a","lon":118.35,"lat":35.05,"accuracy_m":12.5},)"
+                R"({"ticket":"T2","text":"a","lon":118.35,"lat":35.05,"accuracy_m":-1},)"
+                R"({"ticket":"T3","text":"a","building":"B1","accuracy_m":5})");
+  REQUIRE(rows[0].report);
+  CHECK(rows[0].report->accuracy_m == 12.5);
+  CHECK_THAT(rows[1].report.error(), Contains("\"accuracy_m\" must be metres"));
+  CHECK_THAT(rows[2].report.error(), Contains("accuracy_m"));
+}
+
 TEST_CASE("a batch with too many rows is refused whole, and so is what is none") {
   auto const rows = [](int count) {
     std::string text = R"({"items":[)";

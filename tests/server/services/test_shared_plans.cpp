@@ -233,3 +233,50 @@ TEST_CASE("no more than thirty-two plans are kept") {
   CHECK(board.plans.to_keep(Board::planner(), "q").error().status == 409);
   CHECK(board.plans.to_keep(Board::planner(), "p3")); // again
 }
+
+TEST_CASE("a plan counts the stations that are open then, or of a kind, until that is taken away") {
+  Board board;
+  board.make("p1");
+  protocol::PlanChange asked;
+  asked.version = 1;
+  asked.kind = "no such";
+  CHECK(board.plans.change(Board::planner(), "p1", asked).error().status == 404);
+  asked.kind.reset();
+  asked.at = std::optional(at_s(60));
+  auto const then = board.plans.change(Board::planner(), "p1", asked);
+  REQUIRE(then);
+  CHECK(then->plan.stations.at == at_s(60));
+  asked.version = 2;
+  asked.at = std::optional<model::Time>{};
+  CHECK_FALSE(board.plans.change(Board::planner(), "p1", asked)->plan.stations.at);
+}
+
+TEST_CASE("a plan that is being deleted can be neither kept nor changed") {
+  Board board;
+  board.make("p1");
+  REQUIRE(board.plans.to_keep(Board::planner(), "p1"));
+  board.plans.kept("p1", 1);
+  CHECK(board.plans.to_remove(Board::planner(), "p1").value());
+  CHECK(board.plans.to_keep(Board::planner("u2"), "p1").error().status == 409);
+  CHECK(board.plans.change(Board::planner(), "p1", Board::based_on(1, {})).error().status == 409);
+  SECTION("the log could not forget it") {
+    board.plans.not_removed("p1");
+    CHECK(board.plans.change(Board::planner(), "p1", Board::based_on(1, {})));
+  }
+  SECTION("it is gone") {
+    board.plans.take_away("p1");
+    CHECK(board.plans.to_keep(Board::planner(), "p1").error().status == 404);
+  }
+}
+
+TEST_CASE("what the log could not keep is not kept, and gives its place to others") {
+  Board board;
+  board.make("p1");
+  REQUIRE(board.plans.to_keep(Board::planner(), "p1"));
+  board.plans.not_kept("p1");
+  CHECK_FALSE(board.plans.to_remove(Board::planner(), "p1").value());
+  for (std::size_t i = 0; i < services::SharedPlans::most_of_a_user; ++i) {
+    board.make("q" + std::to_string(i));
+  }
+  CHECK(board.gone == std::vector<std::string>{"p1"});
+}
