@@ -145,6 +145,24 @@ TEST_CASE("a data directory that is not there is an error for a command that rea
   }
 }
 
+TEST_CASE("coverage of walks of more than two hours, or to where no street is, is an error") {
+  Scene const scene;
+  auto const says_of = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"coverage", "--data", scene.town.data().string()});
+    auto const done = yuntu::test::yuntu(arguments);
+    INFO(done.out);
+    CHECK(done.code == 2);
+    CHECK(done.out.empty());
+    return done.errors;
+  };
+  CHECK(says(says_of({"--minutes", "10000"}), "--minutes"));
+  CHECK(says(says_of({"--metres", "1000000"}), "--metres"));
+  CHECK(says(says_of({"--minutes", "inf", "--per-station"}), "--minutes"));
+  CHECK(says(says_of({"--minutes", "5", "--origin", "124.5,33"}), "124.5"));
+  CHECK(yuntu::test::yuntu({"coverage", "--data", scene.town.data().string(), "--minutes", "120"})
+            .code == 0);
+}
+
 TEST_CASE("a server with a mistake in its command line does not start and says which") {
   TownCopy const town;
   auto const config = town.dir().write("bad.toml", "flush_ms = 5\nflsh = 50\n");

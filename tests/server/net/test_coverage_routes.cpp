@@ -166,9 +166,11 @@ TEST_CASE("questions about walks are refused with the parameter's name") {
     CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"speed", "1"}}), "speed"));
   }
   CHECK(contains(routes.refusal(400, reach_path, {{"minutes", "5"}}), "\"station\""));
-  CHECK(contains(
-      routes.refusal(422, reach_path, {{"minutes", "5"}, {"lon", "118.36"}, {"lat", "35.09"}}),
-      "118.36"));
+  for (auto const *const path : {coverage_path, reach_path, buildings_path}) {
+    CHECK(
+        contains(routes.refusal(422, path, {{"minutes", "5"}, {"lon", "118.36"}, {"lat", "35.09"}}),
+                 "118.36"));
+  }
   CHECK(contains(routes.refusal(400, areas_path, {{"level", "building"}}), "\"level\""));
   CHECK(contains(routes.refusal(400, areas_path, {}), "\"level\""));
   CHECK(contains(routes.refusal(400, areas_path, {{"level", "grid"}, {"format", "xlsx"}}),
