@@ -271,6 +271,7 @@ void describe(Io &io, Either<model::Closure> auto &closure) {
   io("position", closure.position);
   io("reason", closure.reason);
   io("until", closure.until);
+  io.later("incident", closure.incident);
 }
 
 template <typename Io>
@@ -283,6 +284,8 @@ void describe(Io &io, Either<model::Plan> auto &plan) {
   io("minutes", plan.minutes);
   io("profile", plan.profile);
   io("edits", plan.edits);
+  io.later("at", plan.stations.at);
+  io.later("kind", plan.stations.kind);
 }
 
 template <typename Io>

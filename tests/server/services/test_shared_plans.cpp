@@ -203,6 +203,7 @@ TEST_CASE("what is kept is said with its version, and goes on being kept while i
   auto const plan = board.plans.to_keep(Board::planner(), "p1");
   REQUIRE(plan);
   CHECK(board.plans.to_remove(Board::planner(), "p1") == true); // the log may have it already
+  board.plans.not_removed("p1");
   board.plans.kept("p1", plan->version);
   CHECK(board.shown.back().saved_version == 1);
   REQUIRE(board.plans.change(Board::planner(), "p1", Board::based_on(1, {Board::station()})));
