@@ -212,8 +212,8 @@ struct FoldFact {
   }
   void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
   void operator()(PlanSaved const &body) const {
-    state.plans[body.id] = {body.id,      fact.text,    body.owner,   body.role,
-                            body.version, body.minutes, body.profile, body.edits, body.stations};
+    state.plans[body.id] = {body.id,      fact.text,    body.owner, body.role,    body.version,
+                            body.minutes, body.profile, body.edits, body.stations};
   }
   void operator()(PlanDeleted const &body) const { state.plans.erase(body.id); }
   void operator()(ReachChanged const &body) const {

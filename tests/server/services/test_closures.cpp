@@ -122,8 +122,8 @@ TEST_CASE("of a merged incident the street stays closed as long as the other goe
   closures.report(leak);
   closures.report(flood);
   REQUIRE(closures.add({id, small_town::bottleneck, "", {}, leak}));
-  closures.move({leak, model::Action::merge, model::Stage::received, model::Stage::rated, 2, "", "",
-                 flood});
+  closures.move(
+      {leak, model::Action::merge, model::Stage::received, model::Stage::rated, 2, "", "", flood});
   closures.service.expire(at_s(10));
   CHECK(closures.town.city.state().closures.contains(id));
   closures.move({flood, model::Action::verify, model::Stage::received, model::Stage::rated, 2});
