@@ -41,6 +41,9 @@ test("an incident is reported by clicking, and worked off by its buttons", async
   await page.getByRole("button", { name: "在此新建诉求" }).click();
   await page.locator("textarea[name=text]").fill("3 号楼水管爆裂，一楼进水");
   await page.locator('.chip[data-severity="critical"]').last().click();
+  const channels = page.locator("select[name=channel]");
+  assert.deepEqual(await channels.locator("option").allInnerTexts(), ["指挥台", "热线", "接待日"]);
+  await channels.selectOption("hotline");
   await page.locator("#report-send").click();
   const card = page.locator('#card[data-kind="incident"]');
   await card.locator('[data-action="classify"]').waitFor();
@@ -48,8 +51,8 @@ test("an incident is reported by clicking, and worked off by its buttons", async
   const { items } = await town.call("command", "GET", "/api/v1/incidents");
   assert.equal(items.length, 1);
   const [{ id }] = items;
-  const { areas, text, severity, stage, ...rest } = items[0];
-  assert.deepEqual({ text, severity, stage }, { text: "3 号楼水管爆裂，一楼进水", severity: "critical", stage: "received" });
+  const { areas, text, severity, stage, channel, ...rest } = items[0];
+  assert.deepEqual({ text, severity, stage, channel }, { text: "3 号楼水管爆裂，一楼进水", severity: "critical", stage: "received", channel: "hotline" });
   assert.ok(Math.abs(rest.lon - lon) < 1e-6 && Math.abs(rest.lat - lat) < 1e-6);
   assert.ok((await card.innerText()).includes(areas.grid));
   await desk.drawnAt("incident", id, rest.lon, rest.lat);
@@ -83,6 +86,7 @@ test("a stale button is refused with a word, and the card shows what is true", a
   const classify = page.locator('#card [data-action="classify"]');
   await classify.waitFor();
   const [incident] = (await town.call("command", "GET", "/api/v1/incidents?stage=received")).items;
+  assert.equal(incident.channel, "desk", "unless another is chosen");
   // Somebody else is faster while this page's own question is still under way.
   await page.route("**/actions", async (route) => {
     await town.call("command", "POST", `/api/v1/incidents/${incident.id}/actions`, { action: "classify" }, { "If-Match": `"${incident.version}"` });

@@ -35,8 +35,9 @@ export interface NewIncident {
   readonly lat: number;
 }
 
-/** `category` goes with "classify", `assignee` with "assign" and "transfer", `into` with "merge". */
+/** `evidence` is text or the digests of photos with spaces between; `category` goes with "classify", `assignee` with "assign" and "transfer", `into` with "merge". */
 export interface ActMore {
+  readonly evidence?: string;
   readonly category?: string;
   readonly assignee?: string;
   readonly into?: string;
@@ -116,8 +117,11 @@ export const api = {
   workflow: async (): Promise<StageTitle[]> => read(await call("GET", "/api/v1/workflow"), readStageTitles),
   categories: async (): Promise<Categories> => read(await call("GET", "/api/v1/categories"), readCategories),
   suggestions: async (id: string): Promise<Suggestions> => read(await call("GET", `/api/v1/incidents/${encodeURIComponent(id)}/suggestions`), readSuggestions),
-  act: async (id: string, etag: string, action: string, note: string, { category = "", assignee = "", into = "" }: ActMore = {}): Promise<void> => {
-    const body = { action, ...(note !== "" && { note }), ...(category !== "" && { category }), ...(assignee !== "" && { assignee }), ...(into !== "" && { into }) };
+  act: async (id: string, etag: string, action: string, note: string, { evidence = "", category = "", assignee = "", into = "" }: ActMore = {}): Promise<void> => {
+    const body = {
+      action, ...(note !== "" && { note }), ...(evidence !== "" && { evidence }),
+      ...(category !== "" && { category }), ...(assignee !== "" && { assignee }), ...(into !== "" && { into }),
+    };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),

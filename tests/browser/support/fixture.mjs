@@ -4,10 +4,10 @@ import { Desk, openBrowser } from "./desk.mjs";
 import { Town } from "./town.mjs";
 
 /** Fills the answered object before the tests of this file and clears it up after them. */
-export function setUp({ signedIn = true, definition } = {}) {
+export function setUp({ signedIn = true, definition, settings } = {}) {
   const fixture = {};
   before(async () => {
-    fixture.town = await Town.make(definition);
+    fixture.town = await Town.make(definition, settings);
     fixture.browser = await openBrowser();
     fixture.info = await fixture.town.call("command", "GET", "/api/v1/map");
     if (!signedIn) return;

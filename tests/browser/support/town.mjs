@@ -1,6 +1,6 @@
 // A demo county in a temporary folder and the real server over it, on a free loopback port.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -96,8 +96,8 @@ export class Town {
   url = "";
   tokens = {};
 
-  /** The small town unless another definition of data/demo is named and there. */
-  static async make(definition = SMALL) {
+  /** The small town unless another definition of data/demo is named and there; `settings` are lines of the server's configuration. */
+  static async make(definition = SMALL, settings = "") {
     for (const needed of [join(bin, "yuntu-server"), join(bin, "yuntu"), join(web, "index.html")]) {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: build it first (tools/test does)`);
     }
@@ -107,6 +107,7 @@ export class Town {
       const user = json(join(bin, "yuntu"), ["user", "add", "--data", town.#data, "--name", name, "--role", role]);
       town.tokens[role] = user.token;
     }
+    writeFileSync(town.#settings, settings);
     town.#port = await freePort();
     await town.start();
     return town;
@@ -114,6 +115,10 @@ export class Town {
 
   get #data() {
     return join(this.#folder, "data");
+  }
+
+  get #settings() {
+    return join(this.#folder, "settings.toml");
   }
 
   #spawn(program, args) {
@@ -125,7 +130,7 @@ export class Town {
 
   /** Always on the same port, so that an open page finds it again. */
   async start() {
-    this.#server = this.#spawn("yuntu-server", ["--data", this.#data, "--listen", `127.0.0.1:${this.#port}`, "--web", web]);
+    this.#server = this.#spawn("yuntu-server", ["--data", this.#data, "--config", this.#settings, "--listen", `127.0.0.1:${this.#port}`, "--web", web]);
     this.url = await ready(this.#server);
   }
 

@@ -9,9 +9,12 @@ import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
 import { closuresPart } from "./closures_part";
 import { deadlinesPart } from "./deadlines_part";
+import { deedFields } from "./deed_fields";
 import { dispatchPart } from "./dispatch_part";
+import { historyPart } from "./history_part";
 import { ladderWords } from "./incident_row";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
+import { photosPart } from "./photos_part";
 import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
 import { similarPart } from "./similar_part";
@@ -27,7 +30,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   const body = h("div", { class: "incident" }, h("p", { class: "quiet" }, t("card.loading")));
   const foot = h("footer", { class: "card-foot actions" });
   const status = statusLine();
-  const note = h("input", { class: "field", attrs: { placeholder: t("incident.note"), "aria-label": t("incident.note"), maxlength: "500" } });
+  const fields = deedFields();
   let held: Tagged | null = null;
   let categories: Categories | null = null;
   let suggestions: Suggestions | null = null;
@@ -65,13 +68,14 @@ export function incidentCard(context: Context, id: string): CardContent {
     body.replaceChildren(
       h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
       h("dl", { class: "facts" }, fact(t("incident.channel"), word("channel", incident.channel))),
+      ...photosPart(id, incident.photos, now),
       ...routingPart(incident.routings.at(-1), categories, correction(incident)),
       ...deadlinesPart(incident, now),
       ...whose(incident),
       ...alike(incident),
       ...(closures?.draw({ id, lon: incident.lon, lat: incident.lat, title: incident.text }, incident.actions.length > 0) ?? []),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
-      ...historyPart(context, incident.history, now),
+      ...historyPart(context, incident, now),
     );
     drawActions(incident);
   }
@@ -113,29 +117,27 @@ export function incidentCard(context: Context, id: string): CardContent {
     return categories && actions.includes("classify") ? categoryMenu(categories, category, (chosen) => void act("classify", { category: chosen })) : null;
   }
 
-  function drawActions({ actions: allowed, history }: IncidentDetail): void {
+  function drawActions(incident: IncidentDetail): void {
+    const { actions: allowed, history } = incident;
     const actions = allowed.filter((action) => action !== "merge"); // into what, the list of similar ones asks
     const next = nextStep(actions, history);
     const buttons = actions.map((action) =>
       button(word("action", action), () => void act(action), action === next ? "button main" : "button"));
     buttons.forEach((b, i) => (b.dataset["action"] = actions[i]!));
     if (buttons.length === 0) foot.replaceChildren(status.element, h("p", { class: "quiet" }, t("incident.no_actions")));
-    else foot.replaceChildren(status.element, note, h("div", { class: "buttons" }, ...buttons));
+    else foot.replaceChildren(status.element, ...fields.elements(incident), h("div", { class: "buttons" }, ...buttons));
   }
 
   async function act(action: string, more: ActMore = {}): Promise<void> {
     if (!held || sending) return;
-    if (held.incident.need_note.includes(action) && note.value.trim() === "") {
-      status.say(t("incident.note_needed", { action: word("action", action) }));
-      note.focus();
-      return;
-    }
+    const missing = fields.missing(held.incident, action);
+    if (missing !== null) return status.say(missing);
     sending = true;
     for (const b of foot.querySelectorAll("button")) b.disabled = true;
     status.say(t("incident.sending"), "wait");
     try {
-      await context.api.act(id, held.etag, action, note.value.trim(), more);
-      note.value = "";
+      await context.api.act(id, held.etag, action, fields.note(), { evidence: fields.evidence(), ...more });
+      fields.clear();
       status.say("");
     } catch (error) {
       status.say(refusal(context, action, error));
@@ -176,15 +178,4 @@ function refusal(context: Context, action: string, error: unknown): string {
   if (error.status === 422) return t("incident.not_allowed", { action: word("action", action), detail: error.message });
   if (error.status === 0) return t("incident.lost");
   return t("incident.refused", { detail: context.failure(error) });
-}
-
-/** Newest first. */
-function historyPart({ session, workerName }: Context, history: readonly HistoryEntry[], now: number): HTMLElement[] {
-  if (history.length === 0) return [];
-  const actor = (id: string): string => (id === session.user ? session.name : workerName(id)) || id;
-  const lines = [...history].reverse().map((entry) =>
-    h("li", {},
-      h("span", { class: "when" }, shortTime(entry.time_ms, now)),
-      h("span", {}, [actor(entry.actor), word("action", entry.action), entry.note].filter((w) => w !== "").join(" · "))));
-  return [section(t("incident.history"), h("ol", { class: "history" }, ...lines))];
 }

@@ -1,12 +1,15 @@
 // A new incident at a point of the map.
 import { ApiError } from "../api";
 import { h } from "../dom";
-import { t } from "../i18n/zh_CN";
+import { t, word } from "../i18n/zh_CN";
 import { SEVERITIES, type Severity } from "../protocol/live";
 import { uuid } from "../uuid";
 import type { CardContent, Context } from "./context";
 import { button, fact, statusLine } from "./parts";
 import { severitySign } from "./signs";
+
+/** Where the one who writes it down has it from; the first is the default. */
+const CHANNELS = ["desk", "hotline", "reception"];
 
 export function reportForm(context: Context, lon: number, lat: number): CardContent {
   // One id for this form: sending twice after a lost answer makes one incident.
@@ -20,6 +23,8 @@ export function reportForm(context: Context, lon: number, lat: number): CardCont
   context.api.categories().then(({ classes }) => {
     known.replaceChildren(...classes.flatMap((group) => group.categories.map(({ name }) => h("option", { attrs: { value: name, label: group.name } }))));
   }, () => undefined); // it can be typed all the same
+  const channel = h("select", { class: "field", attrs: { name: "channel", "aria-label": t("report.channel") } },
+    ...CHANNELS.map((one) => h("option", { attrs: { value: one } }, word("channel", one))));
   const choices = [...SEVERITIES].reverse().map((s) => {
     const choice = h("button", { class: "chip", attrs: { type: "button", "data-severity": s } }, severitySign(s), t(`severity.${s}`));
     choice.addEventListener("click", () => choose(s));
@@ -44,7 +49,7 @@ export function reportForm(context: Context, lon: number, lat: number): CardCont
     status.say(t("incident.sending"), "wait");
     const kind = category.value.trim();
     try {
-      await context.api.report({ id, channel: "command", ...(kind === "" ? {} : { category: kind }), text, severity, lon, lat });
+      await context.api.report({ id, channel: channel.value, ...(kind === "" ? {} : { category: kind }), text, severity, lon, lat });
       context.page.update({ selection: { kind: "incident", id } });
     } catch (error) {
       const lost = error instanceof ApiError && error.status === 0;
@@ -65,6 +70,7 @@ export function reportForm(context: Context, lon: number, lat: number): CardCont
     h("dl", { class: "facts" }, fact(t("report.at"), t("place.coordinates", { lon: lon.toFixed(6), lat: lat.toFixed(6) }))),
     h("label", {}, h("span", { class: "label" }, t("report.text")), words),
     h("div", {}, h("span", { class: "label" }, t("report.severity")), h("div", { class: "chips", attrs: { role: "group" } }, ...choices)),
+    h("label", {}, h("span", { class: "label" }, t("report.channel")), channel),
     h("label", {}, h("span", { class: "label" }, t("report.category")), category, known),
     status.element,
   );

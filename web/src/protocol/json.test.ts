@@ -46,6 +46,22 @@ describe("json", () => {
     expect(incident.actions).toEqual(["assign"]);
   });
 
+  it("reads photos, what proves a step, and what an action needs", () => {
+    const time = "2026-11-20T14:32:08+08:00";
+    const photo = { digest: "ab", media_type: "image/jpeg", bytes: 7, actor: "u1", time };
+    const incident = readIncident({
+      id: "i", severity: "routine", stage: "in_progress", lon: 118, lat: 35, areas: {}, time, version: 3, photos: [photo],
+      history: [
+        { action: "arrive", from: null, to: null, actor: "u1", time, note: "", evidence: "", proof: { distance_m: 12.5, accuracy_m: 6, time } },
+        { action: "finish", from: null, to: null, actor: "u1", time, note: "", evidence: "ab" },
+      ],
+      actions: ["verify"], needs: { verify: ["evidence"] },
+    });
+    expect(incident.photos).toEqual([{ digest: "ab", media_type: "image/jpeg", bytes: 7, actor: "u1", time_ms: incident.time_ms }]);
+    expect(incident.history.map(({ proof, evidence }) => [proof, evidence])).toEqual([[{ distance_m: 12.5, accuracy_m: 6 }, ""], [null, "ab"]]);
+    expect([incident.need_note, incident.need_evidence]).toEqual([[], ["verify"]]);
+  });
+
   it("refuses a time without sense", () => {
     expect(() => readIncident({ id: "i", stage: "s", severity: "routine", lon: 1, lat: 1, areas: {}, version: 1, time: "today" })).toThrow(/RFC 3339/);
   });

@@ -3,6 +3,8 @@ import { bool, emptyText, list, nullable, number, object, text, time, within } f
 import { readDeadlines, type Deadline } from "./deadlines";
 import { severity } from "./decode_upserts";
 import { LEVELS, type Areas, type Bbox, type Incident, type Level } from "./live";
+import { readPhoto, type Photo } from "./photos";
+import { readProof, type ArrivalProof } from "./proof";
 import { readRouting, type Routing } from "./routing";
 import { readSimilar, type Similar } from "./similar";
 
@@ -68,6 +70,8 @@ export interface HistoryEntry {
   readonly note: string;
   /** What proves it: free text, or the digests of photos. */
   readonly evidence: string;
+  /** Of an arrival that the own position confirms. */
+  readonly proof: ArrivalProof | null;
 }
 
 export interface IncidentDetail extends Incident {
@@ -81,9 +85,10 @@ export interface IncidentDetail extends Incident {
   /** Code of the building it was reported from; empty: by a point. */
   readonly building: string;
   readonly deadlines: readonly Deadline[];
-  /** In order; the last one holds. */
   /** Others that may be about the same thing, best first; told only where one is read. */
   readonly similar: readonly Similar[];
+  readonly photos: readonly Photo[];
+  /** In order; the last one holds. */
   readonly routings: readonly Routing[];
 }
 
@@ -193,6 +198,7 @@ function readHistory(value: unknown, where: string): HistoryEntry {
     time_ms: time(o["time"], `${where}.time`),
     note: emptyText(o["note"], `${where}.note`),
     evidence: emptyText(o["evidence"], `${where}.evidence`),
+    proof: nullable(o["proof"], `${where}.proof`, readProof),
   };
 }
 
@@ -228,6 +234,7 @@ export function readIncident(value: unknown): IncidentDetail {
     building: emptyText(o["building"], "incident.building"),
     deadlines: nullable(o["due"], "incident.due", readDeadlines) ?? [],
     similar: nullable(o["similar"], "incident.similar", (v, w) => list(v, w, readSimilar)) ?? [],
+    photos: nullable(o["photos"], "incident.photos", (v, w) => list(v, w, readPhoto)) ?? [],
     routings: nullable(o["routings"], "incident.routings", (v, w) => list(v, w, readRouting)) ?? [],
     ...(o["paused"] === true && { paused: true as const }),
     ...(assignee !== "" && { assignee }),

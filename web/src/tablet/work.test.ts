@@ -11,7 +11,7 @@ let key = 0;
 const order = (id: string, action: string, more: Partial<Order> = {}): Order => ({
   key: (key += 1), time_ms: 5, deed: { kind: "action", incident: id, title: "", action, note: "", base: 3 }, state: "waiting", photos: [], digests: [], ...more,
 });
-const step = (action: string) => ({ action, from: null, to: null, actor: ME, time_ms: 1, note: "", evidence: "" });
+const step = (action: string) => ({ action, from: null, to: null, actor: ME, time_ms: 1, note: "", evidence: "", proof: null });
 const ids = (list: readonly { incident: Incident }[]): string[] => list.map((one) => one.incident.id);
 
 describe("whose it is", () => {
