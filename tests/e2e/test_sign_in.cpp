@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+
 using namespace yuntu::test;
 
 namespace {
@@ -105,7 +107,13 @@ TEST_CASE("rights taken away are forgotten by the open page, and the new ones sh
   REQUIRE(live.snapshot().at("upserts").size() == 2);
   user_command(
       scene, {"role", "--name", "worker-1", "--role", "grid_worker", "--areas", DemoTown::grid(2)});
+  auto const changed = std::chrono::steady_clock::now();
   auto const forget = live.await([](json const &m) { return m.at("type") == "forget"; });
+  auto const waited_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                             std::chrono::steady_clock::now() - changed)
+                             .count();
+  INFO("forgotten " << waited_ms << " ms after the command's return");
+  CHECK(waited_ms < 1000);
   CHECK(forget.at("removes").size() == 2);
   live.await([](json const &m) { return m.at("type") == "snapshot"; });
   REQUIRE(live.snapshot().at("upserts").size() == 1);
