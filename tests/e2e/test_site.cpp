@@ -188,7 +188,7 @@ TEST_CASE("candidates that cannot be read are refused with file, row and what wa
   refuses({}, planner.file("word.csv", "编号,经度,纬度\nA,east,35\n"), "east");
   refuses({}, planner.file("far.csv", "编号,经度,纬度\nA,218.5,35\n"), "row 2");
   refuses({}, planner.file("twice.csv", "编号,经度,纬度\nA,118.5,35\nA,118.6,35\n"), "row 3");
-  refuses({"--picks", "0"}, planner.candidates(), "--picks");
+  refuses({"--count", "0"}, planner.candidates(), "--count");
   refuses({"--minutes", "10000"}, planner.candidates(), "--minutes");
   refuses({"--weight", "dogs"}, planner.candidates(), "dogs");
 }
