@@ -199,12 +199,12 @@ private:
 
   /// Edges come by rising id, so the first of equals stays, as the snapper has it.
   static void improve(Nearest &best, Segment const &segment, double along, double access_m) {
-    auto const access_mm = static_cast<std::int32_t>(access_m * 1000 + 0.5);
+    auto const access_mm = static_cast<std::int32_t>(std::lround(access_m * 1000));
     bool const is_better =
         segment.is_island == best.is_island ? access_mm < best.access_mm : best.is_island;
     if (is_better) {
       double const offset_m = segment.start_m + along * segment.length_m;
-      best = {segment.edge, static_cast<std::int32_t>(offset_m * 1000 + 0.5), access_mm,
+      best = {segment.edge, static_cast<std::int32_t>(std::lround(offset_m * 1000)), access_mm,
               segment.is_island};
     }
   }
