@@ -232,6 +232,9 @@ private:
 
 GatedStreets lock_gates(std::vector<StreetLine> lines, std::span<LockedGate const> gates,
                         double reach_m) {
+  if (gates.empty()) {
+    return {std::move(lines), 0};
+  }
   GateFinder finder(gates, reach_m);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].street_class != StreetClass::ferry) {

@@ -19,6 +19,8 @@ constexpr std::array walked_classes = {
 constexpr std::array unbuilt_classes = {"construction"sv, "proposed"sv, "planned"sv,
                                         "abandoned"sv,    "razed"sv,    "no"sv};
 
+constexpr std::array walls = {"wall"sv, "city_wall"sv, "retaining_wall"sv, "fence"sv};
+
 template <std::size_t Count>
 bool is_one_of(std::string_view value, std::array<std::string_view, Count> const &values) {
   return std::find(values.begin(), values.end(), value) != values.end();
@@ -79,6 +81,10 @@ WalkAccess walk_access(WalkTags const &tags) {
 
 bool is_private_walk(WalkTags const &tags) {
   return decision_of(tags) == Decision::some_only && walk_access(tags) != WalkAccess::denied;
+}
+
+bool is_wall(std::string_view barrier) {
+  return is_one_of(barrier, walls);
 }
 
 } // namespace yuntu::geo

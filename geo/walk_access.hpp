@@ -31,4 +31,8 @@ enum class WalkAccess {
 /// but do not pass through. False for what nobody may walk. Private ferries are denied.
 [[nodiscard]] bool is_private_walk(WalkTags const &tags);
 
+/// Whether a line with this value of `barrier` is a wall or a fence: walked neither along nor
+/// across.
+[[nodiscard]] bool is_wall(std::string_view barrier);
+
 } // namespace yuntu::geo

@@ -2,11 +2,9 @@
 
 #include "geo/io/source_file.hpp"
 #include "geo/io/street_tags.hpp"
+#include "geo/walk_access.hpp"
 
-#include <algorithm>
-#include <array>
 #include <exception>
-#include <string_view>
 #include <utility>
 
 #include <osmium/handler.hpp>
@@ -30,10 +28,8 @@ std::optional<LonLat> place_of(osmium::Location location) {
 
 /// What stands in the way of a walk and is no street itself.
 bool is_wall(osmium::TagList const &tags) {
-  constexpr std::array<std::string_view, 4> kinds{"wall", "city_wall", "retaining_wall", "fence"};
-  std::string_view const barrier = tags.get_value_by_key("barrier", "");
-  return std::find(kinds.begin(), kinds.end(), barrier) != kinds.end() &&
-         !tags.has_key("highway") && !tags.has_key("building");
+  return geo::is_wall(tags.get_value_by_key("barrier", "")) && !tags.has_key("highway") &&
+         !tags.has_key("building");
 }
 
 class StreetHandler : public osmium::handler::Handler {

@@ -75,18 +75,14 @@ PlanChange read_plan_fields(JsonObject &object) {
   return change;
 }
 
-json place_pair(geo::LonLat place) {
-  return json::array({place.lon(), place.lat()});
-}
-
 json plan_edit_object(PlanEdit const &edit) {
   json object{{"edit", model::to_string(edit.kind)}};
   if (!edit.station.empty()) {
     object["station"] = edit.station;
   }
   if (edit.kind == PlanEditKind::add_link) {
-    object["from"] = place_pair(edit.place);
-    object["to"] = place_pair(edit.to);
+    object["from"] = pair_of(edit.place);
+    object["to"] = pair_of(edit.to);
   } else if (edit.kind != PlanEditKind::remove_station) {
     object["lon"] = edit.place.lon();
     object["lat"] = edit.place.lat();

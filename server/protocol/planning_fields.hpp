@@ -18,4 +18,8 @@ namespace yuntu::protocol {
   return {{"buildings", counts.buildings}, {"households", counts.households}};
 }
 
+[[nodiscard]] inline nlohmann::json pair_of(geo::LonLat place) {
+  return nlohmann::json::array({place.lon(), place.lat()});
+}
+
 } // namespace yuntu::protocol

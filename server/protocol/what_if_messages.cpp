@@ -91,10 +91,6 @@ json changed_object(ChangedBuildings const &changed) {
   return object;
 }
 
-json pair_of(geo::LonLat place) {
-  return json::array({place.lon(), place.lat()});
-}
-
 } // namespace
 
 TownEdit read_edit(json const &value, std::size_t index) {

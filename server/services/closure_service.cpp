@@ -21,7 +21,7 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
     return;
   }
   auto const *const walk = city_.base().walk();
-  if (walk == nullptr || !walk->snapper().nearest_edge(request.position)) {
+  if (walk == nullptr || !walk->street_to_close(request.position)) {
     done(tl::unexpected(protocol::Problem{
         422, "No street there", "no walkable street lies within 20 m of the place", {}}));
     return;

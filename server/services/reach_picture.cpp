@@ -106,6 +106,19 @@ tl::expected<geo::StreetPoint, protocol::Problem> street_at(WalkCity const &city
   return street_at(city.walk(), origin, city.closed());
 }
 
+std::optional<protocol::Problem>
+place_off_street(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins) {
+  for (auto const &origin : origins) {
+    if (!origin.station.empty()) {
+      continue;
+    }
+    if (auto at = street_at(city, origin); !at) {
+      return std::move(at.error());
+    }
+  }
+  return std::nullopt;
+}
+
 tl::expected<protocol::ReachAnswer, protocol::Problem>
 reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s) {
   return street_at(*view.city, origin).map([&](geo::StreetPoint const &at) {

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace yuntu::services {
@@ -14,6 +15,11 @@ namespace yuntu::services {
 /// Where the origin is attached just now; 422 that names it when no street is within 100 m.
 [[nodiscard]] tl::expected<geo::StreetPoint, protocol::Problem>
 street_at(WalkCity const &city, CoverageOriginRequest const &origin);
+
+/// 422 for the first place that is no station's and has no street within 100 m: a station without
+/// one serves nobody, which is an answer.
+[[nodiscard]] std::optional<protocol::Problem>
+place_off_street(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins);
 
 /// From where people can walk to the origin within `limit_s`: the streets, and an outline for every
 /// whole five minutes below the limit and one for the limit. 422 as street_at. Any thread.

@@ -12,12 +12,6 @@
 #include <cmath>
 
 namespace yuntu::services {
-namespace {
-
-constexpr double closure_within_m = 20;
-
-} // namespace
-
 WalkMap::WalkMap(WalkLayers const &layers)
     : graph_(walk_graph_of(layers, geo::standard_walk)), snapper_(graph_),
       locked_(geo::locked_edges(graph_)),
@@ -70,12 +64,17 @@ std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
   return snap ? std::optional(snap->point) : std::nullopt;
 }
 
+std::optional<geo::EdgeId> WalkMap::street_to_close(geo::LonLat place) const {
+  constexpr double within_m = 20;
+  return snapper_.nearest_edge(place, within_m, locked_);
+}
+
 geo::ClosedEdges
 WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) const {
   auto const locked = locked_.edges();
   std::vector<geo::EdgeId> edges(locked.begin(), locked.end());
   for (auto const &[id, closure] : closures) {
-    if (auto const edge = snapper_.nearest_edge(closure.position, closure_within_m, locked_)) {
+    if (auto const edge = street_to_close(closure.position)) {
       edges.push_back(*edge);
     }
   }

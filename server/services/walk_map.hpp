@@ -46,9 +46,11 @@ public:
   /// middle.
   [[nodiscard]] geo::TargetPlaces places_of(geo::TargetSet const &targets) const;
 
+  /// The street that a closure there closes, the nearest within 20 m; no passage of a locked gate.
+  [[nodiscard]] std::optional<geo::EdgeId> street_to_close(geo::LonLat place) const;
   /// The passages of gates that not everybody may pass.
   [[nodiscard]] geo::ClosedEdges const &locked() const { return locked_; }
-  /// The edges that closures close, the nearest within 20 m of each, and those that are locked.
+  /// The edges that closures close, and those that are locked.
   [[nodiscard]] geo::ClosedEdges
   closed_edges(std::map<std::string, model::Closure> const &closures) const;
   /// The edges of this map that are the given ones of `standard`; steps that this one leaves out

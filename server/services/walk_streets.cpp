@@ -27,12 +27,6 @@ geo::WalkTags tags_of(model::LayerFeature const &feature) {
 }
 
 constexpr std::array<std::string_view, 4> railways{"rail", "light_rail", "narrow_gauge", "subway"};
-constexpr std::array<std::string_view, 4> walls{"wall", "city_wall", "retaining_wall", "fence"};
-
-bool has_one_of(model::LayerFeature const &feature, std::string_view key,
-                std::array<std::string_view, 4> const &values) {
-  return std::find(values.begin(), values.end(), attribute(feature, key)) != values.end();
-}
 
 /// A tram goes along a street; what is disused or abandoned is walked over.
 bool is_railway_on_the_ground(model::LayerFeature const &feature) {
@@ -40,7 +34,9 @@ bool is_railway_on_the_ground(model::LayerFeature const &feature) {
     auto const value = attribute(feature, key);
     return !value.empty() && value != "no";
   };
-  return has_one_of(feature, "railway", railways) && !is_set("bridge") && !is_set("tunnel");
+  auto const kind = attribute(feature, "railway");
+  return std::find(railways.begin(), railways.end(), kind) != railways.end() && !is_set("bridge") &&
+         !is_set("tunnel");
 }
 
 void add_lines(geo::Geometry const &geometry, std::vector<geo::LineString> &lines) {
@@ -55,7 +51,7 @@ void add_lines(geo::Geometry const &geometry, std::vector<geo::LineString> &line
 /// Of a street layer's lines; a street is none, whatever else it is.
 bool is_in_the_way(model::LayerFeature const &feature) {
   return attribute(feature, "highway").empty() &&
-         (is_railway_on_the_ground(feature) || has_one_of(feature, "barrier", walls));
+         (is_railway_on_the_ground(feature) || geo::is_wall(attribute(feature, "barrier")));
 }
 
 void add_those_in_the_way(WalkLayers::Layer const &layer, std::vector<geo::LineString> &lines) {

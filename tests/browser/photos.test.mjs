@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pointOf, setUp } from "./support/fixture.mjs";
+import { picture } from "./support/picture.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp({ settings: 'workflow = "digital_city"\n' });
@@ -16,20 +17,6 @@ let digest;
 const incident = () => on.town.call("command", "GET", `/api/v1/incidents/${id}`);
 const act = (role, body) => on.town.call(role, "POST", `/api/v1/incidents/${id}/actions`, body, { "If-Match": "*" });
 
-/** A JPEG of 800 by 600 pixels. */
-async function picture(page) {
-  return Buffer.from(await page.evaluate(async () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 800;
-    canvas.height = 600;
-    const c = canvas.getContext("2d");
-    c.fillStyle = "steelblue";
-    c.fillRect(0, 0, 800, 600);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"));
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  }));
-}
-
 test("the desk sees the photo, and in the history that it is the evidence", async () => {
   const { town, desk, info } = on;
   const { page } = desk;
@@ -38,7 +25,7 @@ test("the desk sees the photo, and in the history that it is the evidence", asyn
   town.addUser(WORKER, "grid_worker", [areas.grid.code]);
   await town.call("command", "POST", "/api/v1/incidents", { id, channel: "hotline", text: "井盖缺失", lon, lat });
   const sent = await fetch(`${town.url}/api/v1/incidents/${id}/photos`, {
-    method: "POST", headers: { Authorization: `Bearer ${town.tokens[WORKER]}`, "Content-Type": "image/jpeg" }, body: await picture(page),
+    method: "POST", headers: { Authorization: `Bearer ${town.tokens[WORKER]}`, "Content-Type": "image/jpeg" }, body: await picture(page, 800, 600, "image/jpeg"),
   });
   assert.equal(sent.status, 201);
   ({ digest } = await sent.json());

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Desk } from "./support/desk.mjs";
 import { setUp } from "./support/fixture.mjs";
+import { picture } from "./support/picture.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp();
@@ -97,16 +98,10 @@ test("the receipt is a short number and a link that tells how it goes on, in pla
 test("a photo is sent with it, and is stored", async () => {
   const { page } = phone;
   await open(`/report.html?theme=light&b=${encodeURIComponent(building)}`);
-  const bytes = await page.evaluate(async () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 800;
-    canvas.height = 600;
-    canvas.getContext("2d").fillRect(0, 0, 400, 300);
-    return [...new Uint8Array(await (await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg"))).arrayBuffer())];
-  });
+  const taken = await picture(page, 800, 600, "image/jpeg");
   await page.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
   await page.getByText("这个文件不是照片").waitFor();
-  await page.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes) });
+  await page.locator("input[type=file]").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: taken });
   await page.locator(".picture img").waitFor();
   await page.locator("#what").fill("一楼漏水");
   const answered = page.waitForResponse((response) => response.url().includes("/photos"));

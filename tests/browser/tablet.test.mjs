@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Desk } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
+import { picture } from "./support/picture.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp({ signedIn: false });
@@ -124,19 +125,8 @@ test("what nobody has is taken, worked off and finished with a note and a photo"
   await shoot("tablet_task");
   await main("arrive").click();
   await main("finish").click();
-  const picture = Buffer.from(await page.evaluate(async () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 2400;
-    canvas.height = 1200;
-    const c = canvas.getContext("2d");
-    c.fillStyle = "steelblue";
-    c.fillRect(0, 0, 2400, 1200);
-    c.fillStyle = "white";
-    c.fillRect(300, 300, 600, 600);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  }));
-  await page.locator('[data-form="finish"] input[type=file]').setInputFiles({ name: "IMG_1.png", mimeType: "image/png", buffer: picture });
+  const taken = await picture(page, 2400, 1200, "image/png");
+  await page.locator('[data-form="finish"] input[type=file]').setInputFiles({ name: "IMG_1.png", mimeType: "image/png", buffer: taken });
   await page.locator(".picture img").waitFor();
   assert.deepEqual(await page.locator(".picture img").evaluate(async (image) => { await image.decode(); return [image.naturalWidth, image.naturalHeight]; }), [1600, 800]);
   await page.locator("textarea[name=note]").fill("已关总阀，换了水管");

@@ -102,19 +102,6 @@ geo::LonLat place_of(std::string const &text) {
   return *place;
 }
 
-/// A station without a street serves nobody, and that is an answer; a place without one is none.
-void expect_streets(services::WalkView const &view,
-                    std::vector<services::CoverageOriginRequest> const &origins) {
-  for (auto const &origin : origins) {
-    if (!origin.station.empty()) {
-      continue;
-    }
-    if (auto const at = services::street_at(*view.city, origin); !at) {
-      throw CommandError("--origin: " + at.error().detail);
-    }
-  }
-}
-
 void print_csv(services::CoverageResult const &result) {
   std::cout << "origin,building,seconds\n";
   for (auto const &covered : result.covered) {
@@ -214,7 +201,9 @@ int coverage(CoverageOptions const &options) {
     origins = services::station_origins(*map.base, filter);
   }
   auto const view = view_of(map, profile, filter);
-  expect_streets(view, origins);
+  if (auto const nowhere = services::place_off_street(*view.city, origins)) {
+    throw CommandError("--origin: " + nowhere->detail);
+  }
   auto const result = services::coverage_of(view, origins, limit);
   if (options.format == "csv") {
     print_csv(result);

@@ -76,9 +76,10 @@ rules::DepartmentTable read_policy(store::DataDirectory const &directory) {
 /// Streets and stations; buildings are nothing to walk to.
 std::unique_ptr<services::WalkCity const> load_walk(std::string const &data) {
   using model::LayerKind;
-  auto const map =
-      load_map(data, {LayerKind::walk, LayerKind::street, LayerKind::water, LayerKind::station},
-               services::BaseMap::Walking::included);
+  auto const map = load_map(
+      data,
+      {LayerKind::walk, LayerKind::street, LayerKind::gate, LayerKind::water, LayerKind::station},
+      services::BaseMap::Walking::included);
   if (map.base->walk() == nullptr) {
     return nullptr;
   }

@@ -18,8 +18,8 @@ model::StationFilter read_station_filter(std::string const &at, std::string cons
 }
 
 void expect_kind(model::StationFilter const &filter, services::BaseMap const &base) {
-  if (!filter.kind.empty() && services::station_origins(base, {{}, filter.kind}).empty()) {
-    throw CommandError("--kind is \"" + filter.kind + "\": no station is of this kind");
+  if (auto const unknown = services::unknown_kind(filter, base)) {
+    throw CommandError("--kind: " + unknown->detail);
   }
 }
 

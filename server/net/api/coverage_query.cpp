@@ -54,7 +54,9 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
     return tl::unexpected(protocol::Problem{400,
                                             "Bad parameter",
                                             std::string("\"") + (*minutes ? "minutes" : "metres") +
-                                                "\": the walk must take between 0 and 120 minutes",
+                                                "\": the walk must take between 0 and " +
+                                                std::to_string(protocol::longest_walk_min) +
+                                                " minutes",
                                             {}});
   }
   return limit_s;

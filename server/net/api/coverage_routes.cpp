@@ -73,16 +73,14 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
     return respond(answer_problem(question.error()));
   }
   api.to_pool([question = *question, respond] {
-    // A station without a street serves nobody, and that is an answer; a place without one is none.
-    if (question.origin && question.origin->station.empty()) {
-      if (auto const at = services::street_at(*question.view().city, *question.origin); !at) {
-        return respond(answer_problem(at.error()));
-      }
-    }
     auto const origins = question.origin
                              ? std::vector{*question.origin}
                              : services::station_origins(question.walk->base(), question.stations);
-    auto const result = services::coverage_of(question.view(), origins, question.limit_s);
+    auto const view = question.view();
+    if (auto const nowhere = services::place_off_street(*view.city, origins)) {
+      return respond(answer_problem(*nowhere));
+    }
+    auto const result = services::coverage_of(view, origins, question.limit_s);
     respond(answer_json(200, protocol::coverage_json(result.answer)));
   });
 }
