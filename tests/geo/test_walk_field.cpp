@@ -71,9 +71,9 @@ TEST_CASE("a node goes round an obstacle as a building in its place would") {
     auto const graph = geo::WalkGraph(test::random_streets(random, 12, 12), {});
     auto const snapper = geo::StreetSnapper(graph);
     auto const anywhere = [&] {
-      return geo::LonLat::from_units(1'183'500'000 + static_cast<int>(random() % 55'000),
-                                     350'500'000 + static_cast<int>(random() % 50'000))
-          .value();
+      auto const north = static_cast<int>(random() % 50'000);
+      auto const east = static_cast<int>(random() % 55'000);
+      return geo::LonLat::from_units(1'183'500'000 + east, 350'500'000 + north).value();
     };
     auto const obstacles = geo::Obstacles(std::vector<geo::LineString>{
         {anywhere(), anywhere()}, {anywhere(), anywhere()}, {anywhere(), anywhere()}});
