@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Desk } from "./support/desk.mjs";
+import { Desk, WAIT_MS } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
 import { root } from "./support/town.mjs";
 
@@ -214,7 +214,7 @@ test("siting runs to its end, its picks are shown and go into the plan", async (
 
 test("a run of siting can be cancelled", async () => {
   // Long walks from many places keep the server busy for half a second; a hand would be too late, so the page
-  // presses the button in the frame that shows it. A run that was done even so is begun again.
+  // presses the button as soon as it is shown. A run that was done even so is begun again.
   await page.fill("#minutes", "60");
   await page.locator("#minutes").blur();
   const many = Array.from({ length: 2000 }, (_, i) => {
@@ -224,15 +224,26 @@ test("a run of siting can be cancelled", async () => {
   await page.setInputFiles("#candidates-file", { name: "candidates.csv", mimeType: "text/csv", buffer: Buffer.from(`code,name,lon,lat\n${many.join("\n")}`) });
   await page.getByText("2 000 个候选点").waitFor();
   await page.fill("#picks-wanted", "40");
-  const cancelled = () => page.evaluate(async () => {
-    const shown = (id) => document.querySelector(id).checkVisibility();
-    const frame = () => new Promise(requestAnimationFrame);
-    document.querySelector("#siting-run").click();
-    while (!shown("#siting-cancel")) await frame();
-    document.querySelector("#siting-cancel").click();
-    while (!shown("#siting-run")) await frame();
-    return document.querySelector("#siting").innerText.includes("已取消");
-  });
+  const cancelled = () => page.evaluate((limit) => new Promise((resolve, reject) => {
+    const siting = document.querySelector("#siting");
+    const button = (id) => siting.querySelector(id);
+    let isPressed = false;
+    // Called for every change, before the next frame.
+    const watch = new MutationObserver(() => {
+      if (!isPressed && button("#siting-cancel").checkVisibility()) {
+        isPressed = true;
+        button("#siting-cancel").click();
+      } else if (isPressed && button("#siting-run").checkVisibility()) {
+        watch.disconnect();
+        resolve(siting.innerText.includes("已取消"));
+      }
+    });
+    watch.observe(siting, { attributes: true, childList: true, characterData: true, subtree: true });
+    // Begun and done between two frames: there was nothing to press.
+    setTimeout(() => { if (!isPressed) resolve(false); }, 10_000);
+    setTimeout(() => reject(new Error(`the run did not end: ${siting.innerText}`)), limit);
+    button("#siting-run").click();
+  }), WAIT_MS);
   let tries = 0;
   while (!(await cancelled())) assert.ok(++tries < 10, "ten runs, none cancelled");
 });

@@ -92,10 +92,11 @@ export class Desk {
   /** Resolves when the picture itself is finished, after a new style or a move as well. */
   async painted() {
     await this.drawn();
-    await this.page.evaluate(() => new Promise((resolve) => {
+    await this.page.evaluate((limit) => new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error("the map does not come to rest")), limit);
       window.yuntu.map.once("idle", resolve);
       window.yuntu.map.triggerRepaint();
-    }));
+    }), WAIT_MS);
   }
 
   /** Features of a style layer in the frame. */

@@ -3,9 +3,20 @@ import { after, before } from "node:test";
 import { Desk, openBrowser } from "./desk.mjs";
 import { Town } from "./town.mjs";
 
+/** A file that has not ended by then never will: it must not take the run with it. */
+const FILE_MS = 10 * 60_000;
+
+function endWhenStuck() {
+  setTimeout(() => {
+    console.error(`${process.argv[1]} did not end within ${FILE_MS / 60_000} minutes`);
+    process.exit(1);
+  }, FILE_MS).unref();
+}
+
 /** Fills the answered object before the tests of this file and clears it up after them. */
 export function setUp({ signedIn = true, definition, settings } = {}) {
   const fixture = {};
+  endWhenStuck();
   before(async () => {
     fixture.town = await Town.make(definition, settings);
     fixture.browser = await openBrowser();

@@ -102,15 +102,24 @@ export class Town {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: build it first (tools/test does)`);
     }
     const town = new Town();
-    cpSync(madeCounty(definition), town.#folder, { recursive: true });
-    for (const [name, role] of [["王敏", "command"], ["网关", "gateway"], ["数据员周宁", "steward"]]) {
-      const user = json(join(bin, "yuntu"), ["user", "add", "--data", town.#data, "--name", name, "--role", role]);
-      town.tokens[role] = user.token;
+    try {
+      await town.#open(definition, settings);
+    } catch (error) {
+      await town.close(); // a server left behind keeps this process from ending
+      throw error;
     }
-    writeFileSync(town.#settings, settings);
-    town.#port = await freePort();
-    await town.start();
     return town;
+  }
+
+  async #open(definition, settings) {
+    cpSync(madeCounty(definition), this.#folder, { recursive: true });
+    for (const [name, role] of [["王敏", "command"], ["网关", "gateway"], ["数据员周宁", "steward"]]) {
+      const user = json(join(bin, "yuntu"), ["user", "add", "--data", this.#data, "--name", name, "--role", role]);
+      this.tokens[role] = user.token;
+    }
+    writeFileSync(this.#settings, settings);
+    this.#port = await freePort();
+    await this.start();
   }
 
   get #data() {
