@@ -24,6 +24,7 @@
 #include "server/services/incident_view.hpp"
 #include "server/services/index_shelf.hpp"
 #include "server/services/tile_map.hpp"
+#include "server/services/walking_file.hpp"
 #include "server/store/log_store.hpp"
 #include "server/store/start_check.hpp"
 
@@ -53,7 +54,7 @@ struct App::Impl {
         base_store(directory.base()),
         shelf(directory.indexes(),
               [](std::string const &event) { app::log(LogLevel::warn, event); }),
-        loaded(load(log, base_store, shelf)), base([&] {
+        loaded(load(log, base_store, shelf, services::read_walking(directory.root))), base([&] {
           shared_base.set(loaded.base);
           return loaded.base;
         }()),

@@ -206,7 +206,7 @@ void LayerPublisher::build(Job const &job) {
       auto layers = layers_.in_use;
       layers[candidate->version->layer] = candidate->version;
       auto base = std::make_shared<services::BaseMap const>(
-          std::move(layers), services::BaseMap::Walking::included, &shelf_);
+          std::move(layers), services::BaseMap::Walking::included, &shelf_, layers_.profiles);
       live_thread_.post(
           [this, name = candidate->version->version, base] { published_.await_base(name, base); });
     }

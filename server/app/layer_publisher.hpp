@@ -21,8 +21,9 @@
 
 namespace yuntu::app {
 
-/// The layers as the log has them.
+/// The layers as the log has them, and how people walk there.
 struct LayersInLog {
+  services::WalkProfiles profiles;
   services::BaseMap::Layers in_use;
   services::VersionHistory versions;
   std::map<model::LayerKind, std::vector<model::LayerScheduled>> coming;

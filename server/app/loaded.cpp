@@ -16,8 +16,9 @@ store::LogOptions serving_options() {
 }
 
 Loaded load(store::EventLog &log, store::BaseStore const &base_store,
-            services::IndexShelf const &shelf) {
+            services::IndexShelf const &shelf, services::WalkProfiles profiles) {
   Loaded loaded;
+  loaded.layers.profiles = std::move(profiles);
   std::map<model::LayerKind, std::string> versions;
   for (auto const &[kind, layer] : store::layers_in_use(log)) {
     versions[kind] = layer.version;
@@ -27,7 +28,7 @@ Loaded load(store::EventLog &log, store::BaseStore const &base_store,
     services::note_use(loaded.layers.versions, layer.layer, layer.version);
   }
   loaded.base = std::make_shared<services::BaseMap const>(
-      loaded.layers.in_use, services::BaseMap::Walking::included, &shelf);
+      loaded.layers.in_use, services::BaseMap::Walking::included, &shelf, loaded.layers.profiles);
   services::AreaLocator locator(loaded.base);
   loaded.state = store::load_state(
       log, [&](geo::LonLat place) { return locator.locate(place); },

@@ -27,6 +27,6 @@ struct Loaded {
 };
 
 [[nodiscard]] Loaded load(store::EventLog &log, store::BaseStore const &base_store,
-                          services::IndexShelf const &shelf);
+                          services::IndexShelf const &shelf, services::WalkProfiles profiles);
 
 } // namespace yuntu::app

@@ -189,8 +189,12 @@ std::string closures_json(std::vector<model::Closure> const &closures) {
 }
 
 std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,
-                     std::vector<MapStation> const &stations) {
-  json object{{"bbox", box_of(extent)}, {"layers", json::array()}, {"stations", json::array()}};
+                     std::vector<MapStation> const &stations,
+                     std::vector<MapProfile> const &profiles) {
+  json object{{"bbox", box_of(extent)},
+              {"layers", json::array()},
+              {"stations", json::array()},
+              {"profiles", json::array()}};
   for (auto const &layer : layers) {
     object["layers"].push_back(
         {{"layer", layer.layer}, {"version", layer.version}, {"features", layer.features}});
@@ -200,6 +204,12 @@ std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &l
                                   {"name", station.name},
                                   {"lon", degrees_of(station.place.lon_e7())},
                                   {"lat", degrees_of(station.place.lat_e7())}});
+  }
+  for (auto const &profile : profiles) {
+    object["profiles"].push_back({{"name", profile.name},
+                                  {"title", profile.title},
+                                  {"speed_mps", profile.speed_mps},
+                                  {"takes_steps", profile.takes_steps}});
   }
   return text_of(object);
 }

@@ -178,8 +178,16 @@ struct MapLayer {
   std::string version;
   std::int64_t features = 0;
 };
+/// A way of walking that questions may name.
+struct MapProfile {
+  std::string name;
+  std::string title; ///< empty: none
+  double speed_mps = 0;
+  bool takes_steps = true;
+};
 [[nodiscard]] std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,
-                                   std::vector<MapStation> const &stations);
+                                   std::vector<MapStation> const &stations,
+                                   std::vector<MapProfile> const &profiles);
 /// Where a layer's tiles are, for TileJSON.
 struct TileSource {
   std::string layer;

@@ -95,7 +95,7 @@ protocol::FarthestPart farthest_of(std::vector<ServedBuilding> const &served,
     if (one.cost_mm == unreached) {
       part.unreached_households += taken;
     } else {
-      sum_s += static_cast<double>(taken) * geo::seconds_of(view.profile, one.cost_mm);
+      sum_s += static_cast<double>(taken) * geo::seconds_of(view.walker.profile, one.cost_mm);
     }
     if (taken > 0 && one.area != AreaTree::nowhere) {
       by_area[one.area] += taken;
@@ -120,18 +120,19 @@ protocol::AreaCoverage area_coverage(WalkView const &view, AreaTree const &areas
   auto served = served_buildings(view, areas, level);
   protocol::AreaCoverage coverage;
   coverage.level = model::to_string(level);
-  coverage.profile = to_string(view.name);
+  coverage.profile = view.walker.name;
   coverage.tells_older = view.city->walk().tells_older();
   for (auto const &node : areas.areas(level)) {
     coverage.areas.push_back({std::string(node.code), std::string(node.name), {}, {}});
   }
   for (auto const &one : served) {
-    add(coverage.total, one, view.profile);
+    add(coverage.total, one, view.walker.profile);
     if (one.area != AreaTree::nowhere) {
-      add(coverage.areas[one.area], one, view.profile);
+      add(coverage.areas[one.area], one, view.walker.profile);
     }
     if (one.cost_mm != unreached) {
-      auto const minute = static_cast<std::size_t>(geo::seconds_of(view.profile, one.cost_mm) / 60);
+      auto const minute =
+          static_cast<std::size_t>(geo::seconds_of(view.walker.profile, one.cost_mm) / 60);
       if (minute < coverage.histogram.size()) {
         coverage.histogram[minute] += one.building->households;
       }

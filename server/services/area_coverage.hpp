@@ -2,7 +2,7 @@
 
 #include "server/protocol/coverage_answers.hpp"
 #include "server/services/area_tree.hpp"
-#include "server/services/walk_profiles.hpp"
+#include "server/services/walk_view.hpp"
 
 namespace yuntu::services {
 

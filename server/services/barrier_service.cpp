@@ -75,13 +75,13 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf, WalkView const &view
 } // namespace
 
 std::optional<protocol::BarriersAnswer>
-BarrierService::find(std::shared_ptr<WalkCity const> const &city, ProfileName profile,
+BarrierService::find(std::shared_ptr<WalkCity const> const &city, Walker const &walker,
                      double limit_s, model::StationFilter const &stations) const {
-  auto const limit_mm = geo::cost_within_mm(profile_of(profile), limit_s);
+  auto const limit_mm = geo::cost_within_mm(walker.profile, limit_s);
   auto const counted = counted_stations(city->base(), stations);
   std::lock_guard const lock(mutex_);
   auto const found = std::find_if(looked_.begin(), looked_.end(), [&](Looked const &looked) {
-    return looked.city.lock() == city && looked.profile == profile && looked.limit_mm == limit_mm &&
+    return looked.city.lock() == city && looked.walker == walker && looked.limit_mm == limit_mm &&
            looked.stations == counted;
   });
   if (found == looked_.end()) {
@@ -93,20 +93,20 @@ BarrierService::find(std::shared_ptr<WalkCity const> const &city, ProfileName pr
 }
 
 protocol::BarriersAnswer BarrierService::look(std::shared_ptr<WalkCity const> const &city,
-                                              ProfileName profile, double limit_s,
+                                              Walker const &walker, double limit_s,
                                               model::StationFilter const &stations) {
-  if (auto known = find(city, profile, limit_s, stations)) {
+  if (auto known = find(city, walker, limit_s, stations)) {
     return std::move(*known);
   }
-  auto const view = view_of(city, profile, stations);
-  protocol::BarriersAnswer answer{limit_s, std::string(to_string(profile)), {}};
-  auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
+  auto const view = view_of(city, walker, stations);
+  protocol::BarriersAnswer answer{limit_s, walker.name, {}};
+  auto const limit_mm = geo::cost_within_mm(walker.profile, limit_s);
   for (auto const &found : find_openings(shelf_, view, limit_mm)) {
-    answer.openings.push_back(opening_of(view.city->walk(), found, view.profile));
+    answer.openings.push_back(opening_of(view.city->walk(), found, walker.profile));
   }
   std::lock_guard const lock(mutex_);
   std::erase_if(looked_, [](Looked const &old) { return old.city.expired(); });
-  looked_.push_front({city, profile, limit_mm, counted_stations(city->base(), stations), answer});
+  looked_.push_front({city, walker, limit_mm, counted_stations(city->base(), stations), answer});
   if (looked_.size() > most_kept) {
     looked_.pop_back();
   }

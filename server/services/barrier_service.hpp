@@ -26,11 +26,11 @@ public:
 
   /// At once; nullopt: nobody has looked yet.
   [[nodiscard]] std::optional<protocol::BarriersAnswer>
-  find(std::shared_ptr<WalkCity const> const &city, ProfileName profile, double limit_s,
+  find(std::shared_ptr<WalkCity const> const &city, Walker const &walker, double limit_s,
        model::StationFilter const &stations = {}) const;
   /// Looks when nobody has. On a thread that may take its time.
   [[nodiscard]] protocol::BarriersAnswer look(std::shared_ptr<WalkCity const> const &city,
-                                              ProfileName profile, double limit_s,
+                                              Walker const &walker, double limit_s,
                                               model::StationFilter const &stations = {});
 
 private:
@@ -38,7 +38,7 @@ private:
 
   struct Looked {
     std::weak_ptr<WalkCity const> city; ///< the standard one
-    ProfileName profile = ProfileName::standard;
+    Walker walker;
     std::int32_t limit_mm = 0;
     std::vector<bool> stations; ///< which of the city's count
     protocol::BarriersAnswer answer;

@@ -85,7 +85,8 @@ bool has_level(LayerKind kind) {
 
 } // namespace
 
-BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf) {
+BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf, WalkProfiles profiles)
+    : profiles_(std::move(profiles)) {
   for (auto &[kind, version] : layers) {
     layers_.emplace(kind, MapLayer(std::move(version)));
   }
@@ -95,7 +96,7 @@ BaseMap::BaseMap(Layers layers, Walking walking, IndexShelf const *shelf) {
   stations_ = read_stations(find_layer(LayerKind::station));
   auto const walked = walk_layers_of(layers_);
   if (walked.streets != nullptr && walking == Walking::included) {
-    walks_ = std::make_unique<WalkMaps const>(walked);
+    walks_ = std::make_unique<WalkMaps const>(walked, profiles_.standard());
   }
 }
 

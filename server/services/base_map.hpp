@@ -49,7 +49,7 @@ public:
   enum class Walking : bool { left_out, included };
   /// `shelf`: where the index of the areas is taken from and kept; nullptr: it is made.
   explicit BaseMap(Layers layers, Walking walking = Walking::included,
-                   IndexShelf const *shelf = nullptr);
+                   IndexShelf const *shelf = nullptr, WalkProfiles profiles = {});
   ~BaseMap();
   BaseMap(BaseMap &&other) noexcept;
   BaseMap &operator=(BaseMap &&other) noexcept;
@@ -88,8 +88,10 @@ public:
   [[nodiscard]] std::map<model::LayerKind, MapLayer> const &layers() const { return layers_; }
   /// Of the standard profile; nullptr: no streets.
   [[nodiscard]] WalkMap const *walk() const { return walks_ ? &walks_->standard() : nullptr; }
-  /// Of a profile; there must be streets.
-  [[nodiscard]] WalkMap const &walk_for(ProfileName name) const { return walks_->of(name); }
+  /// nullptr: no streets.
+  [[nodiscard]] WalkMaps const *walks() const { return walks_.get(); }
+  /// How people walk in this county.
+  [[nodiscard]] WalkProfiles const &profiles() const { return profiles_; }
   [[nodiscard]] TileMap const &tiles() const { return *tiles_; }
 
 private:
@@ -114,6 +116,7 @@ private:
   std::uint64_t areas_name_ = 0;
   std::vector<Station> stations_;
   geo::Envelope extent_;
+  WalkProfiles profiles_;
   std::unique_ptr<WalkMaps const> walks_;
   std::unique_ptr<TileMap const> tiles_;
 };

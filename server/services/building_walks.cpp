@@ -28,7 +28,7 @@ std::vector<std::optional<geo::NearestOrigin>> station_walks(WalkView const &vie
 tl::expected<protocol::BuildingWalks, protocol::Problem>
 building_walks(WalkView const &view, std::optional<CoverageOriginRequest> const &origin,
                double limit_s) {
-  auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
+  auto const limit_mm = geo::cost_within_mm(view.walker.profile, limit_s);
   std::vector<std::optional<geo::NearestOrigin>> walks;
   if (origin) {
     auto const at = street_at(*view.city, *origin);
@@ -39,13 +39,14 @@ building_walks(WalkView const &view, std::optional<CoverageOriginRequest> const 
   } else {
     walks = station_walks(view, limit_mm);
   }
-  protocol::BuildingWalks answer{limit_s, std::string(to_string(view.name)), {}};
+  protocol::BuildingWalks answer{limit_s, view.walker.name, {}};
   for (std::size_t i = 0; i < walks.size(); ++i) {
     if (walks[i]) {
       auto const &station =
           origin ? origin->station : view.city->base().stations()[walks[i]->origin].code;
       answer.buildings.push_back({view.city->walk().buildings()[i].code,
-                                  geo::seconds_of(view.profile, walks[i]->cost_mm), station});
+                                  geo::seconds_of(view.walker.profile, walks[i]->cost_mm),
+                                  station});
     }
   }
   return answer;

@@ -86,8 +86,8 @@ CoverageResult coverage_of(WalkCity const &city, std::vector<CoverageOriginReque
 
 CoverageResult coverage_of(WalkView const &view, std::vector<CoverageOriginRequest> const &origins,
                            double limit_s) {
-  auto result = cover(*view.city, origins, {limit_s, view.profile});
-  result.answer.profile = to_string(view.name);
+  auto result = cover(*view.city, origins, {limit_s, view.walker.profile});
+  result.answer.profile = view.walker.name;
   return result;
 }
 

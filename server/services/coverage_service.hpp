@@ -4,7 +4,7 @@
 #include "server/protocol/live_values.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/walk_city.hpp"
-#include "server/services/walk_profiles.hpp"
+#include "server/services/walk_view.hpp"
 
 #include <optional>
 #include <string>

@@ -17,6 +17,7 @@ struct ShippedPolicy {
 [[nodiscard]] std::string_view shipped_ladder();
 [[nodiscard]] std::string_view shipped_figures();
 [[nodiscard]] std::string_view shipped_ranking();
+[[nodiscard]] std::string_view shipped_walking();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_categories();

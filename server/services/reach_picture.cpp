@@ -55,7 +55,7 @@ protocol::ReachAnswer picture_of(WalkView const &view, ReachGoal const &goal, do
   geo::OutlineSketch sketch(city.walk().raster());
   protocol::ReachAnswer answer;
   for (auto const minutes : bands_to(limit_s)) {
-    auto const limit_mm = geo::cost_within_mm(view.profile, minutes * minute_s);
+    auto const limit_mm = geo::cost_within_mm(view.walker.profile, minutes * minute_s);
     geo::run_edited(search, goal.at, limit_mm, goal.ways);
     answer.outlines.push_back(
         answer_of(minutes, sketch.outline(search, city.targets(), city.places())));
@@ -130,7 +130,7 @@ tl::expected<protocol::ReachAnswer, protocol::Problem>
 edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s,
                      std::vector<protocol::TownEdit> const &edits) {
   auto const &city = *view.city;
-  auto const limit_mm = geo::cost_within_mm(view.profile, limit_s);
+  auto const limit_mm = geo::cost_within_mm(view.walker.profile, limit_s);
   auto const made = street_edits(view, served_town(view, limit_mm), edits);
   if (!made) {
     return tl::unexpected(made.error());

@@ -62,13 +62,13 @@ void SharedPlans::recall(model::Plan const &plan) {
 }
 
 SharedPlans::Answer SharedPlans::answer_of(model::Plan const &plan) const {
-  auto const profile = read_profile(plan.profile);
-  if (!profile) {
-    return tl::unexpected(profile.error());
-  }
   auto const city = doors_.city();
   if (!city) {
     return tl::unexpected(no_streets());
+  }
+  auto walker = read_profile(city->base().profiles(), plan.profile);
+  if (!walker) {
+    return tl::unexpected(walker.error());
   }
   if (auto unknown = unknown_kind(plan.stations, city->base())) {
     return tl::unexpected(std::move(*unknown));
@@ -78,7 +78,7 @@ SharedPlans::Answer SharedPlans::answer_of(model::Plan const &plan) const {
   request.profile = plan.profile;
   std::transform(plan.edits.begin(), plan.edits.end(), std::back_inserter(request.edits),
                  protocol::town_edit_of);
-  return what_if(shelf_, view_of(city, *profile, plan.stations), request);
+  return what_if(shelf_, view_of(city, std::move(*walker), plan.stations), request);
 }
 
 protocol::PlanUpsert SharedPlans::put(model::Principal const &editor, model::Plan plan,

@@ -81,12 +81,13 @@ void SitingJobs::run(std::string const &id) {
     return;
   }
   auto const &question = *job->shown.question;
-  auto const profile = find_profile(question.profile).value_or(ProfileName::standard);
-  auto result =
-      done_within_memory(work_, view_of(std::move(city), profile), question, [&job](double done) {
-        job->done = std::max(job->done.load(), done);
-        return !job->is_cancelled;
-      });
+  auto const &profiles = city->base().profiles();
+  auto walker = profiles.find(question.profile).value_or(Walker{{}, profiles.standard()});
+  auto result = done_within_memory(work_, view_of(std::move(city), std::move(walker)), question,
+                                   [&job](double done) {
+                                     job->done = std::max(job->done.load(), done);
+                                     return !job->is_cancelled;
+                                   });
   std::lock_guard const lock(mutex_);
   bool const was_running = job->shown.state == State::running;
   if (!result) {

@@ -37,7 +37,7 @@ SitingSurvey::SitingSurvey(WalkView const &view, protocol::SitingQuestion const 
                            geo::SitingProgress const &progress, std::size_t most_pairs)
     : city_(*view.city), question_(question), progress_(progress), most_pairs_(most_pairs),
       search_(city_.walk().graph()),
-      limit_mm_(geo::cost_within_mm(view.profile, question.limit_s)) {
+      limit_mm_(geo::cost_within_mm(view.walker.profile, question.limit_s)) {
   ground_.sites.weights = weights_of(city_.walk(), question.weight);
   ground_.sites.picks = question.picks;
 }

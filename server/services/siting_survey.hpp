@@ -3,7 +3,7 @@
 #include "geo/reach.hpp"
 #include "geo/siting.hpp"
 #include "server/protocol/siting_messages.hpp"
-#include "server/services/walk_profiles.hpp"
+#include "server/services/walk_view.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -64,11 +64,11 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
   geo::ReachSearch search(city.walk().graph());
   auto const catchments =
       geo::catchments_to(search, city.targets(), station_points(city, view.stations),
-                         geo::WalkLimit{limit_s, view.profile}, city.closed());
+                         geo::WalkLimit{limit_s, view.walker.profile}, city.closed());
   auto const servers = servers_of(catchments, buildings.size());
   protocol::StationCoverage coverage;
   coverage.limit_s = limit_s;
-  coverage.profile = to_string(view.name);
+  coverage.profile = view.walker.name;
   coverage.filter = view.stations;
   coverage.tells_older = city.walk().tells_older();
   Kinds kinds(buildings);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "server/services/base_map.hpp"
+#include "server/services/recently_made.hpp"
 
-#include <array>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,7 +18,7 @@ public:
   WalkCity(std::shared_ptr<BaseMap const> base,
            std::map<std::string, model::Closure> const &closures);
   /// `city` on the map of another profile, with the same pieces of street closed.
-  WalkCity(WalkCity const &city, WalkMap const &walk);
+  WalkCity(WalkCity const &city, std::shared_ptr<WalkMap const> walk);
 
   [[nodiscard]] BaseMap const &base() const { return *base_; }
   [[nodiscard]] std::shared_ptr<BaseMap const> const &shared_base() const { return base_; }
@@ -29,24 +29,20 @@ public:
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
   /// Where the targets' walks begin; made when first asked for, and kept.
   [[nodiscard]] geo::TargetPlaces const &places() const;
-  /// The same city for a profile whose map is another than walk(); nullptr: it is the same. Made
-  /// when first asked for, and kept.
-  [[nodiscard]] std::shared_ptr<WalkCity const> variant(ProfileName name) const;
+  /// The same city for a profile whose map is another than that of this one, the standard;
+  /// nullptr: it is the same. Made when first asked for, and kept.
+  [[nodiscard]] std::shared_ptr<WalkCity const> variant(geo::WalkProfile const &profile) const;
 
 private:
-  struct Made {
-    std::once_flag once;
-    std::shared_ptr<WalkCity const> city;
-  };
-
   std::shared_ptr<BaseMap const> base_;
-  WalkMap const *walk_; ///< the base map's
+  std::shared_ptr<WalkMap const> apart_; ///< nullptr: the base map's is walked on
+  WalkMap const *walk_;
   geo::ClosedEdges closed_on_standard_;
   geo::ClosedEdges closed_;
   geo::TargetSet targets_;
   mutable std::once_flag places_once_;
   mutable geo::TargetPlaces places_;
-  mutable std::array<Made, profile_names.size()> variants_;
+  mutable RecentlyMade<geo::WalkProfile, WalkCity> variants_{WalkMaps::most_kept};
 };
 
 } // namespace yuntu::services

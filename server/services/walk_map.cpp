@@ -12,9 +12,8 @@
 #include <cmath>
 
 namespace yuntu::services {
-WalkMap::WalkMap(WalkLayers const &layers)
-    : graph_(walk_graph_of(layers, geo::standard_walk)), snapper_(graph_),
-      locked_(geo::locked_edges(graph_)),
+WalkMap::WalkMap(WalkLayers const &layers, geo::WalkProfile const &standard)
+    : graph_(walk_graph_of(layers, standard)), snapper_(graph_), locked_(geo::locked_edges(graph_)),
       buildings_(std::make_shared<WalkBuildings const>(
           read_walk_buildings(layers.buildings.get(), layers.entrances.get()))),
       obstacles_(std::make_shared<geo::Obstacles const>(obstacles_of(layers))),

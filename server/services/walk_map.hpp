@@ -24,7 +24,7 @@ namespace yuntu::services {
 /// The walk network with the buildings attached to it. Immutable, any thread.
 class WalkMap {
 public:
-  explicit WalkMap(WalkLayers const &layers);
+  WalkMap(WalkLayers const &layers, geo::WalkProfile const &standard);
   /// The same for another profile: streets and gates of `layers` must be those of `standard`; all
   /// else is shared.
   WalkMap(WalkLayers const &layers, WalkMap const &standard, geo::WalkProfile const &profile);

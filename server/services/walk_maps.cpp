@@ -2,7 +2,8 @@
 
 namespace yuntu::services {
 
-WalkMaps::WalkMaps(WalkLayers const &layers) : layers_(layers), standard_(layers) {
+WalkMaps::WalkMaps(WalkLayers const &layers, geo::WalkProfile const &standard)
+    : layers_(layers), standard_(layers, standard) {
   auto const &graph = standard_.graph();
   for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
     has_steps_ = has_steps_ || graph.edge(edge).street_class == geo::StreetClass::steps;
@@ -10,22 +11,21 @@ WalkMaps::WalkMaps(WalkLayers const &layers) : layers_(layers), standard_(layers
   }
 }
 
-bool WalkMaps::has_own(ProfileName name) const {
-  auto const &profile = profile_of(name);
-  auto const &standard = standard_.graph().profile();
-  return (has_steps_ && profile.takes_steps != standard.takes_steps) ||
-         (has_ferries_ && profile.speed_mps != standard.speed_mps);
+std::optional<geo::WalkProfile> WalkMaps::apart(geo::WalkProfile const &profile) const {
+  auto own = standard_.graph().profile();
+  if (has_steps_) {
+    own.takes_steps = profile.takes_steps;
+    own.steps_factor = profile.takes_steps ? profile.steps_factor : own.steps_factor;
+  }
+  if (has_ferries_) {
+    own.speed_mps = profile.speed_mps;
+  }
+  return own == standard_.graph().profile() ? std::nullopt : std::optional(own);
 }
 
-WalkMap const &WalkMaps::of(ProfileName name) const {
-  if (!has_own(name)) {
-    return standard_;
-  }
-  auto &made = made_[static_cast<std::size_t>(name)];
-  std::call_once(made.once, [&] {
-    made.map = std::make_unique<WalkMap const>(layers_, standard_, profile_of(name));
-  });
-  return *made.map;
+std::shared_ptr<WalkMap const> WalkMaps::of(geo::WalkProfile const &apart) const {
+  return made_.get(apart,
+                   [&] { return std::make_shared<WalkMap const>(layers_, standard_, apart); });
 }
 
 } // namespace yuntu::services

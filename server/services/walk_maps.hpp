@@ -1,38 +1,36 @@
 #pragma once
 
-#include "server/services/profile_name.hpp"
+#include "server/services/recently_made.hpp"
 #include "server/services/walk_map.hpp"
+#include "server/services/walk_profiles.hpp"
 
-#include <array>
 #include <memory>
-#include <mutex>
+#include <optional>
 
 namespace yuntu::services {
 
-/// The walk network of one base map for every profile. Most share the standard map: only who takes
-/// other ways (no steps), or to whom a ferry is another number of millimetres, has a map apart.
-/// Such a map is made when first asked for, which takes as long as loading the streets did, and is
-/// kept; whoever asks meanwhile waits. Any thread.
+/// The walk network of one base map for everybody. Most share the standard map: only who takes
+/// other ways (no steps, or steps that weigh otherwise), or to whom a ferry is another number of
+/// millimetres, has a map apart. Such a map is made when first asked for, which takes as long as
+/// loading the streets did; who asks for it meanwhile waits. Any thread.
 class WalkMaps {
 public:
-  explicit WalkMaps(WalkLayers const &layers);
+  static constexpr std::size_t most_kept = 4; ///< maps apart
+
+  WalkMaps(WalkLayers const &layers, geo::WalkProfile const &standard);
 
   [[nodiscard]] WalkMap const &standard() const { return standard_; }
-  [[nodiscard]] WalkMap const &of(ProfileName name) const;
+  /// The profile that the map of `profile` is made for; nullopt: the standard map is its own.
+  [[nodiscard]] std::optional<geo::WalkProfile> apart(geo::WalkProfile const &profile) const;
+  /// The map made for a profile that apart() answered.
+  [[nodiscard]] std::shared_ptr<WalkMap const> of(geo::WalkProfile const &apart) const;
 
 private:
-  struct Made {
-    std::once_flag once;
-    std::unique_ptr<WalkMap const> map;
-  };
-
-  [[nodiscard]] bool has_own(ProfileName name) const;
-
   WalkLayers layers_;
   WalkMap standard_;
   bool has_steps_ = false;
   bool has_ferries_ = false;
-  mutable std::array<Made, profile_names.size()> made_;
+  mutable RecentlyMade<geo::WalkProfile, WalkMap> made_{most_kept};
 };
 
 } // namespace yuntu::services

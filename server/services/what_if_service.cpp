@@ -40,14 +40,14 @@ protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if
 tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
-  auto const limit_mm = geo::cost_within_mm(view.profile, request.limit_s);
+  auto const limit_mm = geo::cost_within_mm(view.walker.profile, request.limit_s);
   shelf.use(view, limit_mm, [&](geo::WhatIf &what_if) {
     auto const edits = street_edits(view, what_if.town(), request.edits);
     if (!edits) {
       answer = tl::unexpected(edits.error());
       return;
     }
-    answer = answer_of(view.city->walk(), what_if, what_if.answer(*edits), view.profile);
+    answer = answer_of(view.city->walk(), what_if, what_if.answer(*edits), view.walker.profile);
     answer->limit_s = request.limit_s;
     answer->profile = request.profile;
   });

@@ -86,6 +86,15 @@ test("minutes and profile change what is reached", async () => {
   await page.locator(".minutes .segments").getByText("5 分", { exact: true }).click();
   await page.getByText("5 分钟步行可达").waitFor();
   await page.waitForFunction((n) => Number(document.querySelector("#now").textContent.replace(/[^\d]/g, "")) < n, standard);
+  // Half as fast for 10 minutes is as far as 5.
+  const five = await number("#within-5");
+  await page.fill("#speed", "0.55");
+  await page.locator("#speed").blur();
+  await shows("#within-10", five);
+  assert.equal((await plan()).profile, "standard@0.55");
+  await page.locator("#profile").getByText("标准").click();
+  await shows("#within-5", five);
+  assert.equal(await page.locator("#speed").inputValue(), "1.1");
   await page.fill("#minutes", "7");
   await page.locator("#minutes").blur();
   await page.getByText("7 分钟步行可达").waitFor();

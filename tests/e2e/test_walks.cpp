@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 using namespace yuntu::test;
 
@@ -38,7 +40,7 @@ json within_15(json const &area) {
 TEST_CASE("reach, buildings and areas say what the coverage of the same walk says") {
   Scene const scene;
   auto const api = scene.as("planner");
-  for (std::string const profile : {"standard", "elder", "wheelchair"}) {
+  for (std::string const profile : {"standard", "elder", "wheelchair", "elder@0.65"}) {
     CAPTURE(profile);
     auto const as = "&profile=" + profile;
     auto const coverage = answer_of(api, "/api/v1/coverage?minutes=15" + as);
@@ -91,6 +93,28 @@ TEST_CASE("old people reach less than others and walk longer to the same station
     CHECK(walk.at("seconds").get<double>() ==
           Approx(same->at("seconds").get<double>() * 1.1 / 0.8).margin(0.2));
   }
+}
+
+TEST_CASE("a county says how its people walk") {
+  TownCopy const town;
+  std::filesystem::create_directories(town.data() / "config");
+  std::ofstream(town.data() / "config" / "walking.toml")
+      << "[[profile]]\nname = \"standard\"\nspeed_mps = 0.55\n"
+      << "[[profile]]\nname = \"pram\"\ntitle = \"婴儿车\"\nspeed_mps = 1.1\n";
+  RunningServer const server(town.data());
+  ApiClient const api(server.port(), demo_town().token("planner"));
+  auto const profiles = answer_of(api, "/api/v1/map").at("profiles");
+  REQUIRE(profiles.size() == 2);
+  CHECK(profiles[1] ==
+        json{{"name", "pram"}, {"title", "婴儿车"}, {"speed_mps", 1.1}, {"takes_steps", true}});
+  auto const covered = [&](std::string const &query) {
+    return answer_of(api, "/api/v1/coverage?" + query).at("covered");
+  };
+  CHECK(covered("minutes=20") == covered("minutes=10&profile=pram"));
+  CHECK(covered("minutes=10") != covered("minutes=10&profile=pram"));
+  auto const elder = api.get("/api/v1/coverage?minutes=10&profile=elder");
+  CHECK(elder.status == 400);
+  CHECK(elder.body.at("detail").get<std::string>().find("standard or pram") != std::string::npos);
 }
 
 TEST_CASE("the areas' table is the same from the server and on the command line") {

@@ -9,6 +9,7 @@
 #include "server/services/layer_loader.hpp"
 #include "server/services/policy_files.hpp"
 #include "server/services/routing_files.hpp"
+#include "server/services/walking_file.hpp"
 #include "server/services/workflow_files.hpp"
 #include "tools/yuntu/check/certificate.hpp"
 #include "tools/yuntu/check/check_report.hpp"
@@ -106,13 +107,14 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
-/// The deadlines, the ladder, the order of dispatch, and every workflow, tree and lexicon of the
-/// county's own: which of them runs is the server's configuration to say.
+/// The deadlines, the ladder, the order of dispatch, how people walk, and every workflow, tree and
+/// lexicon of the county's own: which of them runs is the server's configuration to say.
 PolicyDoubts check_incident_policy(std::filesystem::path const &data) {
   PolicyDoubts doubts;
   auto const deadlines = services::read_deadlines(data);
   static_cast<void>(services::read_ladder(data));
   static_cast<void>(services::read_dispatch(data));
+  static_cast<void>(services::read_walking(data));
   static_cast<void>(services::read_counting(data));
   static_cast<void>(services::read_boards(data));
   for (auto const &name : services::own_policies(data, services::workflow_kind())) {

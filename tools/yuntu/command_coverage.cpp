@@ -36,22 +36,16 @@ struct CoverageOptions {
   std::string format = "json";
 };
 
-services::ProfileName profile_of(CoverageOptions const &options) {
-  auto const profile = services::find_profile(options.profile);
-  if (!profile) {
-    throw CommandError("--profile is \"" + options.profile + "\"; expected " +
-                       services::profile_choices.data());
-  }
-  return *profile;
+services::Walker walker_of(CoverageOptions const &options) {
+  return read_walker(options.data, options.profile);
 }
 
-double limit_s(CoverageOptions const &options, services::ProfileName profile) {
+double limit_s(CoverageOptions const &options, services::Walker const &walker) {
   if ((options.minutes >= 0) == (options.metres >= 0)) {
     throw CommandError("give exactly one of --minutes and --metres, 0 or more");
   }
-  double const limit_s = options.minutes >= 0
-                             ? options.minutes * 60
-                             : options.metres / services::profile_of(profile).speed_mps;
+  double const limit_s =
+      options.minutes >= 0 ? options.minutes * 60 : options.metres / walker.profile.speed_mps;
   if (limit_s > protocol::longest_walk_s) {
     throw CommandError(std::string(options.minutes >= 0 ? "--minutes" : "--metres") +
                        ": the walk must take between 0 and " +
@@ -76,10 +70,10 @@ LoadedMap load_streets(CoverageOptions const &options, std::vector<model::LayerK
   return map;
 }
 
-services::WalkView view_of(LoadedMap const &map, services::ProfileName profile,
+services::WalkView view_of(LoadedMap const &map, services::Walker walker,
                            model::StationFilter filter) {
   return services::view_of(std::make_shared<services::WalkCity const>(map.base, map.closures),
-                           profile, std::move(filter));
+                           std::move(walker), std::move(filter));
 }
 
 geo::LonLat place_of(std::string const &text) {
@@ -130,7 +124,7 @@ void print_geojson(services::CoverageResult const &result) {
 
 /// How the areas of a level are served by the stations in use.
 int coverage_of_areas(CoverageOptions const &options) {
-  auto const profile = profile_of(options);
+  auto const walker = walker_of(options);
   auto const layer = model::parse_layer_kind(options.level);
   auto const level = layer ? model::area_level_of(*layer) : std::nullopt;
   if (!level || level == model::AreaLevel::building) {
@@ -145,7 +139,7 @@ int coverage_of_areas(CoverageOptions const &options) {
     throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
   }
   auto const map = load_streets(options, {*layer});
-  auto const view = view_of(map, profile, filter_of(options));
+  auto const view = view_of(map, walker, filter_of(options));
   auto const served = services::area_coverage(view, services::AreaTree(map.base), *level);
   if (options.format == "csv") {
     std::cout << protocol::area_coverage_csv(served);
@@ -157,8 +151,8 @@ int coverage_of_areas(CoverageOptions const &options) {
 
 /// Whom each station in use serves, alone and with others.
 int coverage_of_stations(CoverageOptions const &options) {
-  auto const profile = profile_of(options);
-  auto const limit = limit_s(options, profile);
+  auto const walker = walker_of(options);
+  auto const limit = limit_s(options, walker);
   if (!options.level.empty() || !options.origins.empty()) {
     throw CommandError("--per-station is of every station; leave --level and --origin out");
   }
@@ -167,7 +161,7 @@ int coverage_of_stations(CoverageOptions const &options) {
   }
   auto const filter = filter_of(options);
   auto const map = load_streets(options);
-  auto const served = services::station_coverage(view_of(map, profile, filter), limit);
+  auto const served = services::station_coverage(view_of(map, walker, filter), limit);
   if (options.format == "csv") {
     std::cout << protocol::station_coverage_csv(served);
   } else {
@@ -183,11 +177,11 @@ int coverage(CoverageOptions const &options) {
   if (!options.level.empty()) {
     return coverage_of_areas(options);
   }
-  auto const profile = profile_of(options);
+  auto const walker = walker_of(options);
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
   }
-  auto const limit = limit_s(options, profile);
+  auto const limit = limit_s(options, walker);
   std::vector<services::CoverageOriginRequest> origins;
   for (auto const &text : options.origins) {
     origins.push_back({place_of(text), {}});
@@ -200,7 +194,7 @@ int coverage(CoverageOptions const &options) {
     }
     origins = services::station_origins(*map.base, filter);
   }
-  auto const view = view_of(map, profile, filter);
+  auto const view = view_of(map, walker, filter);
   if (auto const nowhere = services::place_off_street(*view.city, origins)) {
     throw CommandError("--origin: " + nowhere->detail);
   }
@@ -223,7 +217,9 @@ void add_coverage_command(CLI::App &app, Run &run) {
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--minutes", o->minutes, "longest walk");
   command->add_option("--metres", o->metres, "longest walk");
-  command->add_option("--profile", o->profile, "standard, elder or wheelchair");
+  command->add_option(
+      "--profile", o->profile,
+      "standard, elder, wheelchair or the county's own; at another speed elder@0.65");
   command->add_option("--origin", o->origins, "LON,LAT; none: every station");
   command->add_option("--level", o->level,
                       "areas, each with whom stations serve within 5, 10 and 15 minutes");

@@ -52,10 +52,6 @@ services::SitingQuestion question_of(SiteOptions const &options) {
     throw CommandError("--weight is \"" + options.weight +
                        "\"; expected households, older or buildings");
   }
-  if (!services::find_profile(options.profile)) {
-    throw CommandError("--profile is \"" + options.profile + "\"; expected " +
-                       services::profile_choices.data());
-  }
   if (options.exact_s < 0 || options.exact_s > most_exact_s) {
     throw CommandError("--exact must be 1 to " + std::to_string(most_exact_s) + " seconds");
   }
@@ -103,6 +99,7 @@ std::filesystem::path cbc_for(services::SitingQuestion const &question) {
 
 int choose(SiteOptions const &options) {
   auto const question = question_of(options);
+  auto const walker = read_walker(options.data, question.profile);
   auto const cbc = cbc_for(question);
   std::vector<model::LayerKind> kinds(services::walk_layer_kinds.begin(),
                                       services::walk_layer_kinds.end());
@@ -119,8 +116,7 @@ int choose(SiteOptions const &options) {
   auto const city = std::make_shared<services::WalkCity const>(map.base, map.closures);
   services::SitingOptions siting;
   siting.cbc = cbc;
-  auto const found = services::site(
-      services::view_of(city, *services::find_profile(question.profile)), question, {}, siting);
+  auto const found = services::site(services::view_of(city, walker), question, {}, siting);
   if (!found) {
     throw CommandError(found.error().detail);
   }
@@ -149,7 +145,9 @@ void add_site_command(CLI::App &app, Run &run) {
       ->required();
   command->add_option("--count,--picks", o->picks, "how many to open (1)");
   command->add_option("--minutes", o->minutes, "longest walk (15)");
-  command->add_option("--profile", o->profile, "standard, elder or wheelchair");
+  command->add_option(
+      "--profile", o->profile,
+      "standard, elder, wheelchair or the county's own; at another speed elder@0.65");
   command->add_option("--weight", o->weight, "households (the default), older or buildings");
   command->add_option("--at", o->at, "only stations open then count, RFC 3339 with zone");
   command->add_option("--kind", o->kind, "only stations of this kind count");

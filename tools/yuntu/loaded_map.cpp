@@ -4,6 +4,7 @@
 #include "server/services/history_service.hpp"
 #include "server/services/layer_loader.hpp"
 #include "server/services/map_archive.hpp"
+#include "server/services/walking_file.hpp"
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
@@ -20,7 +21,8 @@ LoadedMap load_map(std::filesystem::path const &data, std::vector<model::LayerKi
   });
   store::BaseStore const store(access.directory().base());
   return {std::make_shared<services::BaseMap const>(
-              services::read_layers(store, versions_of(state)), walking),
+              services::read_layers(store, versions_of(state)), walking, nullptr,
+              services::read_walking(access.directory().root)),
           std::move(state.closures)};
 }
 

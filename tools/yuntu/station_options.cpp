@@ -1,6 +1,7 @@
 #include "tools/yuntu/station_options.hpp"
 
 #include "server/services/station_places.hpp"
+#include "server/services/walking_file.hpp"
 #include "tools/yuntu/command.hpp"
 
 namespace yuntu::tools {
@@ -15,6 +16,15 @@ model::StationFilter read_station_filter(std::string const &at, std::string cons
     }
   }
   return filter;
+}
+
+services::Walker read_walker(std::filesystem::path const &data, std::string const &profile) {
+  auto const profiles = services::read_walking(data);
+  auto walker = profiles.find(profile);
+  if (!walker) {
+    throw CommandError("--profile is \"" + profile + "\"; expected " + profiles.choices());
+  }
+  return std::move(*walker);
 }
 
 void expect_kind(model::StationFilter const &filter, services::BaseMap const &base) {

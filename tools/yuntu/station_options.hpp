@@ -2,7 +2,9 @@
 
 #include "server/model/station_filter.hpp"
 #include "server/services/base_map.hpp"
+#include "server/services/walk_profiles.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace yuntu::tools {
@@ -10,6 +12,11 @@ namespace yuntu::tools {
 /// What `--at` and `--kind` say; empty: nothing. Throws CommandError for what is no time.
 [[nodiscard]] model::StationFilter read_station_filter(std::string const &at,
                                                        std::string const &kind);
+
+/// Whom `--profile` names, by how people walk in the county of this data directory. Throws
+/// CommandError.
+[[nodiscard]] services::Walker read_walker(std::filesystem::path const &data,
+                                           std::string const &profile);
 
 /// Throws CommandError when no station is of the filter's kind.
 void expect_kind(model::StationFilter const &filter, services::BaseMap const &base);

@@ -28,17 +28,18 @@ protocol::Problem does_not_count(services::Station const &station,
 
 } // namespace
 
-tl::expected<services::ProfileName, protocol::Problem> profile_of(Request const &request) {
-  auto const profile = services::find_profile(find_text(request, "profile").value_or("standard"));
-  if (!profile) {
-    return tl::unexpected(protocol::Problem{
-        400, "Bad parameter", "\"profile\" must be standard, elder or wheelchair", {}});
+tl::expected<services::Walker, protocol::Problem>
+walker_of(Request const &request, services::WalkProfiles const &profiles) {
+  auto walker = profiles.find(find_text(request, "profile").value_or("standard"));
+  if (!walker) {
+    return tl::unexpected(
+        protocol::Problem{400, "Bad parameter", "\"profile\" must be " + profiles.choices(), {}});
   }
-  return *profile;
+  return std::move(*walker);
 }
 
 tl::expected<double, protocol::Problem> limit_of(Request const &request,
-                                                 services::ProfileName profile) {
+                                                 services::Walker const &walker) {
   auto const minutes = find_number(request, "minutes");
   auto const metres = find_number(request, "metres");
   if (!minutes || !metres) {
@@ -48,8 +49,7 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
     return tl::unexpected(protocol::Problem{
         400, "Bad parameter", "give exactly one of \"minutes\" and \"metres\"", {}});
   }
-  double const limit_s =
-      *minutes ? **minutes * 60 : **metres / services::profile_of(profile).speed_mps;
+  double const limit_s = *minutes ? **minutes * 60 : **metres / walker.profile.speed_mps;
   if (!(limit_s >= 0) || limit_s > protocol::longest_walk_s) {
     return tl::unexpected(protocol::Problem{400,
                                             "Bad parameter",

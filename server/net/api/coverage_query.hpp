@@ -14,12 +14,12 @@ namespace yuntu::net {
 
 // What the questions about walks have in common; each refusal names the parameter.
 
-/// `profile`; standard when it is not given.
-[[nodiscard]] tl::expected<services::ProfileName, protocol::Problem>
-profile_of(Request const &request);
+/// `profile`, one of the county's; standard when it is not given.
+[[nodiscard]] tl::expected<services::Walker, protocol::Problem>
+walker_of(Request const &request, services::WalkProfiles const &profiles);
 /// Seconds, from exactly one of `minutes` and `metres`; at most two hours.
 [[nodiscard]] tl::expected<double, protocol::Problem> limit_of(Request const &request,
-                                                               services::ProfileName profile);
+                                                               services::Walker const &walker);
 /// `at` and `kind`: which stations count. 404 when none is of the kind.
 [[nodiscard]] tl::expected<model::StationFilter, protocol::Problem>
 stations_of(Request const &request, services::BaseMap const &base);

@@ -16,24 +16,24 @@ using Origin = std::optional<services::CoverageOriginRequest>;
 /// What walks are asked about.
 struct WalkQuestion {
   Walk walk;
-  services::ProfileName profile = services::ProfileName::standard;
+  services::Walker walker;
   double limit_s = 0;
   model::StationFilter stations;
   Origin origin;
 
   /// Makes the profile's map when it is the first to ask: on a pool thread.
   [[nodiscard]] services::WalkView view() const {
-    return services::view_of(walk, profile, stations);
+    return services::view_of(walk, walker, stations);
   }
 };
 
 tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
                                                             Request const &request) {
-  auto const profile = profile_of(request);
-  if (!profile) {
-    return tl::unexpected(profile.error());
+  auto walker = walker_of(request, api.base()->profiles());
+  if (!walker) {
+    return tl::unexpected(walker.error());
   }
-  auto const limit_s = limit_of(request, *profile);
+  auto const limit_s = limit_of(request, *walker);
   if (!limit_s) {
     return tl::unexpected(limit_s.error());
   }
@@ -49,7 +49,7 @@ tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  return WalkQuestion{std::move(walk), *profile, *limit_s, std::move(*stations), *origin};
+  return WalkQuestion{std::move(walk), std::move(*walker), *limit_s, std::move(*stations), *origin};
 }
 
 tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
@@ -147,10 +147,10 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
   if (!level) {
     return respond(answer_problem(level.error()));
   }
-  auto const profile = profile_of(request);
+  auto const walker = walker_of(request, api.base()->profiles());
   auto const is_csv = wants_csv(request);
-  if (!profile || !is_csv) {
-    return respond(answer_problem(!profile ? profile.error() : is_csv.error()));
+  if (!walker || !is_csv) {
+    return respond(answer_problem(!walker ? walker.error() : is_csv.error()));
   }
   auto const walk = api.walk_city();
   if (!walk) {
@@ -160,7 +160,7 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
   if (!stations) {
     return respond(answer_problem(stations.error()));
   }
-  WalkQuestion const question{walk, *profile, 0, *stations, {}};
+  WalkQuestion const question{walk, *walker, 0, *stations, {}};
   api.to_pool([trees = api.area_trees, question, level = *level, is_csv = *is_csv, respond] {
     auto const areas = trees->of(question.walk->shared_base());
     auto const coverage = services::area_coverage(question.view(), *areas, level);

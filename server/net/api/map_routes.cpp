@@ -28,7 +28,11 @@ void read_map(Api const &api, Request const &, Respond const &respond) {
   for (auto const &station : base->stations()) {
     stations.push_back({station.code, station.name, station.place});
   }
-  respond(answer_json(200, protocol::map_json(base->extent(), layers, stations)));
+  std::vector<protocol::MapProfile> profiles;
+  for (auto const &[name, title, profile] : base->profiles().entries()) {
+    profiles.push_back({name, title, profile.speed_mps, profile.takes_steps});
+  }
+  respond(answer_json(200, protocol::map_json(base->extent(), layers, stations, profiles)));
 }
 
 /// By the areas of `base`; the station is the one to walk to now.

@@ -17,22 +17,23 @@ constexpr std::uint64_t most_openings = services::BarrierService::most_openings;
 /// The standard city, and how somebody walks there.
 struct Walkers {
   std::shared_ptr<services::WalkCity const> city;
-  services::ProfileName profile;
+  services::Walker walker;
 };
 
-tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, services::ProfileName profile) {
+tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, services::Walker walker) {
   auto city = api.walk_city();
-  return city ? tl::expected<Walkers, protocol::Problem>(Walkers{std::move(city), profile})
-              : tl::unexpected(services::no_streets());
+  return city
+             ? tl::expected<Walkers, protocol::Problem>(Walkers{std::move(city), std::move(walker)})
+             : tl::unexpected(services::no_streets());
 }
 
 /// Of a body.
 tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
-  auto const profile = services::read_profile(name);
-  if (!profile) {
-    return tl::unexpected(profile.error());
+  auto walker = services::read_profile(api.base()->profiles(), name);
+  if (!walker) {
+    return tl::unexpected(walker.error());
   }
-  return walkers_of(api, *profile);
+  return walkers_of(api, std::move(*walker));
 }
 
 void ask_what_if(Api const &api, Request const &request, Respond const &respond) {
@@ -49,7 +50,7 @@ void ask_what_if(Api const &api, Request const &request, Respond const &respond)
   }
   api.to_pool([shelf = api.what_ifs, walkers = *walkers, asked = std::move(*asked), respond] {
     auto const answer = services::what_if(
-        *shelf, services::view_of(walkers.city, walkers.profile, asked.stations), asked);
+        *shelf, services::view_of(walkers.city, walkers.walker, asked.stations), asked);
     respond(answer ? answer_json(200, protocol::what_if_json(*answer))
                    : answer_problem(answer.error()));
   });
@@ -76,7 +77,7 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
   }
   api.to_pool([walkers = *walkers, origin = *origin, town = std::move(asked->town), respond] {
     auto const reach = services::edited_reach_picture(
-        services::view_of(walkers.city, walkers.profile, town.stations), origin, town.limit_s,
+        services::view_of(walkers.city, walkers.walker, town.stations), origin, town.limit_s,
         town.edits);
     respond(reach ? answer_geojson(protocol::reach_geojson(*reach))
                   : answer_problem(reach.error()));
@@ -93,15 +94,15 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     return respond(!most ? answer_problem(most.error())
                          : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
   }
-  auto const profile = profile_of(request);
-  if (!profile) {
-    return respond(answer_problem(profile.error()));
+  auto const walker = walker_of(request, api.base()->profiles());
+  if (!walker) {
+    return respond(answer_problem(walker.error()));
   }
-  auto const limit_s = limit_of(request, *profile);
+  auto const limit_s = limit_of(request, *walker);
   if (!limit_s) {
     return respond(answer_problem(limit_s.error()));
   }
-  auto const walkers = walkers_of(api, *profile);
+  auto const walkers = walkers_of(api, *walker);
   if (!walkers) {
     return respond(answer_problem(walkers.error()));
   }
@@ -113,12 +114,12 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
-  if (auto known = api.barriers->find(walkers->city, walkers->profile, *limit_s, *stations)) {
+  if (auto known = api.barriers->find(walkers->city, walkers->walker, *limit_s, *stations)) {
     return answer(std::move(*known));
   }
   bool const is_taken = api.look_for_barriers(
       [barriers = api.barriers, walkers = *walkers, limit = *limit_s, stations = *stations,
-       answer] { answer(barriers->look(walkers.city, walkers.profile, limit, stations)); });
+       answer] { answer(barriers->look(walkers.city, walkers.walker, limit, stations)); });
   if (!is_taken) {
     respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
   }

@@ -77,6 +77,11 @@ TEST_CASE("metres of a coverage are walked at the profile's speed") {
   CHECK(elder.at("profile") == "elder");
   CHECK(elder.at("limit_s") == 900.0);
   CHECK(elder.at("limit_m") == 720.0);
+  auto const slow = routes.json_of(coverage_path, {{"minutes", "10"}, {"profile", "elder@0.65"}});
+  CHECK(slow.at("profile") == "elder@0.65");
+  CHECK(slow.at("limit_m").get<double>() == Approx(390));
+  CHECK(contains(routes.refusal(400, coverage_path, {{"minutes", "5"}, {"profile", "elder@9"}}),
+                 "0.2 to 3 m/s"));
   CHECK(routes.json_of(coverage_path, {{"metres", "990"}}).at("limit_s").get<double>() ==
         Approx(900));
 }

@@ -133,6 +133,9 @@ TEST_CASE("a what-if is answered with what would change") {
   CHECK(planning.ask(station_by_b2, {{"profile", "elder"}}).body.at("profile") == "elder");
   CHECK(planning.ask(station_by_b2, {{"profile", "wheelchair"}}).body.at("after") ==
         answer.body.at("after"));
+  auto const slow = planning.ask(station_by_b2, {{"profile", "standard@0.2"}});
+  CHECK(slow.body.at("profile") == "standard@0.2");
+  CHECK(slow.body.at("after").at("buildings") < answer.body.at("after").at("buildings"));
 }
 
 TEST_CASE("a what-if that cannot be answered says why") {

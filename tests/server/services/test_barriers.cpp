@@ -2,12 +2,12 @@
 #include "server/services/what_if_service.hpp"
 #include "tests/support/ascii_map.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace yuntu;
 using namespace yuntu::test;
-using services::ProfileName;
 
 namespace {
 
@@ -74,7 +74,7 @@ City uncounted_town() {
 TEST_CASE("where buildings say nothing of households, openings go by buildings") {
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const answer = barriers.look(uncounted_town(), ProfileName::standard, 300);
+  auto const answer = barriers.look(uncounted_town(), walkers::standard, 300);
   REQUIRE_FALSE(answer.openings.empty());
   CHECK(answer.openings[0].gained == protocol::ServedCounts{2, 0});
   CHECK(answer.openings[0].saved_household_s == 0);
@@ -84,13 +84,13 @@ TEST_CASE("a closed street is a gate, with what opening it would serve") {
   auto const city = small_town::cut_city();
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const answer = barriers.look(city, ProfileName::standard, 900);
+  auto const answer = barriers.look(city, walkers::standard, 900);
   REQUIRE(answer.openings.size() == 1);
   auto const &gate = answer.openings[0];
   CHECK(gate.kind == protocol::BarrierKind::gate);
   CHECK(gate.length_m == Approx(182).margin(2));
   auto const opened =
-      services::what_if(shelf, services::view_of(city, ProfileName::standard),
+      services::what_if(shelf, services::view_of(city, walkers::standard),
                         {900, "standard", {protocol::OpenStreet{small_town::bottleneck}}});
   REQUIRE(opened);
   CHECK(gate.gained == opened->gained.counts);
@@ -102,13 +102,13 @@ TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
   auto const city = walled_town();
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const answer = barriers.look(city, ProfileName::standard, 300);
+  auto const answer = barriers.look(city, walkers::standard, 300);
   REQUIRE_FALSE(answer.openings.empty());
   auto const &link = answer.openings[0];
   CHECK(link.kind == protocol::BarrierKind::link);
   CHECK(link.length_m == Approx(40).margin(1));
   CHECK(link.gained == protocol::ServedCounts{1, 10});
-  auto const built = services::what_if(shelf, services::view_of(city, ProfileName::standard),
+  auto const built = services::what_if(shelf, services::view_of(city, walkers::standard),
                                        {300, "standard", {protocol::AddLink{link.from, link.to}}});
   REQUIRE(built);
   CHECK(built->gained.counts == link.gained);
@@ -129,13 +129,13 @@ TEST_CASE("a compound is found that people would rather walk through, and a what
       std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
-  auto const answer = barriers.look(city, ProfileName::standard, 900);
+  auto const answer = barriers.look(city, walkers::standard, 900);
   REQUIRE(answer.openings.size() == 1);
   auto const &compound = answer.openings[0];
   CHECK(compound.kind == protocol::BarrierKind::compound);
   CHECK(compound.length_m == Approx(365).margin(2));
   CHECK(compound.gained == protocol::ServedCounts{1, 30});
-  auto const opened = services::what_if(shelf, services::view_of(city, ProfileName::standard),
+  auto const opened = services::what_if(shelf, services::view_of(city, walkers::standard),
                                         {900, "standard", {protocol::OpenStreet{compound.from}}});
   REQUIRE(opened);
   CHECK(opened->gained.counts == compound.gained);
@@ -145,12 +145,12 @@ TEST_CASE("what was found is kept for the same question about the same city only
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
   auto const city = small_town::cut_city();
-  CHECK_FALSE(barriers.find(city, ProfileName::standard, 900));
-  auto const looked = barriers.look(city, ProfileName::standard, 900);
-  auto const found = barriers.find(city, ProfileName::standard, 900);
+  CHECK_FALSE(barriers.find(city, walkers::standard, 900));
+  auto const looked = barriers.look(city, walkers::standard, 900);
+  auto const found = barriers.find(city, walkers::standard, 900);
   REQUIRE(found);
   CHECK(found->openings.size() == looked.openings.size());
-  CHECK_FALSE(barriers.find(city, ProfileName::standard, 901));
-  CHECK_FALSE(barriers.find(city, ProfileName::elder, 900));
-  CHECK_FALSE(barriers.find(small_town::cut_city(), ProfileName::standard, 900));
+  CHECK_FALSE(barriers.find(city, walkers::standard, 901));
+  CHECK_FALSE(barriers.find(city, walkers::elder, 900));
+  CHECK_FALSE(barriers.find(small_town::cut_city(), walkers::standard, 900));
 }

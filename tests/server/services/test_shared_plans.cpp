@@ -2,6 +2,7 @@
 #include "server/services/shared_plans.hpp"
 #include "server/services/what_if_service.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -58,7 +59,7 @@ struct Board {
   [[nodiscard]] protocol::WhatIfAnswer what_if(std::vector<protocol::TownEdit> edits,
                                                double limit_s = 300) {
     services::WhatIfShelf other;
-    auto answer = services::what_if(other, services::view_of(city, services::ProfileName::standard),
+    auto answer = services::what_if(other, services::view_of(city, walkers::standard),
                                     {limit_s, "standard", edits});
     REQUIRE(answer);
     return *answer;

@@ -4,6 +4,7 @@
 #include "server/services/siting_service.hpp"
 #include "tests/geo/temp_dir.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -34,7 +35,7 @@ services::WalkView town(Attributes const &of_b3 = {}, Attributes const &of_stati
   return services::view_of(
       std::make_shared<services::WalkCity const>(std::make_shared<services::BaseMap const>(layers),
                                                  std::map<std::string, model::Closure>{}),
-      services::ProfileName::standard);
+      walkers::standard);
 }
 
 /// A lies near B1, B near B2, C near B3, each alone within five minutes.

@@ -7,12 +7,12 @@
 #include "server/services/station_places.hpp"
 #include "server/services/what_if_service.hpp"
 #include "tests/support/town_with_hours.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace yuntu;
 using namespace yuntu::test;
-using services::ProfileName;
 
 namespace {
 
@@ -20,7 +20,7 @@ model::Time const monday = town_with_hours::time_of(town_with_hours::monday_morn
 model::Time const saturday = town_with_hours::time_of(town_with_hours::saturday_evening);
 
 services::WalkView view_at(std::optional<model::Time> at, std::string kind = {}) {
-  return services::view_of(town_with_hours::city(), ProfileName::standard, {at, std::move(kind)});
+  return services::view_of(town_with_hours::city(), walkers::standard, {at, std::move(kind)});
 }
 
 /// The small town with one station more, whose hours are nobody's to read, beside the one in the
@@ -167,8 +167,7 @@ TEST_CASE("a street that is closed turns the door of no closed station") {
   layers[model::LayerKind::station] = layer_version(model::LayerKind::station, stations);
   services::WhatIfShelf shelf;
   auto const ask = [&](model::Time at) {
-    auto const view =
-        services::view_of(town_with_hours::city(layers), ProfileName::standard, {at, {}});
+    auto const view = services::view_of(town_with_hours::city(layers), walkers::standard, {at, {}});
     return services::what_if(shelf, view,
                              {400, "standard", {protocol::CloseStreet{small_town::bottleneck}}});
   };
@@ -202,9 +201,9 @@ TEST_CASE("barriers are looked for among the stations that are open") {
   services::WhatIfShelf shelf;
   services::BarrierService barriers(shelf);
   auto const city = town_with_hours::city();
-  static_cast<void>(barriers.look(city, ProfileName::standard, 900));
-  CHECK(barriers.find(city, ProfileName::standard, 900, {monday, {}}));
-  CHECK_FALSE(barriers.find(city, ProfileName::standard, 900, {saturday, {}}));
+  static_cast<void>(barriers.look(city, walkers::standard, 900));
+  CHECK(barriers.find(city, walkers::standard, 900, {monday, {}}));
+  CHECK_FALSE(barriers.find(city, walkers::standard, 900, {saturday, {}}));
 }
 
 TEST_CASE("a siting counts whom the stations open then serve already") {

@@ -3,6 +3,7 @@
 #include "server/services/building_walks.hpp"
 #include "server/services/reach_picture.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,7 +11,6 @@
 
 using namespace yuntu;
 using namespace yuntu::test;
-using services::ProfileName;
 
 namespace {
 
@@ -18,7 +18,7 @@ services::WalkView walkers(services::BaseMap::Layers layers,
                            std::map<std::string, model::Closure> const &closures = {}) {
   auto const base = std::make_shared<services::BaseMap const>(std::move(layers));
   return services::view_of(std::make_shared<services::WalkCity const>(base, closures),
-                           ProfileName::standard);
+                           walkers::standard);
 }
 
 services::CoverageOriginRequest const west{small_town::station_west, "T1"};
@@ -79,7 +79,7 @@ TEST_CASE("a whole number of five minutes has no outline twice, and counts as co
 
 TEST_CASE("the outline of another profile is another") {
   auto const view = walkers(small_town::layers());
-  auto const slow = services::view_of(view.city, ProfileName::elder);
+  auto const slow = services::view_of(view.city, walkers::elder);
   auto const reach = services::reach_picture(slow, west, 900);
   REQUIRE(reach);
   CHECK(reach->outlines.back().buildings == 1);
@@ -149,7 +149,7 @@ TEST_CASE("areas are served as their buildings are, the worst first") {
   CHECK_FALSE(coverage.tells_older);
   // Old people of B2 take longer than 15 minutes.
   auto const view = walkers(small_town::layers());
-  auto const slow = coverage_of_grids(services::view_of(view.city, ProfileName::elder));
+  auto const slow = coverage_of_grids(services::view_of(view.city, walkers::elder));
   CHECK(slow.profile == "elder");
   CHECK(slow.areas[0].code == "G2");
   CHECK(slow.areas[0].served[2].households == 12);

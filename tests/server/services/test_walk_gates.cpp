@@ -4,6 +4,7 @@
 #include "server/services/what_if_service.hpp"
 #include "tests/support/ascii_map.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -57,7 +58,7 @@ std::int64_t served(services::WalkCity const &city) {
 tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 ask(std::shared_ptr<services::WalkCity const> const &city, protocol::TownEdit const &edit) {
   services::WhatIfShelf shelf;
-  return services::what_if(shelf, services::view_of(city, services::ProfileName::standard),
+  return services::what_if(shelf, services::view_of(city, walkers::standard),
                            {services::fifteen_minutes_s, "standard", {edit}});
 }
 
@@ -91,8 +92,7 @@ TEST_CASE("a locked gate is among the barriers") {
   services::WhatIfShelf shelf;
   auto const city = city_of(layers({{"access", "no"}}));
   services::BarrierService barriers(shelf);
-  auto const found =
-      barriers.look(city, services::ProfileName::standard, services::fifteen_minutes_s);
+  auto const found = barriers.look(city, walkers::standard, services::fifteen_minutes_s);
   REQUIRE(found.openings.size() == 1);
   CHECK(found.openings[0].kind == protocol::BarrierKind::gate);
   CHECK(found.openings[0].gained == protocol::ServedCounts{1, 10});
@@ -108,7 +108,7 @@ TEST_CASE("a street closed beside a gate is the street, not the passage") {
 
 TEST_CASE("every profile has the same gates") {
   auto const city = city_of(layers({{"access", "no"}}, {{"highway", "steps"}}));
-  auto const wheelchair = city->variant(services::ProfileName::wheelchair);
+  auto const wheelchair = city->variant(walkers::wheelchair.profile);
   REQUIRE(wheelchair);
   CHECK(city->closed().edges().size() == 1);
   CHECK(wheelchair->closed().edges().empty()); // the passage is steps, which it leaves out

@@ -1,5 +1,6 @@
 #include "server/services/coverage_service.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +9,6 @@
 
 using namespace yuntu;
 using namespace yuntu::test;
-using services::ProfileName;
 
 namespace {
 
@@ -37,10 +37,11 @@ std::shared_ptr<services::BaseMap const> town_with_steps() {
   return std::make_shared<services::BaseMap const>(layers);
 }
 
-services::WalkView view(std::shared_ptr<services::BaseMap const> base, ProfileName name,
+services::WalkView view(std::shared_ptr<services::BaseMap const> base,
+                        services::Walker const &walker,
                         std::map<std::string, model::Closure> const &closures = {}) {
   return services::view_of(std::make_shared<services::WalkCity const>(std::move(base), closures),
-                           name);
+                           walker);
 }
 
 std::set<std::string> reached_from_west(services::WalkView const &walkers, double limit_s) {
@@ -50,6 +51,28 @@ std::set<std::string> reached_from_west(services::WalkView const &walkers, doubl
     codes.insert(building.code);
   }
   return codes;
+}
+
+/// The main street with a ferry of ten minutes in its middle.
+std::shared_ptr<services::BaseMap const> ferry_town() {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::street] = layer_version(
+      model::LayerKind::street,
+      {feature({}, along({118.351, 118.354}), {{"highway", "residential"}}),
+       feature({}, along({118.354, 118.36}), {{"route", "ferry"}, {"duration_s", "600"}}),
+       feature({}, along({118.36, 118.369}), {{"highway", "residential"}})});
+  return std::make_shared<services::BaseMap const>(layers);
+}
+
+/// Across the ferry.
+double seconds_to_b2(std::shared_ptr<services::BaseMap const> const &base,
+                     services::Walker const &walker) {
+  auto const result =
+      services::coverage_of(view(base, walker), {{place(118.354, 35.055), {}}}, 7200);
+  auto const found = std::find_if(result.covered.begin(), result.covered.end(),
+                                  [](auto const &one) { return one.code == "B2"; });
+  REQUIRE(found != result.covered.end());
+  return found->seconds;
 }
 
 std::map<std::string, model::Closure> closed_at(geo::LonLat where) {
@@ -69,8 +92,8 @@ std::vector<geo::LonLat> closed_points(services::WalkCity const &city) {
 
 TEST_CASE("old people walk the same ways in more time") {
   auto const base = small_town::base();
-  auto const standard = view(base, ProfileName::standard);
-  auto const elder = view(base, ProfileName::elder);
+  auto const standard = view(base, walkers::standard);
+  auto const elder = view(base, walkers::elder);
   CHECK(&elder.city->walk() == &standard.city->walk());
   CHECK(reached_from_west(standard, 900) == std::set<std::string>{"B1", "B2"});
   CHECK(reached_from_west(elder, 900) == std::set<std::string>{"B1"});
@@ -83,25 +106,25 @@ TEST_CASE("old people walk the same ways in more time") {
 
 TEST_CASE("a wheelchair takes no steps") {
   auto const base = town_with_steps();
-  CHECK(reached_from_west(view(base, ProfileName::standard), 1500).contains("B2"));
-  auto const wheelchair = view(base, ProfileName::wheelchair);
+  CHECK(reached_from_west(view(base, walkers::standard), 1500).contains("B2"));
+  auto const wheelchair = view(base, walkers::wheelchair);
   CHECK(reached_from_west(wheelchair, 1500) == std::set<std::string>{"B1"});
-  CHECK(wheelchair.profile.speed_mps == 1.1);
+  CHECK(wheelchair.walker.profile.speed_mps == 1.1);
 }
 
 TEST_CASE("where there are no steps the wheelchair's map is everybody's") {
   auto const base = small_town::base();
-  CHECK(&view(base, ProfileName::wheelchair).city->walk() == base->walk());
+  CHECK(&view(base, walkers::wheelchair).city->walk() == base->walk());
 }
 
 TEST_CASE("a profile's map and city are made once") {
   auto const base = town_with_steps();
   auto const city =
       std::make_shared<services::WalkCity const>(base, std::map<std::string, model::Closure>{});
-  auto const one = services::view_of(city, ProfileName::wheelchair);
-  auto const two = services::view_of(city, ProfileName::wheelchair);
+  auto const one = services::view_of(city, walkers::wheelchair);
+  auto const two = services::view_of(city, walkers::wheelchair);
   CHECK(one.city == two.city);
-  CHECK(&one.city->walk() == &view(base, ProfileName::wheelchair).city->walk());
+  CHECK(&one.city->walk() == &view(base, walkers::wheelchair).city->walk());
   CHECK(&one.city->walk() != base->walk());
 }
 
@@ -109,8 +132,8 @@ TEST_CASE("a closure closes the same piece of street for a wheelchair") {
   auto const base = town_with_steps();
   // East of where steps meet the street: the piece ends there, though a wheelchair cannot turn off.
   auto const closures = closed_at(place(118.356, small_town::street_lat));
-  auto const standard = view(base, ProfileName::standard, closures);
-  auto const wheelchair = view(base, ProfileName::wheelchair, closures);
+  auto const standard = view(base, walkers::standard, closures);
+  auto const wheelchair = view(base, walkers::wheelchair, closures);
   REQUIRE(closed_points(*standard.city).size() == 2);
   CHECK(closed_points(*wheelchair.city) == closed_points(*standard.city));
 }
@@ -118,35 +141,60 @@ TEST_CASE("a closure closes the same piece of street for a wheelchair") {
 TEST_CASE("closing steps closes nothing for a wheelchair") {
   auto const base = town_with_steps();
   auto const closures = closed_at(place(118.3571, small_town::street_lat));
-  CHECK(view(base, ProfileName::standard, closures).city->closed().edges().size() == 1);
-  CHECK(view(base, ProfileName::wheelchair, closures).city->closed().empty());
+  CHECK(view(base, walkers::standard, closures).city->closed().edges().size() == 1);
+  CHECK(view(base, walkers::wheelchair, closures).city->closed().empty());
 }
 
 TEST_CASE("a ferry takes old people no longer") {
-  auto layers = small_town::layers();
-  layers[model::LayerKind::street] = layer_version(
-      model::LayerKind::street,
-      {feature({}, along({118.351, 118.354}), {{"highway", "residential"}}),
-       feature({}, along({118.354, 118.36}), {{"route", "ferry"}, {"duration_s", "600"}}),
-       feature({}, along({118.36, 118.369}), {{"highway", "residential"}})});
-  auto const base = std::make_shared<services::BaseMap const>(layers);
-  auto const seconds_to_b2 = [&](ProfileName name) {
-    auto const result =
-        services::coverage_of(view(base, name), {{place(118.354, 35.055), {}}}, 3600);
-    auto const found = std::find_if(result.covered.begin(), result.covered.end(),
-                                    [](auto const &one) { return one.code == "B2"; });
-    REQUIRE(found != result.covered.end());
-    return found->seconds;
-  };
+  auto const base = ferry_town();
   // What is left is walked.
-  CHECK((seconds_to_b2(ProfileName::elder) - 600) * 0.8 ==
-        Approx((seconds_to_b2(ProfileName::standard) - 600) * 1.1).margin(1));
+  CHECK((seconds_to_b2(base, walkers::elder) - 600) * 0.8 ==
+        Approx((seconds_to_b2(base, walkers::standard) - 600) * 1.1).margin(1));
 }
 
-TEST_CASE("profiles go by their names") {
-  for (auto const name : services::profile_names) {
-    CHECK(services::find_profile(services::to_string(name)) == name);
+TEST_CASE("a ferry takes as long at any speed, in a map of its own that two questions share") {
+  auto const base = ferry_town();
+  auto const slow = *services::WalkProfiles().find("standard@0.55");
+  CHECK((seconds_to_b2(base, slow) - 600) * 0.55 ==
+        Approx((seconds_to_b2(base, walkers::standard) - 600) * 1.1).margin(1));
+  auto const city =
+      std::make_shared<services::WalkCity const>(base, std::map<std::string, model::Closure>{});
+  CHECK(city->variant(slow.profile) == city->variant(slow.profile));
+  CHECK(city->variant(slow.profile) != city->variant(walkers::elder.profile));
+}
+
+TEST_CASE("a map apart that nobody asked for lately is made anew, and lives with who holds it") {
+  auto const base = ferry_town();
+  auto const &maps = *base->walks();
+  auto const map_at = [&](double speed_mps) { return maps.of(*maps.apart({speed_mps, 2, true})); };
+  auto const first = map_at(0.3);
+  CHECK(map_at(0.3) == first);
+  for (int i = 1; i <= static_cast<int>(services::WalkMaps::most_kept); ++i) {
+    static_cast<void>(map_at(0.3 + 0.1 * i));
   }
-  CHECK_FALSE(services::find_profile("Elder"));
-  CHECK_FALSE(services::find_profile(""));
+  CHECK(map_at(0.3) != first);
+  CHECK(first->graph().profile().speed_mps == 0.3);
+}
+
+TEST_CASE("at another speed the same ways take their time by it, on the same map") {
+  auto const base = small_town::base();
+  auto const at_half = *services::WalkProfiles().find("standard@0.55");
+  auto const half = view(base, at_half);
+  CHECK(&half.city->walk() == base->walk());
+  auto const as_far = reached_from_west(view(base, walkers::standard), 300);
+  CHECK(reached_from_west(half, 600) == as_far);
+  CHECK(reached_from_west(half, 300) != as_far);
+  auto const answer = services::coverage_of(half, {{small_town::station_west, {}}}, 600).answer;
+  CHECK(answer.profile == "standard@0.55");
+  CHECK(answer.limit_m == Approx(330));
+}
+
+TEST_CASE("who takes steps more slowly has a map apart where there are steps") {
+  auto const steep = services::Walker{"pram", {1.1, 6, true}};
+  auto const flat = small_town::base();
+  CHECK(&view(flat, steep).city->walk() == flat->walk());
+  auto const stairs = town_with_steps();
+  CHECK(&view(stairs, steep).city->walk() != stairs->walk());
+  CHECK(reached_from_west(view(stairs, steep), 700) !=
+        reached_from_west(view(stairs, walkers::standard), 700));
 }

@@ -2,6 +2,7 @@
 #include "server/services/reach_picture.hpp"
 #include "server/services/what_if_service.hpp"
 #include "tests/support/small_town.hpp"
+#include "tests/support/walkers.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,6 @@
 using namespace yuntu;
 using namespace yuntu::test;
 using protocol::TownEdit;
-using services::ProfileName;
 
 namespace {
 
@@ -42,10 +42,10 @@ Origins stations_of(City const &city) {
 
 tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 ask(City const &city, std::vector<TownEdit> edits, double limit_s = 300,
-    ProfileName profile = ProfileName::standard) {
+    services::Walker const &walker = walkers::standard) {
   services::WhatIfShelf shelf;
-  protocol::WhatIfRequest const request{limit_s, std::string(to_string(profile)), std::move(edits)};
-  return services::what_if(shelf, services::view_of(city, profile), request);
+  protocol::WhatIfRequest const request{limit_s, walker.name, std::move(edits)};
+  return services::what_if(shelf, services::view_of(city, walker), request);
 }
 
 /// By building: the walk to the nearest origin, in seconds.
@@ -242,8 +242,8 @@ TEST_CASE("a link is a walk to its ends too") {
 
 TEST_CASE("old people walk less far in the same time") {
   auto const city = small_city();
-  auto const view = services::view_of(city, ProfileName::elder);
-  auto const answer = ask(city, {protocol::AddStation{by_b2}}, 300, ProfileName::elder);
+  auto const view = services::view_of(city, walkers::elder);
+  auto const answer = ask(city, {protocol::AddStation{by_b2}}, 300, walkers::elder);
   REQUIRE(answer);
   CHECK(answer->profile == "elder");
   CHECK(answer->before.buildings ==
@@ -256,7 +256,7 @@ TEST_CASE(
   auto const steps = place(118.3589, small_town::street_lat); // ends 9 m from there
   auto const open = city_of(layers_with(118.357, 118.359, {{"highway", "steps"}}));
   auto const closed = city_of(layers_with(118.357, 118.359, {{"highway", "steps"}}), {steps});
-  auto const wheelchair = ProfileName::wheelchair;
+  auto const &wheelchair = walkers::wheelchair;
   auto const closing = ask(open, {protocol::CloseStreet{steps}}, 900, wheelchair);
   REQUIRE(closing);
   CHECK(closing->before.buildings > 1);
@@ -304,7 +304,7 @@ TEST_CASE("opening a private street opens its compound as if its streets were pu
 
 TEST_CASE("a reach with edits is drawn as when they are real") {
   auto const draw = [](City const &city, std::vector<TownEdit> const &edits) {
-    return services::edited_reach_picture(services::view_of(city, ProfileName::standard),
+    return services::edited_reach_picture(services::view_of(city, walkers::standard),
                                           {small_town::station_west, "T1"}, 1200, edits);
   };
   auto const open = small_city();
@@ -326,7 +326,7 @@ TEST_CASE("a reach with edits is drawn as when they are real") {
   // The station goes along with its edits.
   auto const moved = draw(open, {protocol::MoveStation{"T1", by_b2}});
   auto const there =
-      services::reach_picture(services::view_of(open, ProfileName::standard), {by_b2, {}}, 1200);
+      services::reach_picture(services::view_of(open, walkers::standard), {by_b2, {}}, 1200);
   REQUIRE((moved && there));
   CHECK(moved->streets == there->streets);
   auto const removed = draw(open, {protocol::RemoveStation{"T1"}});
@@ -377,7 +377,7 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   services::WhatIfShelf shelf;
   auto const served_by = [&](City const &city, std::int32_t limit_mm) {
     geo::WhatIf const *used = nullptr;
-    shelf.use(services::view_of(city, ProfileName::standard), limit_mm,
+    shelf.use(services::view_of(city, walkers::standard), limit_mm,
               [&](geo::WhatIf &what_if) { used = &what_if; });
     return used;
   };
@@ -388,7 +388,7 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   CHECK(served_by(city, 330'000) != first);
   CHECK(shelf.size() == 2);
   // A second question at the same time has one of its own.
-  shelf.use(services::view_of(city, ProfileName::standard), 990'000,
+  shelf.use(services::view_of(city, walkers::standard), 990'000,
             [&](geo::WhatIf &outer) { CHECK(served_by(city, 990'000) != &outer); });
   CHECK(shelf.size() == 3);
   for (std::int32_t limit_mm = 1; limit_mm < 10; ++limit_mm) {

@@ -1,7 +1,6 @@
 // From where, how fast, how long: the top of the left card.
 import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
-import { PROFILES } from "../protocol/coverage";
 import { figure } from "../words";
 import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
@@ -9,6 +8,7 @@ import { hoursWords } from "./open_at";
 import { failureWords } from "./failure";
 import { kindPart } from "./kind_part";
 import { addedName, editOf, editsOfStreets } from "./plan";
+import { walkerPart } from "./walker_part";
 import { whenPart } from "./when_part";
 
 const MINUTES = ["5", "10", "15"] as const;
@@ -73,8 +73,7 @@ export function choosePart(context: PlannerContext): Part {
   const select = h("select", { class: "field", id: "station", attrs: { "aria-label": t("planner.station") } });
   select.addEventListener("change", () => context.chooseStation(select.value));
   const drawOptions = redrawn(select);
-  const profile = segments(t("planner.speed"), PROFILES.map((p) => [p, t(`planner.profile.${p}`)] as const), (value) => context.store.update({ profile: value }));
-  profile.element.id = "profile";
+  const walker = walkerPart(context);
   const minutes = minutesField(context);
   const when = whenPart(context);
   const kind = kindPart(context);
@@ -83,7 +82,7 @@ export function choosePart(context: PlannerContext): Part {
   none.hidden = context.stations.length > 0;
   return {
     element: h("section", { class: "plan-part" },
-      labelled(t("planner.station"), select), none, labelled(t("planner.speed"), profile.element), labelled(t("planner.minutes"), minutes.element), when.element, kind.element, own.element),
+      labelled(t("planner.station"), select), none, walker.element, labelled(t("planner.minutes"), minutes.element), when.element, kind.element, own.element),
     render() {
       const plan = context.store.get();
       const added = plan.edits.flatMap((e, at) => (e.edit === "add_station" ? [addedName(at)] : []));
@@ -94,7 +93,7 @@ export function choosePart(context: PlannerContext): Part {
         ...[...context.stations.map((s) => s.code), ...added].map((code) => h("option", { attrs: { value: code } }, named(code))),
       ]);
       select.value = plan.station;
-      profile.show(plan.profile);
+      walker.render();
       minutes.show();
       when.render();
       kind.render();

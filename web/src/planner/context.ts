@@ -1,6 +1,6 @@
 // What every part of the planner's page is given.
 import type { AreaLevel, AreasServed, BuildingTime, Opening, StationService, WalkReach } from "../protocol/coverage";
-import type { Station } from "../protocol/json";
+import type { Station, WalkProfile } from "../protocol/json";
 import type { Effect, Tried } from "./figures";
 import type { Latest } from "./latest";
 import type { PlanStore } from "./plan_store";
@@ -18,6 +18,8 @@ export interface PlannerContext {
   readonly store: PlanStore;
   readonly siting: Siting;
   readonly stations: readonly Station[];
+  /** How people walk in this county. */
+  readonly profiles: readonly WalkProfile[];
   readonly nameOf: (station: string) => string;
   readonly areas: () => Latest<AreasServed>;
   readonly reach: () => Latest<WalkReach>;

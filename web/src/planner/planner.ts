@@ -82,7 +82,7 @@ function isTaken({ station, edits }: Plan): boolean {
 }
 
 export function startPlanner({ root, api, plannerApi, session, info, theme }: PlannerInput): void {
-  const { stations } = info;
+  const { stations, profiles } = info;
   const store = createPlanStore();
   let looking: Looking = { level: "estate", opening: 0, barriers: false };
   let last: WhatIf | null = null;
@@ -157,7 +157,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     return edit?.edit === "add_station" && edit.name ? edit.name : t("planner.station.new", { n: number });
   };
   const context: PlannerContext = {
-    store, siting, stations, nameOf,
+    store, siting, stations, profiles, nameOf,
     areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed, others,
     kinds: () => [...new Set(kindOf.values())].filter((kind) => kind !== "").sort((a, b) => a.localeCompare(b, "zh")),
     tried: () => triedNow(store.get(), questions.answer, last),

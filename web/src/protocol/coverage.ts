@@ -4,8 +4,8 @@ import { DecodeError } from "./decode_error";
 
 export type LonLat = readonly [lon: number, lat: number];
 
-export const PROFILES = ["standard", "elder", "wheelchair"] as const;
-export type Profile = (typeof PROFILES)[number];
+/** A name of the map's profiles, alone or with a speed in m/s: "elder@0.65". */
+export type Profile = string;
 
 export const AREA_LEVELS = ["estate", "grid", "community"] as const;
 export type AreaLevel = (typeof AREA_LEVELS)[number];

@@ -22,12 +22,12 @@ describe("json", () => {
   it("names the field that does not fit", () => {
     expect(() => readOwner({ lon: 181, lat: 35, areas, ambiguous: false, station: null })).toThrow(/owner\.lon: 181 is outside/);
     expect(() => readSession({ user: 3 })).toThrow(/session\.user: expected text/);
-    expect(() => readMapInfo({ bbox: [1, 2, 3], layers: [], stations: [] })).toThrow(/map\.bbox/);
+    expect(() => readMapInfo({ bbox: [1, 2, 3], layers: [], stations: [], profiles: [] })).toThrow(/map\.bbox/);
     expect(() => readWorkers({ items: [{ id: "w", name: "n" }] })).toThrow(/workers\.items\[0\]\.on_duty/);
   });
 
   it("reads a map without a box, a layer version that is a number, and stations", () => {
-    const info = readMapInfo({ bbox: null, layers: [{ layer: "grid", version: 3, features: 8 }], stations: [{ code: "S", name: "站", lon: 1, lat: 2 }] });
+    const info = readMapInfo({ bbox: null, layers: [{ layer: "grid", version: 3, features: 8 }], stations: [{ code: "S", name: "站", lon: 1, lat: 2 }], profiles: [{ name: "elder", title: "", speed_mps: 0.8, takes_steps: true }] });
     expect(info.bbox).toBeNull();
     expect(info.layers[0]).toEqual({ layer: "grid", version: "3", features: 8 });
     expect(info.stations[0]?.code).toBe("S");

@@ -22,10 +22,19 @@ export interface Station {
   readonly lat: number;
 }
 
+/** A way of walking that questions may name. */
+export interface WalkProfile {
+  readonly name: string;
+  readonly title: string;
+  readonly speed_mps: number;
+  readonly takes_steps: boolean;
+}
+
 export interface MapInfo {
   readonly bbox: Bbox | null;
   readonly layers: readonly { readonly layer: string; readonly version: string; readonly features: number }[];
   readonly stations: readonly Station[];
+  readonly profiles: readonly WalkProfile[];
 }
 
 export interface Named {
@@ -123,6 +132,16 @@ function readStation(value: unknown, where: string): Station {
   };
 }
 
+function readWalkProfile(value: unknown, where: string): WalkProfile {
+  const o = object(value, where);
+  return {
+    name: text(o["name"], `${where}.name`),
+    title: emptyText(o["title"], `${where}.title`),
+    speed_mps: number(o["speed_mps"], `${where}.speed_mps`),
+    takes_steps: bool(o["takes_steps"], `${where}.takes_steps`),
+  };
+}
+
 export function readMapInfo(value: unknown): MapInfo {
   const o = object(value, "map");
   return {
@@ -137,6 +156,7 @@ export function readMapInfo(value: unknown): MapInfo {
       };
     }),
     stations: list(o["stations"], "map.stations", readStation),
+    profiles: list(o["profiles"], "map.profiles", readWalkProfile),
   };
 }
 

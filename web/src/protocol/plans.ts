@@ -1,7 +1,7 @@
 // Plans that are open for everybody: on /live in both forms, and over REST, which writes them as the JSON form does.
 import type { PbfReader } from "pbf";
 import { emptyText, list, nullable, number, object, text } from "./check";
-import { PROFILES, readWhatIf, type LonLat, type Profile, type WhatIf } from "./coverage";
+import { readWhatIf, type LonLat, type Profile, type WhatIf } from "./coverage";
 import { DecodeError } from "./decode_error";
 
 export type TownEdit =
@@ -56,12 +56,6 @@ function editOf({ kind, station, place: [lon, lat], to }: RawEdit, where: string
   }
 }
 
-function profileOf(name: string): Profile {
-  const known = PROFILES.find((profile) => profile === name);
-  if (!known) throw new DecodeError(`plan of profile "${name}", not one of ${PROFILES.join(", ")}`);
-  return known;
-}
-
 function readPair(value: unknown, where: string): LonLat {
   const [lon, lat] = list(value, where, number);
   return [number(lon, where), number(lat, where)];
@@ -84,7 +78,7 @@ export function readPlan(value: unknown, where = "plan"): SharedPlan {
   return {
     id: word("id"), name: word("name"), owner: word("owner"), owner_name: word("owner_name"), role: word("role"), editor: word("editor"), editor_name: word("editor_name"),
     version: number(o["version"], `${where}.version`), saved_version: nullable(o["saved_version"], `${where}.saved_version`, number),
-    minutes: number(o["minutes"], `${where}.minutes`), profile: profileOf(word("profile")),
+    minutes: number(o["minutes"], `${where}.minutes`), profile: word("profile"),
     at: emptyText(o["at"], `${where}.at`), kind: emptyText(o["kind"], `${where}.kind`), edits: list(o["edits"], `${where}.edits`, readEdit),
     answer: o["answer"] === null ? null : readWhatIf(o["answer"]), problem: nullable(o["problem"], `${where}.problem`, text),
   };
@@ -150,5 +144,5 @@ export function readBinaryPlan(pbf: PbfReader): SharedPlan {
     else if (tag === 16) m.kind = p.readString();
   }, { id: "", name: "", owner: "", owner_name: "", role: "", editor: "", editor_name: "", version: 0, saved_version: 0, minutes: 0, profile: "", problem: "", at: "", kind: "" });
   if (o.id === "") throw new DecodeError("plan without an id");
-  return { ...o, saved_version: o.saved_version || null, profile: profileOf(o.profile), edits, answer: held.answer, problem: o.problem || null };
+  return { ...o, saved_version: o.saved_version || null, edits, answer: held.answer, problem: o.problem || null };
 }
