@@ -346,15 +346,20 @@ struct App::Impl {
     if (auto const jump = clock.watch()) {
       app::log(
           LogLevel::warn,
+    auto const before = clock.now();
           std::string("event=") + (jump->is_adopted ? "clock_adopted" : "clock_jump") +
               " seconds=" +
               std::to_string(std::chrono::duration_cast<std::chrono::seconds>(jump->by).count()));
       if (jump->is_adopted && jump->by < model::Duration{0}) {
         date_back();
       }
+      city.clock_jumped({before, before + jump->by, jump->is_adopted});
     }
     // The clock may have been put right while no server ran; a machine that starts may have a wrong
     // one for a moment. What devices are ahead by is no sign.
+      if (jump->is_adopted) {
+        incidents.clock_jumped();
+      }
     bool const has_settled = std::chrono::steady_clock::now() - started > WallClock::settling;
     if (has_settled && !std::exchange(has_looked_at_the_clock, true) &&
         model::is_dated_after(city.state(), clock.now() + rules::PositionLimits{}.future)) {
