@@ -60,8 +60,8 @@ struct App::Impl {
         fatal([this](std::string const &thread, std::string const &what) {
           report_fatal("thread " + thread + ": " + what);
         }),
-        incident_policy(
-            services::read_incident_policy(directory.root, {config.workflow, config.categories})),
+        incident_policy(services::read_incident_policy(
+            directory.root, {config.workflow, config.categories, config.ladder})),
         figure_policy({incident_policy.deadlines,
                        {incident_policy.router, &incident_policy.router->departments()},
                        services::read_counting(directory.root),
