@@ -219,6 +219,9 @@ struct App::Impl {
     api.read_counted = [this](std::function<void(services::KnownIncidents const &)> read) {
       live_thread.post([this, read = std::move(read)] { read_counted(read); });
     };
+    api.read_routings = [this](std::function<void(rules::RoutingCounts const &)> read) {
+      live_thread.post([this, read = std::move(read)] { read(published.routings()); });
+    };
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
@@ -343,23 +346,23 @@ struct App::Impl {
 
   /// City thread.
   void watch_clock() {
+    auto const before = clock.now();
     if (auto const jump = clock.watch()) {
       app::log(
           LogLevel::warn,
-    auto const before = clock.now();
           std::string("event=") + (jump->is_adopted ? "clock_adopted" : "clock_jump") +
               " seconds=" +
               std::to_string(std::chrono::duration_cast<std::chrono::seconds>(jump->by).count()));
+      city.clock_jumped({before, before + jump->by, jump->is_adopted});
       if (jump->is_adopted && jump->by < model::Duration{0}) {
         date_back();
       }
-      city.clock_jumped({before, before + jump->by, jump->is_adopted});
-    }
-    // The clock may have been put right while no server ran; a machine that starts may have a wrong
-    // one for a moment. What devices are ahead by is no sign.
       if (jump->is_adopted) {
         incidents.clock_jumped();
       }
+    }
+    // The clock may have been put right while no server ran; a machine that starts may have a wrong
+    // one for a moment. What devices are ahead by is no sign.
     bool const has_settled = std::chrono::steady_clock::now() - started > WallClock::settling;
     if (has_settled && !std::exchange(has_looked_at_the_clock, true) &&
         model::is_dated_after(city.state(), clock.now() + rules::PositionLimits{}.future)) {
