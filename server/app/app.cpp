@@ -61,8 +61,8 @@ struct App::Impl {
         fatal([this](std::string const &thread, std::string const &what) {
           report_fatal("thread " + thread + ": " + what);
         }),
-        incident_policy(
-            services::read_incident_policy(directory.root, {config.workflow, config.categories})),
+        incident_policy(services::read_incident_policy(
+            directory.root, {config.workflow, config.categories, config.ladder})),
         figure_policy({incident_policy.deadlines,
                        {incident_policy.router, &incident_policy.router->departments()},
                        services::read_counting(directory.root),
@@ -220,6 +220,9 @@ struct App::Impl {
     api.read_counted = [this](std::function<void(services::KnownIncidents const &)> read) {
       live_thread.post([this, read = std::move(read)] { read_counted(read); });
     };
+    api.read_routings = [this](std::function<void(rules::RoutingCounts const &)> read) {
+      live_thread.post([this, read = std::move(read)] { read(published.routings()); });
+    };
     api.base = [this] { return shared_base.get(); };
     api.staff = [this] { return shared_staff.get(); };
     api.walk_city = [this] { return walk.city(); };
@@ -344,14 +347,19 @@ struct App::Impl {
 
   /// City thread.
   void watch_clock() {
+    auto const before = clock.now();
     if (auto const jump = clock.watch()) {
       app::log(
           LogLevel::warn,
           std::string("event=") + (jump->is_adopted ? "clock_adopted" : "clock_jump") +
               " seconds=" +
               std::to_string(std::chrono::duration_cast<std::chrono::seconds>(jump->by).count()));
+      city.clock_jumped({before, before + jump->by, jump->is_adopted});
       if (jump->is_adopted && jump->by < model::Duration{0}) {
         date_back();
+      }
+      if (jump->is_adopted) {
+        incidents.clock_jumped();
       }
     }
     // The clock may have been put right while no server ran; a machine that starts may have a wrong

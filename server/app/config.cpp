@@ -128,6 +128,8 @@ Settings settings_of(Config &config) {
       name_setting("a text, the name of a workflow, e.g. \"linshu\"", config.workflow);
   settings["categories"] =
       name_setting("a text, the name of a tree of categories, e.g. \"linshu\"", config.categories);
+  settings["ladder"] =
+      name_setting("a text, the name of a ladder, e.g. \"three_levels\"", config.ladder);
   settings["log_level"] = {
       "\"debug\", \"info\", \"warn\" or \"error\"",
       [&config](toml::node const &node) { return take_log_level(node, config); }};

@@ -33,6 +33,7 @@ struct Config {
   double reach_limit_s = 900;
   std::string workflow{services::default_workflow}; ///< by name
   std::string categories{services::default_categories};
+  std::string ladder;           ///< by name; empty: ladder.toml
   bool takes_owntracks = false; ///< [intake] owntracks
   bool takes_osmand = false;    ///< [intake] osmand
   bool takes_inbox = false;     ///< [intake] inbox

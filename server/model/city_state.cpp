@@ -137,6 +137,11 @@ struct FoldFact {
     device.datum_suspect.clear(); // an answer to it, or a new start
   }
   void operator()(ClockSetBack const &body) const { date_back(state, body.to, tick); }
+  void operator()(ClockJumped const &body) const {
+    if (body.is_adopted) {
+      state.clock_ahead = ahead_after(state.clock_ahead, body);
+    }
+  }
   void operator()(DatumSuspected const &body) const {
     state.devices[body.device].datum_suspect = body.fits;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/model/clock_ahead.hpp"
 #include "server/model/fact.hpp"
 #include "server/model/shift.hpp"
 #include "server/model/staff.hpp"
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -79,6 +81,7 @@ struct CityState {
   Staff staff;
   /// By worker: planned shifts in order, without those that are over (see `fold_fact`).
   std::map<std::string, std::vector<Shift>> shifts;
+  std::optional<ClockAhead> clock_ahead; ///< the newest; none since the clock was set back
 
   friend bool operator==(CityState const &, CityState const &) = default;
 };

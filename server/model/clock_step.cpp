@@ -56,4 +56,13 @@ void date_back(CityState &state, Time to, std::uint64_t tick) {
   }
 }
 
+std::optional<ClockAhead> ahead_after(std::optional<ClockAhead> const &before,
+                                      ClockJumped const &jump) {
+  if (jump.to <= jump.from) {
+    return std::nullopt;
+  }
+  bool const goes_on = before && jump.from < before->holds_until();
+  return ClockAhead{goes_on ? before->from : jump.from, jump.to};
+}
+
 } // namespace yuntu::model

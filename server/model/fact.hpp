@@ -339,6 +339,16 @@ struct ClockSetBack {
   friend bool operator==(ClockSetBack const &, ClockSetBack const &) = default;
 };
 
+/// The wall clock was set by more than 5 s against the steady one, either way. First as it is seen,
+/// when the time still goes on as it was; adopted once the new time has stood for ten seconds and
+/// counts. It stands in a commit of its own.
+struct ClockJumped {
+  Time from; ///< the time it would be
+  Time to;   ///< what the wall clock says instead
+  bool is_adopted = false;
+  friend bool operator==(ClockJumped const &, ClockJumped const &) = default;
+};
+
 using FactBody =
     std::variant<LayerPublished, UserAdded, UserRoleChanged, UserRevoked, SignInLinkIssued,
                  SessionOpened, SessionClosed, DeviceBound, DutyChanged, PresenceChanged,
@@ -347,7 +357,7 @@ using FactBody =
                  AssignmentRemoved, ShiftPlanned, ShiftCancelled, TrackSegmentSealed,
                  TrackDayExpired, ReportsConflicted, DeviceProfiled, DeviceEnrolled, DatumSuspected,
                  ClockSetBack, LayerScheduled, LayerCancelled, IncidentOverdue, IncidentRouted,
-                 IncidentEscalated, PhotoAdded, PlanSaved, PlanDeleted>;
+                 IncidentEscalated, PhotoAdded, PlanSaved, PlanDeleted, ClockJumped>;
 
 /// Never dropped, never edited. `seq` has no gaps; `tick` is the one committed before it.
 struct Fact {

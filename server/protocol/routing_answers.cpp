@@ -4,6 +4,8 @@
 #include "server/protocol/resources.hpp"
 #include "server/protocol/routing_objects.hpp"
 
+#include <numeric>
+
 namespace yuntu::protocol {
 
 using nlohmann::json;
@@ -53,6 +55,23 @@ std::string tried_routing_json(TriedRouting const &tried) {
   }
   object["areas"] = areas_json(tried.areas, EmptyLevels::null);
   return text_of(object);
+}
+
+std::uint64_t total_of(CorrectedPair const &pair) {
+  return std::accumulate(pair.of.begin(), pair.of.end(), std::uint64_t{0});
+}
+
+std::string corrections_json(std::vector<CorrectedPair> const &pairs) {
+  json items = json::array();
+  for (auto const &pair : pairs) {
+    json of = json::object();
+    for (std::size_t i = 0; i < pair.of.size(); ++i) {
+      of[std::string(model::routing_cause_names[i])] = pair.of[i];
+    }
+    items.push_back(
+        {{"from", pair.from}, {"to", pair.to}, {"count", total_of(pair)}, {"of", std::move(of)}});
+  }
+  return text_of({{"items", std::move(items)}, {"next", nullptr}});
 }
 
 } // namespace yuntu::protocol

@@ -2,6 +2,8 @@
 
 #include "server/model/incident.hpp"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,5 +41,15 @@ struct TriedRouting {
   model::AreaCodes areas;
 };
 [[nodiscard]] std::string tried_routing_json(TriedRouting const &tried);
+
+/// How often a person put a category right: `from` what it was before, `to` what the person named.
+struct CorrectedPair {
+  std::string from;
+  std::string to;
+  /// By what had named the one before, in the order of model::RoutingCause.
+  std::array<std::uint64_t, model::routing_cause_names.size()> of{};
+};
+[[nodiscard]] std::uint64_t total_of(CorrectedPair const &pair);
+[[nodiscard]] std::string corrections_json(std::vector<CorrectedPair> const &pairs);
 
 } // namespace yuntu::protocol

@@ -87,6 +87,13 @@ bool City::clock_set_back(model::Time now) {
   return true;
 }
 
+void City::clock_jumped(model::ClockJumped const &jump) {
+  Transaction transaction(*this, "server", jump.is_adopted ? jump.to : jump.from);
+  transaction.stand_alone();
+  transaction.add(jump);
+  transaction.submit(nullptr);
+}
+
 City::Transaction::Transaction(City &city, std::string actor, model::Time now)
     : city_(city), actor_(std::move(actor)), now_(now),
       fold_(city.state_, city.state_.tick, city.locate_) {}

@@ -53,6 +53,8 @@ public:
   /// later. Nothing when nobody was. False, and nothing, when somebody was so more than
   /// `largest_set_back` later.
   [[nodiscard]] bool clock_set_back(model::Time now);
+  /// For the record, and, when it is adopted, for what must not follow from it at once.
+  void clock_jumped(model::ClockJumped const &jump);
 
   /// What one use case decides, folded into the decided state as it is added, committed as one
   /// transaction by `submit`. Every Transaction must be submitted.

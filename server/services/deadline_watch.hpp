@@ -26,6 +26,11 @@ public:
   /// anew.
   static constexpr model::Duration patience{std::chrono::minutes{10}};
 
+  // What the clock skips when it is set ahead is held likewise: of incidents whose clock ran
+  // before, nothing that is due after the jump's begin is told before the patience of
+  // model::ClockAhead is over. A clock that was set wrong can be put right until then and has
+  // raised nobody.
+
   /// After facts about it were submitted. What raises it for sure, whatever steps may be on their
   /// way, is told at once.
   void follow(std::string const &id, model::Time now);
@@ -36,6 +41,8 @@ public:
   /// was; the rest at the next call when
   /// they are very many, or the journal is full. Call it every second or so.
   void record(model::Time now);
+  /// All open incidents anew, as after a start: the clock was set, either way.
+  void take_up();
 
   [[nodiscard]] std::size_t size() const { return queue_.size(); }
 
@@ -45,6 +52,8 @@ private:
   /// is the same after a start. Neither breaches nor promotions move its `dues`.
   [[nodiscard]] std::optional<model::Time> next_of(model::Incident const &incident,
                                                    rules::Dues const &dues) const;
+  /// Up to when what was due is told at `now`: until then, or until the clock was set ahead.
+  [[nodiscard]] model::Time told_until(rules::Dues const &dues, model::Time now) const;
   /// All there is to tell of it before `now`, and when to look at it next.
   void tell(model::Incident const &incident, model::Time now, City::Transaction &transaction);
   /// `certain`: only those at the head of the ladder's list that no step could have prevented.

@@ -14,7 +14,8 @@ IncidentPolicy read_incident_policy(std::filesystem::path const &data, PolicyNam
   return {std::make_shared<rules::Workflow const>(read_workflow(data, names.workflow)),
           std::make_shared<rules::DeadlinePolicy const>(read_deadlines(data)),
           std::make_shared<rules::Router const>(read_router(data, names.categories)),
-          std::make_shared<rules::Ladder const>(read_ladder(data)), read_dispatch(data)};
+          std::make_shared<rules::Ladder const>(read_ladder(data, names.ladder)),
+          read_dispatch(data)};
 }
 
 std::vector<std::string> out_of_reach(rules::Workflow const &workflow,

@@ -26,6 +26,7 @@ struct IncidentPolicy {
 struct PolicyNames {
   std::string workflow;
   std::string categories;
+  std::string ladder = {}; ///< empty: ladder.toml
 };
 
 /// Of the county whose data directory this is. Throws PolicyError.

@@ -56,6 +56,8 @@ public:
 
   /// Facts for what was not done in time. Call it every second or so.
   void record_overdue(model::Time now) { deadlines_.record(now); }
+  /// After a jump of the clock that was adopted.
+  void clock_jumped() { deadlines_.take_up(); }
 
 private:
   [[nodiscard]] model::Incident const *find(std::string const &id) const;

@@ -60,8 +60,13 @@ rules::Ladder ladder_of(PolicyDocument const &document) {
 
 } // namespace
 
-rules::Ladder read_ladder(std::filesystem::path const &data) {
-  return ladder_of(policy_document(data, "ladder.toml", shipped_ladder()));
+rules::Ladder read_ladder(std::filesystem::path const &data, std::string const &name) {
+  if (name.empty()) {
+    return ladder_of(policy_document(data, "ladder.toml", shipped_ladder()));
+  }
+  auto const document = get_policy(data, ladder_kind(), name);
+  expect_name(document->root(), "name", name);
+  return ladder_of(*document);
 }
 
 } // namespace yuntu::services

@@ -41,6 +41,10 @@ PolicyKind workflow_kind() {
   return {"workflow_", "workflow", shipped_workflows()};
 }
 
+PolicyKind ladder_kind() {
+  return {"ladder_", "ladder", shipped_ladders()};
+}
+
 PolicyKind category_kind() {
   return {"categories_", "tree of categories", shipped_categories()};
 }

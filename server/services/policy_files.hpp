@@ -30,6 +30,7 @@ struct PolicyKind {
 };
 
 [[nodiscard]] PolicyKind workflow_kind();
+[[nodiscard]] PolicyKind ladder_kind(); ///< beside ladder.toml
 [[nodiscard]] PolicyKind category_kind();
 [[nodiscard]] PolicyKind lexicon_kind();
 

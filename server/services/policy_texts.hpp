@@ -20,6 +20,8 @@ struct ShippedPolicy {
 [[nodiscard]] std::string_view shipped_walking();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_calendars();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_workflows();
+/// Those beside shipped_ladder().
+[[nodiscard]] std::span<ShippedPolicy const> shipped_ladders();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_categories();
 [[nodiscard]] std::span<ShippedPolicy const> shipped_lexicons();
 

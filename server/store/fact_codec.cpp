@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, std::variant_size_v<model::FactBody>> kin
     "track_day_expired",   "reports_conflicted", "device_profiled",    "device_enrolled",
     "datum_suspected",     "clock_set_back",     "layer_scheduled",    "layer_cancelled",
     "incident_overdue",    "incident_routed",    "incident_escalated", "photo_added",
-    "plan_saved",          "plan_deleted"};
+    "plan_saved",          "plan_deleted",       "clock_jumped"};
 
 static_assert(
     std::same_as<std::variant_alternative_t<0, model::FactBody>, model::LayerPublished> &&
@@ -36,7 +36,8 @@ static_assert(
     std::same_as<std::variant_alternative_t<31, model::FactBody>, model::LayerCancelled> &&
     std::same_as<std::variant_alternative_t<32, model::FactBody>, model::IncidentOverdue> &&
     std::same_as<std::variant_alternative_t<35, model::FactBody>, model::PhotoAdded> &&
-    std::same_as<std::variant_alternative_t<37, model::FactBody>, model::PlanDeleted>);
+    std::same_as<std::variant_alternative_t<37, model::FactBody>, model::PlanDeleted> &&
+    std::same_as<std::variant_alternative_t<38, model::FactBody>, model::ClockJumped>);
 
 template <std::size_t Index = 0>
 model::FactBody read_alternative(std::size_t index, Json const &json) {

@@ -364,4 +364,11 @@ void describe(Io &io, Either<model::ClockSetBack> auto &body) {
   io("to", body.to);
 }
 
+template <typename Io>
+void describe(Io &io, Either<model::ClockJumped> auto &body) {
+  io("from", body.from);
+  io("to", body.to);
+  io("is_adopted", body.is_adopted);
+}
+
 } // namespace yuntu::store

@@ -332,6 +332,12 @@ void describe(Io &io, Either<model::Shift> auto &shift) {
 }
 
 template <typename Io>
+void describe(Io &io, Either<model::ClockAhead> auto &ahead) {
+  io("from", ahead.from);
+  io("to", ahead.to);
+}
+
+template <typename Io>
 void describe(Io &io, Either<model::CityState> auto &state) {
   io("seq", state.seq);
   io("tick", state.tick);
@@ -349,6 +355,7 @@ void describe(Io &io, Either<model::CityState> auto &state) {
   io.later("plans", state.plans);
   io("staff", state.staff);
   io("shifts", state.shifts);
+  io.later("clock_ahead", state.clock_ahead);
 }
 
 std::string encode_state(model::CityState const &state) {

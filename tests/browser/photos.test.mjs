@@ -30,7 +30,7 @@ test("the desk sees the photo, and in the history that it is the evidence", asyn
   assert.equal(sent.status, 201);
   ({ digest } = await sent.json());
   for (const action of ["classify", "assign"]) await act("command", { action });
-  await act(WORKER, { action: "accept" });
+  for (const action of ["accept", "arrive"]) await act(WORKER, { action });
   await act(WORKER, { action: "finish", evidence: `见照片 ${digest}` });
 
   await page.goto(`${town.url}/?theme=light#i=${id}`);

@@ -58,6 +58,7 @@ std::vector<Right> rights() {
       {"GET /api/v1/routing?text=x&lon=118.52&lat=35",
        "",
        {"desk", "worker-1", "steward", "administrator"}},
+      {"GET /api/v1/routing/corrections", "", {"desk", "steward", "administrator"}},
       {"GET /api/v1/closures", "", {"desk", "planner"}},
       {"POST /api/v1/closures", "{}", {"desk"}},
       {"DELETE /api/v1/closures/" + uuid(1), "", {"desk"}},

@@ -54,8 +54,14 @@ TEST_CASE("reports are routed by the county's own words and departments, and sta
   auto const place = demo_town().places_in(DemoTown::grid(1)).at(0);
   auto const path = "/api/v1/incidents/" + uuid(1);
   json routed;
+  auto const corrections = json::parse(R"({"items":[{"from":"供水","to":"路灯","count":1,
+    "of":{"reporter":0,"lexicon":1,"person":0}}],"next":null})");
   {
     RunningServer const server(county.town.data(), county.settings());
+    CHECK(ApiClient(server.port(), demo_town().token("steward"))
+              .get("/api/v1/routing/corrections")
+              .body.at("items")
+              .empty());
     ApiClient const desk(server.port(), demo_town().token("desk"));
     auto const tree = desk.get("/api/v1/categories").body;
     CHECK(tree.at("name") == "own");
@@ -99,11 +105,13 @@ TEST_CASE("reports are routed by the county's own words and departments, and sta
     auto const metrics = desk.get("/metrics").raw.body;
     CHECK(metrics.find("yuntu_routings_total{cause=\"lexicon\"} 1\n") != std::string::npos);
     CHECK(metrics.find("yuntu_routing_corrections_total{of=\"lexicon\"} 1\n") != std::string::npos);
+    CHECK(desk.get("/api/v1/routing/corrections").body == corrections);
     routed = desk.get(path).body;
   }
   RunningServer const again(county.town.data(), county.settings());
   ApiClient const desk(again.port(), demo_town().token("desk"));
   CHECK(desk.get(path).body.at("routings") == routed.at("routings"));
+  CHECK(desk.get("/api/v1/routing/corrections").body == corrections);
   CHECK(desk.get("/metrics").raw.body.find("yuntu_routing_corrections_total{of=\"lexicon\"} 1\n") !=
         std::string::npos);
 }

@@ -84,9 +84,46 @@ public:
     bool const is_large = jump > 5 || jump < -5;
     expect((errors.find("event=clock_jump") != std::string::npos) == is_large,
            "the jump in the server's log: " + errors);
+    expect_no_alarm();
+    auto const &jumps = town_.ledger.jumps();
+    expect(jumps.size() == (is_large ? 1U : 0U), std::to_string(jumps.size()) + " jumps recorded");
+    if (is_large && !jumps.empty()) {
+      expect(!jumps.front().is_adopted && is_about(jumps.front(), jump), "another jump recorded");
+    }
+  }
+
+  /// A jump that stays: what it makes overdue is not told in the moment it counts.
+  void run_for_good(long jump) {
+    raise(1);
+    clock_.set(jump);
+    bool is_adopted = false;
+    for (auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+         !is_adopted && std::chrono::steady_clock::now() < end;) {
+      let_it_notice();
+      is_adopted = server_.errors().find("event=clock_adopted") != std::string::npos;
+    }
+    expect(is_adopted, "the new time does not count: " + server_.errors());
+    let_it_notice();
+    raise(2);
+    expect_no_alarm();
+    auto const &jumps = town_.ledger.jumps();
+    expect(jumps.size() == 2, std::to_string(jumps.size()) + " jumps recorded");
+    if (jumps.size() == 2) {
+      expect(!jumps[0].is_adopted && jumps[1].is_adopted && is_about(jumps[1], jump),
+             "other jumps recorded");
+    }
   }
 
 private:
+  void expect_no_alarm() {
+    outcome_.take_violations(town_.ledger.read_on());
+    expect(town_.ledger.alarms() == 0,
+           std::to_string(town_.ledger.alarms()) + " milestones missed or incidents raised");
+  }
+  static bool is_about(model::ClockJumped const &jump, long seconds) {
+    auto const by = jump.to - jump.from;
+    return std::chrono::abs(by - std::chrono::seconds{seconds}) < std::chrono::seconds{1};
+  }
   void expect(bool holds, std::string const &violation) {
     outcome_.expect(holds, where_ + ": " + violation);
   }
@@ -172,6 +209,31 @@ Outcome jump_clock(int scenarios) {
   }
   outcome.add("scenarios", static_cast<std::uint64_t>(scenarios));
   outcome.add("false_alarms", outcome.violations.size());
+  return outcome;
+}
+
+Outcome set_clock_for_good() {
+  Outcome outcome;
+  for (long const jump : {day, -day}) {
+    auto const where = "for good, " + std::to_string(jump) + " s";
+    Town town;
+    FakeClock const clock;
+    auto const server = town.start(clock.environment());
+    outcome.expect(server != nullptr, where + ": " + town.refusal);
+    if (!server) {
+      continue;
+    }
+    Episode(town, clock, *server, outcome, where).run_for_good(jump);
+    outcome.expect(server->stop() == 0, where + ": no orderly end: " + server->errors());
+    // While it is held it stays held through a start.
+    auto const restarted = town.start(clock.environment());
+    outcome.expect(restarted != nullptr, where + ": " + town.refusal);
+    if (restarted) {
+      let_it_notice();
+      town.check_kept(*restarted, outcome);
+      outcome.expect(town.ledger.alarms() == 0, where + ": an alarm at the start");
+    }
+  }
   return outcome;
 }
 

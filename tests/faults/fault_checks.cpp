@@ -82,6 +82,7 @@ std::map<std::string, Check> all_checks() {
        {20'000, [=](int n, auto) { return read_for_ever(many(n), std::chrono::seconds{90}); }}},
       {"cut-answers", {1'000, [](int n, auto) { return cut_answers(n); }}},
       {"clock", {22, [](int n, auto) { return jump_clock(n); }}},
+      {"clock-for-good", {1, [](int, auto) { return set_clock_for_good(); }}},
       {"stop", {50, stop_rounds}},
       {"migration", {500, [](int n, auto) { return end_migration_at_every_call(End::killed, n); }}},
       {"migration-power-cut",

@@ -36,6 +36,11 @@ std::vector<std::string> Ledger::read_on() {
         if (++incidents_[incident->id] > 1) {
           wrong.push_back("incident " + incident->id + " is stored twice");
         }
+      } else if (auto const *const jump = std::get_if<model::ClockJumped>(&fact.body)) {
+        jumps_.push_back(*jump);
+      } else if (std::holds_alternative<model::IncidentOverdue>(fact.body) ||
+                 std::holds_alternative<model::IncidentEscalated>(fact.body)) {
+        ++alarms_;
       } else if (auto const *const duty = std::get_if<model::DutyChanged>(&fact.body)) {
         if (duty->is_on) {
           off_duty_.erase(duty->worker);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/model/fact.hpp"
 #include "tests/e2e/load.hpp"
 
 #include <cstdint>
@@ -25,6 +26,10 @@ public:
   /// Walks the hash chain.
   [[nodiscard]] std::vector<std::string> verify() const;
 
+  /// Of what was read so far: milestones told to be missed, and steps up the ladder.
+  [[nodiscard]] int alarms() const { return alarms_; }
+  /// Jumps of the clock, in order.
+  [[nodiscard]] std::vector<model::ClockJumped> const &jumps() const { return jumps_; }
   [[nodiscard]] std::uint64_t commits() const { return tick_; }
 
 private:
@@ -32,6 +37,8 @@ private:
   std::uint64_t tick_ = 0;
   std::map<std::pair<std::string, std::uint64_t>, int> reports_; ///< worker and seq -> rows
   std::map<std::string, int> incidents_;                         ///< id -> rows
+  int alarms_ = 0;
+  std::vector<model::ClockJumped> jumps_;
   std::set<std::string> off_duty_;
 };
 

@@ -110,6 +110,10 @@ TEST_CASE("a clock that is set and put right again changes nothing but the log")
   check(jump_clock(2));
 }
 
+TEST_CASE("a clock that is set for good raises no incident in the moment when it counts") {
+  check(set_clock_for_good());
+}
+
 TEST_CASE("SIGTERM under load again and again: 0 within 5 s, nothing lost") {
   check(stop_rounds(3, 24));
 }

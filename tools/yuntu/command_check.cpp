@@ -107,8 +107,8 @@ void put_staged(std::string const &file, Holdings &held) {
   }
 }
 
-/// The deadlines, the ladder, the order of dispatch, how people walk, and every workflow, tree and
-/// lexicon of the county's own: which of them runs is the server's configuration to say.
+/// The deadlines, the ladder, the order of dispatch, how people walk, and every workflow, ladder,
+/// tree and lexicon of the county's own: which of them runs is the server's configuration to say.
 PolicyDoubts check_incident_policy(std::filesystem::path const &data) {
   PolicyDoubts doubts;
   auto const deadlines = services::read_deadlines(data);
@@ -120,6 +120,9 @@ PolicyDoubts check_incident_policy(std::filesystem::path const &data) {
   for (auto const &name : services::own_policies(data, services::workflow_kind())) {
     auto const found = services::out_of_reach(services::read_workflow(data, name), deadlines);
     doubts.out_of_reach.insert(doubts.out_of_reach.end(), found.begin(), found.end());
+  }
+  for (auto const &name : services::own_policies(data, services::ladder_kind())) {
+    static_cast<void>(services::read_ladder(data, name));
   }
   for (auto const &kind : {services::category_kind(), services::lexicon_kind()}) {
     for (auto const &name : services::own_policies(data, kind)) {

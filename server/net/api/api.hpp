@@ -4,6 +4,7 @@
 #include "server/model/staff.hpp"
 #include "server/net/route.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/rules/routing/routing_counts.hpp"
 #include "server/services/area_tree.hpp"
 #include "server/services/barrier_service.hpp"
 #include "server/services/closure_service.hpp"
@@ -50,6 +51,8 @@ struct Api {
   /// The published incidents as figures are made of them, on the pool; asking costs the live thread
   /// the same however many there are.
   std::function<void(std::function<void(services::KnownIncidents const &)>)> read_counted;
+  /// How the published incidents got their categories; on the live thread.
+  std::function<void(std::function<void(rules::RoutingCounts const &)>)> read_routings;
   std::function<std::shared_ptr<services::BaseMap const>()> base;
   /// On the history's own thread. False: enough are waiting, it will not be done.
   std::function<bool(std::function<void(services::HistoryService &)>)> ask_history;

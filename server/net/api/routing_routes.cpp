@@ -63,6 +63,24 @@ void try_routing(Api const &api, Request const &request, Respond const &respond)
   respond(answer_json(200, protocol::tried_routing_json(tried)));
 }
 
+/// The most frequent first, then by name.
+std::vector<protocol::CorrectedPair> sorted_pairs(rules::RoutingCounts const &counts) {
+  std::vector<protocol::CorrectedPair> pairs;
+  for (auto const &[pair, of] : counts.corrected_pairs()) {
+    pairs.push_back({pair.first, pair.second, of});
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [](auto const &one, auto const &other) {
+    return protocol::total_of(one) > protocol::total_of(other);
+  });
+  return pairs;
+}
+
+void read_corrections(Api const &api, Request const & /*request*/, Respond const &respond) {
+  api.read_routings([respond](rules::RoutingCounts const &counts) {
+    respond(answer_json(200, protocol::corrections_json(sorted_pairs(counts))));
+  });
+}
+
 } // namespace
 
 void add_routing_routes(std::vector<Route> &routes, Api const &api) {
@@ -71,6 +89,8 @@ void add_routing_routes(std::vector<Route> &routes, Api const &api) {
   routes.push_back(
       {Method::get, "/api/v1/categories", Operation::read_categories, bind(read_categories)});
   routes.push_back({Method::get, "/api/v1/routing", Operation::try_routing, bind(try_routing)});
+  routes.push_back({Method::get, "/api/v1/routing/corrections", Operation::read_corrections,
+                    bind(read_corrections)});
 }
 
 } // namespace yuntu::net

@@ -40,7 +40,9 @@ void RoutingCounts::count(model::Routing const &routing, model::Routing const *b
   bool const is_correction = routing.cause == model::RoutingCause::person && before != nullptr &&
                              !before->category.empty() && before->category != routing.category;
   if (is_correction) {
-    ++corrections_[static_cast<std::size_t>(before->cause)];
+    auto const of = static_cast<std::size_t>(before->cause);
+    ++corrections_[of];
+    ++pairs_[{before->category, routing.category}][of];
   }
 }
 

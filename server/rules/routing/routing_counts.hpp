@@ -5,6 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace yuntu::rules {
 
@@ -22,12 +25,17 @@ public:
   [[nodiscard]] PerCause const &routings() const { return routings_; }
   /// By what had named the category that a person then found to be another.
   [[nodiscard]] PerCause const &corrections() const { return corrections_; }
+  /// The same by the category before and the one that the person named: which the lexicon takes for
+  /// which.
+  using Pair = std::pair<std::string, std::string>;
+  [[nodiscard]] std::map<Pair, PerCause> const &corrected_pairs() const { return pairs_; }
 
 private:
   void count(model::Routing const &routing, model::Routing const *before);
 
   PerCause routings_{};
   PerCause corrections_{};
+  std::map<Pair, PerCause> pairs_;
 };
 
 } // namespace yuntu::rules

@@ -63,6 +63,7 @@ public:
   [[nodiscard]] std::string const &name() const { return name_; }
   [[nodiscard]] std::string const &title() const { return title_; }
   [[nodiscard]] StageTitles const &stages() const { return stages_; }
+  [[nodiscard]] std::vector<Transition> const &transitions() const { return transitions_; }
 
 private:
   [[nodiscard]] Transition const *find(model::Stage from, model::Action action) const;

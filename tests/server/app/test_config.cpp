@@ -65,6 +65,7 @@ connections = 500
 reach_minutes = 10
 workflow = "yishui"
 categories = "weishan"
+ladder = "three_levels"
 allowed_origins = ["https://map.example"]
 )");
   CHECK(config.web == "/srv/web");
@@ -78,6 +79,7 @@ allowed_origins = ["https://map.example"]
   CHECK(config.reach_limit_s == 600);
   CHECK(config.workflow == "yishui");
   CHECK(config.categories == "weishan");
+  CHECK(config.ladder == "three_levels");
   CHECK(config.listen.allowed_origins == std::vector<std::string>{"https://map.example"});
 }
 
@@ -112,7 +114,7 @@ TEST_CASE("a value of the wrong type or out of range is an error that names it")
         "io_threads = 0", "io_threads = 65", "frame_layer = 1", "log_level = \"loud\"",
         "log_level = 3", "web = 5", "connections = 7", "reach_minutes = 0",
         "allowed_origins = \"https://map.example\"", "allowed_origins = [1]", "workflow = \"\"",
-        "categories = 3", "categories = \"../x\""}) {
+        "categories = 3", "categories = \"../x\"", "ladder = \"\""}) {
     CAPTURE(line);
     auto const key = std::string(line).substr(0, std::string(line).find(' '));
     CHECK_THAT(fault(line), Contains("yuntu.toml:1: " + key));

@@ -66,3 +66,24 @@ TEST_CASE("what lies before the clock keeps its tick") {
   date_back(state, at_s(100), 9);
   CHECK(state == before);
 }
+
+TEST_CASE("jumps ahead in a row count as one, and a jump back ends them") {
+  auto const first = ahead_after(std::nullopt, {at_s(0), at_s(3'600), true});
+  CHECK(first == ClockAhead{at_s(0), at_s(3'600)});
+  auto const soon = at_s(3'600) + ClockAhead::patience;
+  CHECK(ahead_after(first, {soon - Duration{1}, at_s(9'000), true}) ==
+        ClockAhead{at_s(0), at_s(9'000)});
+  CHECK(ahead_after(first, {soon, at_s(9'000), true}) == ClockAhead{soon, at_s(9'000)});
+  CHECK_FALSE(ahead_after(first, {at_s(3'700), at_s(100), true}));
+}
+
+TEST_CASE("a jump that is only seen changes nothing") {
+  CityState state;
+  Fact fact;
+  fact.body = ClockJumped{at_s(0), at_s(3'600), false};
+  fold_fact(state, fact, 1);
+  CHECK_FALSE(state.clock_ahead);
+  fact.body = ClockJumped{at_s(0), at_s(3'600), true};
+  fold_fact(state, fact, 1);
+  CHECK(state.clock_ahead == ClockAhead{at_s(0), at_s(3'600)});
+}

@@ -60,6 +60,7 @@ TEST_CASE("each operation is open to exactly the roles it is meant for") {
       {Operation::read_workflow, signed_in},
       {Operation::read_categories, signed_in},
       {Operation::try_routing, {command, grid_worker, steward, administrator}},
+      {Operation::read_corrections, {command, steward, administrator}},
       {Operation::act_on_incident, {command, grid_worker}},
       {Operation::escalate_incident, {command}},
       {Operation::read_supervision, {command}},

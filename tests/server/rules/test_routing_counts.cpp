@@ -30,6 +30,7 @@ RoutingCounts counted(std::vector<std::vector<model::Fact>> const &groups) {
   }
   CHECK(RoutingCounts(state).routings() == counts.routings()); // as after a start
   CHECK(RoutingCounts(state).corrections() == counts.corrections());
+  CHECK(RoutingCounts(state).corrected_pairs() == counts.corrected_pairs());
   return counts;
 }
 
@@ -59,4 +60,16 @@ TEST_CASE("what had no category is not counted, and a category given to it corre
       counted({{routed("", RoutingCause::lexicon)}, {routed("a", RoutingCause::person)}});
   CHECK(counts.routings() == PerCause{0, 0, 1});
   CHECK(counts.corrections() == PerCause{0, 0, 0});
+}
+
+TEST_CASE("corrections are counted by the category before and the one after, each way") {
+  auto const counts =
+      counted({{routed("a", RoutingCause::lexicon), routed("a", RoutingCause::lexicon, "i2")},
+               {routed("b", RoutingCause::person), routed("b", RoutingCause::person, "i2")},
+               {routed("b", RoutingCause::person)}, // the same again is no correction
+               {routed("a", RoutingCause::person)}});
+  std::map<RoutingCounts::Pair, PerCause> const expected{{{"a", "b"}, PerCause{0, 2, 0}},
+                                                         {{"b", "a"}, PerCause{0, 0, 1}}};
+  CHECK(counts.corrected_pairs() == expected);
+  CHECK(counts.corrections() == PerCause{0, 2, 1});
 }

@@ -62,6 +62,12 @@ struct Desk {
     }
     service.record_overdue(town.now);
   }
+  /// For good, as the city thread does once it has stood.
+  void set_clock(model::Duration by) {
+    town.city.clock_jumped({town.now, town.now + by, true});
+    town.now += by;
+    service.clock_jumped();
+  }
   std::vector<IncidentOverdue> overdue() { return town.facts<IncidentOverdue>(); }
 };
 
@@ -357,4 +363,107 @@ TEST_CASE("a policy under which nothing is due records nothing") {
   CHECK(watch.size() == 0);
   watch.record(at_s(0) + 9'000h);
   CHECK(town.facts<IncidentOverdue>().empty());
+}
+
+TEST_CASE("what a clock that was set ahead makes overdue is told ten minutes later") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(30h);
+  desk.pass(10min);
+  CHECK(desk.overdue().empty());
+  CHECK(desk.town.city.state().incidents.at(id).level() == 0);
+  desk.pass(1min);
+  REQUIRE(desk.overdue().size() == 3);
+  CHECK(desk.overdue()[0].due == at_s(0) + 3h);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 2);
+}
+
+TEST_CASE("what was due soon after a clock was set ahead is held like what was due before") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(2h - 5min); // contact is due in five minutes, by a clock that may be wrong
+  desk.pass(10min);
+  CHECK(desk.overdue().empty());
+  desk.pass(6min);
+  CHECK(desk.overdue().size() == 1);
+}
+
+TEST_CASE("what was due before the clock was set ahead is told at once") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 3h + 1ms;
+  desk.set_clock(30h);
+  desk.pass(1min);
+  REQUIRE(desk.overdue().size() == 1);
+  CHECK(desk.overdue()[0].milestone == Milestone::contact);
+  CHECK(desk.town.city.state().incidents.at(id).level() == 1); // by that alone
+}
+
+TEST_CASE("a clock that was set ahead and back has raised nobody, and the dues are as they were") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(30h);
+  desk.pass(5min);
+  desk.set_clock(-30h);
+  CHECK_FALSE(desk.town.city.state().clock_ahead);
+  desk.pass(1h + 50min);
+  CHECK(desk.overdue().empty());
+  desk.pass(10min);
+  CHECK(desk.overdue().size() == 1);
+  CHECK(desk.town.facts<model::IncidentEscalated>().size() == 1);
+}
+
+TEST_CASE("a step that is taken while the clock's jump is held is not late because of it") {
+  Desk desk;
+  desk.report();
+  for (auto const action : {Action::classify, Action::assign, Action::accept}) {
+    desk.act(action);
+  }
+  desk.town.now += 1h;
+  desk.set_clock(4h);
+  desk.town.now += 1min;
+  desk.act(Action::contact);
+  desk.pass(20min);
+  CHECK(desk.overdue().empty());
+}
+
+TEST_CASE("several jumps ahead in a row are held as one") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(4h);
+  desk.pass(5min);
+  desk.set_clock(4h);
+  desk.pass(10min);
+  CHECK(desk.overdue().empty());
+  desk.pass(1min);
+  CHECK(desk.overdue().size() == 2);
+}
+
+TEST_CASE("what is reported after the clock was set ahead is due as ever") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(4h);
+  desk.town.now += 1min;
+  desk.report(other_id, std::nullopt, model::Severity::critical);
+  desk.town.now += 1s;
+  desk.service.record_overdue(desk.town.now);
+  CHECK(desk.town.city.state().incidents.at(other_id).level() == 1); // by its severity, at once
+  CHECK(desk.town.city.state().incidents.at(id).level() == 0);
+}
+
+TEST_CASE("a start while a jump of the clock is held neither ends it nor begins it anew") {
+  Desk desk;
+  desk.report();
+  desk.town.now += 1h;
+  desk.set_clock(30h);
+  Desk started(desk.town.commits(), desk.town.now + 9min);
+  started.pass(1min);
+  CHECK(started.overdue().empty());
+  started.pass(1min);
+  CHECK(started.overdue().size() == 3);
 }

@@ -178,18 +178,63 @@ TEST_CASE("the chain of 数字城管: filed and dispatched by the centre, checke
        {Action::classify, Stage::classified},
        {Action::assign, Stage::assigned},
        by_worker(Action::accept, Stage::in_progress),
+       {Action::finish, std::nullopt, {}, "photo-1", "网格员", Role::grid_worker, "on site first"},
+       by_worker(Action::contact, Stage::in_progress),
+       {Action::finish, std::nullopt, {}, "photo-1", "指挥", Role::command, "on site first"},
+       by_worker(Action::arrive, Stage::in_progress),
        refused(Action::finish, "evidence"),
        by_worker(Action::finish, Stage::done, "photo-1"),
        {Action::verify, std::nullopt, {}, "photo-2", "网格员", Role::grid_worker, "somebody other"},
        {Action::verify, Stage::verified, {}, "photo-2"},
        with_note(Action::reopen, Stage::assigned),
        by_worker(Action::accept, Stage::in_progress),
+       {Action::finish, std::nullopt, {}, "photo-3", "网格员", Role::grid_worker, "on site first"},
+       by_worker(Action::arrive, Stage::in_progress), // again: it counts anew since the reopening
        with_note(Action::pause, Stage::in_progress),
        {Action::finish, std::nullopt, {}, "photo-3", "网格员", Role::grid_worker, "paused"},
        {Action::resume, Stage::in_progress},
        by_worker(Action::finish, Stage::done, "photo-3"),
        {Action::verify, Stage::verified, {}, "photo-4"},
        {Action::rate, Stage::rated}});
+}
+
+TEST_CASE("the three steps of 高新区: closed when the resident was called back, not before") {
+  drive("gaoxin", {refused(Action::finish, ""),
+                   {Action::assign, Stage::assigned},
+                   with_note(Action::reject, Stage::received),
+                   {Action::assign, Stage::assigned},
+                   by_worker(Action::contact, Stage::assigned),
+                   by_worker(Action::arrive, Stage::assigned),
+                   {Action::supervise, Stage::supervised},
+                   by_worker(Action::finish, Stage::done),
+                   refused(Action::verify, "called back"), // the contact before does not count
+                   {Action::contact, Stage::done},
+                   {Action::verify, Stage::verified},
+                   with_note(Action::reopen, Stage::assigned),
+                   by_worker(Action::finish, Stage::done),
+                   refused(Action::verify, "called back"), // nor the call before the reopening
+                   {Action::contact, Stage::done},
+                   {Action::verify, Stage::verified}});
+}
+
+TEST_CASE("only 高新区 asks for the call back, only 数字城管 for somebody on site") {
+  auto const asks = [](std::string const &name) {
+    auto const workflow = services::read_workflow({}, name);
+    std::set<rules::Guard> found;
+    for (auto const &row : workflow.transitions()) {
+      for (auto const guard : row.guards) {
+        if (guard == rules::Guard::called_back || guard == rules::Guard::arrived) {
+          found.insert(guard);
+        }
+      }
+    }
+    return found;
+  };
+  CHECK(asks("linshu").empty());
+  CHECK(asks("yishui").empty());
+  CHECK(asks("changqing").empty());
+  CHECK(asks("gaoxin") == std::set{rules::Guard::called_back});
+  CHECK(asks("digital_city") == std::set{rules::Guard::arrived});
 }
 
 TEST_CASE("what is allowed depends on the stage, on who asks and on how things stand") {
@@ -233,6 +278,7 @@ TEST_CASE("each workflow knows where an incident is closed") {
   CHECK(closed("linshu") == std::set{Stage::rated});
   CHECK(closed("digital_city") == std::set{Stage::rated});
   CHECK(closed("changqing") == std::set{Stage::rated});
+  CHECK(closed("gaoxin") == std::set{Stage::verified, Stage::rated});
   CHECK(closed("yishui") == std::set{Stage::done, Stage::verified, Stage::rated});
 }
 

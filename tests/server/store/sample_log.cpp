@@ -249,6 +249,9 @@ static FactBody random_track_body(Random &random) {
   if (below(random, 4) == 0) {
     return ClockSetBack{random_time(random)};
   }
+  if (below(random, 4) == 0) {
+    return ClockJumped{random_time(random), random_time(random), below(random, 2) == 0};
+  }
   if (below(random, 3) == 0) {
     return LayerScheduled{any<LayerKind>(random, layer_kind_names.size()), "8899aabbccddeeff", 40,
                           random_time(random)};

@@ -125,6 +125,18 @@ TEST_CASE("marks of devices with extreme numbers come back equal") {
   CHECK(store::decode_state(store::encode_state(state)) == state);
 }
 
+TEST_CASE("a clock that was set ahead comes back, and a checkpoint from before knows of none") {
+  model::CityState state;
+  auto text = store::encode_state(state);
+  auto const at = text.find("\"clock_ahead\":null");
+  REQUIRE(at != std::string::npos);
+  auto const begin = text[at - 1] == ',' ? at - 1 : at;
+  text.erase(begin, at + 18 - begin + (begin == at ? 1 : 0));
+  CHECK(store::decode_state(text) == state);
+  state.clock_ahead = model::ClockAhead{model::from_unix_ms(5), model::from_unix_ms(9)};
+  CHECK(store::decode_state(store::encode_state(state)) == state);
+}
+
 TEST_CASE("a presence fact of an older log, without dwell times, is read") {
   auto const body = store::decode_body(1, "presence_changed",
                                        R"({"cause":"position","entered":[],"left":)"

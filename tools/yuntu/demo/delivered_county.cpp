@@ -40,12 +40,15 @@ void number_by_slot(std::vector<Thing> &things, CountySlot slot) {
 } // namespace
 
 CountyDefinition read_county(std::filesystem::path const &file) {
-  CountyDefinition county{read_definition(file), std::nullopt, std::nullopt};
+  CountyDefinition county{read_definition(file), std::nullopt, std::nullopt, std::nullopt};
   if (auto const furniture = beside(file, "furniture"); std::filesystem::exists(furniture)) {
     county.furniture = read_furniture(furniture);
   }
   if (auto const staff = beside(file, "staff"); std::filesystem::exists(staff)) {
     county.staff = read_staff_definition(staff);
+  }
+  if (auto const departments = beside(file, "departments"); std::filesystem::exists(departments)) {
+    county.departments = read_departments(departments);
   }
   return county;
 }
@@ -67,9 +70,13 @@ void deliver_counties(CountyDefinition const &definition, DeliveryOrder const &o
                       std::filesystem::path const &out_dir) {
   TownWriter writer(out_dir);
   StaffRoll roll;
+  std::vector<Area> staffed; // subdistricts
   for (std::size_t i = 0; i < order.counties; ++i) {
     auto const town = make_county(definition, order.seed, {i, order.counties});
     writer.add(town);
+    if (i < most_staffed_counties) {
+      append(staffed, town.subdistricts);
+    }
     if (definition.staff && i < most_staffed_counties) {
       append(roll, appoint_staff(town, *definition.staff, roll.people.size()));
     }
@@ -77,6 +84,9 @@ void deliver_counties(CountyDefinition const &definition, DeliveryOrder const &o
   if (definition.staff) {
     Day const first = order.roster_from.value_or(definition.staff->as_of);
     writer.add_staff(roll, draw_roster(roll, first, order.roster_days));
+  }
+  if (definition.departments) {
+    writer.add_departments(departments_text(*definition.departments, staffed));
   }
   writer.close();
 }

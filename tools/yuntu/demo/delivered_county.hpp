@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tools/yuntu/demo/definition.hpp"
+#include "tools/yuntu/demo/departments.hpp"
 #include "tools/yuntu/demo/furniture.hpp"
 #include "tools/yuntu/demo/staff_definition.hpp"
 #include "tools/yuntu/demo/town.hpp"
@@ -17,10 +18,11 @@ struct CountyDefinition {
   DemoDefinition town;
   std::optional<Furniture> furniture;
   std::optional<StaffDefinition> staff;
+  std::optional<DepartmentPlans> departments;
 };
 
-/// FILE.toml, and beside it FILE_furniture.toml and FILE_staff.toml when there are such. Throws
-/// DefinitionError.
+/// FILE.toml, and beside it FILE_furniture.toml, FILE_staff.toml and FILE_departments.toml when
+/// there are such. Throws DefinitionError.
 [[nodiscard]] CountyDefinition read_county(std::filesystem::path const &file);
 
 /// One of the counties side by side, with codes that no other has. The same arguments give the same
@@ -30,7 +32,8 @@ struct CountyDefinition {
 
 /// Most counties side by side: then there are a million buildings.
 inline constexpr std::size_t most_counties = 286;
-/// Of so many counties, the first, the staff is told: a sheet holds a million rows, not more.
+/// Of so many counties, the first, the staff is told, and which department of a subdistrict answers
+/// for what: a sheet holds a million rows, not more.
 inline constexpr std::size_t most_staffed_counties = 10;
 
 struct DeliveryOrder {
@@ -40,8 +43,8 @@ struct DeliveryOrder {
   int roster_days = 28;
 };
 
-/// The counties' files in one folder, see town_writer.hpp, with staff.xlsx when the definition has
-/// staff. One county in memory at a time.
+/// The counties' files in one folder, see town_writer.hpp, with staff.xlsx and departments.toml
+/// when the definition has staff and departments. One county in memory at a time.
 void deliver_counties(CountyDefinition const &definition, DeliveryOrder const &order,
                       std::filesystem::path const &out_dir);
 

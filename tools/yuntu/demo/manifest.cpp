@@ -119,6 +119,9 @@ void Delivery::write_manifest(std::filesystem::path const &file) const {
     manifest["staff"] = sheet_of("人员", counts_.staff_rows);
     manifest["roster"] = sheet_of("排班", counts_.shifts);
   }
+  if (has_departments_) {
+    manifest["departments"] = {{"file", "departments.toml"}};
+  }
   manifest["totals"] = totals_of(towns_, counts_);
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << manifest.dump(2) << '\n';

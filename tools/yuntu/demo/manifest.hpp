@@ -11,16 +11,19 @@ namespace yuntu::demo {
 /// Counts what the towns of one folder hold, and writes what a steward has to do with it:
 /// {"seed", "imports": [{"file", "layer", "arguments": [...], "written"}],
 ///  "staff": {"file", "sheet", "written"}, "roster": {"file", "sheet", "written"},
-///  "totals": {...}}.
+///  "departments": {"file"}, "totals": {...}}.
 /// `yuntu import --data DIR <arguments> FILE`, in this order, rebuilds the towns; `arguments` holds
 /// all that a steward would say, the layer included, `written` the rows that it must give. Layers
 /// that no town has anything of are left out: their files are empty. `staff` and `roster` are for
-/// `yuntu staff import` and `yuntu staff roster`, and absent without staff.
+/// `yuntu staff import` and `yuntu staff roster`, and absent without staff; `departments`, absent
+/// without any, belongs into the data directory's config.
 class Delivery {
 public:
   void add(DemoTown const &town);
   /// How many rows the two sheets of staff.xlsx have.
   void add_staff(std::size_t rows, std::size_t shifts);
+  /// There is a departments.toml.
+  void add_departments() { has_departments_ = true; }
   /// Throws std::runtime_error naming the file when it cannot be written.
   void write_manifest(std::filesystem::path const &file) const;
 
@@ -35,6 +38,7 @@ public:
 private:
   std::uint64_t seed_ = 0;
   std::size_t towns_ = 0;
+  bool has_departments_ = false;
   Counts counts_;
 };
 

@@ -2,6 +2,9 @@
 
 #include "tools/yuntu/demo/staff_workbook.hpp"
 
+#include <fstream>
+#include <stdexcept>
+
 namespace yuntu::demo {
 namespace {
 
@@ -17,7 +20,7 @@ path cleared(path const &dir) {
   }
   for (char const *name :
        {"governance.gpkg", "buildings.geojson", "streets.osm", "stations.csv", "shops.csv",
-        "rooms.csv", "entrances.csv", "staff.xlsx", "manifest.json"}) {
+        "rooms.csv", "entrances.csv", "staff.xlsx", "departments.toml", "manifest.json"}) {
     std::filesystem::remove(dir / name);
   }
   return dir;
@@ -49,6 +52,17 @@ void TownWriter::add_staff(StaffRoll const &roll, std::vector<RosterShift> const
   write_staff_workbook(dir_ / "staff.xlsx", roll, shifts);
   // Each sheet without its header row.
   delivery_.add_staff(staff_cells(roll).size() - 1, shifts.size());
+}
+
+void TownWriter::add_departments(std::string const &text) {
+  auto const file = dir_ / "departments.toml";
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) {
+    throw std::runtime_error(file.string() + ": cannot be written");
+  }
+  delivery_.add_departments();
 }
 
 void TownWriter::close() {

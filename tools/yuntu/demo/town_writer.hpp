@@ -9,6 +9,7 @@
 #include "tools/yuntu/demo/town.hpp"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace yuntu::demo {
@@ -24,6 +25,7 @@ namespace yuntu::demo {
 ///   streets.osm          streets, footpaths, railways, gates as OpenStreetMap has them
 ///   stations.csv, shops.csv, rooms.csv, entrances.csv   see point_tables.hpp
 ///   staff.xlsx           see staff_workbook.hpp; only with add_staff
+///   departments.toml     for the data directory's config; only with add_departments
 ///   manifest.json        see manifest.hpp
 /// The same towns give the same bytes. Throws std::runtime_error naming the file that cannot be
 /// written; without `close` the folder is not whole.
@@ -34,6 +36,8 @@ public:
   void add(DemoTown const &town);
   /// At most once, for all the towns.
   void add_staff(StaffRoll const &roll, std::vector<RosterShift> const &shifts);
+  /// At most once, for all the towns: what departments_text gives.
+  void add_departments(std::string const &text);
   void close();
 
 private:
