@@ -13,6 +13,7 @@ import {
 import type { Bbox, Level } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
 import { readSuggestions, type Suggestions } from "./protocol/dispatch";
+import { readSupervision, type Supervision } from "./protocol/supervision";
 import { readCategories, type Categories } from "./protocol/routing";
 import { readStageTitles, type StageTitle } from "./protocol/workflow";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
@@ -123,6 +124,11 @@ export const api = {
       ...(category !== "" && { category }), ...(assignee !== "" && { assignee }), ...(into !== "" && { into }),
     };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
+  },
+  supervision: async (): Promise<Supervision> => read(await call("GET", "/api/v1/supervision"), readSupervision),
+  /** To a level of the county's ladder; `note` says why and is never empty. */
+  escalate: async (id: string, level: number, note: string): Promise<void> => {
+    await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/escalations`, { level, note });
   },
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
   closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },

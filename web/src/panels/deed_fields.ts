@@ -3,11 +3,14 @@ import { h } from "../dom";
 import { t, word, type TextKey } from "../i18n/zh_CN";
 import type { IncidentDetail } from "../protocol/json";
 
+/** Of all actions, those that a note must come with, and those that need evidence. */
+export type Needs = Pick<IncidentDetail, "need_note" | "need_evidence">;
+
 export interface DeedFields {
   /** The fields that these actions can do with, kept with what is in them. */
   elements(incident: IncidentDetail): readonly HTMLElement[];
   /** What the action still needs, after the field for it got the focus; null: it may be sent. */
-  missing(incident: IncidentDetail, action: string): string | null;
+  missing(needs: Needs, action: string): string | null;
   /** Without spaces around them; empty: nothing written. */
   note(): string;
   evidence(): string;
