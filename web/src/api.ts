@@ -4,6 +4,7 @@ import {
   readIncident, readMapInfo, readOwner, readSession, readWorkers,
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
+import { object, text } from "./protocol/check";
 import { readBoxes } from "./protocol/boxes";
 import { readClosures, type Closure, type NewClosure } from "./protocol/closures";
 import {
@@ -89,6 +90,18 @@ export async function tagged(response: Response): Promise<Tagged> {
   return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
 }
 
+/** Answers the photo's digest; the same photo again is answered alike. */
+async function addPhoto(incident: string, photo: Blob): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/incidents/${encodeURIComponent(incident)}/photos`, { method: "POST", headers: { "Content-Type": photo.type }, body: photo });
+  } catch (error) {
+    throw new ApiError(0, String(error));
+  }
+  if (!response.ok) throw new ApiError(response.status, await problem(response));
+  return read(response, (value) => text(object(value, "photo")["digest"], "photo.digest"));
+}
+
 /** What is not there, or too large, is null. */
 async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
@@ -130,6 +143,7 @@ export const api = {
   escalate: async (id: string, level: number, note: string): Promise<void> => {
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/escalations`, { level, note });
   },
+  addPhoto,
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
   closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },
   openStreet: async (id: string): Promise<void> => { await call("DELETE", `/api/v1/closures/${encodeURIComponent(id)}`); },

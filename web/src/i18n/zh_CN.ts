@@ -242,7 +242,7 @@ const texts = {
   "incident.history": "经过",
   "incident.note": "说明（可不填）",
   "incident.evidence": "凭证（怎样核实的）",
-  "incident.evidence_needed": "“{action}”要先写明凭证。",
+  "incident.evidence_needed": "“{action}”要先写明凭证，或选一张照片。",
   "incident.note_needed": "“{action}”要先写明原因。",
   "incident.no_actions": "现在没有您可做的操作。",
   "incident.sending": "正在发送…",

@@ -48,4 +48,6 @@ export interface CardContent {
   /** Buttons that stay at the bottom. */
   readonly foot?: HTMLElement;
   readonly render?: () => void;
+  /** Another content has taken its place. */
+  readonly closed?: () => void;
 }

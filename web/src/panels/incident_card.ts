@@ -32,7 +32,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   const body = h("div", { class: "incident" }, h("p", { class: "quiet" }, t("card.loading")));
   const foot = h("footer", { class: "card-foot actions" });
   const status = statusLine();
-  const fields = deedFields();
+  const fields = deedFields((photo) => context.api.addPhoto(id, photo), (words) => status.say(words));
   const ladder = h("span", { class: "tag" });
   /** Nothing in it can be changed while it is on its way. */
   const deed = h("fieldset", { class: "deed" });
@@ -150,7 +150,7 @@ export function incidentCard(context: Context, id: string): CardContent {
 
   function act(action: string, more: ActMore = {}): Promise<void> {
     return perform(action, held?.incident, async ({ etag }) => {
-      await context.api.act(id, etag, action, fields.note(), { evidence: fields.evidence(), ...more });
+      await context.api.act(id, etag, action, fields.note(), { evidence: await fields.evidence(), ...more });
       fields.clear();
     });
   }
@@ -159,7 +159,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   function raise(level: number): Promise<void> {
     return perform("raise", { need_note: ["raise"], need_evidence: [] }, async () => {
       await context.api.escalate(id, level, fields.note());
-      fields.clear();
+      fields.clearNote();
       context.supervision.forget();
     });
   }
@@ -167,6 +167,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   async function perform(action: string, needs: Needs | undefined, send: (held: Tagged) => Promise<void>): Promise<void> {
     if (!held || !needs || sending) return;
     sending = true;
+    await fields.settled();
     const missing = fields.missing(needs, action);
     if (missing !== null) {
       sending = false;
@@ -195,6 +196,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   return {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),
+    closed: fields.clear,
     render() {
       if (held) renderLadder(held.incident);
       const now = context.world().incidents.get(id);
