@@ -2,13 +2,17 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
+import { Desk } from "./support/desk.mjs";
 import { setUp } from "./support/fixture.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp();
 const SCREENS = join(root, "build/reports/screens");
 const ID = "00000000-0000-4000-8000-0000000000c1";
+
+const PLANNER = "规划员陈立";
+let planner;
 
 const closures = async () => (await on.town.call("command", "GET", "/api/v1/closures")).items;
 const button = (name) => on.desk.page.locator(`button[data-closure="${name}"]`);
@@ -46,9 +50,46 @@ test("it opens by hand", async () => {
   assert.deepEqual(await closures(), []);
 });
 
+/** Resolves when the planner's map has as many streets and marks of closures in its frame. */
+const drawnAsClosed = (count) => planner.page.waitForFunction((wanted) => {
+  const { map } = window.yuntuPlanner;
+  const ids = ["plan-closure-line", "plan-closure-mark"];
+  return ids.every((id) => map.getLayer(id) && new Set(map.queryRenderedFeatures({ layers: [id] }).map((f) => f.properties.id)).size === wanted);
+}, count);
+after(() => planner?.close());
+
+test("the planner's map draws what is closed, and why, as soon as it is", async () => {
+  on.town.addUser(PLANNER, "planner");
+  planner = await Desk.open(on.browser);
+  await planner.page.goto(on.town.link(PLANNER).replace("/#", "/planner.html#"));
+  await planner.page.waitForFunction(() => window.yuntuPlanner?.ready);
+  const { lon, lat } = await on.town.call("command", "GET", `/api/v1/incidents/${ID}`);
+  await planner.page.evaluate(([x, y]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: 16 }), [lon, lat]);
+  await drawnAsClosed(0);
+  const legend = planner.page.locator(".plan-legend .legend-item", { hasText: "现在封着的路" });
+  assert.equal(await legend.isVisible(), false);
+
+  const asked = planner.page.waitForRequest(/\/coverage\/areas/);
+  await button("new").click();
+  const [closure] = await closed(1);
+  await drawnAsClosed(1);
+  await asked; // the numbers of the town as it is now
+  await legend.filter({ hasText: "（1 处）" }).waitFor();
+  const [mark] = await planner.page.evaluate(() => window.yuntuPlanner.map.queryRenderedFeatures({ layers: ["plan-closure-words"] }).map((f) => f.properties));
+  assert.deepEqual(mark, { id: closure.id, words: "封路：路面塌陷" });
+  for (const theme of ["light", "dark"]) {
+    if (theme === "dark") {
+      await planner.page.goto(`${on.town.url}/planner.html?theme=dark`);
+      await planner.page.waitForFunction(() => window.yuntuPlanner?.ready);
+      await planner.page.evaluate(([x, y]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: 16 }), [lon, lat]);
+      await drawnAsClosed(1);
+    }
+    await planner.page.screenshot({ path: join(SCREENS, `planner_closures_${theme}.png`) });
+  }
+});
+
 test("what was closed by hand opens by itself when the incident is over", async () => {
   const { page } = on.desk;
-  await button("new").click();
   await closed(1);
   // Whatever the workflow asks for, the server tells what comes next.
   for (let steps = 0; steps < 20; ++steps) {
@@ -59,6 +100,9 @@ test("what was closed by hand opens by itself when the incident is over", async 
     await on.town.call("command", "POST", `/api/v1/incidents/${ID}/actions`, { action, note: "好", evidence: "回访电话" }, { "If-Match": "*" });
   }
   await closed(0);
+  await drawnAsClosed(0);
+  assert.equal(await planner.page.locator(".mark-closed").isVisible(), false);
+  planner.assertQuiet(on.town.url);
   await page.locator(".incident-title", { hasText: "路面塌陷" }).waitFor();
   on.desk.assertQuiet(on.town.url);
 });

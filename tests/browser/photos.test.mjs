@@ -75,4 +75,45 @@ test("what needs evidence asks for it, and is sent with it", async () => {
   await page.locator("#card input[name=evidence]").waitFor({ state: "detached" });
 });
 
+test("a photo chosen at the desk is the evidence, shrunk before it is sent", async () => {
+  const { town, desk, info } = on;
+  const { page } = desk;
+  const other = randomUUID();
+  const read = () => town.call("command", "GET", `/api/v1/incidents/${other}`);
+  const { lon, lat } = pointOf(info, 0.45, 0.45);
+  await town.call("command", "POST", "/api/v1/incidents", { id: other, channel: "hotline", text: "护栏松动", lon, lat });
+  for (const action of ["classify", "assign", "accept"]) await town.call("command", "POST", `/api/v1/incidents/${other}/actions`, { action }, { "If-Match": "*" });
+  await page.locator(`#row-${other}`).click();
+  const finish = page.locator('#card [data-action="finish"]');
+  await finish.click();
+  await page.locator("#card .status", { hasText: "要先写明凭证，或选一张照片" }).waitFor();
+
+  const choose = (name, mimeType, buffer) => page.setInputFiles("#card input[name=photo]", { name, mimeType, buffer });
+  await choose("notes.jpg", "image/jpeg", Buffer.from("no picture"));
+  await page.locator("#card .status", { hasText: "这个文件不是照片" }).waitFor();
+  await choose("rail.png", "image/png", await picture(page, 3200, 1600, "image/png"));
+  await choose("again.png", "image/png", await picture(page, 640, 480, "image/png"));
+  const pictures = page.locator("#card .picture");
+  await pictures.nth(1).waitFor();
+  await pictures.nth(1).click();
+  await pictures.nth(1).waitFor({ state: "detached" });
+  mkdirSync(SCREENS, { recursive: true });
+  for (const theme of ["light", "dark"]) {
+    await desk.painted();
+    await page.screenshot({ path: join(SCREENS, `desk_evidence_${theme}.png`) });
+    await page.getByTitle("深色或浅色").click();
+  }
+  await finish.click();
+  await page.locator('#card .history [data-step="finish"] .evidence', { hasText: "照片 1" }).waitFor();
+  const now = await read();
+  assert.deepEqual([now.stage, now.photos.length, now.photos[0].media_type], ["done", 1, "image/jpeg"]);
+  assert.equal(now.history.at(-1).evidence, now.photos[0].digest, "the stored photo is the evidence");
+  const image = page.locator("#card .photos a.photo img");
+  await image.scrollIntoViewIfNeeded();
+  assert.deepEqual(await image.evaluate(async (img) => { await img.decode(); return [img.naturalWidth, img.naturalHeight]; }), [1600, 800]);
+
+  // Who has done it does not confirm it: nothing needs evidence any more.
+  assert.deepEqual([await pictures.count(), await page.locator("#card .photo-field").count()], [0, 0]);
+});
+
 test("nothing left the server's origin", () => on.desk.assertQuiet(on.town.url));

@@ -4,15 +4,18 @@ import {
   readIncident, readMapInfo, readOwner, readSession, readWorkers,
   type IncidentDetail, type MapInfo, type Owner, type Session, type WorkerInfo,
 } from "./protocol/json";
+import { object, text } from "./protocol/check";
 import { readBoxes } from "./protocol/boxes";
 import { readClosures, type Closure, type NewClosure } from "./protocol/closures";
 import {
   readComing, readDifferences, readFindings, readImport, readImports,
   type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
 } from "./protocol/imports";
-import type { Bbox, Level } from "./protocol/live";
+import type { Bbox, Level, Position } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
+import { readStreets } from "./protocol/streets";
 import { readSuggestions, type Suggestions } from "./protocol/dispatch";
+import { readSupervision, type Supervision } from "./protocol/supervision";
 import { readCategories, type Categories } from "./protocol/routing";
 import { readStageTitles, type StageTitle } from "./protocol/workflow";
 import { readStaffing, type StaffingLevel, type StaffingTable } from "./protocol/staffing";
@@ -88,6 +91,18 @@ export async function tagged(response: Response): Promise<Tagged> {
   return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
 }
 
+/** Answers the photo's digest; the same photo again is answered alike. */
+async function addPhoto(incident: string, photo: Blob): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/incidents/${encodeURIComponent(incident)}/photos`, { method: "POST", headers: { "Content-Type": photo.type }, body: photo });
+  } catch (error) {
+    throw new ApiError(0, String(error));
+  }
+  if (!response.ok) throw new ApiError(response.status, await problem(response));
+  return read(response, (value) => text(object(value, "photo")["digest"], "photo.digest"));
+}
+
 /** What is not there, or too large, is null. */
 async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
@@ -124,7 +139,14 @@ export const api = {
     };
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag });
   },
+  supervision: async (): Promise<Supervision> => read(await call("GET", "/api/v1/supervision"), readSupervision),
+  /** To a level of the county's ladder; `note` says why and is never empty. */
+  escalate: async (id: string, level: number, note: string): Promise<void> => {
+    await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/escalations`, { level, note });
+  },
+  addPhoto,
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
+  streets: async (): Promise<Position[][]> => read(await call("GET", "/api/v1/streets"), readStreets),
   closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },
   openStreet: async (id: string): Promise<void> => { await call("DELETE", `/api/v1/closures/${encodeURIComponent(id)}`); },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),

@@ -26,6 +26,7 @@ import { topBar } from "./panels/top_bar";
 import type { MapInfo, Session } from "./protocol/json";
 import { createFigureSource } from "./figures_source";
 import { createStaffingSource } from "./staffing_source";
+import { createSupervisionSource } from "./supervision_source";
 import { readAddress } from "./state/address";
 import { createClock, type Clock } from "./state/clock";
 import { createPageStore, firstPage } from "./state/page";
@@ -71,6 +72,7 @@ function createContext(input: DeskInput, clock: Clock, world: () => World, areaN
     workerName: createWorkerNames(api, steady, onChange).get,
     staffing: createStaffingSource(api, steady, onChange),
     figures: createFigureSource(api, steady, onChange),
+    supervision: createSupervisionSource(api, steady, onChange),
     areaName: areaNames.get,
     learnAreas: areaNames.learn,
     failure(error) {

@@ -81,6 +81,8 @@ export const tabletTexts = {
   "form.finish.hint": "一句话，如：已关总阀，换了水管",
   "form.photo": "拍照",
   "form.photo_more": "再拍一张",
+  "form.photo_file": "选照片作凭证",
+  "form.photo_file_more": "再选照片",
   "form.photo_bad": "这个文件不是照片，没有加上。",
   "form.photo_full": "最多 {n} 张。",
   "form.photo_remove": "去掉第 {n} 张照片",

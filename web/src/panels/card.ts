@@ -31,6 +31,7 @@ export function card(context: Context, make: CardMaker): Panel {
 
   function rebuild(selection: Selection): void {
     shown = selection;
+    content?.closed?.();
     content = make(selection);
     element.hidden = content === null;
     element.dataset["kind"] = selection.kind;

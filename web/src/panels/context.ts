@@ -5,6 +5,7 @@ import type { Level } from "../protocol/live";
 import type { World } from "../state/world";
 import type { FigureSource } from "../figures_source";
 import type { StaffingSource } from "../staffing_source";
+import type { SupervisionSource } from "../supervision_source";
 import type { PageStore } from "../state/page";
 
 export interface Context {
@@ -22,6 +23,8 @@ export interface Context {
   readonly staffing: StaffingSource;
   /** What became of today's incidents. */
   readonly figures: FigureSource;
+  /** The ladder, and what will be late. */
+  readonly supervision: SupervisionSource;
   /** An area's name where a tile or an answer told it, else its code. */
   readonly areaName: (level: Level, code: string) => string;
   readonly learnAreas: (areas: Readonly<Record<Level, { code: string; name: string } | null>>) => void;
@@ -45,4 +48,6 @@ export interface CardContent {
   /** Buttons that stay at the bottom. */
   readonly foot?: HTMLElement;
   readonly render?: () => void;
+  /** Another content has taken its place. */
+  readonly closed?: () => void;
 }

@@ -5,16 +5,18 @@ import { t, word } from "../i18n/zh_CN";
 import type { Suggestions } from "../protocol/dispatch";
 import type { HistoryEntry, IncidentDetail } from "../protocol/json";
 import type { Categories } from "../protocol/routing";
+import { isOpen } from "../state/incidents";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
 import { closuresPart } from "./closures_part";
 import { deadlinesPart } from "./deadlines_part";
-import { deedFields } from "./deed_fields";
+import { deedFields, type Needs } from "./deed_fields";
 import { dispatchPart } from "./dispatch_part";
 import { historyPart } from "./history_part";
-import { ladderWords } from "./incident_row";
+import { levelName } from "./ladder_words";
 import { areaFacts, button, fact, named, section, statusLine } from "./parts";
 import { photosPart } from "./photos_part";
+import { raiseButton } from "./raise_button";
 import { categoryMenu, routingPart } from "./routing_part";
 import { severitySign } from "./signs";
 import { similarPart } from "./similar_part";
@@ -30,7 +32,11 @@ export function incidentCard(context: Context, id: string): CardContent {
   const body = h("div", { class: "incident" }, h("p", { class: "quiet" }, t("card.loading")));
   const foot = h("footer", { class: "card-foot actions" });
   const status = statusLine();
-  const fields = deedFields();
+  const fields = deedFields((photo) => context.api.addPhoto(id, photo), (words) => status.say(words));
+  const ladder = h("span", { class: "tag" });
+  /** Nothing in it can be changed while it is on its way. */
+  const deed = h("fieldset", { class: "deed" });
+  const raiser = raiseButton((level) => void raise(level));
   let held: Tagged | null = null;
   let categories: Categories | null = null;
   let suggestions: Suggestions | null = null;
@@ -62,8 +68,9 @@ export function incidentCard(context: Context, id: string): CardContent {
       h("span", { class: `tag sev-${severity}` }, severitySign(severity), t(`severity.${severity}`)),
       h("span", { class: "tag" }, stageWord(incident.stage)),
       ...(incident.category ? [h("span", { class: "tag" }, incident.category)] : []),
-      ...[ladderWords(incident.level)].filter((w) => w !== "").map((w) => h("span", { class: "tag" }, w)),
+      ladder,
     );
+    renderLadder(incident);
     const now = context.now();
     body.replaceChildren(
       h("p", { class: "quiet" }, `${t("incident.number", { id: incident.id.slice(0, 8).toUpperCase() })} · ${t("incident.reported", { time: shortTime(incident.time_ms, now) })} · ${age(incident.time_ms, now)}`),
@@ -78,6 +85,16 @@ export function incidentCard(context: Context, id: string): CardContent {
       ...historyPart(context, incident, now),
     );
     drawActions(incident);
+  }
+
+  /** The stream knows of a level first; what it is called may come later than the card. */
+  function renderLadder(incident: IncidentDetail): void {
+    const level = context.world().incidents.get(id)?.level ?? incident.level ?? 0;
+    const levels = context.supervision.known()?.levels ?? [];
+    setText(ladder, level > 0 ? levelName(levels, level) : "");
+    ladder.hidden = level === 0;
+    const mayRaise = context.session.role === "command" && isOpen(incident);
+    raiser.update(mayRaise ? levels : [], level);
   }
 
   /** Asked again after each step: what people have to do changes with it. */
@@ -125,24 +142,47 @@ export function incidentCard(context: Context, id: string): CardContent {
       button(word("action", action), () => void act(action), action === next ? "button main" : "button"));
     buttons.forEach((b, i) => (b.dataset["action"] = actions[i]!));
     if (buttons.length === 0) foot.replaceChildren(status.element, h("p", { class: "quiet" }, t("incident.no_actions")));
-    else foot.replaceChildren(status.element, ...fields.elements(incident), h("div", { class: "buttons" }, ...buttons));
+    else {
+      deed.replaceChildren(...fields.elements(incident), h("div", { class: "buttons" }, ...buttons, raiser.element));
+      foot.replaceChildren(status.element, deed);
+    }
   }
 
-  async function act(action: string, more: ActMore = {}): Promise<void> {
-    if (!held || sending) return;
-    const missing = fields.missing(held.incident, action);
-    if (missing !== null) return status.say(missing);
+  function act(action: string, more: ActMore = {}): Promise<void> {
+    return perform(action, held?.incident, async ({ etag }) => {
+      await context.api.act(id, etag, action, fields.note(), { evidence: await fields.evidence(), ...more });
+      fields.clear();
+    });
+  }
+
+  /** No step of the workflow: the ladder asks for a reason by itself. */
+  function raise(level: number): Promise<void> {
+    return perform("raise", { need_note: ["raise"], need_evidence: [] }, async () => {
+      await context.api.escalate(id, level, fields.note());
+      fields.clearNote();
+      context.supervision.forget();
+    });
+  }
+
+  async function perform(action: string, needs: Needs | undefined, send: (held: Tagged) => Promise<void>): Promise<void> {
+    if (!held || !needs || sending) return;
     sending = true;
-    for (const b of foot.querySelectorAll("button")) b.disabled = true;
+    await fields.settled();
+    const missing = fields.missing(needs, action);
+    if (missing !== null) {
+      sending = false;
+      return status.say(missing);
+    }
+    deed.disabled = true;
     status.say(t("incident.sending"), "wait");
     try {
-      await context.api.act(id, held.etag, action, fields.note(), { evidence: fields.evidence(), ...more });
-      fields.clear();
+      await send(held);
       status.say("");
     } catch (error) {
       status.say(refusal(context, action, error));
     }
     sending = false;
+    deed.disabled = false;
     suggest();
     await load();
   }
@@ -156,7 +196,9 @@ export function incidentCard(context: Context, id: string): CardContent {
   return {
     title: "", marks: [marks], foot,
     body: h("div", {}, h("p", { class: "incident-title" }, title), body),
+    closed: fields.clear,
     render() {
+      if (held) renderLadder(held.incident);
       const now = context.world().incidents.get(id);
       if (!now || !held || sending) return;
       // A milestone that is overdue is nobody's act: the version stays.

@@ -3,6 +3,7 @@ import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import type { Incident } from "../protocol/live";
 import { queue } from "../state/incidents";
+import { supervisedOf, type Supervised } from "../state/supervision";
 import type { Context, Panel } from "./context";
 import { createHold } from "./hold";
 import { incidentRow, type Row } from "./incident_row";
@@ -21,6 +22,7 @@ export interface IncidentList extends Panel {
 
 export function incidentList(context: Context, open: (id: string) => void): IncidentList {
   const title = h("h2", { class: "list-title" });
+  const orderWords = h("span", { class: "list-order" });
   const filters = severityFilter(context);
   const pill = h("button", { class: "pill", attrs: { type: "button" } });
   const rows = h("div", { class: "rows", id: "incident-list", attrs: { role: "listbox", tabindex: "0", "aria-label": t("layers.incidents") } });
@@ -28,7 +30,7 @@ export function incidentList(context: Context, open: (id: string) => void): Inci
   const more = h("p", { class: "more" });
   const element = h(
     "section", { class: "list" },
-    h("div", { class: "list-head" }, title, h("span", { class: "list-order" }, t("list.order"))),
+    h("div", { class: "list-head" }, title, orderWords),
     filters.element, pill, h("div", { class: "list-body" }, rows, more, empty), keyHints(),
   );
   const hold = createHold(rows, () => performance.now());
@@ -36,7 +38,8 @@ export function incidentList(context: Context, open: (id: string) => void): Inci
   let shown: readonly string[] = [];
   pill.addEventListener("click", () => { hold.release(); render(); });
 
-  function renderRows(wanted: readonly Incident[]): void {
+  /** `supervised` null: another filter is chosen. */
+  function renderRows(wanted: readonly Incident[], supervised: ReadonlyMap<string, Supervised> | null): void {
     const { order, waiting } = hold.arrange(shown, wanted.map((i) => i.id));
     const byId = new Map(wanted.map((i) => [i.id, i]));
     for (const [id, row] of known) {
@@ -48,7 +51,7 @@ export function incidentList(context: Context, open: (id: string) => void): Inci
     shown.forEach((id, at) => {
       let row = known.get(id);
       if (!row) known.set(id, (row = incidentRow(context, open)));
-      row.update(byId.get(id)!);
+      row.update(byId.get(id)!, supervised?.get(id) ?? null);
       if (rows.children[at] !== row.element) rows.insertBefore(row.element, rows.children[at] ?? null);
     });
     for (const id of order.slice(MOST_ROWS)) known.get(id)?.element.remove();
@@ -71,10 +74,16 @@ export function incidentList(context: Context, open: (id: string) => void): Inci
   }
 
   function render(): void {
-    const q = queue(context.world().incidents.values(), context.page.get().filter);
+    const { incidents } = context.world();
+    const { filter } = context.page.get();
+    const isWatched = filter === "supervision";
+    const answer = context.supervision.get(incidents, isWatched ? "watched" : "aside");
+    const supervised = supervisedOf(incidents.values(), answer, context.now());
+    const q = queue(incidents.values(), filter, supervised.map((one) => one.incident));
     setText(title, t("list.title", { n: q.open }));
+    setText(orderWords, t(isWatched ? "list.order.supervision" : "list.order"));
     filters.update(q);
-    renderRows(q.rows);
+    renderRows(q.rows, isWatched ? new Map(supervised.map((one) => [one.incident.id, one])) : null);
     renderEmpty(q.open);
   }
 

@@ -4,14 +4,18 @@ import { t } from "../i18n/zh_CN";
 import type { Incident, Severity } from "../protocol/live";
 import { timeLeft } from "../state/time_left";
 import { age, leftWords } from "../words";
+import type { Supervised } from "../state/supervision";
 import { deadlineRing } from "./deadline_ring";
 import type { Context } from "./context";
 import { severitySign } from "./signs";
+import { supervisionPart } from "./supervision_part";
+import { ladderWords } from "./ladder_words";
 import { stageWord } from "../stage_words";
 
 export interface Row {
   readonly element: HTMLElement;
-  readonly update: (incident: Incident) => void;
+  /** `supervised` null: it is not shown why somebody should look at it. */
+  readonly update: (incident: Incident, supervised: Supervised | null) => void;
 }
 
 export function incidentRow(context: Context, open: (id: string) => void): Row {
@@ -21,11 +25,13 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
   const place = h("span", { class: "row-place" });
   const when = h("span", { class: "row-age" });
   const stage = h("span", { class: "row-stage" });
+  const supervision = supervisionPart(context);
   const element = h(
     "div", { class: "row", attrs: { role: "option" } },
     sign,
     h("span", { class: "row-main" }, h("span", { class: "row-title" }, severityWord, words), place),
     h("span", { class: "row-side" }, when, stage),
+    supervision.element,
   );
   const ring = deadlineRing();
   let id = "";
@@ -33,7 +39,7 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
   element.addEventListener("click", () => open(id));
   return {
     element,
-    update(incident) {
+    update(incident, supervised) {
       id = incident.id;
       const { selection, row } = context.page.get();
       const chosen = selection.kind === "incident" && selection.id === id;
@@ -57,14 +63,12 @@ export function incidentRow(context: Context, open: (id: string) => void): Row {
       element.dataset["due"] = left.kind;
       setText(when, leftWords(left) || age(incident.time_ms, context.now()));
       when.title = left.kind === "left" || left.kind === "over" ? t(`milestone.${left.milestone}`) : "";
-      setText(stage, [stageWord(incident.stage), ladderWords(incident.level)].filter((w) => w !== "").join(" · "));
+      supervision.update(supervised);
+      element.classList.toggle("with-reasons", supervised !== null);
+      const ladder = supervised ? "" : ladderWords(incident.level);
+      setText(stage, [stageWord(incident.stage), ladder].filter((w) => w !== "").join(" · "));
     },
   };
-}
-
-/** Empty at the bottom of the ladder. */
-export function ladderWords(level: number | undefined): string {
-  return level ? t("ladder.level", { n: level }) : "";
 }
 
 /** The finest area that says something, and the category. */

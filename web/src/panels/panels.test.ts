@@ -4,6 +4,7 @@ import { uuid } from "../uuid";
 import { age, figure } from "../words";
 import { heldOrder } from "./hold";
 import { nextStep } from "./incident_card";
+import { levelAbove } from "./raise_button";
 import { signInCode } from "./sign_in";
 
 it("a held list drops what is gone, keeps its order and counts what waits", () => {
@@ -46,4 +47,10 @@ it("the main button is the next step that was not taken yet", () => {
   expect(nextStep(allowed, [])).toBe("contact");
   expect(nextStep(allowed, [{ action: "contact" }, { action: "arrive" }])).toBe("finish");
   expect(nextStep(["supervise"], [])).toBeUndefined();
+});
+
+it("an incident is raised one level at a time, and not above the ladder's top", () => {
+  expect(levelAbove(["常规哨", "重点哨", "联合哨"], 1)).toBe(2);
+  expect(levelAbove(["常规哨", "重点哨", "联合哨"], 2)).toBeNull();
+  expect(levelAbove([], 0)).toBeNull();
 });

@@ -25,6 +25,10 @@ export function house(): SVGSVGElement {
   return svg("sign house", { d: "M10 3l7 6.5h-2V17H5V9.500H3z" });
 }
 
+export function camera(): SVGSVGElement {
+  return svg("tool-sign", { d: "M3 6.500h3l1.500-2h5l1.500 2h3v9.500H3zM10 8.500a2.700 2.700 0 1 0 0 5.400 2.700 2.700 0 0 0 0-5.400z" });
+}
+
 const TOOLS = {
   layers: "M10 3l7.500 4L10 11 2.500 7zM3.500 11L10 14.500 16.500 11M3.500 14L10 17.500 16.500 14",
   staffing: "M7.500 4.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5zM2.500 16.500c0-3 2.200-4.500 5-4.500s5 1.500 5 4.500M13.500 5.500a2 2 0 1 1 0 4M14.500 12c2 .3 3 1.700 3 4",

@@ -1,6 +1,8 @@
 // What every part of the planner's page is given.
 import type { AreaLevel, AreasServed, BuildingTime, Opening, StationService, WalkReach } from "../protocol/coverage";
+import type { Closure } from "../protocol/closures";
 import type { Station, WalkProfile } from "../protocol/json";
+import type { Line } from "./closed_streets";
 import type { Effect, Tried } from "./figures";
 import type { Latest } from "./latest";
 import type { PlanStore } from "./plan_store";
@@ -33,6 +35,10 @@ export interface PlannerContext {
   readonly kinds: () => readonly string[];
   /** The stations that are not of the chosen kind. */
   readonly others: () => ReadonlySet<string>;
+  /** Streets that are closed today, not by the plan. */
+  readonly closures: () => readonly Closure[];
+  /** Of the town, as far as they are needed for `closures`. */
+  readonly streets: () => readonly Line[];
   readonly tried: () => Tried;
   readonly effects: () => readonly Effect[];
   readonly looking: () => Looking;

@@ -11,12 +11,13 @@ export function legendPart(context: PlannerContext): Part {
   const bands = ["iso-5", "iso-10", "iso-15"].map((cls) => item(`swatch ${cls}`));
   const none = item("swatch iso-none");
   const street = item("mark-reach");
+  const closure = item("mark-closed");
   const gained = item("swatch gained");
   const lost = item("swatch lost");
   setText(street.words, t("planner.legend.street"));
   setText(gained.words, t("planner.legend.gained"));
   setText(lost.words, t("planner.legend.lost"));
-  const all = [...bands, none, street, gained, lost];
+  const all = [...bands, none, street, closure, gained, lost];
   return {
     element: h("div", { class: "legend plan-legend" }, h("div", { class: "legend-marks" }, ...all.map((one) => one.element))),
     render() {
@@ -27,6 +28,9 @@ export function legendPart(context: PlannerContext): Part {
       });
       setText(none.words, t("planner.legend.none", { n: minutes }));
       street.element.hidden = station === "";
+      const closed = context.closures().length;
+      closure.element.hidden = closed === 0;
+      setText(closure.words, t("planner.legend.closure", { n: closed }));
       const { answer } = context.tried();
       gained.element.hidden = !answer || answer.gained.buildings === 0;
       lost.element.hidden = !answer || answer.lost.buildings === 0;

@@ -2,6 +2,7 @@
 import type { Feature } from "geojson";
 import { stationFeatures } from "../layers/features";
 import type { MapView } from "../layers/map_view";
+import { closureFeatures } from "./closed_streets";
 import type { PlannerContext } from "./context";
 import type { Handles } from "./handles";
 import { candidateFeatures, changeFeatures, handlesOf, openingFeatures, restOf, withClosed } from "./marks";
@@ -40,6 +41,9 @@ export function createPainting(context: PlannerContext, view: MapView, drawing: 
     source("plan-mark", marks);
     const { barriers, opening } = context.looking();
     source("plan-opening", barriers && plan.tab === "reach" ? openingFeatures(context.openings().value ?? [], opening) : []);
+    const closures = context.closures();
+    const streets = context.streets();
+    once("closures", JSON.stringify([closures, streets.length]), () => drawing.put("plan-closure", closureFeatures(closures, streets, context.now())));
     const { candidates, job } = context.siting.get();
     source("plan-candidate", plan.tab === "siting" ? candidateFeatures(candidates, job?.result ?? null) : []);
     once("reach", context.reach().value, drawing.setReach);

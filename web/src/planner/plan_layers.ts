@@ -1,9 +1,10 @@
 // Layers of the planner's map over the ground: outline, buildings by their own minutes, what the plan changes.
 import type { LayerSpecification } from "maplibre-gl";
 import type { Palette } from "../../tokens/tokens";
+import { t } from "../i18n/zh_CN";
 import { halo, linear, TEXT_FONT, tile } from "../layers/spec";
 
-export const PLAN_SOURCES = ["plan-outline", "plan-line", "plan-mark", "plan-opening", "plan-candidate"] as const;
+export const PLAN_SOURCES = ["plan-outline", "plan-line", "plan-mark", "plan-opening", "plan-candidate", "plan-closure"] as const;
 export type PlanSource = (typeof PLAN_SOURCES)[number];
 
 /** A building's feature state: `band` 1, 2, 3 by its minutes, `change` "gained" or "lost". */
@@ -52,6 +53,7 @@ export function planLayers(p: Palette): LayerSpecification[] {
   const chosen = ["==", ["get", "chosen"], true] as never;
   const picked = [">", ["get", "rank"], 0] as never;
   return [
+    ...closureLayers(p, words),
     { id: "plan-line-moved", type: "line", source: "plan-line", filter: is("moved"), layout: { "line-cap": "round" }, paint: { "line-color": p.accent, "line-width": 2.5, "line-dasharray": [0.1, 2] } },
     { id: "plan-line-link-casing", type: "line", source: "plan-line", filter: is("link"), paint: { "line-color": p.surface, "line-width": 7 } },
     { id: "plan-line-link", type: "line", source: "plan-line", filter: is("link"), paint: { "line-color": p.accent, "line-width": 4 } },
@@ -84,5 +86,22 @@ export function planLayers(p: Palette): LayerSpecification[] {
       paint: { "circle-radius": 8, "circle-color": ["match", ["get", "kind"], "ghost", p.land, p.surface] as never, "circle-opacity": 0.9, "circle-stroke-color": ["match", ["get", "kind"], "ghost", p.text3, p.accent] as never, "circle-stroke-width": 2.5 },
     },
     words("plan-mark-words", "plan-mark", ["get", "words"], 12),
+  ];
+}
+
+/** What is closed today: no severity, so neutral; the sign says it without colour. */
+function closureLayers(p: Palette, words: (id: string, source: PlanSource, text: unknown, size: number) => LayerSpecification): LayerSpecification[] {
+  const is = (geometry: string) => ["==", ["geometry-type"], geometry] as never;
+  const source = "plan-closure";
+  return [
+    { id: "plan-closure-casing", type: "line", source, filter: is("LineString"), layout: { "line-cap": "round" }, paint: { "line-color": p.surface, "line-width": linear(1, 12, 4, 16, 9) } },
+    { id: "plan-closure-line", type: "line", source, filter: is("LineString"), paint: { "line-color": p.text1, "line-width": linear(1, 12, 2.5, 16, 5), "line-dasharray": [1.2, 0.6] } },
+    { id: "plan-closure-mark", type: "circle", source, filter: is("Point"), paint: { "circle-radius": 10, "circle-color": p.text1, "circle-stroke-color": p.surface, "circle-stroke-width": 2 } },
+    {
+      id: "plan-closure-sign", type: "symbol", source, filter: is("Point"),
+      layout: { "text-field": t("planner.closure.mark"), "text-font": TEXT_FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": p.surface },
+    },
+    { ...words("plan-closure-words", source, ["get", "words"], 13), minzoom: 13.5, filter: is("Point") } as LayerSpecification,
   ];
 }

@@ -14,6 +14,7 @@ import { areasPart } from "./areas_part";
 import { plannerBar } from "./bar";
 import { barriersPart } from "./barriers_part";
 import { choosePart } from "./choose_part";
+import { createClosuresWatch } from "./closures_watch";
 import type { Looking, Part, PlannerContext } from "./context";
 import { editsPart, hintPart, toolsPart } from "./edits_part";
 import { effectsOf, triedNow } from "./figures";
@@ -62,6 +63,9 @@ const WALK_ZOOM = 14.6;
 /** How often the choice "open now" is looked at: often enough for its minute. */
 const RENEW_MS = 10_000;
 
+/** The server works out the walks of a changed town a moment after it is told of the change. */
+const SETTLED_MS = 5_000;
+
 const later = (ms: number, work: () => void): (() => void) => {
   const timer = setTimeout(work, ms);
   return () => clearTimeout(timer);
@@ -90,6 +94,8 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   let drawing: PlanMap | null = null;
   let paintMap: (() => void) | null = null;
   let hearPlans: (() => void) | null = null;
+  /** null: this user may not see what is closed, nor hear of it. */
+  let facts: (() => string) | null = null;
   let isShared = (): boolean => false;
   let drawn = false;
 
@@ -100,6 +106,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const clock = createClock(() => Date.now());
   const paint = perFrame(() => {
     hearPlans?.();
+    if (facts) closures.look(facts());
     for (const part of parts) part.render();
     left.classList.toggle("siting", store.get().tab === "siting");
     paintMap?.();
@@ -118,6 +125,9 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     for (const { code, kind } of services.get().value?.values() ?? []) kindOf.set(code, kind);
     load();
     paint();
+  });
+  const closures = createClosuresWatch({
+    api: guardedApi, steady: () => performance.now(), onChange: () => paint(), onTownChanged: () => void later(SETTLED_MS, askAnew),
   });
   const siting = createSiting(asks, (ms) => new Promise((done) => setTimeout(done, ms)), () => paint());
 
@@ -159,6 +169,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const context: PlannerContext = {
     store, siting, stations, profiles, nameOf,
     areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed, others,
+    closures: closures.closures, streets: closures.streets,
     kinds: () => [...new Set(kindOf.values())].filter((kind) => kind !== "").sort((a, b) => a.localeCompare(b, "zh")),
     tried: () => triedNow(store.get(), questions.answer, last),
     effects: () => effectsOf(store.get(), questions.answer),
@@ -216,6 +227,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
         if (edits.length > 0) questions.learn({ minutes, profile, at, kind, edits }, answer ? { ok: answer } : { failed: new ApiError(422, problem ?? "") });
       },
     });
+    facts = live.facts;
     isShared = () => sharing.shown() !== null;
     hearPlans = () => {
       live.advance();

@@ -15,6 +15,8 @@ export interface PlansLive {
   /** On a steady clock: when the plan came to its version while this page was looking; null: before. */
   changedAt(plan: SharedPlan): number | null;
   now(): number;
+  /** Another one whenever a fact of the town has come to the log. */
+  facts(): string;
 }
 
 /** Notes when each plan came to another version. */
@@ -83,5 +85,9 @@ export function createPlansLive({ bbox, clock, repaint, askSession, onBack }: Pl
     whole: () => live.whole(),
     changedAt: times.at,
     now: steady,
+    facts() {
+      const { cursor } = live.world();
+      return cursor ? `${cursor.epoch} ${cursor.seq}` : "";
+    },
   };
 }

@@ -1,8 +1,11 @@
 // Streets closed to people on foot, as GET /api/v1/closures tells them.
-import { emptyText, list, nullable, object, text, time } from "./check";
+import { emptyText, list, nullable, object, text, time, within } from "./check";
 
 export interface Closure {
   readonly id: string;
+  /** Its place: the nearest street is closed. */
+  readonly lon: number;
+  readonly lat: number;
   readonly reason: string;
   /** Unix milliseconds; null: until somebody opens it, or its incident is over. */
   readonly until_ms: number | null;
@@ -23,6 +26,8 @@ export function readClosures(value: unknown): Closure[] {
     const o = object(item, where);
     return {
       id: text(o["id"], `${where}.id`),
+      lon: within(o["lon"], `${where}.lon`, 180),
+      lat: within(o["lat"], `${where}.lat`, 90),
       reason: emptyText(o["reason"], `${where}.reason`),
       until_ms: nullable(o["until"], `${where}.until`, time),
       incident: nullable(o["incident"], `${where}.incident`, text),

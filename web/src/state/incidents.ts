@@ -27,16 +27,6 @@ export function compare(a: Incident, b: Incident): number {
 /** What the list shows: one severity, what somebody should look at, or (null) all. */
 export type ListFilter = Severity | "supervision" | null;
 
-/** Somebody should look at it: a deadline was missed, it has come up the ladder, or it is supervised. */
-export function isSupervised({ level, overdue, stage }: Pick<Incident, "level" | "overdue" | "stage">): boolean {
-  return (level ?? 0) > 0 || (overdue?.length ?? 0) > 0 || stage === "supervised";
-}
-
-/** The highest on the ladder first, then as the list. */
-function compareSupervised(a: Incident, b: Incident): number {
-  return (b.level ?? 0) - (a.level ?? 0) || compare(a, b);
-}
-
 export interface Queue {
   readonly rows: readonly Incident[];
   readonly supervised: number;
@@ -44,14 +34,13 @@ export interface Queue {
   readonly open: number;
 }
 
-/** Open incidents; `filter` null shows all, the counts are always of all. */
-export function queue(incidents: Iterable<Incident>, filter: ListFilter): Queue {
+/** Open incidents; `filter` null shows all, the counts are always of all; `supervised` are those that somebody should look at, in order. */
+export function queue(incidents: Iterable<Incident>, filter: ListFilter, supervised: readonly Incident[]): Queue {
   const open = [...incidents].filter(isOpen);
   const counts = { critical: 0, urgent: 0, routine: 0 };
   for (const incident of open) counts[incident.severity] += 1;
-  const supervised = open.filter(isSupervised);
   const rows = filter === "supervision"
-    ? supervised.sort(compareSupervised)
+    ? supervised
     : open.filter((i) => filter === null || i.severity === filter).sort(compare);
   return { rows, counts, open: open.length, supervised: supervised.length };
 }

@@ -2,7 +2,7 @@
 import { h } from "../dom";
 import { t, type TextKey } from "../i18n/zh_CN";
 import { button, statusLine } from "../panels/parts";
-import { photoField } from "./photo_field";
+import { photoField } from "../panels/photo_field";
 
 export interface DeedFormInput {
   readonly action: string;
@@ -24,7 +24,7 @@ export function deedForm({ action, needsNote, needsEvidence, onDone, onCancel }:
   const key = (suffix = ""): string => t(`form.${action}${suffix}` as TextKey);
   const status = statusLine();
   const note = h("textarea", { class: "field", attrs: { rows: "2", maxlength: "500", name: "note", placeholder: key(".hint"), "aria-label": key() } });
-  const photos = WITH_PHOTOS.has(action) || needsEvidence() ? photoField((words) => status.say(words)) : null;
+  const photos = WITH_PHOTOS.has(action) || needsEvidence() ? photoField("camera", (words) => status.say(words)) : null;
   const done = button(t(`form.do.${action}` as TextKey), () => void send(), "button main");
   done.id = "form-done";
 
@@ -53,6 +53,6 @@ export function deedForm({ action, needsNote, needsEvidence, onDone, onCancel }:
       h("label", {}, h("span", { class: "label" }, key()), note), photos?.element ?? null, status.element,
       h("div", { class: "form-buttons" }, button(t("form.cancel"), onCancel), done),
     ),
-    close: () => photos?.close(),
+    close: () => photos?.clear(),
   };
 }

@@ -3,6 +3,7 @@ import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import type { Panel } from "../panels/context";
 import { statusLine } from "../panels/parts";
+import { photoField } from "../panels/photo_field";
 import { categoryOptions } from "../panels/routing_part";
 import { severitySign } from "../panels/signs";
 import { SEVERITIES, type Severity } from "../protocol/live";
@@ -10,7 +11,6 @@ import { uuid } from "../uuid";
 import { shortTime } from "../words";
 import type { TabletContext } from "./context";
 import { closed } from "./page";
-import { photoField } from "./photo_field";
 import { sign } from "./signs";
 import { tabletApi } from "./tablet_api";
 
@@ -26,8 +26,7 @@ export function findForm(context: TabletContext): Panel {
   const words = h("textarea", { class: "field", attrs: { rows: "2", maxlength: "2000", name: "text", placeholder: t("find.hint"), "aria-label": t("find.what") } });
   const category = h("select", { class: "field", attrs: { name: "category", "aria-label": t("find.category") } }, h("option", { attrs: { value: "" } }, t("find.category_hint")));
   tabletApi.categories().then((tree) => category.append(...categoryOptions(tree)), () => undefined); // without it the words say what it is about
-  let photos = photoField((text) => status.say(text));
-  const pictures = h("div", {}, photos.element);
+  const photos = photoField("camera", (text) => status.say(text));
   const here = h("button", { class: "chip", id: "find-here", attrs: { type: "button" } });
   const onMap = h("button", { class: "chip", id: "find-on-map", attrs: { type: "button" } });
   const hint = h("p", { class: "quiet" });
@@ -47,9 +46,7 @@ export function findForm(context: TabletContext): Panel {
     words.value = "";
     category.value = "";
     choose("routine");
-    photos.close();
-    photos = photoField((text) => status.say(text));
-    pictures.replaceChildren(photos.element);
+    photos.clear();
   }
 
   async function submit(): Promise<void> {
@@ -92,7 +89,7 @@ export function findForm(context: TabletContext): Panel {
       label(t("find.what"), words),
       label(t("find.where"), h("div", { class: "chips" }, here, onMap), hint),
       label(t("find.severity"), h("div", { class: "chips" }, ...choices)),
-      h("div", { class: "find-more" }, pictures, category), h("p", { class: "quiet" }, t("find.category")),
+      h("div", { class: "find-more" }, photos.element, category), h("p", { class: "quiet" }, t("find.category")),
       status.element, h("div", { class: "find-send" }, send),
     ),
     render() {

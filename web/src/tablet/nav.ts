@@ -2,6 +2,7 @@
 import { h, setText } from "../dom";
 import { t, type TextKey } from "../i18n/zh_CN";
 import type { Panel } from "../panels/context";
+import { camera } from "../panels/signs";
 import type { TabletContext } from "./context";
 import { unsent } from "./orders";
 import { closed } from "./page";
@@ -18,7 +19,7 @@ export function nav(context: TabletContext): Panel {
   const tasks = way("tasks", "tasks", () => page.update(closed));
   const queue = way("queue", "queue", () => page.update({ view: "queue", form: "", picking: false }));
   const find = h("button", { class: "find-way", id: "nav-find", attrs: { type: "button" }, on: { click: () => page.update({ view: "find", form: "", picking: false, picked: null }) } },
-    sign("camera"), t("nav.report"));
+    camera(), t("nav.report"));
   const count = (badge: HTMLElement, n: number): void => { badge.hidden = n === 0; setText(badge, String(n)); };
   return {
     element: h("nav", { class: "ways" }, tasks.element, find, queue.element),

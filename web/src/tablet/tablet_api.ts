@@ -1,5 +1,5 @@
 // The REST calls of the tablet beside those of every page.
-import { api, ApiError, call, problem, read, tagged, type Tagged } from "../api";
+import { api, call, read, tagged, type Tagged } from "../api";
 import { bool, list, number, object, text, time } from "../protocol/check";
 import type { FieldReport } from "./orders";
 import type { Fix } from "./track";
@@ -42,24 +42,13 @@ function readAcknowledgement(value: unknown): Acknowledgement {
   };
 }
 
-async function addPhoto(incident: string, photo: Blob): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1/incidents/${encodeURIComponent(incident)}/photos`, { method: "POST", headers: { "Content-Type": photo.type }, body: photo });
-  } catch (error) {
-    throw new ApiError(0, String(error));
-  }
-  if (!response.ok) throw new ApiError(response.status, await problem(response));
-  return read(response, (value) => text(object(value, "photo")["digest"], "photo.digest"));
-}
-
 export const tabletApi = {
   incident: api.incident,
   categories: api.categories,
   perform: async (id: string, etag: string, body: ActionBody): Promise<Tagged> =>
     tagged(await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/actions`, body, { "If-Match": etag })),
   send: async (report: FieldReport): Promise<Tagged> => tagged(await call("POST", "/api/v1/incidents", report)),
-  addPhoto,
+  addPhoto: api.addPhoto,
   duty: async (on: boolean, time_ms: number): Promise<DutyAnswer> =>
     read(await call("POST", "/api/v1/duty", { on, time: new Date(time_ms).toISOString() }), readDuty),
   positions: async (device: string, boot: number, fixes: readonly Fix[]): Promise<Acknowledgement> => {

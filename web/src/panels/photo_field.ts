@@ -1,8 +1,8 @@
-// Photos for an action or a report: taken by the camera, shrunk here, shown as small pictures.
+// Photos for an action or a report: by the camera or from files, shrunk here, shown as small pictures.
 import { h } from "../dom";
 import { t } from "../i18n/zh_CN";
 import { shrinkPhoto } from "../shrink_photo";
-import { sign } from "./signs";
+import { camera } from "./signs";
 
 const MOST_PHOTOS = 6;
 
@@ -11,20 +11,30 @@ export interface PhotoField {
   photos(): readonly Blob[];
   /** Still being shrunk. */
   settled(): Promise<void>;
-  /** The pictures shown are given back to the browser. */
-  close(): void;
+  /** Without photos again; the pictures shown are given back to the browser. */
+  clear(): void;
 }
 
-export function photoField(say: (words: string) => void): PhotoField {
+/** Where photos come from: a tablet takes them, a desk has them as files, several at a time. */
+export type PhotoSource = "camera" | "files";
+
+const FROM = {
+  camera: { attrs: { capture: "environment" }, first: "form.photo", more: "form.photo_more" },
+  files: { attrs: { multiple: "" }, first: "form.photo_file", more: "form.photo_file_more" },
+} as const;
+
+/** `say` is given a sentence, or "" when the last one holds no longer. */
+export function photoField(source: PhotoSource, say: (words: string) => void): PhotoField {
+  const { attrs, first, more } = FROM[source];
   let held: readonly { blob: Blob; url: string }[] = [];
   let work: Promise<void> = Promise.resolve();
-  const input = h("input", { class: "unseen", attrs: { type: "file", accept: "image/*", capture: "environment", name: "photo", tabindex: "-1" } });
+  const input = h("input", { class: "unseen", attrs: { type: "file", accept: "image/*", ...attrs, name: "photo", tabindex: "-1" } });
   const words = h("span");
-  const take = h("button", { class: "button", attrs: { type: "button" }, on: { click: () => input.click() } }, sign("camera"), words);
+  const take = h("button", { class: "button", attrs: { type: "button" }, on: { click: () => input.click() } }, camera(), words);
   const pictures = h("div", { class: "pictures" });
 
   function draw(): void {
-    words.textContent = t(held.length === 0 ? "form.photo" : "form.photo_more");
+    words.textContent = t(held.length === 0 ? first : more);
     take.disabled = held.length >= MOST_PHOTOS;
     pictures.replaceChildren(...held.map(({ url }, at) => h(
       "button", { class: "picture", attrs: { type: "button", "aria-label": t("form.photo_remove", { n: at + 1 }) }, on: { click: () => remove(at) } },
@@ -50,8 +60,7 @@ export function photoField(say: (words: string) => void): PhotoField {
   }
 
   input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file) work = work.then(() => add(file));
+    for (const file of input.files ?? []) work = work.then(() => add(file));
     input.value = "";
   });
   draw();
@@ -59,6 +68,10 @@ export function photoField(say: (words: string) => void): PhotoField {
     element: h("div", { class: "photo-field" }, pictures, take, input),
     photos: () => held.map(({ blob }) => blob),
     settled: () => work,
-    close() { for (const { url } of held) URL.revokeObjectURL(url); },
+    clear() {
+      for (const { url } of held) URL.revokeObjectURL(url);
+      held = [];
+      draw();
+    },
   };
 }
