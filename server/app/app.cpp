@@ -1,5 +1,6 @@
 #include "server/app/app.hpp"
 
+#include "server/app/clock_watch.hpp"
 #include "server/app/control_door.hpp"
 #include "server/app/history_door.hpp"
 #include "server/app/import_door.hpp"
@@ -17,7 +18,6 @@
 #include "server/app/track_keeper.hpp"
 #include "server/app/walk_updater.hpp"
 #include "server/app/wall_clock.hpp"
-#include "server/model/clock_step.hpp"
 #include "server/net/api/api.hpp"
 #include "server/services/counted_incidents.hpp"
 #include "server/services/duty_roster.hpp"
@@ -95,7 +95,8 @@ struct App::Impl {
             fatal),
         city(std::move(loaded.state), base, journal), roster(city),
         positions(city, {}, config.datum_guard),
-        incidents(city, receipt_secret(directory), incident_policy), sessions(city),
+        incidents(city, receipt_secret(directory), incident_policy),
+        clock_watch(clock, city, incidents), sessions(city),
         closures(city, incident_policy.workflow),
         walk(walk_thread, config.reach_limit_s,
              [this](std::vector<services::StationReach> const &reaches) { take(reaches); }),
@@ -320,7 +321,7 @@ struct App::Impl {
     base.reset(); // whoever needs it holds it: an old one goes when the last of them lets go
     loaded.base.reset();
     city_thread.every(std::chrono::seconds{1}, [this] {
-      watch_clock();
+      clock_watch.look();
       publisher.bring_into_effect();
       closures.expire(clock.now());
       roster.bring_up_to_date(clock.now());
@@ -343,40 +344,6 @@ struct App::Impl {
     live_thread.every(std::chrono::minutes{1}, [this] {
       journal.run_between([this](store::EventLog & /*log*/) { shorten_write_ahead_log(); });
     });
-  }
-
-  /// City thread.
-  void watch_clock() {
-    auto const before = clock.now();
-    if (auto const jump = clock.watch()) {
-      app::log(
-          LogLevel::warn,
-          std::string("event=") + (jump->is_adopted ? "clock_adopted" : "clock_jump") +
-              " seconds=" +
-              std::to_string(std::chrono::duration_cast<std::chrono::seconds>(jump->by).count()));
-      city.clock_jumped({before, before + jump->by, jump->is_adopted});
-      if (jump->is_adopted && jump->by < model::Duration{0}) {
-        date_back();
-      }
-      if (jump->is_adopted) {
-        incidents.clock_jumped();
-      }
-    }
-    // The clock may have been put right while no server ran; a machine that starts may have a wrong
-    // one for a moment. What devices are ahead by is no sign.
-    bool const has_settled = std::chrono::steady_clock::now() - started > WallClock::settling;
-    if (has_settled && !std::exchange(has_looked_at_the_clock, true) &&
-        model::is_dated_after(city.state(), clock.now() + rules::PositionLimits{}.future)) {
-      app::log(LogLevel::warn, "event=clock_was_set_back (while no server ran)");
-      date_back();
-    }
-  }
-
-  void date_back() {
-    if (!city.clock_set_back(clock.now())) {
-      app::log(LogLevel::error, "event=clock_far_behind (the log holds what is dated more than a "
-                                "day later; set this machine's clock right)");
-    }
   }
 
   /// Journal thread. Only a reader that stays keeps it long: another process, then.
@@ -424,6 +391,7 @@ struct App::Impl {
   services::DutyRoster roster;
   services::PositionService positions;
   services::IncidentService incidents;
+  ClockWatch clock_watch;
   services::SessionService sessions;
   services::ClosureService closures;
   WalkUpdater walk;
@@ -439,8 +407,6 @@ struct App::Impl {
   std::optional<net::Listener> listener;
   std::optional<net::ControlSocket> control;
   bool is_stopped = false;
-  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
-  bool has_looked_at_the_clock = false; ///< of the city thread
 };
 
 App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
