@@ -98,7 +98,7 @@ test("what will be late says by how much, and on request why", async () => {
   await row.locator(".supervised-line", { hasText: /预计超时 抵达现场剩 \d 分，还要 \d+ 分/ }).waitFor();
   assert.equal(await row.locator(".supervised-why").isVisible(), false);
   await why.click();
-  await row.locator(".supervised-why", { hasText: /抵达现场：时限 \d\d:\d\d，预计 \d\d:\d\d，超 \d+ 分。\s*按李敏手上先到期的办完、再步行到场估算；手上共 2 件。/ }).waitFor();
+  await row.locator(".supervised-why", { hasText: /抵达现场时限 \d\d:\d\d，预计 \d\d:\d\d，超 \d+ 分\s+按李敏手上先到期的办完、再步行到场估算；手上共 2 件。/ }).waitFor();
   assert.equal(await page.locator("#card .incident-title", { hasText: "电梯困人" }).count(), 0, "the reason opens no card");
   const ids = await page.locator("#incident-list .row").evaluateAll((rows) => rows.map((one) => one.dataset.id));
   const { items } = await on.town.call("command", "GET", "/api/v1/supervision");

@@ -124,7 +124,7 @@ const texts = {
   "supervision.forecast": "预计超时",
   "supervision.forecast.one": "{milestone}剩 {left}，还要 {expected}",
   "supervision.why": "依据",
-  "supervision.why.times": "{milestone}：时限 {due}，预计 {expected}，超 {late}。",
+  "supervision.why.times": "{milestone}时限 {due}，预计 {expected}，超 {late}",
   "supervision.why.way": "按{name}手上先到期的办完、再步行到场估算；手上共 {n} 件。",
   "supervision.why.handling": "到场后的处置，按近 90 天同类诉求（不足 5 件按全部）的中位数估算。",
   "closures.title": "封路",

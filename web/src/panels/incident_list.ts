@@ -77,7 +77,7 @@ export function incidentList(context: Context, open: (id: string) => void): Inci
     const { incidents } = context.world();
     const { filter } = context.page.get();
     const isWatched = filter === "supervision";
-    const answer = context.supervision.get(incidents, isWatched ? "watched" : "aside");
+    const answer = context.session.role === "command" ? context.supervision.get(incidents, isWatched ? "watched" : "aside") : null;
     const supervised = supervisedOf(incidents.values(), answer, context.now());
     const q = queue(incidents.values(), filter, supervised.map((one) => one.incident));
     setText(title, t("list.title", { n: q.open }));

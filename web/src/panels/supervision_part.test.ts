@@ -30,7 +30,7 @@ describe("why somebody should look at it", () => {
   });
 
   it("gives the reason with the times, the queue and the walk; the handling only where it counts", () => {
-    expect(reasons([on_site], "李敏", 3, NOW)).toEqual(["抵达现场：时限 14:33，预计 14:40，超 7 分。", "按李敏手上先到期的办完、再步行到场估算；手上共 3 件。"]);
+    expect(reasons([on_site], "李敏", 3, NOW)).toEqual(["抵达现场时限 14:33，预计 14:40，超 7 分", "按李敏手上先到期的办完、再步行到场估算；手上共 3 件。"]);
     expect(reasons([done], "李敏", 3, NOW).at(-1)).toContain("90 天");
     expect(reasons([], "李敏", 3, NOW)).toEqual([]);
   });
