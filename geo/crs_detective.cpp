@@ -16,7 +16,8 @@ namespace yuntu::geo {
 namespace {
 
 constexpr double sure = 0.95;
-constexpr double unlikely = 0.05;
+/// Of what a file itself states, where the map does not settle it: less is a thin margin.
+constexpr double believed = 0.8;
 constexpr std::size_t most_told = 6;
 /// Closer than this two readings are one: they cannot be told apart, and need not be.
 constexpr double same_place_m = 0.3;
@@ -269,11 +270,11 @@ private:
     bool const is_datum_sure =
         candidates_.size() == 1 || (has_evidence && first.probability >= sure && is_lead_clear());
     if (is_ordered) {
-      decide_among_allowed(is_form_sure && is_datum_sure);
+      decide_among_allowed(is_form_sure && (is_datum_sure || (has_evidence && is_rest_settled())));
     } else if (is_form_sure && is_datum_sure) {
       accept(Verdict::accepted, first.reading);
-    } else if (is_form_sure && !statement_.crs.empty() &&
-               (!has_evidence || probability_of(default_) >= unlikely)) {
+    } else if (is_form_sure && is_stated_by_file() &&
+               (!has_evidence || probability_of(default_) >= believed)) {
       accept(Verdict::undecided, default_);
       diagnosis_.deciding_option = is_shift_open() ? "--datum" : "--crs";
     } else {
@@ -282,12 +283,34 @@ private:
     }
   }
 
+  /// A format's rule is nobody's word: programs write any degrees into GeoJSON.
+  [[nodiscard]] bool is_stated_by_file() const {
+    return !statement_.crs.empty() && !statement_.is_crs_by_format;
+  }
+
   [[nodiscard]] bool is_lead_clear() const {
+    return std::all_of(std::next(candidates_.begin()), candidates_.end(),
+                       [this](Candidate const &rival) { return is_beaten(rival); });
+  }
+
+  /// By the first, clearly enough for the kind of evidence there is.
+  [[nodiscard]] bool is_beaten(Candidate const &rival) const {
     return diagnosis_.evidence.kind != FitEvidence::Kind::areas ||
-           std::all_of(
-               std::next(candidates_.begin()), candidates_.end(), [this](Candidate const &rival) {
-                 return rival.log_likelihood <= candidates_.front().log_likelihood - clear_lead;
-               });
+           rival.log_likelihood <= candidates_.front().log_likelihood - clear_lead;
+  }
+
+  /// Whether the map, with what the option rules out left aside, speaks for one reading.
+  [[nodiscard]] bool is_rest_settled() const {
+    auto const &first = candidates_.front();
+    double allowed = 0;
+    bool is_clear = true;
+    for (auto const &rival : candidates_) {
+      if (is_allowed(rival.reading)) {
+        allowed += rival.probability;
+        is_clear = is_clear && (&rival == &first || is_beaten(rival));
+      }
+    }
+    return is_clear && first.probability >= sure * allowed;
   }
 
   /// CRS and datum are the operator's; axes and a prefix of the eastings are found out.

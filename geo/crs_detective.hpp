@@ -52,8 +52,8 @@ struct CoordinateHypothesis {
 enum class Verdict : std::uint8_t {
   declared,  ///< the operator said all there is to say
   accepted,  ///< one hypothesis stands out
-  undecided, ///< read as the file states it; nothing shows whether its datum is true
-  refused    ///< several fit, or none
+  undecided, ///< read by the datum that the file itself states; nothing shows whether it is true
+  refused    ///< several fit, or none, and the file states no more than its format's rule
 };
 /// "declared", "accepted", "undecided", "refused".
 [[nodiscard]] std::string_view to_string(Verdict verdict);

@@ -21,6 +21,15 @@ namespace yuntu::test {
   return yuntu(arguments);
 }
 
+/// The same of a file in WGS 84, and said to be: few things show it themselves.
+[[nodiscard]] inline Finished import_wgs84(std::filesystem::path const &data,
+                                           std::string const &layer,
+                                           std::filesystem::path const &file,
+                                           std::vector<std::string> more = {}) {
+  more.insert(more.end(), {"--datum", "wgs84"});
+  return import_file(data, layer, file, more);
+}
+
 /// A GeoJSON file's text: one square polygon a (west, south) corner, 0.001 degrees wide.
 [[nodiscard]] inline std::string squares(std::vector<std::pair<double, double>> const &corners) {
   nlohmann::json features = nlohmann::json::array();

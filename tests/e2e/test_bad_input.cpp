@@ -123,7 +123,7 @@ TEST_CASE("a good file with bad rows is imported without them, each with its rea
   auto &bad = rows["features"][1]["geometry"]["coordinates"][0];
   std::swap(bad[1], bad[2]); // a bow tie
   auto const file = scene.town.dir().write("rows.geojson", rows.dump());
-  auto const done = import_file(scene.town.data(), "grid", file);
+  auto const done = import_wgs84(scene.town.data(), "grid", file);
   CHECK(done.code == 1);
   auto const report = json::parse(done.out);
   CHECK(report.at("read") == 3);

@@ -61,7 +61,8 @@ TEST_CASE("a version for later is not in use before its time and is then, with n
   auto live = scene.watch_as("desk");
   live.subscribe({"worker"});
   auto const file = grids_around(scene.town, {place});
-  auto const done = import_file(scene.town.data(), "grid", file, {"--effective", seconds_ago(-20)});
+  auto const done =
+      import_wgs84(scene.town.data(), "grid", file, {"--effective", seconds_ago(-20)});
   INFO(done.errors);
   REQUIRE(done.code == 0);
   CHECK(grid_at(desk, place).at("code") == DemoTown::grid(1));
@@ -89,8 +90,8 @@ TEST_CASE("a version whose time came while no server ran is in use when the next
   auto const place = demo_town().places_in(DemoTown::grid(1)).at(0);
   auto const due = std::chrono::system_clock::now() + std::chrono::seconds{20};
   auto const done =
-      import_file(town.data(), "grid", grids_around(town, {place}),
-                  {"--effective", time_text(std::chrono::system_clock::to_time_t(due))});
+      import_wgs84(town.data(), "grid", grids_around(town, {place}),
+                   {"--effective", time_text(std::chrono::system_clock::to_time_t(due))});
   INFO(done.errors);
   REQUIRE(done.code == 0);
   CHECK(done.errors.find("takes effect at") != std::string::npos);
@@ -126,7 +127,7 @@ TEST_CASE("an incident keeps the areas it had and shows those it has now") {
   scene.raise(1, place);
   auto const before = desk.get("/api/v1/incidents/" + uuid(1)).body;
   CHECK(before.at("areas") == before.at("areas_now"));
-  REQUIRE(import_file(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
   auto const after = desk.get("/api/v1/incidents/" + uuid(1)).body;
   CHECK(after.at("areas") == before.at("areas"));
   CHECK(after.at("areas").at("grid") == DemoTown::grid(1));
@@ -143,7 +144,7 @@ TEST_CASE("who owned a point at an earlier time is told by the areas of that tim
   auto const desk = scene.as("desk");
   auto const before = time_text(std::time(nullptr));
   std::this_thread::sleep_for(std::chrono::milliseconds{1'100});
-  REQUIRE(import_file(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
   CHECK(grid_at(desk, place).at("code") == "G1");
   CHECK(grid_at(desk, place, "&at=" + in_url(before)).at("code") == DemoTown::grid(1));
   // Before the county's first import nothing else is known.
@@ -157,18 +158,18 @@ TEST_CASE("a code that was given up is refused for another place, naming it") {
   auto const &here = scene.here.at(0);
   auto const &there = scene.there.at(0);
   // G1 and G2, then G1 alone, then G2 elsewhere.
-  REQUIRE(import_file(data, "grid", grids_around(scene.town, {here, there})).code == 0);
-  REQUIRE(import_file(data, "grid", grids_around(scene.town, {here})).code == 0);
+  REQUIRE(import_wgs84(data, "grid", grids_around(scene.town, {here, there})).code == 0);
+  REQUIRE(import_wgs84(data, "grid", grids_around(scene.town, {here})).code == 0);
   auto elsewhere = there;
   elsewhere.lat += 0.01;
-  auto const refused = import_file(data, "grid", grids_around(scene.town, {here, elsewhere}));
+  auto const refused = import_wgs84(data, "grid", grids_around(scene.town, {here, elsewhere}));
   CHECK(refused.code == 2);
   CHECK(refused.errors.find("G2") != std::string::npos);
   CHECK(grid_at(scene.as("desk"), there).is_null());
   // Where it was it may come back, a little larger or smaller.
   auto near = there;
   near.lat += 0.0002;
-  CHECK(import_file(data, "grid", grids_around(scene.town, {here, near})).code == 0);
+  CHECK(import_wgs84(data, "grid", grids_around(scene.town, {here, near})).code == 0);
   CHECK(grid_at(scene.as("desk"), there).at("code") == "G2");
 }
 
@@ -183,7 +184,7 @@ TEST_CASE("base maps that were replaced are let go") {
   for (int i = 0; i < 4; ++i) {
     auto place = scene.here.at(0);
     place.lat += i * 0.0001;
-    REQUIRE(import_file(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
+    REQUIRE(import_wgs84(scene.town.data(), "grid", grids_around(scene.town, {place})).code == 0);
     static_cast<void>(scene.as("desk").get("/api/v1/staffing?level=grid"));
   }
   CHECK(comes_true([&] { return maps() == 1; }));
@@ -229,7 +230,7 @@ TEST_CASE("a version for later is listed, answers for its time, and is cancelled
   constexpr int day = 86'400;
   auto const file = grids_around(scene.town, {place});
   auto const done =
-      import_file(scene.town.data(), "grid", file, {"--effective", seconds_ago(-day)});
+      import_wgs84(scene.town.data(), "grid", file, {"--effective", seconds_ago(-day)});
   INFO(done.errors);
   REQUIRE(done.code == 0);
   auto const coming = steward.get("/api/v1/coming").body.at("items");
@@ -265,8 +266,8 @@ TEST_CASE(
     return yuntu::test::yuntu(arguments);
   };
   auto const schedule_and_cancel = [&] {
-    REQUIRE(import_file(town.data(), "grid", grids_around(town, {place}),
-                        {"--effective", seconds_ago(-86'400)})
+    REQUIRE(import_wgs84(town.data(), "grid", grids_around(town, {place}),
+                         {"--effective", seconds_ago(-86'400)})
                 .code == 0);
     auto const listed = json::parse(layers().out);
     REQUIRE(listed.at("coming").size() == 1);
@@ -293,12 +294,12 @@ TEST_CASE("a version whose time came before an import without a server was in us
   auto const there = demo_town().places_in(DemoTown::grid(2)).at(0);
   auto const due = std::chrono::system_clock::now() + std::chrono::seconds{10};
   auto const due_s = std::chrono::system_clock::to_time_t(due);
-  auto const done = import_file(town.data(), "grid", grids_around(town, {here}),
-                                {"--effective", time_text(due_s)});
+  auto const done = import_wgs84(town.data(), "grid", grids_around(town, {here}),
+                                 {"--effective", time_text(due_s)});
   INFO(done.errors);
   REQUIRE(done.code == 0);
   std::this_thread::sleep_until(due + std::chrono::milliseconds{1'100});
-  REQUIRE(import_file(town.data(), "grid", grids_around(town, {here, there})).code == 0);
+  REQUIRE(import_wgs84(town.data(), "grid", grids_around(town, {here, there})).code == 0);
   RunningServer const server(town.data());
   ApiClient const desk(server.port(), demo_town().token("desk"));
   CHECK(grid_at(desk, there).at("code") == "G2");

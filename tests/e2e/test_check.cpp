@@ -120,7 +120,7 @@ TEST_CASE("a building moved out of the county, or with a bad code, is the one fi
 TEST_CASE("a layer alone is checked for what it can tell, and the rest is said to be skipped") {
   TempDir const dir;
   auto const import = [&](std::string const &text) {
-    auto const done = import_file(dir.path() / "data", "grid", dir.write("grids.geojson", text));
+    auto const done = import_wgs84(dir.path() / "data", "grid", dir.write("grids.geojson", text));
     INFO(done.errors);
     REQUIRE(done.code == 0);
   };
@@ -149,7 +149,7 @@ TEST_CASE("the findings go into a map file and a report, the certificate into th
   auto const map = dir.path() / "findings.geojson";
   auto const report = dir.path() / "report.md";
   std::vector<std::string> const files{"--geojson", map.string(), "--report", report.string()};
-  REQUIRE(import_file(data, "grid", dir.write("g.geojson", two_grids(118.5009))).code == 0);
+  REQUIRE(import_wgs84(data, "grid", dir.write("g.geojson", two_grids(118.5009))).code == 0);
   auto const answer = checked(data, 1, files);
   auto const features = json::parse(text_of(map)).at("features");
   REQUIRE(features.size() == 1);
@@ -160,7 +160,7 @@ TEST_CASE("the findings go into a map file and a report, the certificate into th
   CHECK(text.find("371399001001002") != std::string::npos);
   CHECK(text.find("No certificate") != std::string::npos);
 
-  REQUIRE(import_file(data, "grid", dir.write("g.geojson", two_grids(118.501))).code == 0);
+  REQUIRE(import_wgs84(data, "grid", dir.write("g.geojson", two_grids(118.501))).code == 0);
   auto const clean = checked(data, 0, files);
   CHECK(json::parse(text_of(map)).at("features").empty());
   text = text_of(report);
@@ -172,7 +172,7 @@ TEST_CASE("thresholds come from a file, the one in data/config says what is buil
   TempDir const dir;
   auto const data = dir.path() / "data";
   // The second grid overlaps the first by some 0.9 m.
-  REQUIRE(import_file(data, "grid", dir.write("g.geojson", two_grids(118.50099))).code == 0);
+  REQUIRE(import_wgs84(data, "grid", dir.write("g.geojson", two_grids(118.50099))).code == 0);
   auto const shipped = yuntu::checkout() + "/data/config/check.toml";
   auto const built_in = checked(data, 1);
   auto const from_file = checked(data, 1, {"--thresholds", shipped});
@@ -190,7 +190,7 @@ TEST_CASE("thresholds come from a file, the one in data/config says what is buil
 TEST_CASE("what the check cannot work with ends with one clear error") {
   TempDir const dir;
   auto const data = dir.path() / "data";
-  REQUIRE(import_file(data, "grid", dir.write("g.geojson", two_grids(118.501))).code == 0);
+  REQUIRE(import_wgs84(data, "grid", dir.write("g.geojson", two_grids(118.501))).code == 0);
   struct Bad {
     std::vector<std::string> arguments;
     std::string named;

@@ -80,7 +80,7 @@ TEST_CASE("fences of any shape are imported as a layer, entered, left and looked
   auto const file = dir.write("fences.geojson",
                               collection({fence("F1", "学校", school), fence("F2", "行洪区", flood),
                                           fence("F3", "坏", flat)}));
-  auto const done = import_file(scene.town.data(), "fence", file);
+  auto const done = import_wgs84(scene.town.data(), "fence", file);
   INFO(done.errors);
   REQUIRE(done.code == 1);
   auto const report = json::parse(done.out);
@@ -91,7 +91,7 @@ TEST_CASE("fences of any shape are imported as a layer, entered, left and looked
   CHECK(report.at("refused")[0].at("row") == 3);
   CHECK_FALSE(report.at("refused")[0].at("reason").get<std::string>().empty());
   // The same again is the same version, and no new one.
-  auto const again = import_file(scene.town.data(), "fence", file);
+  auto const again = import_wgs84(scene.town.data(), "fence", file);
   CHECK(json::parse(again.out).at("version") == report.at("version"));
   CHECK(again.errors.find("in use already") != std::string::npos);
 
@@ -113,7 +113,7 @@ TEST_CASE("fences of any shape are imported as a layer, entered, left and looked
   RunningServer const restarted(scene.town.data());
   CHECK(fences_of(restarted.port(), "w-fence") == std::set<std::string>{"F2"});
   auto const other = dir.write("other.geojson", collection({fence("F1", "学校", school)}));
-  REQUIRE(import_file(scene.town.data(), "fence", other).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "fence", other).code == 0);
   // What follows from the layer is stored before what is sent after it.
   auto const sent = ApiClient(restarted.port(), demo_town().token("gateway"))
                         .post("/api/v1/positions",

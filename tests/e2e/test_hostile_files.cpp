@@ -59,7 +59,7 @@ TEST_CASE("hostile files are refused by name, nothing is stored and nobody is ca
   Watcher const watcher;
   auto const before = scene.as("desk").get("/api/v1/map").body;
   for (auto const &hostile : hostile_files(dir, watcher.port())) {
-    auto const done = import_file(scene.town.data(), "grid", hostile.file);
+    auto const done = import_wgs84(scene.town.data(), "grid", hostile.file);
     INFO(hostile.what << ": " << done.errors << done.out);
     CHECK(done.code == 2);
     CHECK(done.out.empty());
@@ -83,7 +83,7 @@ TEST_CASE("rows that cross themselves or lie nowhere leave the good ones standin
   std::swap(bow_tie[1], bow_tie[2]);
   rows["features"][1]["geometry"]["coordinates"][0][2] = {1e300, 35};
   auto const file = town.dir().write("rows.geojson", rows.dump());
-  auto const done = import_file(town.data(), "grid", file);
+  auto const done = import_wgs84(town.data(), "grid", file);
   INFO(done.errors << done.out);
   CHECK(done.code == 1);
   auto const report = json::parse(done.out);
@@ -97,8 +97,8 @@ TEST_CASE("a staged version is written beside and changes nothing in the data di
   auto const file = town.dir().write("grids.geojson", squares({{118.51, 35}, {118.52, 35}}));
   auto const staged = town.dir().path() / "staged.sqlite";
   auto const before = files_in(town.data());
-  auto const done = import_file(town.data(), "grid", file,
-                                {"--stage", staged.string(), "--source-name", "新网格.geojson"});
+  auto const done = import_wgs84(town.data(), "grid", file,
+                                 {"--stage", staged.string(), "--source-name", "新网格.geojson"});
   INFO(done.errors << done.out);
   CHECK(done.code == 0);
   CHECK(json::parse(done.out).at("written") == 2);

@@ -85,10 +85,6 @@ TEST_CASE("files that can be read are, with what was found out about them") {
            "GB18030", "undecided"},
       Case{"admin/beijing_townships/beijing.shp", "subdistrict", "", 331, 0, "EPSG:4326", "UTF-8",
            "undecided"},
-      Case{"admin/linyi_datav_371300_GCJ02.json", "subdistrict", "", 12, 0, "EPSG:4326", "UTF-8",
-           "undecided"},
-      Case{"buildings/shenzhen_nanshan_buildings.geojson", "building", "", 5438, 3, "EPSG:4326",
-           "UTF-8", "undecided"},
       Case{"buildings/bubenec.gpkg", "building", "buildings", 144, 0, "EPSG:3857", "UTF-8",
            "accepted"},
       Case{"import/sf_buildings.gpkg", "building", "", 158, 0, "Transverse_Mercator", "UTF-8",
@@ -144,6 +140,40 @@ TEST_CASE("files that cannot be a county's layer are refused, naming what is wro
   }
 }
 
+TEST_CASE("with nothing loaded degrees that only their format calls WGS 84 need an option") {
+  struct Open {
+    std::string file;
+    std::string layer;
+    std::string datum; ///< in truth
+    std::int64_t read = 0;
+    std::size_t refused = 0;
+  };
+  auto const one =
+      GENERATE(Open{"admin/linyi_datav_371300_GCJ02.json", "subdistrict", "gcj02", 12, 0},
+               Open{"buildings/shenzhen_nanshan_buildings.geojson", "building", "wgs84", 5438, 3});
+  auto const file = real_data(one.file);
+  if (!file) {
+    return;
+  }
+  TempDir const dir;
+  auto const data = dir.path() / "d";
+  auto const open = import_file(data, one.layer, *file);
+  CHECK(open.code == 2);
+  CHECK(open.out.empty());
+  CHECK_THAT(open.errors, Contains("none clearly best: EPSG:4326 degrees, WGS 84") &&
+                              Contains("; EPSG:4326 degrees, GCJ-02") &&
+                              Contains("State the true one, e.g. --datum wgs84"));
+  CHECK_FALSE(std::filesystem::exists(data / "base.sqlite"));
+
+  auto const done = import_file(data, one.layer, *file, {"--datum", one.datum, "--dry-run"});
+  REQUIRE((done.code == 0 || done.code == 1));
+  auto const report = Json::parse(done.out);
+  CHECK(report.at("read") == one.read);
+  CHECK(report.at("refused").size() == one.refused);
+  CHECK(report.at("datum") == one.datum);
+  CHECK(report.at("detective").at("verdict") == "declared");
+}
+
 TEST_CASE("beside a right layer of the county GCJ-02 is found, named and measured") {
   auto const file = real_data("admin/linyi_datav_371300_GCJ02.json");
   if (!file) {
@@ -183,7 +213,8 @@ TEST_CASE("invalid polygons are repaired on request only, and the change is stat
     return;
   }
   TempDir const dir;
-  auto const done = import_file(dir.path() / "d", "building", *file, {"--repair", "--dry-run"});
+  auto const done = import_file(dir.path() / "d", "building", *file,
+                                {"--repair", "--dry-run", "--datum", "wgs84"});
   REQUIRE(done.code == 0);
   auto const report = Json::parse(done.out);
   CHECK(report.at("refused").empty());

@@ -36,6 +36,9 @@ long peak_kib(RunningServer const &server) {
   return value;
 }
 
+/// What GeoJSON cannot say, and a few grids do not show.
+json const in_wgs84{{"datum", "wgs84"}};
+
 /// A steward at work.
 class Steward {
 public:
@@ -109,7 +112,7 @@ TEST_CASE("a steward uploads a layer, sees what is wrong with it, and accepts it
   auto live = scene.watch_as("desk");
   live.subscribe({"worker"});
   auto const before = version_of(scene, "grid");
-  auto const id = steward.begin("two grids.geojson");
+  auto const id = steward.begin("two grids.geojson", in_wgs84);
   CHECK(steward.put(id, squares({{118.51, 35}, {118.5105, 35}})).status == 200);
   auto const job = steward.read(id);
   INFO(job.dump());
@@ -163,7 +166,7 @@ TEST_CASE("an upload that broke off goes on where it ended") {
   Steward const steward(scene.server.port());
   auto const whole = squares({{118.51, 35}, {118.52, 35}});
   auto const half = whole.size() / 2;
-  auto const id = steward.begin("grids.geojson");
+  auto const id = steward.begin("grids.geojson", in_wgs84);
   auto const range = [&](std::size_t from, std::size_t to) {
     return std::vector<std::string>{"Content-Range: bytes " + std::to_string(from) + "-" +
                                     std::to_string(to) + "/" + std::to_string(whole.size())};
@@ -229,7 +232,7 @@ TEST_CASE("a restart loses what was not decided, and says so") {
   {
     RunningServer server(town.data());
     Steward const steward(server.port());
-    id = steward.begin("grids.geojson");
+    id = steward.begin("grids.geojson", in_wgs84);
     CHECK(steward.put(id, squares({{118.51, 35}})).status == 200);
     CHECK(steward.read(id).at("phase") == "ready");
     server.kill();
@@ -247,7 +250,7 @@ TEST_CASE("a limit of the configuration bounds an upload") {
   auto const config = town.dir().write("small.toml", "import_mib = 1\n");
   RunningServer const server(town.data(), config);
   Steward const steward(server.port());
-  auto const id = steward.begin("grids.geojson");
+  auto const id = steward.begin("grids.geojson", in_wgs84);
   CHECK(steward.put(id, std::string((1 << 20) + 1, 'x')).status == 413);
   CHECK(steward.put(id, std::string(1 << 20, 'x')).status == 200);
 }
@@ -255,7 +258,7 @@ TEST_CASE("a limit of the configuration bounds an upload") {
 TEST_CASE("an import that was checked against other layers is checked again before it is used") {
   Scene const scene;
   Steward const steward(scene.server.port());
-  auto const id = steward.begin("grids.geojson");
+  auto const id = steward.begin("grids.geojson", in_wgs84);
   CHECK(steward.put(id, squares({{118.51, 35}})).status == 200);
   auto const before = steward.read(id);
   REQUIRE(before.at("phase") == "ready");
@@ -263,7 +266,7 @@ TEST_CASE("an import that was checked against other layers is checked again befo
   CHECK(before.at("check").at("against").at("grid") == version_of(scene, "grid"));
 
   auto const file = scene.town.dir().write("communities.geojson", squares({{118.5, 35}}));
-  REQUIRE(import_file(scene.town.data(), "community", file).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "community", file).code == 0);
   auto const present = version_of(scene, "grid");
   json const accept{{"action", "accept"}, {"despite_findings", true}};
   auto const refused = steward.act(id, accept);
@@ -284,8 +287,8 @@ TEST_CASE("what would change is told area by area before a layer is used") {
   Scene const scene;
   Steward const steward(scene.server.port());
   auto const file = scene.town.dir().write("first.geojson", squares({{118.51, 35}, {118.52, 35}}));
-  REQUIRE(import_file(scene.town.data(), "grid", file).code == 0);
-  auto const id = steward.begin("next.geojson");
+  REQUIRE(import_wgs84(scene.town.data(), "grid", file).code == 0);
+  auto const id = steward.begin("next.geojson", in_wgs84);
   CHECK(steward.put(id, squares({{118.5105, 35}, {118.52, 35}, {118.53, 35}})).status == 200);
   REQUIRE(steward.read(id).at("phase") == "ready");
   auto const told = steward.get("/api/v1/imports/" + id + "/differences.geojson");
@@ -302,7 +305,7 @@ TEST_CASE("what would change is told area by area before a layer is used") {
 TEST_CASE("an acceptance whose log is held by another waits, says so, and is done later") {
   Scene const scene;
   Steward const steward(scene.server.port());
-  auto const id = steward.begin("grids.geojson");
+  auto const id = steward.begin("grids.geojson", in_wgs84);
   CHECK(steward.put(id, squares({{118.51, 35}})).status == 200);
   auto const job = steward.read(id);
   REQUIRE(job.at("phase") == "ready");
@@ -330,7 +333,7 @@ TEST_CASE("an import on the command line whose log is held by another waits unti
     }
     held.reset();
   });
-  auto const done = import_file(scene.town.data(), "grid", file);
+  auto const done = import_wgs84(scene.town.data(), "grid", file);
   release.join();
   INFO(done.errors);
   CHECK(done.code == 0);

@@ -57,7 +57,7 @@ TEST_CASE("an import while the server runs changes the owner and drops no viewer
   scoped.subscribe({"worker"});
   auto const before = version_of(scene, "grid");
 
-  auto const done = import_file(scene.town.data(), "grid", grid_around(scene, place));
+  auto const done = import_wgs84(scene.town.data(), "grid", grid_around(scene, place));
   INFO(done.errors);
   REQUIRE(done.code == 0);
   auto const version = json::parse(done.out).at("version").get<std::string>();
@@ -89,7 +89,7 @@ TEST_CASE("an import while the server runs changes the owner and drops no viewer
 TEST_CASE("an imported version is the one in use after kill -9") {
   Scene scene;
   auto const place = scene.here.at(0);
-  REQUIRE(import_file(scene.town.data(), "grid", grid_around(scene, place)).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "grid", grid_around(scene, place)).code == 0);
   auto const version = version_of(scene, "grid");
   scene.server.kill();
   RunningServer const server(scene.town.data());
@@ -99,7 +99,7 @@ TEST_CASE("an imported version is the one in use after kill -9") {
             .at("grid")
             .at("code") == "G1");
   auto const again =
-      import_file(scene.town.data(), "grid", scene.town.dir().path() / "grids.geojson");
+      import_wgs84(scene.town.data(), "grid", scene.town.dir().path() / "grids.geojson");
   CHECK(again.code == 0);
   CHECK(json::parse(again.out).at("version") == version);
 }
@@ -119,7 +119,7 @@ TEST_CASE("streets imported while the server runs change what stations reach on 
   auto const file = scene.town.dir().write(
       "streets.geojson",
       json{{"type", "FeatureCollection"}, {"features", json::array({street})}}.dump());
-  REQUIRE(import_file(scene.town.data(), "walk", file).code == 0);
+  REQUIRE(import_wgs84(scene.town.data(), "walk", file).code == 0);
   auto const code = stations[0].at("code").get<std::string>();
   auto const changed = live.await([&](json const &message) {
     auto const upserts = message.value("upserts", json::array());
@@ -137,8 +137,8 @@ TEST_CASE("streets imported while the server runs change what stations reach on 
 TEST_CASE("an import into the past is refused once a later version is in use") {
   Scene const scene;
   auto const place = scene.here.at(0);
-  auto const done = import_file(scene.town.data(), "grid", grid_around(scene, place),
-                                {"--effective", seconds_ago(86'400)});
+  auto const done = import_wgs84(scene.town.data(), "grid", grid_around(scene, place),
+                                 {"--effective", seconds_ago(86'400)});
   CHECK(done.code == 2);
   CHECK(grid_at(scene, place).at("code") == DemoTown::grid(1));
 }

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <random>
+#include <set>
 #include <stdexcept>
 
 #include <catch2/catch.hpp>
@@ -35,7 +37,8 @@ std::optional<std::uint32_t> brute_force(std::vector<AreaShape> const &shapes, s
 }
 
 /// A sheet of n x n quadrilaterals that share their (shaken) corners, so that borders are slanted
-/// and exact; every fifth has a hole filled by an area of its own; codes in random order.
+/// and exact; every fifth has a hole filled by an area of its own; every seventh, none beside
+/// another, is a part of an area of three such; codes in random order.
 std::vector<AreaShape> random_sheet(std::mt19937 &random, int n) {
   std::uniform_int_distribution<int> shake(-300, 300);
   std::vector<std::vector<LonLat>> corners;
@@ -53,6 +56,7 @@ std::vector<AreaShape> random_sheet(std::mt19937 &random, int n) {
     auto const number = static_cast<std::uint32_t>(shapes.size());
     shapes.push_back({grid, std::to_string(codes[number]), std::move(polygon), number + 7});
   };
+  std::vector<std::size_t> of_parts; ///< the shapes that are one
   for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
     for (std::size_t j = 0; j < static_cast<std::size_t>(n); ++j) {
       auto const &c = corners;
@@ -65,7 +69,16 @@ std::vector<AreaShape> random_sheet(std::mt19937 &random, int n) {
         add({{diamond.rbegin(), diamond.rend()}, {}});
       }
       add(std::move(quad));
+      if ((i * 3 + j) % 7 == 0) {
+        of_parts.push_back(shapes.size() - 1);
+      }
     }
+  }
+  std::shuffle(of_parts.begin(), of_parts.end(), random);
+  for (std::size_t k = 0; k < of_parts.size(); ++k) {
+    auto const &first = shapes[of_parts[k - k % 3]];
+    shapes[of_parts[k]].code = first.code;
+    shapes[of_parts[k]].payload = first.payload;
   }
   return shapes;
 }
@@ -150,9 +163,15 @@ TEST_CASE("the index agrees with brute force on borders, corners and holes") {
   auto const shapes = random_sheet(random, 8);
   AreaIndex const index(shapes);
   std::size_t on_borders = 0;
+  std::map<std::uint32_t, std::set<AreaShape const *>> parts_met; ///< by payload
   for (auto const p : telling_points(shapes, random)) {
     auto const answer = index.find(p);
     REQUIRE(answer.best[grid] == brute_force(shapes, grid, p));
+    for (auto const &shape : shapes) {
+      if (answer.best[grid] == shape.payload && locate(shape.polygon, p) == Location::inside) {
+        parts_met[shape.payload].insert(&shape);
+      }
+    }
     double const radius = 2;
     bool near = false;
     for (auto const &shape : shapes) {
@@ -162,6 +181,8 @@ TEST_CASE("the index agrees with brute force on borders, corners and holes") {
     REQUIRE(index.find(p, radius).ambiguous_in[grid] == near);
   }
   CHECK(on_borders > 200);
+  CHECK(std::count_if(parts_met.begin(), parts_met.end(),
+                      [](auto const &area) { return area.second.size() == 3; }) >= 2);
 }
 
 TEST_CASE("many points at once are answered as one by one") {

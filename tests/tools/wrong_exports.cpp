@@ -76,10 +76,6 @@ std::optional<geo::LonLat> read(geo::RawPoint point, geo::CoordinateReading cons
   return own ? geo::read_as(*own, reading.datum) : std::nullopt;
 }
 
-bool is_shift(WrongWay way) {
-  return way >= WrongWay::gcj02;
-}
-
 WrongExport export_wrongly(std::vector<geo::LineString> const &things, WrongWay way) {
   int const number = static_cast<int>(std::lround(things.front().front().lon() / 3));
   GaussZone const plain{NationalSystem::cgcs2000, 3, number, false};

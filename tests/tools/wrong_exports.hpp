@@ -40,8 +40,6 @@ inline constexpr std::array wrong_ways{WrongWay::degrees_swapped,
                                        WrongWay::gcj02_projected};
 
 [[nodiscard]] std::string_view to_string(WrongWay way);
-/// Whether only the datum or the system is wrong: without a map nobody can see that.
-[[nodiscard]] bool is_shift(WrongWay way);
 
 /// A layer so handed over, and how it is to be read.
 struct WrongExport {

@@ -29,6 +29,7 @@ struct ImportCall {
   std::string source_layer;
   std::string crs;
   std::string datum;
+  std::vector<double> extent; ///< west, south, east, north; empty: that of what is loaded
   std::string encoding;
   std::vector<std::string> map;
   std::string effective;
@@ -215,6 +216,27 @@ std::optional<model::Time> effective_of(ImportCall const &options) {
   return effective;
 }
 
+/// Where the deployment lies, by the layers in use or as it is said where there are none yet.
+Neighbourhood neighbourhood_for(ImportCall const &options, ImportOptions const &import) {
+  if (is_osm_file(import.file)) {
+    return {}; // it says itself where it lies
+  }
+  auto neighbourhood = load_neighbourhood(options.data, import.layer);
+  if (options.extent.empty()) {
+    return neighbourhood;
+  }
+  auto const &box = options.extent;
+  auto const south_west = geo::LonLat::from_degrees(box[0], box[1]);
+  auto const north_east = geo::LonLat::from_degrees(box[2], box[3]);
+  if (!south_west || !north_east || box[0] >= box[2] || box[1] >= box[3]) {
+    throw CommandError("--extent must be west,south,east,north in degrees of WGS 84, e.g. "
+                       "--extent 118.1,34.8,118.8,35.4");
+  }
+  neighbourhood.extent.expand(*south_west);
+  neighbourhood.extent.expand(*north_east);
+  return neighbourhood;
+}
+
 /// Refused, the hypotheses are printed for the page, where somebody may choose among them.
 std::optional<Detection> detect_or_tell(ImportCall const &options, ImportOptions &import,
                                         Neighbourhood const &neighbourhood) {
@@ -293,9 +315,7 @@ int import(ImportCall const &options) {
   auto const effective = effective_of(options);
   Staged const staged(options.data, options.stage);
   auto const *const target = options.is_dry_run ? nullptr : &staged;
-  // Ours, not the file's; OpenStreetMap says itself where it lies.
-  auto const neighbourhood =
-      is_osm_file(import.file) ? Neighbourhood{} : load_neighbourhood(options.data, import.layer);
+  auto const neighbourhood = neighbourhood_for(options, import); // ours, not the file's
   std::error_code unknown; // then the file is refused by what reads it
   auto const bytes = std::filesystem::file_size(import.file, unknown);
   auto const done = run_confined(usual_limits(unknown ? 0 : bytes),
@@ -322,6 +342,11 @@ void add_import_command(CLI::App &app, Run &run) {
   command->add_option(
       "--datum", o->datum,
       "wgs84, gcj02, bd09, gcj02_twice or wgs84_unshifted; found out when not given");
+  command
+      ->add_option("--extent", o->extent,
+                   "where the county lies, west,south,east,north; for a first layer")
+      ->delimiter(',')
+      ->expected(4);
   command->add_option("--encoding", o->encoding, "of the text, e.g. GBK");
   command->add_option("--map", o->map, "our=THEIR fields, e.g. code=WGBM,name=WGMC")
       ->delimiter(',');

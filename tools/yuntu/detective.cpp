@@ -3,6 +3,7 @@
 #include "tools/yuntu/command.hpp"
 #include "tools/yuntu/detective_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -59,10 +60,15 @@ CoordinateHypothesis const *chosen_in(Diagnosis const &diagnosis) {
   return nullptr;
 }
 
-/// The most probable but the chosen one.
+/// The most probable but the chosen one, of those that the deciding option would tell from it.
 CoordinateHypothesis const &likeliest_rival(Diagnosis const &diagnosis) {
-  bool const is_first = diagnosis.hypotheses.front().reading == diagnosis.chosen;
-  return diagnosis.hypotheses[is_first ? 1 : 0];
+  auto const &all = diagnosis.hypotheses;
+  bool const by_datum = diagnosis.deciding_option == "--datum";
+  auto const found = std::find_if(all.begin(), all.end(), [&](CoordinateHypothesis const &one) {
+    return by_datum ? one.reading.datum != diagnosis.chosen.datum
+                    : !(one.reading == diagnosis.chosen);
+  });
+  return found == all.end() ? all.back() : *found;
 }
 
 std::string contradiction(Diagnosis const &diagnosis) {
@@ -73,10 +79,24 @@ std::string contradiction(Diagnosis const &diagnosis) {
          " of where it is declared to lie; the declaration stands";
 }
 
+/// What was taken where nothing shows it; without options by the file's word, else by theirs.
+std::string open_question(Diagnosis const &diagnosis) {
+  return "read as " + to_words(diagnosis.chosen) +
+         "; neither the file nor what is loaded shows whether that is so or, say, " +
+         to_words(likeliest_rival(diagnosis).reading) + ": " + diagnosis.deciding_option +
+         " decides";
+}
+
 std::vector<std::string> warnings_of(Detection const &detection) {
   auto const &diagnosis = detection.diagnosis;
   std::vector<std::string> warnings;
   if (diagnosis.hypotheses.empty()) {
+    if (diagnosis.verdict == Verdict::undecided) {
+      warnings.push_back(
+          "read as " + to_words(diagnosis.chosen) +
+          ", though too many of its points lie nowhere to tell whether that is so: " +
+          diagnosis.deciding_option + " decides");
+    }
     return warnings;
   }
   auto const &best = diagnosis.hypotheses.front();
@@ -90,11 +110,10 @@ std::vector<std::string> warnings_of(Detection const &detection) {
                        offset_words(best.offset_m, best.bearing) + ": " +
                        evidence_words(diagnosis, best).front());
   }
-  if (diagnosis.verdict == Verdict::undecided && diagnosis.hypotheses.size() > 1) {
-    warnings.push_back("read as " + to_words(diagnosis.chosen) +
-                       "; neither the file nor what is loaded shows whether that is so or, say, " +
-                       to_words(likeliest_rival(diagnosis).reading) + ": " +
-                       diagnosis.deciding_option + " decides");
+  bool const is_open = diagnosis.verdict == Verdict::undecided ||
+                       (diagnosis.verdict == Verdict::declared && warnings.empty());
+  if (is_open && !diagnosis.deciding_option.empty() && diagnosis.hypotheses.size() > 1) {
+    warnings.push_back(open_question(diagnosis));
   }
   if (auto const *const chosen = chosen_in(diagnosis);
       chosen != nullptr && diagnosis.verdict != Verdict::accepted && !chosen->is_near &&

@@ -3,7 +3,7 @@
 #include "server/store/base_store.hpp"
 #include "tools/yuntu/operator_access.hpp"
 
-#include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -36,6 +36,9 @@ bool tells_of(LayerKind known, LayerKind layer) {
 
 class Gathering {
 public:
+  [[nodiscard]] bool has_extent() const { return !extent_.is_empty(); }
+  /// Of a layer that says nothing but where the deployment lies.
+  void add_place(geo::Geometry const &geometry) { extent_.expand(geo::envelope_of(geometry)); }
   void add(model::LayerVersion const &version) {
     auto const level = model::area_level_of(version.layer);
     for (auto const &feature : version.features) {
@@ -61,28 +64,27 @@ private:
 
 } // namespace
 
-Neighbourhood neighbourhood_of(std::vector<model::LayerVersion> const &layers) {
-  Gathering gathering;
-  for (auto const &layer : layers) {
-    gathering.add(layer);
-  }
-  return gathering.made();
-}
-
 Neighbourhood load_neighbourhood(std::filesystem::path const &data, LayerKind layer) {
   if (!std::filesystem::exists(data)) {
     return {};
   }
   OperatorAccess const access(data, OperatorAccess::Directory::may_be_made);
   auto const in_use = versions_of(access.read_state());
+  if (in_use.empty()) {
+    return {};
+  }
   Gathering gathering;
-  std::optional<store::BaseStore> store;
+  store::BaseStore const store(access.directory().base());
   for (auto const &[kind, version] : in_use) {
     if (tells_of(kind, layer)) {
-      if (!store) {
-        store.emplace(access.directory().base());
-      }
-      gathering.add(store->read(kind, version));
+      gathering.add(store.read(kind, version));
+    }
+  }
+  if (!gathering.has_extent()) {
+    for (auto const &[kind, version] : in_use) {
+      store.scan(
+          kind, version, [](std::string_view) { return true; },
+          [&](model::LayerFeature const &feature) { gathering.add_place(feature.geometry); });
     }
   }
   return gathering.made();
