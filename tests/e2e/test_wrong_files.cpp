@@ -371,3 +371,22 @@ TEST_CASE("where not even the extent is known, metres that nobody explains are r
   auto const box = GENERATE("118.7,34.8,118.3,35.2", "118,34,119,95", "118,34,119");
   CHECK(import_file(data, "microgrid", file, {"--map", fields, "--extent", box}).code == 2);
 }
+
+TEST_CASE("what an option leaves open is taken by its word, and said") {
+  TempDir const dir;
+  auto const file = write_areas(dir.path(), true_county().microgrids,
+                                {"shp", {"EPSG:4548", xy, 0, {}}, "EPSG:4548", "UTF-8", true});
+  auto const done =
+      import_file(dir.path() / "data", "microgrid", file, {"--map", fields, "--crs", "EPSG:4548"});
+  REQUIRE(done.code == 0);
+  auto const detective = Json::parse(done.out).at("detective");
+  CHECK(detective.at("verdict") == "declared");
+  CHECK(detective.at("deciding_option") == "--datum");
+  CHECK_THAT(done.errors, Contains("read as EPSG:4548 ") &&
+                              Contains(", WGS 84; neither the file") &&
+                              Contains(", GCJ-02: --datum decides"));
+  auto const settled = import_file(dir.path() / "data", "microgrid", file,
+                                   {"--map", fields, "--crs", "EPSG:4548", "--datum", "wgs84"});
+  CHECK(settled.code == 0);
+  CHECK_THAT(settled.errors, !Contains("decides"));
+}

@@ -59,8 +59,8 @@ void CountyData::make(County const &county, fs::path const &folder) {
   std::string source;
   for (auto const *const layer : {"subdistrict", "community", "grid", "microgrid"}) {
     auto const report = nlohmann::json::parse(run_program(
-        yuntu_program("yuntu"), {"import", "--data", data.string(), "--layer", layer,
-                                 (folder / (std::string(layer) + ".geojson")).string()}));
+        yuntu_program("yuntu"), {"import", "--data", data.string(), "--layer", layer, "--datum",
+                                 "wgs84", (folder / (std::string(layer) + ".geojson")).string()}));
     if (report.at("read") != report.at("written")) {
       throw std::runtime_error("the county was not imported whole: " + report.dump());
     }
