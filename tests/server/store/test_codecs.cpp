@@ -125,14 +125,11 @@ TEST_CASE("marks of devices with extreme numbers come back equal") {
   CHECK(store::decode_state(store::encode_state(state)) == state);
 }
 
-TEST_CASE("a clock that was set ahead comes back, and a checkpoint from before knows of none") {
+TEST_CASE("a clock that was set ahead comes back, and a state without one reads as it did before") {
   model::CityState state;
-  auto text = store::encode_state(state);
-  auto const at = text.find("\"clock_ahead\":null");
-  REQUIRE(at != std::string::npos);
-  auto const begin = text[at - 1] == ',' ? at - 1 : at;
-  text.erase(begin, at + 18 - begin + (begin == at ? 1 : 0));
-  CHECK(store::decode_state(text) == state);
+  auto const without = store::encode_state(state);
+  CHECK(without.find("clock_ahead") == std::string::npos);
+  CHECK_FALSE(store::decode_state(without).clock_ahead);
   state.clock_ahead = model::ClockAhead{model::from_unix_ms(5), model::from_unix_ms(9)};
   CHECK(store::decode_state(store::encode_state(state)) == state);
 }
