@@ -14,8 +14,8 @@ using namespace yuntu::test;
 
 namespace {
 
-services::WalkView walkers(services::BaseMap::Layers layers,
-                           std::map<std::string, model::Closure> const &closures = {}) {
+services::WalkView town_view(services::BaseMap::Layers layers,
+                             std::map<std::string, model::Closure> const &closures = {}) {
   auto const base = std::make_shared<services::BaseMap const>(std::move(layers));
   return services::view_of(std::make_shared<services::WalkCity const>(base, closures),
                            walkers::standard);
@@ -46,7 +46,7 @@ protocol::AreaCoverage coverage_of_grids(services::WalkView const &view) {
 } // namespace
 
 TEST_CASE("a reach has an outline for every five minutes and one for its limit") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const reach = services::reach_picture(view, west, 720);
   REQUIRE(reach);
   CHECK(reach->minutes == 12);
@@ -57,7 +57,7 @@ TEST_CASE("a reach has an outline for every five minutes and one for its limit")
 }
 
 TEST_CASE("a whole number of five minutes has no outline twice, and counts as coverage counts") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const reach = services::reach_picture(view, west, 900);
   REQUIRE(reach);
   REQUIRE(reach->outlines.size() == 3);
@@ -78,7 +78,7 @@ TEST_CASE("a whole number of five minutes has no outline twice, and counts as co
 }
 
 TEST_CASE("the outline of another profile is another") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const slow = services::view_of(view.city, walkers::elder);
   auto const reach = services::reach_picture(slow, west, 900);
   REQUIRE(reach);
@@ -87,7 +87,7 @@ TEST_CASE("the outline of another profile is another") {
 }
 
 TEST_CASE("an origin without a street is refused and named") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const reach = services::reach_picture(view, {off_street, {}}, 900);
   REQUIRE_FALSE(reach);
   CHECK(reach.error().status == 422);
@@ -99,7 +99,7 @@ TEST_CASE("an origin without a street is refused and named") {
 }
 
 TEST_CASE("each building walks to its nearest station") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const walks = services::building_walks(view, std::nullopt, 900);
   REQUIRE(walks);
   REQUIRE(walks->buildings.size() == 3);
@@ -116,7 +116,7 @@ TEST_CASE("each building walks to its nearest station") {
 }
 
 TEST_CASE("walks to one origin are its own, and end at the limit") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const walks = services::building_walks(view, west, 900);
   REQUIRE(walks);
   REQUIRE(walks->buildings.size() == 2);
@@ -129,7 +129,7 @@ TEST_CASE("walks to one origin are its own, and end at the limit") {
 }
 
 TEST_CASE("areas are served as their buildings are, the worst first") {
-  auto const coverage = coverage_of_grids(walkers(small_town::layers()));
+  auto const coverage = coverage_of_grids(town_view(small_town::layers()));
   CHECK(coverage.level == "grid");
   REQUIRE(coverage.areas.size() == 2);
   // By 15 minutes both are served wholly, so they stand by code.
@@ -148,7 +148,7 @@ TEST_CASE("areas are served as their buildings are, the worst first") {
   CHECK(coverage.total.served[0].buildings == 2);
   CHECK_FALSE(coverage.tells_older);
   // Old people of B2 take longer than 15 minutes.
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const slow = coverage_of_grids(services::view_of(view.city, walkers::elder));
   CHECK(slow.profile == "elder");
   CHECK(slow.areas[0].code == "G2");
@@ -161,7 +161,7 @@ TEST_CASE("where nobody lives stands last, however badly it is served") {
   buildings[0].attributes = {{"households", "0"}}; // the only one of G1
   layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
   layers.erase(model::LayerKind::station); // nobody is served
-  auto const coverage = coverage_of_grids(walkers(std::move(layers)));
+  auto const coverage = coverage_of_grids(town_view(std::move(layers)));
   REQUIRE(coverage.areas.size() == 2);
   CHECK(coverage.areas[0].code == "G2");
   CHECK(coverage.areas[0].all.households == 42);
@@ -170,7 +170,7 @@ TEST_CASE("where nobody lives stands last, however badly it is served") {
 }
 
 TEST_CASE("the farthest twentieth is taken of the longest walks, by households") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const farthest = coverage_of_grids(view).farthest;
   CHECK(farthest.households == 4); // of 66
   CHECK(farthest.unreached_households == 0);
@@ -181,7 +181,7 @@ TEST_CASE("the farthest twentieth is taken of the longest walks, by households")
 }
 
 TEST_CASE("who reaches no station is among the farthest, and in the total only when in no area") {
-  auto const coverage = coverage_of_grids(walkers(layers_with_hermit()));
+  auto const coverage = coverage_of_grids(town_view(layers_with_hermit()));
   CHECK(coverage.total.all.households == 67);
   CHECK(coverage.areas[0].all.households + coverage.areas[1].all.households == 66);
   CHECK(coverage.farthest.households == 4);
@@ -191,7 +191,7 @@ TEST_CASE("who reaches no station is among the farthest, and in the total only w
 }
 
 TEST_CASE("households stand in the minute that their walk takes") {
-  auto const view = walkers(small_town::layers());
+  auto const view = town_view(small_town::layers());
   auto const histogram = coverage_of_grids(view).histogram;
   auto const walks = services::building_walks(view, std::nullopt, 900)->buildings;
   CHECK(histogram[static_cast<std::size_t>(walks[1].seconds / 60)] == 30);
@@ -203,7 +203,7 @@ TEST_CASE("older people are counted where the layer tells of them") {
   auto buildings = small_town::buildings();
   buildings[1].attributes.emplace_back("older", "17");
   layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
-  auto const coverage = coverage_of_grids(walkers(std::move(layers)));
+  auto const coverage = coverage_of_grids(town_view(std::move(layers)));
   CHECK(coverage.tells_older);
   CHECK(coverage.total.all.older == 17);
   CHECK(coverage.total.served[1].older == 0);
@@ -213,7 +213,7 @@ TEST_CASE("older people are counted where the layer tells of them") {
 TEST_CASE("a town without stations serves nobody") {
   auto layers = small_town::layers();
   layers.erase(model::LayerKind::station);
-  auto const view = walkers(std::move(layers));
+  auto const view = town_view(std::move(layers));
   CHECK(services::building_walks(view, std::nullopt, 900)->buildings.empty());
   auto const coverage = coverage_of_grids(view);
   CHECK(coverage.total.served[2].buildings == 0);
