@@ -16,7 +16,7 @@ WalkProfiles::Entry profile_in(PolicyTable const &table) {
   if (table.has("steps_factor")) {
     entry.profile.steps_factor = table.measure("steps_factor");
   }
-  entry.profile.takes_steps = !table.truth("without_steps");
+  entry.profile.takes_steps = !(table.has("without_steps") && table.truth("without_steps"));
   return entry;
 }
 

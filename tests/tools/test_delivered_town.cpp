@@ -172,7 +172,7 @@ TEST_CASE("the county's folder has the same bytes each time, the workbook of its
   deliver_counties(definition, {}, second.path());
   auto const files = checks::bytes_in(first.path());
   auto const again = checks::bytes_in(second.path());
-  CHECK(files.size() == 25);
+  CHECK(files.size() == 26);
   CHECK(files.contains("staff.xlsx"));
   for (auto const &[name, bytes] : files) {
     CAPTURE(name);

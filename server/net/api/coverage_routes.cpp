@@ -29,17 +29,17 @@ struct WalkQuestion {
 
 tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
                                                             Request const &request) {
-  auto walker = walker_of(request, api.base()->profiles());
+  auto walk = api.walk_city();
+  if (!walk) {
+    return tl::unexpected(services::no_streets());
+  }
+  auto walker = walker_of(request, walk->base().profiles());
   if (!walker) {
     return tl::unexpected(walker.error());
   }
   auto const limit_s = limit_of(request, *walker);
   if (!limit_s) {
     return tl::unexpected(limit_s.error());
-  }
-  auto walk = api.walk_city();
-  if (!walk) {
-    return tl::unexpected(services::no_streets());
   }
   auto stations = stations_of(request, walk->base());
   if (!stations) {
@@ -147,14 +147,14 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
   if (!level) {
     return respond(answer_problem(level.error()));
   }
-  auto const walker = walker_of(request, api.base()->profiles());
-  auto const is_csv = wants_csv(request);
-  if (!walker || !is_csv) {
-    return respond(answer_problem(!walker ? walker.error() : is_csv.error()));
-  }
   auto const walk = api.walk_city();
   if (!walk) {
     return respond(answer_problem(services::no_streets()));
+  }
+  auto const walker = walker_of(request, walk->base().profiles());
+  auto const is_csv = wants_csv(request);
+  if (!walker || !is_csv) {
+    return respond(answer_problem(!walker ? walker.error() : is_csv.error()));
   }
   auto const stations = stations_of(request, walk->base());
   if (!stations) {

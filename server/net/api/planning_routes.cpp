@@ -20,20 +20,17 @@ struct Walkers {
   services::Walker walker;
 };
 
-tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, services::Walker walker) {
+/// `profile` of a body.
+tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &profile) {
   auto city = api.walk_city();
-  return city
-             ? tl::expected<Walkers, protocol::Problem>(Walkers{std::move(city), std::move(walker)})
-             : tl::unexpected(services::no_streets());
-}
-
-/// Of a body.
-tl::expected<Walkers, protocol::Problem> walkers_of(Api const &api, std::string const &name) {
-  auto walker = services::read_profile(api.base()->profiles(), name);
+  if (!city) {
+    return tl::unexpected(services::no_streets());
+  }
+  auto walker = services::read_profile(city->base().profiles(), profile);
   if (!walker) {
     return tl::unexpected(walker.error());
   }
-  return walkers_of(api, std::move(*walker));
+  return Walkers{std::move(city), std::move(*walker)};
 }
 
 void ask_what_if(Api const &api, Request const &request, Respond const &respond) {
@@ -94,7 +91,11 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     return respond(!most ? answer_problem(most.error())
                          : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
   }
-  auto const walker = walker_of(request, api.base()->profiles());
+  auto const city = api.walk_city();
+  if (!city) {
+    return respond(answer_problem(services::no_streets()));
+  }
+  auto const walker = walker_of(request, city->base().profiles());
   if (!walker) {
     return respond(answer_problem(walker.error()));
   }
@@ -102,11 +103,7 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
   if (!limit_s) {
     return respond(answer_problem(limit_s.error()));
   }
-  auto const walkers = walkers_of(api, *walker);
-  if (!walkers) {
-    return respond(answer_problem(walkers.error()));
-  }
-  auto const stations = stations_of(request, walkers->city->base());
+  auto const stations = stations_of(request, city->base());
   if (!stations) {
     return respond(answer_problem(stations.error()));
   }
@@ -114,12 +111,12 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
-  if (auto known = api.barriers->find(walkers->city, walkers->walker, *limit_s, *stations)) {
+  if (auto known = api.barriers->find(city, *walker, *limit_s, *stations)) {
     return answer(std::move(*known));
   }
   bool const is_taken = api.look_for_barriers(
-      [barriers = api.barriers, walkers = *walkers, limit = *limit_s, stations = *stations,
-       answer] { answer(barriers->look(walkers.city, walkers.walker, limit, stations)); });
+      [barriers = api.barriers, city, walker = *walker, limit = *limit_s, stations = *stations,
+       answer] { answer(barriers->look(city, walker, limit, stations)); });
   if (!is_taken) {
     respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
   }

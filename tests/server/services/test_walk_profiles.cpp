@@ -195,6 +195,6 @@ TEST_CASE("who takes steps more slowly has a map apart where there are steps") {
   CHECK(&view(flat, steep).city->walk() == flat->walk());
   auto const stairs = town_with_steps();
   CHECK(&view(stairs, steep).city->walk() != stairs->walk());
-  CHECK(reached_from_west(view(stairs, steep), 700) !=
-        reached_from_west(view(stairs, walkers::standard), 700));
+  CHECK(reached_from_west(view(stairs, steep), 1200) !=
+        reached_from_west(view(stairs, walkers::standard), 1200));
 }
