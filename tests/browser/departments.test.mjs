@@ -33,7 +33,7 @@ test("an incident of every category has a department, a post and a rule", async 
 test("the card names the department, the post and the rule", async () => {
   const { page } = on.desk;
   await routingOf(1, { text: "楼道水管漏水，水压还低" });
-  await page.goto(`${on.town.url}/#i=${idOf(1)}`);
+  await page.goto(`${on.town.url}/?theme=light#i=${idOf(1)}`); // another query: the page loads anew
   await on.desk.ready();
   await line(page, "department").waitFor();
   assert.match(await line(page, "department").innerText(), /云川水务公司/);

@@ -82,7 +82,7 @@ test("a photo chosen at the desk is the evidence, shrunk before it is sent", asy
   const read = () => town.call("command", "GET", `/api/v1/incidents/${other}`);
   const { lon, lat } = pointOf(info, 0.45, 0.45);
   await town.call("command", "POST", "/api/v1/incidents", { id: other, channel: "hotline", text: "护栏松动", lon, lat });
-  for (const action of ["classify", "assign", "accept"]) await town.call("command", "POST", `/api/v1/incidents/${other}/actions`, { action }, { "If-Match": "*" });
+  for (const action of ["classify", "assign", "accept", "arrive"]) await town.call("command", "POST", `/api/v1/incidents/${other}/actions`, { action }, { "If-Match": "*" });
   await page.locator(`#row-${other}`).click();
   const finish = page.locator('#card [data-action="finish"]');
   await finish.click();
