@@ -36,10 +36,6 @@ struct CoverageOptions {
   std::string format = "json";
 };
 
-services::Walker walker_of(CoverageOptions const &options) {
-  return read_walker(options.data, options.profile);
-}
-
 double limit_s(CoverageOptions const &options, services::Walker const &walker) {
   if ((options.minutes >= 0) == (options.metres >= 0)) {
     throw CommandError("give exactly one of --minutes and --metres, 0 or more");
@@ -124,7 +120,7 @@ void print_geojson(services::CoverageResult const &result) {
 
 /// How the areas of a level are served by the stations in use.
 int coverage_of_areas(CoverageOptions const &options) {
-  auto const walker = walker_of(options);
+  auto const walker = read_walker(options.data, options.profile);
   auto const layer = model::parse_layer_kind(options.level);
   auto const level = layer ? model::area_level_of(*layer) : std::nullopt;
   if (!level || level == model::AreaLevel::building) {
@@ -151,7 +147,7 @@ int coverage_of_areas(CoverageOptions const &options) {
 
 /// Whom each station in use serves, alone and with others.
 int coverage_of_stations(CoverageOptions const &options) {
-  auto const walker = walker_of(options);
+  auto const walker = read_walker(options.data, options.profile);
   auto const limit = limit_s(options, walker);
   if (!options.level.empty() || !options.origins.empty()) {
     throw CommandError("--per-station is of every station; leave --level and --origin out");
@@ -177,7 +173,7 @@ int coverage(CoverageOptions const &options) {
   if (!options.level.empty()) {
     return coverage_of_areas(options);
   }
-  auto const walker = walker_of(options);
+  auto const walker = read_walker(options.data, options.profile);
   if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
     throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
   }
@@ -217,9 +213,7 @@ void add_coverage_command(CLI::App &app, Run &run) {
   command->add_option("--data", o->data, "data directory")->required();
   command->add_option("--minutes", o->minutes, "longest walk");
   command->add_option("--metres", o->metres, "longest walk");
-  command->add_option(
-      "--profile", o->profile,
-      "standard, elder, wheelchair or the county's own; at another speed elder@0.65");
+  command->add_option("--profile", o->profile, profile_help);
   command->add_option("--origin", o->origins, "LON,LAT; none: every station");
   command->add_option("--level", o->level,
                       "areas, each with whom stations serve within 5, 10 and 15 minutes");

@@ -145,9 +145,7 @@ void add_site_command(CLI::App &app, Run &run) {
       ->required();
   command->add_option("--count,--picks", o->picks, "how many to open (1)");
   command->add_option("--minutes", o->minutes, "longest walk (15)");
-  command->add_option(
-      "--profile", o->profile,
-      "standard, elder, wheelchair or the county's own; at another speed elder@0.65");
+  command->add_option("--profile", o->profile, profile_help);
   command->add_option("--weight", o->weight, "households (the default), older or buildings");
   command->add_option("--at", o->at, "only stations open then count, RFC 3339 with zone");
   command->add_option("--kind", o->kind, "only stations of this kind count");

@@ -20,10 +20,13 @@ LoadedMap load_map(std::filesystem::path const &data, std::vector<model::LayerKi
     return std::find(kinds.begin(), kinds.end(), entry.first) == kinds.end();
   });
   store::BaseStore const store(access.directory().base());
-  return {std::make_shared<services::BaseMap const>(
-              services::read_layers(store, versions_of(state)), walking, nullptr,
-              services::read_walking(access.directory().root)),
-          std::move(state.closures)};
+  auto profiles = walking == services::BaseMap::Walking::included
+                      ? services::read_walking(access.directory().root)
+                      : services::WalkProfiles();
+  return {
+      std::make_shared<services::BaseMap const>(services::read_layers(store, versions_of(state)),
+                                                walking, nullptr, std::move(profiles)),
+      std::move(state.closures)};
 }
 
 std::shared_ptr<services::BaseMap const> load_areas_at(std::filesystem::path const &data,

@@ -13,6 +13,10 @@ namespace yuntu::tools {
 [[nodiscard]] model::StationFilter read_station_filter(std::string const &at,
                                                        std::string const &kind);
 
+/// Of `--profile`.
+inline constexpr auto profile_help =
+    "standard, elder, wheelchair or the county's own; at another speed elder@0.65";
+
 /// Whom `--profile` names, by how people walk in the county of this data directory. Throws
 /// CommandError.
 [[nodiscard]] services::Walker read_walker(std::filesystem::path const &data,

@@ -51,13 +51,15 @@ export interface Tagged {
   readonly etag: string;
 }
 
+/** `body` is sent as JSON, a file as what it is. */
 export async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const file = body instanceof Blob ? body : null;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: body === undefined ? headers : { "Content-Type": file?.type ?? "application/json", ...headers },
+      ...(body === undefined ? {} : { body: file ?? JSON.stringify(body) }),
     });
   } catch (error) {
     throw new ApiError(0, String(error));
@@ -89,18 +91,6 @@ export async function read<T>(response: Response, decode: (value: unknown) => T)
 export async function tagged(response: Response): Promise<Tagged> {
   const incident = await read(response, readIncident);
   return { incident, etag: response.headers.get("ETag") ?? `"${incident.version}"` };
-}
-
-/** Answers the photo's digest; the same photo again is answered alike. */
-async function addPhoto(incident: string, photo: Blob): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1/incidents/${encodeURIComponent(incident)}/photos`, { method: "POST", headers: { "Content-Type": photo.type }, body: photo });
-  } catch (error) {
-    throw new ApiError(0, String(error));
-  }
-  if (!response.ok) throw new ApiError(response.status, await problem(response));
-  return read(response, (value) => text(object(value, "photo")["digest"], "photo.digest"));
 }
 
 /** What is not there, or too large, is null. */
@@ -144,7 +134,9 @@ export const api = {
   escalate: async (id: string, level: number, note: string): Promise<void> => {
     await call("POST", `/api/v1/incidents/${encodeURIComponent(id)}/escalations`, { level, note });
   },
-  addPhoto,
+  /** Answers the photo's digest; the same photo again is answered alike. */
+  addPhoto: async (incident: string, photo: Blob): Promise<string> =>
+    read(await call("POST", `/api/v1/incidents/${encodeURIComponent(incident)}/photos`, photo), (value) => text(object(value, "photo")["digest"], "photo.digest")),
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
   streets: async (): Promise<Position[][]> => read(await call("GET", "/api/v1/streets"), readStreets),
   closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },

@@ -6,6 +6,7 @@
 #include "server/services/station_places.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace yuntu::net {
 namespace {
@@ -26,18 +27,7 @@ protocol::Problem does_not_count(services::Station const &station,
           {}};
 }
 
-} // namespace
-
-tl::expected<services::Walker, protocol::Problem>
-walker_of(Request const &request, services::WalkProfiles const &profiles) {
-  auto walker = profiles.find(find_text(request, "profile").value_or("standard"));
-  if (!walker) {
-    return tl::unexpected(
-        protocol::Problem{400, "Bad parameter", "\"profile\" must be " + profiles.choices(), {}});
-  }
-  return std::move(*walker);
-}
-
+/// Seconds, from exactly one of `minutes` and `metres`; at most two hours.
 tl::expected<double, protocol::Problem> limit_of(Request const &request,
                                                  services::Walker const &walker) {
   auto const minutes = find_number(request, "minutes");
@@ -62,19 +52,7 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
   return limit_s;
 }
 
-tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const &request,
-                                                                  services::BaseMap const &base) {
-  auto const at = find_time(request, "at");
-  if (!at) {
-    return tl::unexpected(at.error());
-  }
-  model::StationFilter filter{*at, find_text(request, "kind").value_or("")};
-  if (auto const problem = services::unknown_kind(filter, base)) {
-    return tl::unexpected(*problem);
-  }
-  return filter;
-}
-
+/// The place of `lon` and `lat`, or the station of `station`; nullopt when neither is given.
 tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
 origin_of(Request const &request, services::BaseMap const &base,
           model::StationFilter const &filter) {
@@ -92,6 +70,31 @@ origin_of(Request const &request, services::BaseMap const &base,
       .map([](services::CoverageOriginRequest const &station) -> Origin { return station; });
 }
 
+} // namespace
+
+tl::expected<services::Walker, protocol::Problem>
+walker_of(Request const &request, services::WalkProfiles const &profiles) {
+  auto walker = profiles.find(find_text(request, "profile").value_or("standard"));
+  if (!walker) {
+    return tl::unexpected(
+        protocol::Problem{400, "Bad parameter", "\"profile\" must be " + profiles.choices(), {}});
+  }
+  return std::move(*walker);
+}
+
+tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const &request,
+                                                                  services::BaseMap const &base) {
+  auto const at = find_time(request, "at");
+  if (!at) {
+    return tl::unexpected(at.error());
+  }
+  model::StationFilter filter{*at, find_text(request, "kind").value_or("")};
+  if (auto const problem = services::unknown_kind(filter, base)) {
+    return tl::unexpected(*problem);
+  }
+  return filter;
+}
+
 tl::expected<services::CoverageOriginRequest, protocol::Problem>
 station_of(std::string const &code, services::BaseMap const &base,
            model::StationFilter const &filter) {
@@ -106,6 +109,30 @@ station_of(std::string const &code, services::BaseMap const &base,
     return tl::unexpected(does_not_count(*found, filter));
   }
   return services::CoverageOriginRequest{found->place, found->code};
+}
+
+tl::expected<WalkQuestion, protocol::Problem>
+walk_question(std::shared_ptr<services::WalkCity const> walk, Request const &request) {
+  if (!walk) {
+    return tl::unexpected(services::no_streets());
+  }
+  auto walker = walker_of(request, walk->base().profiles());
+  if (!walker) {
+    return tl::unexpected(walker.error());
+  }
+  auto const limit_s = limit_of(request, *walker);
+  if (!limit_s) {
+    return tl::unexpected(limit_s.error());
+  }
+  auto stations = stations_of(request, walk->base());
+  if (!stations) {
+    return tl::unexpected(stations.error());
+  }
+  auto origin = origin_of(request, walk->base(), *stations);
+  if (!origin) {
+    return tl::unexpected(origin.error());
+  }
+  return WalkQuestion{std::move(walk), std::move(*walker), *limit_s, std::move(*stations), *origin};
 }
 
 } // namespace yuntu::net

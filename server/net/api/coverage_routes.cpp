@@ -10,48 +10,6 @@
 namespace yuntu::net {
 namespace {
 
-using Walk = std::shared_ptr<services::WalkCity const>;
-using Origin = std::optional<services::CoverageOriginRequest>;
-
-/// What walks are asked about.
-struct WalkQuestion {
-  Walk walk;
-  services::Walker walker;
-  double limit_s = 0;
-  model::StationFilter stations;
-  Origin origin;
-
-  /// Makes the profile's map when it is the first to ask: on a pool thread.
-  [[nodiscard]] services::WalkView view() const {
-    return services::view_of(walk, walker, stations);
-  }
-};
-
-tl::expected<WalkQuestion, protocol::Problem> walk_question(Api const &api,
-                                                            Request const &request) {
-  auto walk = api.walk_city();
-  if (!walk) {
-    return tl::unexpected(services::no_streets());
-  }
-  auto walker = walker_of(request, walk->base().profiles());
-  if (!walker) {
-    return tl::unexpected(walker.error());
-  }
-  auto const limit_s = limit_of(request, *walker);
-  if (!limit_s) {
-    return tl::unexpected(limit_s.error());
-  }
-  auto stations = stations_of(request, walk->base());
-  if (!stations) {
-    return tl::unexpected(stations.error());
-  }
-  auto origin = origin_of(request, walk->base(), *stations);
-  if (!origin) {
-    return tl::unexpected(origin.error());
-  }
-  return WalkQuestion{std::move(walk), std::move(*walker), *limit_s, std::move(*stations), *origin};
-}
-
 tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
   auto const format = find_text(request, "format").value_or("json");
   if (format != "json" && format != "csv") {
@@ -68,7 +26,7 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
           request, {"minutes", "metres", "profile", "station", "lon", "lat", "at", "kind"})) {
     return respond(answer_problem(*unknown));
   }
-  auto const question = walk_question(api, request);
+  auto const question = walk_question(api.walk_city(), request);
   if (!question) {
     return respond(answer_problem(question.error()));
   }
@@ -90,7 +48,7 @@ void read_reach(Api const &api, Request const &request, Respond const &respond) 
           request, {"minutes", "metres", "profile", "station", "lon", "lat", "at", "kind"})) {
     return respond(answer_problem(*unknown));
   }
-  auto const question = walk_question(api, request);
+  auto const question = walk_question(api.walk_city(), request);
   if (!question) {
     return respond(answer_problem(question.error()));
   }
@@ -110,7 +68,7 @@ void read_buildings(Api const &api, Request const &request, Respond const &respo
                                                        "lon", "lat", "at", "kind", "format"})) {
     return respond(answer_problem(*unknown));
   }
-  auto const question = walk_question(api, request);
+  auto const question = walk_question(api.walk_city(), request);
   auto const is_csv = wants_csv(request);
   if (!question || !is_csv) {
     return respond(answer_problem(!question ? question.error() : is_csv.error()));
@@ -175,7 +133,7 @@ void read_stations(Api const &api, Request const &request, Respond const &respon
           unknown_parameter(request, {"minutes", "metres", "profile", "at", "kind", "format"})) {
     return respond(answer_problem(*unknown));
   }
-  auto const question = walk_question(api, request);
+  auto const question = walk_question(api.walk_city(), request);
   auto const is_csv = wants_csv(request);
   if (!question || !is_csv) {
     return respond(answer_problem(!question ? question.error() : is_csv.error()));

@@ -91,32 +91,21 @@ void read_barriers(Api const &api, Request const &request, Respond const &respon
     return respond(!most ? answer_problem(most.error())
                          : answer_problem(400, "Bad parameter", "\"most\" must be 1 to 50"));
   }
-  auto const city = api.walk_city();
-  if (!city) {
-    return respond(answer_problem(services::no_streets()));
-  }
-  auto const walker = walker_of(request, city->base().profiles());
-  if (!walker) {
-    return respond(answer_problem(walker.error()));
-  }
-  auto const limit_s = limit_of(request, *walker);
-  if (!limit_s) {
-    return respond(answer_problem(limit_s.error()));
-  }
-  auto const stations = stations_of(request, city->base());
-  if (!stations) {
-    return respond(answer_problem(stations.error()));
+  auto const question = walk_question(api.walk_city(), request);
+  if (!question) {
+    return respond(answer_problem(question.error()));
   }
   auto const answer = [respond, most = most->value_or(20)](protocol::BarriersAnswer barriers) {
     barriers.openings.resize(std::min<std::size_t>(barriers.openings.size(), most));
     respond(answer_json(200, protocol::barriers_json(barriers)));
   };
-  if (auto known = api.barriers->find(city, *walker, *limit_s, *stations)) {
+  if (auto known = api.barriers->find(question->walk, question->walker, question->limit_s,
+                                      question->stations)) {
     return answer(std::move(*known));
   }
-  bool const is_taken = api.look_for_barriers(
-      [barriers = api.barriers, city, walker = *walker, limit = *limit_s, stations = *stations,
-       answer] { answer(barriers->look(city, walker, limit, stations)); });
+  bool const is_taken = api.look_for_barriers([barriers = api.barriers, asked = *question, answer] {
+    answer(barriers->look(asked.walk, asked.walker, asked.limit_s, asked.stations));
+  });
   if (!is_taken) {
     respond(answer_problem(503, "Too busy", "others are looking just now; ask again in a second"));
   }
