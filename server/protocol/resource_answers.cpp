@@ -50,15 +50,6 @@ json location_object(Location const &location) {
           {"candidates", candidates_json(location.candidates)}};
 }
 
-json closure_object(model::Closure const &closure) {
-  return {{"id", closure.id},
-          {"lon", degrees_of(closure.position.lon_e7())},
-          {"lat", degrees_of(closure.position.lat_e7())},
-          {"reason", closure.reason},
-          {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json(nullptr)},
-          {"incident", text_or_null(closure.incident)}};
-}
-
 json box_of(geo::Envelope const &extent) {
   if (extent.is_empty()) {
     return nullptr;
@@ -174,18 +165,6 @@ std::string session_json(model::User const &user, model::Time expires) {
                   {"role", model::to_string(user.role)},
                   {"areas", user.areas},
                   {"expires", model::format_rfc3339(expires)}});
-}
-
-std::string closure_json(model::Closure const &closure) {
-  return text_of(closure_object(closure));
-}
-
-std::string closures_json(std::vector<model::Closure> const &closures) {
-  json items = json::array();
-  for (auto const &closure : closures) {
-    items.push_back(closure_object(closure));
-  }
-  return text_of({{"items", std::move(items)}, {"next", nullptr}});
 }
 
 std::string map_json(geo::Envelope const &extent, std::vector<MapLayer> const &layers,

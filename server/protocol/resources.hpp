@@ -113,8 +113,6 @@ struct OwnerAnswer {
                                        std::vector<std::string> const &names);
 [[nodiscard]] std::string duty_json(std::string const &worker, bool is_on, model::Time since);
 [[nodiscard]] std::string session_json(model::User const &user, model::Time expires);
-[[nodiscard]] std::string closure_json(model::Closure const &closure);
-[[nodiscard]] std::string closures_json(std::vector<model::Closure> const &closures);
 
 /// How one milestone of an incident stands.
 struct ShownDue {

@@ -76,6 +76,22 @@ std::vector<json> street_middles(json const &reach, json const &station) {
   return middles;
 }
 
+double distance_between(json const &one, json const &other) {
+  return std::hypot(one.at(0).get<double>() - other.at(0).get<double>(),
+                    one.at(1).get<double>() - other.at(1).get<double>());
+}
+
+/// Whether the place lies on the line, but for rounding.
+bool lies_on(json const &line, json const &place) {
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    auto const way_round = distance_between(line[i], place) + distance_between(place, line[i + 1]);
+    if (way_round - distance_between(line[i], line[i + 1]) < 1e-6) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// What GET /coverage says of one station.
 json coverage_of(Desk const &desk, std::string const &station) {
   auto const answer = desk.api().get("/api/v1/coverage?minutes=15&station=" + station);
@@ -109,7 +125,12 @@ TEST_CASE("a street blocked through the API changes a station's served count on 
       auto const covered = coverage_of(desk, code);
       CHECK(covered.at("buildings") == closed.at("buildings"));
       CHECK(covered.at("households") == closed.at("households"));
-      CHECK(desk.api().get("/api/v1/closures").body.at("items").size() == 1);
+      auto const items = desk.api().get("/api/v1/closures").body.at("items");
+      REQUIRE(items.size() == 1);
+      auto const &street = items[0].at("street");
+      CHECK(lies_on(street, *place));
+      auto const streets = desk.api().get("/api/v1/streets").body.at("coordinates");
+      CHECK(std::find(streets.begin(), streets.end(), street) != streets.end());
     }
     REQUIRE(desk.open(number).status == 204);
     CHECK(desk.await_reach(code) == before);

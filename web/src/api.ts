@@ -11,9 +11,8 @@ import {
   readComing, readDifferences, readFindings, readImport, readImports,
   type ComingVersion, type Differences, type Finding, type Import, type ImportOptions,
 } from "./protocol/imports";
-import type { Bbox, Level, Position } from "./protocol/live";
+import type { Bbox, Level } from "./protocol/live";
 import { readFigures, type Figures } from "./protocol/figures";
-import { readStreets } from "./protocol/streets";
 import { readSuggestions, type Suggestions } from "./protocol/dispatch";
 import { readSupervision, type Supervision } from "./protocol/supervision";
 import { readCategories, type Categories } from "./protocol/routing";
@@ -138,7 +137,6 @@ export const api = {
   addPhoto: async (incident: string, photo: Blob): Promise<string> =>
     read(await call("POST", `/api/v1/incidents/${encodeURIComponent(incident)}/photos`, photo), (value) => text(object(value, "photo")["digest"], "photo.digest")),
   closures: async (): Promise<Closure[]> => read(await call("GET", "/api/v1/closures"), readClosures),
-  streets: async (): Promise<Position[][]> => read(await call("GET", "/api/v1/streets"), readStreets),
   closeStreet: async (closure: NewClosure): Promise<void> => { await call("POST", "/api/v1/closures", closure); },
   openStreet: async (id: string): Promise<void> => { await call("DELETE", `/api/v1/closures/${encodeURIComponent(id)}`); },
   imports: async (): Promise<Import[]> => read(await call("GET", "/api/v1/imports"), readImports),

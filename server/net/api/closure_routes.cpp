@@ -1,13 +1,25 @@
 #include "server/net/api/api.hpp"
+#include "server/protocol/closure_answers.hpp"
 
 namespace yuntu::net {
 namespace {
 
+protocol::ShownClosure shown(services::BaseMap const &base, model::Closure const &closure) {
+  protocol::ShownClosure shown{closure, {}};
+  auto const *const walk = base.walk();
+  auto const edge = walk == nullptr ? std::nullopt : walk->street_to_close(closure.position);
+  if (edge) {
+    auto const points = walk->graph().points(*edge);
+    shown.street.assign(points.begin(), points.end());
+  }
+  return shown;
+}
+
 void read_closures(Api const &api, Request const &, Respond const &respond) {
-  api.read_published([respond](model::CityState const &state) {
-    std::vector<model::Closure> closures;
+  api.read_published([base = api.base(), respond](model::CityState const &state) {
+    std::vector<protocol::ShownClosure> closures;
     for (auto const &[id, closure] : state.closures) {
-      closures.push_back(closure);
+      closures.push_back(shown(*base, closure));
     }
     respond(answer_json(200, protocol::closures_json(closures)));
   });
@@ -21,9 +33,9 @@ void add_closure(Api const &api, Request const &request, Respond const &respond)
   api.to_city([api, principal = request.principal, closure = *closure, respond] {
     api.closures->add(
         principal, closure, api.now(),
-        respond_with<services::AddedClosure>(respond, [](auto const &added) {
-          auto response =
-              answer_json(added.is_new ? 201 : 200, protocol::closure_json(added.closure));
+        respond_with<services::AddedClosure>(respond, [base = api.base()](auto const &added) {
+          auto response = answer_json(added.is_new ? 201 : 200,
+                                      protocol::closure_json(shown(*base, added.closure)));
           response.headers.emplace_back("Location", "/api/v1/closures/" + added.closure.id);
           return response;
         }));

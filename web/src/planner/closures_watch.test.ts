@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../api";
 import type { Closure } from "../protocol/closures";
-import type { Position } from "../protocol/live";
 import { createClosuresWatch } from "./closures_watch";
 
-const closure = (id: string): Closure => ({ id, lon: 118.3, lat: 35, reason: "", until_ms: null, incident: null });
-const LINE: Position[] = [[118.3, 35], [118.301, 35]];
+const closure = (id: string): Closure => ({ id, lon: 118.3, lat: 35, street: null, reason: "", until_ms: null, incident: null });
 
 function town() {
-  const state = { closed: [] as Closure[], asked: 0, streets: 0, changed: 0, now: 0, away: false };
+  const state = { closed: [] as Closure[], asked: 0, changed: 0, now: 0 };
   const watch = createClosuresWatch({
     api: {
       closures: () => { state.asked += 1; return Promise.resolve(state.closed); },
-      streets: () => { state.streets += 1; return state.away ? Promise.reject(new ApiError(0, "away")) : Promise.resolve([LINE]); },
     },
     steady: () => state.now, onChange: () => undefined, onTownChanged: () => { state.changed += 1; },
   });
@@ -22,18 +18,6 @@ function town() {
   };
   return { state, watch, look };
 }
-
-test("streets are read once something is closed, and once only", async () => {
-  const { state, watch, look } = town();
-  await look(1);
-  expect([state.streets, watch.streets()]).toEqual([0, []]);
-  state.closed = [closure("a")];
-  for (const n of [1, 2, 3]) {
-    state.now += 10_000;
-    await look(`fact ${n}`);
-  }
-  expect([state.asked, state.streets, watch.streets()]).toEqual([4, 1, [LINE]]);
-});
 
 test("a closure that begins or ends changes the town; what stood already does not", async () => {
   const { state, watch, look } = town();
@@ -54,16 +38,14 @@ test("a closure that begins or ends changes the town; what stood already does no
   expect([state.changed, watch.closures()]).toEqual([2, []]);
 });
 
-test("no news, no question within the minute; marks stand without streets", async () => {
+test("no news, no question within the minute", async () => {
   const { state, watch, look } = town();
   state.closed = [closure("a")];
-  state.away = true;
   await look(1);
   state.now += 30_000;
   await look(1);
-  expect([state.asked, watch.closures().length, watch.streets()]).toEqual([1, 1, []]);
-  state.away = false;
+  expect([state.asked, watch.closures().length]).toEqual([1, 1]);
   state.now += 30_000;
   await look(1);
-  expect([state.asked, watch.streets()]).toEqual([2, [LINE]]);
+  expect(state.asked).toBe(2);
 });

@@ -2,18 +2,15 @@
 import { createAskPace } from "../ask_pace";
 import type { Api } from "../api";
 import type { Closure } from "../protocol/closures";
-import type { Line } from "./closed_streets";
 
 export interface ClosuresWatch {
   /** Asks if it is time; `facts` are compared by identity. */
   look(facts: unknown): void;
   closures(): readonly Closure[];
-  /** Of the whole town, once there is something closed; empty before. */
-  streets(): readonly Line[];
 }
 
 export interface ClosuresWatchOptions {
-  readonly api: Pick<Api, "closures" | "streets">;
+  readonly api: Pick<Api, "closures">;
   /** A steady clock in milliseconds. */
   readonly steady: () => number;
   readonly onChange: () => void;
@@ -24,7 +21,6 @@ export interface ClosuresWatchOptions {
 export function createClosuresWatch({ api, steady, onChange, onTownChanged }: ClosuresWatchOptions): ClosuresWatch {
   const pace = createAskPace(steady, onChange);
   let closures: readonly Closure[] | null = null;
-  let streets: readonly Line[] | null = null;
 
   const idsOf = (some: readonly Closure[] | null): string => JSON.stringify(some?.map((one) => one.id).sort());
 
@@ -32,12 +28,9 @@ export function createClosuresWatch({ api, steady, onChange, onTownChanged }: Cl
     const before = closures;
     closures = await api.closures();
     if (before !== null && idsOf(before) !== idsOf(closures)) onTownChanged();
-    // The marks are there already if this fails; it is asked for with the next answer.
-    if (closures.length > 0) streets ??= await api.streets();
   }
   return {
     look: (facts) => pace.look(facts, ask),
     closures: () => closures ?? [],
-    streets: () => streets ?? [],
   };
 }

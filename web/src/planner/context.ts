@@ -2,7 +2,6 @@
 import type { AreaLevel, AreasServed, BuildingTime, Opening, StationService, WalkReach } from "../protocol/coverage";
 import type { Closure } from "../protocol/closures";
 import type { Station, WalkProfile } from "../protocol/json";
-import type { Line } from "./closed_streets";
 import type { Effect, Tried } from "./figures";
 import type { Latest } from "./latest";
 import type { PlanStore } from "./plan_store";
@@ -37,8 +36,6 @@ export interface PlannerContext {
   readonly others: () => ReadonlySet<string>;
   /** Streets that are closed today, not by the plan. */
   readonly closures: () => readonly Closure[];
-  /** Of the town, as far as they are needed for `closures`. */
-  readonly streets: () => readonly Line[];
   readonly tried: () => Tried;
   readonly effects: () => readonly Effect[];
   readonly looking: () => Looking;

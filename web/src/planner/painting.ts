@@ -42,8 +42,7 @@ export function createPainting(context: PlannerContext, view: MapView, drawing: 
     const { barriers, opening } = context.looking();
     source("plan-opening", barriers && plan.tab === "reach" ? openingFeatures(context.openings().value ?? [], opening) : []);
     const closures = context.closures();
-    const streets = context.streets();
-    once("closures", JSON.stringify([closures, streets.length]), () => drawing.put("plan-closure", closureFeatures(closures, streets, context.now())));
+    once("closures", JSON.stringify(closures), () => drawing.put("plan-closure", closureFeatures(closures, context.now())));
     const { candidates, job } = context.siting.get();
     source("plan-candidate", plan.tab === "siting" ? candidateFeatures(candidates, job?.result ?? null) : []);
     once("reach", context.reach().value, drawing.setReach);

@@ -169,7 +169,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const context: PlannerContext = {
     store, siting, stations, profiles, nameOf,
     areas: areas.get, reach: reach.get, buildings: buildings.get, openings: openings.get, services: services.get, closed, others,
-    closures: closures.closures, streets: closures.streets,
+    closures: closures.closures,
     kinds: () => [...new Set(kindOf.values())].filter((kind) => kind !== "").sort((a, b) => a.localeCompare(b, "zh")),
     tried: () => triedNow(store.get(), questions.answer, last),
     effects: () => effectsOf(store.get(), questions.answer),

@@ -1,11 +1,15 @@
 // Streets closed to people on foot, as GET /api/v1/closures tells them.
 import { emptyText, list, nullable, object, text, time, within } from "./check";
+import { DecodeError } from "./decode_error";
+import type { Position } from "./live";
 
 export interface Closure {
   readonly id: string;
-  /** Its place: the nearest street is closed. */
+  /** Its place, at or near the street. */
   readonly lon: number;
   readonly lat: number;
+  /** The line that is closed; null: the map has no street there now. */
+  readonly street: readonly Position[] | null;
   readonly reason: string;
   /** Unix milliseconds; null: until somebody opens it, or its incident is over. */
   readonly until_ms: number | null;
@@ -21,6 +25,11 @@ export interface NewClosure {
   readonly incident: string;
 }
 
+function readPosition(value: unknown, where: string): Position {
+  if (!Array.isArray(value)) throw new DecodeError(`${where}: expected [lon, lat]`);
+  return [within(value[0], where, 180), within(value[1], where, 90)];
+}
+
 export function readClosures(value: unknown): Closure[] {
   return list(object(value, "closures")["items"], "closures.items", (item, where) => {
     const o = object(item, where);
@@ -28,6 +37,7 @@ export function readClosures(value: unknown): Closure[] {
       id: text(o["id"], `${where}.id`),
       lon: within(o["lon"], `${where}.lon`, 180),
       lat: within(o["lat"], `${where}.lat`, 90),
+      street: nullable(o["street"], `${where}.street`, (line, at) => list(line, at, readPosition)),
       reason: emptyText(o["reason"], `${where}.reason`),
       until_ms: nullable(o["until"], `${where}.until`, time),
       incident: nullable(o["incident"], `${where}.incident`, text),
