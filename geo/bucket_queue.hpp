@@ -21,11 +21,15 @@ public:
     Key key;
   };
 
-  void push(VertexId vertex, Key key) {
-    auto const bucket = static_cast<std::size_t>(key >> (KeyShift + width_bits));
-    if (bucket >= heads_.size()) {
-      heads_.resize(bucket + 1, none);
+  /// Keys pushed from now on are at most this.
+  void limit_to(Key highest) {
+    if (auto const buckets = bucket_of(highest) + 1; highest >= 0 && heads_.size() < buckets) {
+      heads_.resize(buckets, none);
     }
+  }
+
+  void push(VertexId vertex, Key key) {
+    auto const bucket = bucket_of(key);
     nodes_.push_back({{vertex, key}, heads_[bucket]});
     heads_[bucket] = static_cast<std::uint32_t>(nodes_.size() - 1);
     last_ = bucket > last_ ? bucket : last_;
@@ -35,7 +39,10 @@ public:
   /// earlier bucket). Leaves the queue empty.
   template <typename Visit>
   void drain(Visit visit) {
-    for (std::size_t bucket = 0; bucket <= last_ && bucket < heads_.size(); ++bucket) {
+    if (nodes_.empty()) {
+      return;
+    }
+    for (std::size_t bucket = 0; bucket <= last_; ++bucket) {
       while (heads_[bucket] != none) {
         auto const node = nodes_[heads_[bucket]];
         heads_[bucket] = node.next;
@@ -49,6 +56,10 @@ public:
 private:
   static constexpr unsigned width_bits = 13; // 8.192 m
   static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+  static std::size_t bucket_of(Key key) {
+    return static_cast<std::size_t>(key >> (KeyShift + width_bits));
+  }
 
   struct Node {
     Entry entry;

@@ -13,18 +13,10 @@
 
 namespace yuntu::geo {
 
-struct CoveredTarget {
-  TargetId target = 0;
-  double seconds = 0; ///< walking to the origin
-
-  friend bool operator==(CoveredTarget const &, CoveredTarget const &) = default;
-};
-
 /// Whom one origin serves.
 struct Catchment {
-  std::vector<CoveredTarget> covered; ///< by target id
+  std::vector<ReachedTarget> covered; ///< in the order of their streets
   std::int64_t weight = 0;
-  double street_m = 0; ///< metres of street within the limit
 
   friend bool operator==(Catchment const &, Catchment const &) = default;
 };

@@ -64,6 +64,7 @@ public:
     return part == WalkPart::street ? is_here && is_there : is_here || is_there;
   }
 
+  [[nodiscard]] bool is_edited_edge(EdgeId edge) const { return (marks_[edge] & is_edited) != 0; }
   /// Edges that something happened on: closed, opened, shared, a station gone or come, a landing.
   [[nodiscard]] std::span<EdgeId const> edited_edges() const { return edited_; }
   /// Links with an end on a closed edge are left out.

@@ -32,9 +32,14 @@ public:
       }
     }
     labels_.spread(graph_, closed);
-    for (auto const vertex : labels_.touched()) {
-      for (auto const &leg : targets_.legs(vertex)) {
-        improve(leg.slot, labels_.key(vertex) + key_of(leg.cost_mm, 0));
+    for (EdgeId id = 0; id < graph_.edge_count(); ++id) {
+      auto const &edge = graph_.edge(id);
+      auto const [low, high] = std::minmax(edge.from, edge.to);
+      auto slot = targets_.first_slot(id);
+      for (auto const &legs : targets_.legs_on(id)) {
+        improve_from(low, legs.low_mm, slot);
+        improve_from(high, legs.high_mm, slot);
+        ++slot;
       }
     }
   }
@@ -66,6 +71,11 @@ private:
     }
   }
 
+  void improve_from(VertexId vertex, std::int32_t leg_mm, TargetSet::Slot slot) {
+    if (labels_.is_reached(vertex)) {
+      improve(slot, labels_.key(vertex) + key_of(leg_mm, 0));
+    }
+  }
   void improve(TargetSet::Slot slot, NearKey key) { best_[slot] = std::min(best_[slot], key); }
 
   WalkGraph const &graph_;

@@ -7,6 +7,7 @@
 #include "geo/walk_graph.hpp"
 #include "geo/walk_labels.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -63,9 +64,12 @@ public:
   void go_on_from(StreetPoint const &arrival, WalkPart part);
   void go_on_from(VertexId vertex, std::int32_t cost_mm);
 
-  /// Reached vertices of all parts of walks, each once, and what each costs (`unreached` for the
-  /// others).
-  [[nodiscard]] std::span<VertexId const> vertices() const { return labels_.touched(); }
+  /// Calls `visit(VertexId)` for the reached vertices of all parts of walks, by rising id.
+  template <typename Visit>
+  void visit_vertices(Visit visit) const {
+    labels_.visit_reached(visit);
+  }
+  /// `unreached` for those that are not.
   [[nodiscard]] std::int32_t cost_mm(VertexId vertex) const { return labels_.key(vertex); }
   /// Whether the last run came to the edge: only closing such an edge can change its results.
   [[nodiscard]] bool touches(EdgeId edge) const;
@@ -76,20 +80,18 @@ public:
   [[nodiscard]] std::span<StreetPoint const> origins() const { return origins_; }
   [[nodiscard]] ClosedEdges const *closed() const { return closed_; }
   /// Open streets (no ferries) of which a part may be reached, each once, in the order found. Valid
-  /// until the next run or call of this, streets() or street_m().
+  /// until the next run or call of this or streets().
   [[nodiscard]] std::span<EdgeId const> edges() {
     find_reached_edges();
     return edges_;
   }
 
-  /// Targets within the limit, each once with its exact cost, in the order found. Valid until the
-  /// next call or run. A target on a closed edge is not reached: see reattached().
+  /// Targets within the limit, each once with its exact cost, in the order of their streets. Valid
+  /// until the next call or run. A target on a closed edge is not reached: see reattached().
   [[nodiscard]] std::span<ReachedTarget const> targets(TargetSet const &targets);
 
   /// Reached parts of edges, by edge id; ferries left out.
   [[nodiscard]] ReachedStreets streets();
-  /// Only their length in metres, without making lines.
-  [[nodiscard]] double street_m();
 
 private:
   struct Stretch {
@@ -97,9 +99,11 @@ private:
   };
 
   void set_out_from(StreetPoint const &origin, WalkPart part);
-  void offer_legs(TargetSet const &targets);
-  void offer_along_origin_edges(TargetSet const &targets);
-  void offer(TargetSet::Slot slot, std::int32_t cost_mm);
+  /// Cut just above the limit, so that sums with it fit.
+  [[nodiscard]] std::int32_t cut_mm(VertexId vertex) const {
+    return std::min(labels_.key(vertex), limit_mm_ + 1);
+  }
+  [[nodiscard]] std::int32_t along_own_edge_mm(StreetPoint const &at) const;
   void find_reached_edges();
   void find_stretches(EdgeId edge);
 
@@ -107,9 +111,10 @@ private:
   ClosedEdges const *closed_ = nullptr;
   std::int32_t limit_mm_ = -1;
   std::vector<StreetPoint> origins_; ///< the open ones within the limit
+  std::vector<EdgeId> own_edges_;    ///< theirs, each once
+  std::vector<bool> is_own_edge_;
   WalkLabels<std::int32_t> labels_;
-  std::vector<std::int32_t> cost_at_slot_; ///< all unreached between calls
-  std::vector<ReachedTarget> reached_;
+  std::vector<ReachedTarget> reached_; ///< as long as need be
   std::vector<EdgeId> edges_;
   std::vector<Stretch> stretches_;
 };

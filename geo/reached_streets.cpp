@@ -3,39 +3,36 @@
 #include "geo/reach.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace yuntu::geo {
 
 /// Every open street of which a part may be reached, each once.
 void ReachSearch::find_reached_edges() {
   edges_.clear();
-  auto const is_street = [this](EdgeId edge) {
-    return graph_->edge(edge).street_class != StreetClass::ferry && !closed_->contains(edge);
-  };
-  for (auto const vertex : labels_.touched()) {
-    if (graph_->part_of(vertex) == WalkPart::origin) {
-      continue; // reached at the vertex of WalkPart::target as well
+  auto const add = [this](EdgeId edge) {
+    if (graph_->edge(edge).street_class != StreetClass::ferry && !closed_->contains(edge)) {
+      edges_.push_back(edge);
     }
-    auto const arcs = graph_->arcs(vertex);
-    for (std::size_t i = 0; i < arcs.size() && !graph_->is_gate(arcs[i].edge); ++i) {
-      auto const &edge = graph_->edge(arcs[i].edge);
-      // The lower end reports an edge that is reached at both; a loop has both its arcs here.
-      bool const is_reported_elsewhere = labels_.is_reached(arcs[i].head) && edge.from != vertex;
-      bool const is_second_of_loop = i > 0 && arcs[i - 1].edge == arcs[i].edge;
-      if (!is_reported_elsewhere && !is_second_of_loop && is_street(arcs[i].edge)) {
-        edges_.push_back(arcs[i].edge);
+  };
+  labels_.visit_reached([&](VertexId vertex) {
+    if (graph_->part_of(vertex) == WalkPart::origin) {
+      return; // reached at the vertex of WalkPart::target as well
+    }
+    auto last = graph_->edge_and_gate_count();
+    for (auto const &arc : graph_->arcs(vertex)) {
+      if (graph_->is_gate(arc.edge)) {
+        break; // no edge comes after
+      }
+      // The lower end tells of an edge that is reached at both; a loop has both its arcs here.
+      bool const is_told_there = arc.head < vertex && labels_.is_reached(arc.head);
+      bool const is_second_of_loop = std::exchange(last, arc.edge) == arc.edge;
+      if (!is_told_there && !is_second_of_loop && !is_own_edge_[arc.edge]) {
+        add(arc.edge);
       }
     }
-  }
-  auto const by_vertices = edges_.size();
-  for (auto const &origin : origins_) {
-    auto const &edge = graph_->edge(origin.edge);
-    auto const own = edges_.begin() + static_cast<std::ptrdiff_t>(by_vertices);
-    if (!labels_.is_reached(edge.from) && !labels_.is_reached(edge.to) &&
-        std::find(own, edges_.end(), origin.edge) == edges_.end()) {
-      edges_.push_back(origin.edge);
-    }
-  }
+  });
+  std::for_each(own_edges_.begin(), own_edges_.end(), add);
 }
 
 /// The reached stretches of an edge, in order and merged where they meet.
@@ -96,18 +93,6 @@ ReachedStreets ReachSearch::streets() {
   }
   result.street_m = static_cast<double>(total_mm) / 1000;
   return result;
-}
-
-double ReachSearch::street_m() {
-  find_reached_edges();
-  std::int64_t total_mm = 0;
-  for (auto const edge : edges_) {
-    find_stretches(edge);
-    for (auto const [from_mm, to_mm] : stretches_) {
-      total_mm += to_mm - from_mm;
-    }
-  }
-  return static_cast<double>(total_mm) / 1000;
 }
 
 } // namespace yuntu::geo

@@ -1,6 +1,5 @@
 #include "geo/target_set.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace yuntu::geo {
@@ -15,40 +14,60 @@ void sum_up(std::vector<std::uint32_t> &counts) {
 } // namespace
 
 TargetSet::TargetSet(WalkGraph const &graph, std::vector<Target> targets)
-    : targets_(std::move(targets)), first_leg_(graph.vertex_count() + 1, 0),
+    : targets_(std::move(targets)), first_street_(graph.vertex_count() + 1, 0),
       first_on_edge_(graph.edge_count() + 1, 0) {
+  weights_.reserve(targets_.size());
   for (auto const &target : targets_) {
+    weights_.push_back(target.weight);
     total_weight_ += target.weight;
+  }
+  lay_out_targets(graph);
+  lay_out_streets(graph);
+}
+
+void TargetSet::lay_out_targets(WalkGraph const &graph) {
+  for (auto const &target : targets_) {
     if (target.at) {
-      auto const &edge = graph.edge(target.at->edge);
-      ++first_leg_[edge.from + 1];
-      ++first_leg_[edge.to + 1];
       ++first_on_edge_[target.at->edge + 1];
     }
   }
-  sum_up(first_leg_);
   sum_up(first_on_edge_);
-  legs_.resize(first_leg_.back());
   by_edge_.resize(first_on_edge_.back());
-  auto next_leg = first_leg_;
-  auto next_on_edge = first_on_edge_;
+  legs_.resize(first_on_edge_.back());
+  auto next = first_on_edge_;
   for (TargetId id = 0; id < targets_.size(); ++id) {
-    auto const &at = targets_[id].at;
-    if (at) {
+    if (auto const &at = targets_[id].at) {
       auto const &edge = graph.edge(at->edge);
-      auto const from_cost = graph.cost_to_offset(at->edge, at->offset_mm);
-      auto const slot = next_on_edge[at->edge]++;
-      legs_[next_leg[edge.from]++] = {at->access_mm + from_cost, slot};
-      legs_[next_leg[edge.to]++] = {at->access_mm + edge.cost_mm - from_cost, slot};
+      auto const along_mm = graph.cost_to_offset(at->edge, at->offset_mm);
+      TargetLegs legs{at->access_mm + along_mm, at->access_mm + edge.cost_mm - along_mm};
+      if (edge.from > edge.to) {
+        std::swap(legs.low_mm, legs.high_mm);
+      }
+      auto const slot = next[at->edge]++;
       by_edge_[slot] = id;
+      legs_[slot] = legs;
     }
   }
-  for (std::size_t vertex = 0; vertex + 1 < first_leg_.size(); ++vertex) {
-    std::sort(legs_.begin() + first_leg_[vertex], legs_.begin() + first_leg_[vertex + 1],
-              [](Leg const &a, Leg const &b) {
-                return std::pair(a.cost_mm, a.slot) < std::pair(b.cost_mm, b.slot);
-              });
-  }
+}
+
+void TargetSet::lay_out_streets(WalkGraph const &graph) {
+  auto const visit_ends = [&](auto visit) {
+    for (EdgeId id = 0; id < graph.edge_count(); ++id) {
+      if (on_edge(id).empty()) {
+        continue;
+      }
+      auto const &edge = graph.edge(id);
+      visit(edge.from, Street{edge.to, id});
+      if (edge.to != edge.from) {
+        visit(edge.to, Street{edge.from, id});
+      }
+    }
+  };
+  visit_ends([this](VertexId vertex, Street const &) { ++first_street_[vertex + 1]; });
+  sum_up(first_street_);
+  streets_.resize(first_street_.back());
+  auto next = first_street_;
+  visit_ends([&](VertexId vertex, Street const &street) { streets_[next[vertex]++] = street; });
 }
 
 TargetSet reattached(WalkGraph const &graph, TargetSet const &open, ClosedEdges const &closed,

@@ -20,10 +20,15 @@ struct Target {
   std::int64_t weight = 1;
 };
 
-/// Targets laid out for searching: by edge, and by both ends of their edges. TargetId is the index
-/// in the list given. Inside a search targets go by their slot, counted along the edges, so that
-/// what is reached together lies together. Immutable, any thread; belongs to the graph it was made
-/// with.
+/// What the walk from a target costs to either end of its street, its access leg included. Ends go
+/// by their ids (WalkEdge::from and to): `low` is the lower one.
+struct TargetLegs {
+  std::int32_t low_mm = 0, high_mm = 0;
+};
+
+/// Targets laid out for searching. TargetId is the index in the list given. Inside a search targets
+/// go by their slot, counted along the edges, so that what is reached together lies together.
+/// Immutable, any thread; belongs to the graph it was made with.
 class TargetSet {
 public:
   using Slot = std::uint32_t;
@@ -31,35 +36,46 @@ public:
   TargetSet() = default;
   TargetSet(WalkGraph const &graph, std::vector<Target> targets);
 
-  /// A target seen from one end of its edge; the cost holds the access leg.
-  struct Leg {
-    std::int32_t cost_mm = 0;
-    Slot slot = 0;
+  /// A street with targets on it, as seen from one of its ends.
+  struct Street {
+    VertexId other_end = 0;
+    EdgeId edge = 0;
   };
 
   [[nodiscard]] std::size_t size() const { return targets_.size(); }
   [[nodiscard]] Target const &target(TargetId target) const { return targets_[target]; }
+  [[nodiscard]] std::int64_t weight(TargetId target) const { return weights_[target]; }
   [[nodiscard]] std::int64_t total_weight() const { return total_weight_; }
   /// How many targets have a street: slots are below it.
   [[nodiscard]] std::size_t slot_count() const { return by_edge_.size(); }
   [[nodiscard]] TargetId at_slot(Slot slot) const { return by_edge_[slot]; }
-  /// By rising cost.
-  [[nodiscard]] std::span<Leg const> legs(VertexId vertex) const {
-    return {legs_.data() + first_leg_[vertex], legs_.data() + first_leg_[vertex + 1]};
+  [[nodiscard]] TargetLegs legs(Slot slot) const { return legs_[slot]; }
+  /// Each street once at either end, a loop once.
+  [[nodiscard]] std::span<Street const> streets_at(VertexId vertex) const {
+    return {streets_.data() + first_street_[vertex], streets_.data() + first_street_[vertex + 1]};
   }
   [[nodiscard]] std::span<TargetId const> on_edge(EdgeId edge) const {
     return {by_edge_.data() + first_on_edge_[edge], by_edge_.data() + first_on_edge_[edge + 1]};
+  }
+  /// Of the targets of on_edge(), one after another.
+  [[nodiscard]] std::span<TargetLegs const> legs_on(EdgeId edge) const {
+    return {legs_.data() + first_on_edge_[edge], legs_.data() + first_on_edge_[edge + 1]};
   }
   /// Of the first target of on_edge(); the others follow, then those of the next edge.
   [[nodiscard]] Slot first_slot(EdgeId edge) const { return first_on_edge_[edge]; }
 
 private:
+  void lay_out_targets(WalkGraph const &graph);
+  void lay_out_streets(WalkGraph const &graph);
+
   std::vector<Target> targets_;
+  std::vector<std::int64_t> weights_; ///< the targets', close together
   std::int64_t total_weight_ = 0;
-  std::vector<std::uint32_t> first_leg_;
-  std::vector<Leg> legs_;
+  std::vector<std::uint32_t> first_street_;
+  std::vector<Street> streets_;
   std::vector<std::uint32_t> first_on_edge_;
   std::vector<TargetId> by_edge_; ///< by slot
+  std::vector<TargetLegs> legs_;  ///< by slot
 };
 
 /// The set as it is while edges are closed: each target on a closed edge is attached anew by

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/edited_streets.hpp"
+#include "geo/id_marks.hpp"
 #include "geo/target_set.hpp"
 #include "geo/walk_repair.hpp"
 
@@ -24,16 +25,30 @@ public:
               std::int32_t limit_mm);
 
   /// Calls `visit(TargetId, before, now, weight)` for each target whose walk has changed, once.
+  /// Only on edited edges and on those at a changed vertex can it have: a landing is on the former.
   template <typename Visit>
   void visit_changes(EditedStreets const &streets, WalkRepair const &repair, Visit visit) {
-    find_edges(streets, repair);
-    for (auto const edge : edges_) {
-      is_skipped_[edge] = 0;
-      visit_walks(edge, streets, repair, [&](Slot slot, std::int32_t cost_mm) {
+    auto const visit_street = [&](Street const &street) {
+      visit_walks(street, streets, repair, [&](Slot slot, std::int32_t cost_mm) {
         if (cost_mm != before_[slot]) {
           visit(targets_->at_slot(slot), before_[slot], cost_mm, weights_[slot]);
         }
       });
+    };
+    if (targets_->slot_count() == 0) {
+      return;
+    }
+    mark_changed(repair);
+    changed_.take([&](VertexId vertex) {
+      for (auto const &[other, edge] : targets_->streets_at(vertex)) {
+        bool const was_seen_there = other < vertex && repair.has_changed(other);
+        if (!was_seen_there && !streets.is_edited_edge(edge)) {
+          visit_street({edge, std::min(vertex, other), std::max(vertex, other)});
+        }
+      }
+    });
+    for (auto const id : streets.edited_edges()) {
+      visit_street(street(streets.graph(), id));
     }
   }
 
@@ -50,36 +65,38 @@ public:
 
 private:
   using Slot = TargetSet::Slot;
-  /// What it costs from both ends of the edge, with the target's access leg.
-  struct Legs {
-    std::int32_t from_mm = 0, to_mm = 0;
+  void lay_out();
+  void mark_changed(WalkRepair const &repair);
+  /// An edge with its ends, the lower id first.
+  struct Street {
+    EdgeId edge;
+    VertexId low, high;
   };
-
-  void lay_out(WalkGraph const &graph);
-  void find_edges(EditedStreets const &streets, WalkRepair const &repair);
-  /// Calls `visit(Slot, cost)` for every target on the edge.
+  [[nodiscard]] static Street street(WalkGraph const &graph, EdgeId id) {
+    auto const &edge = graph.edge(id);
+    return {id, std::min(edge.from, edge.to), std::max(edge.from, edge.to)};
+  }
+  /// Calls `visit(Slot, cost)` for every target on the street.
   template <typename Visit>
-  void visit_walks(EdgeId edge_id, EditedStreets const &streets, WalkRepair const &repair,
+  void visit_walks(Street const &street, EditedStreets const &streets, WalkRepair const &repair,
                    Visit visit) const {
-    auto const first = targets_->first_slot(edge_id);
-    auto const last = targets_->first_slot(edge_id + 1);
-    if (!streets.is_open(edge_id)) {
-      for (auto slot = first; slot < last; ++slot) {
+    auto slot = targets_->first_slot(street.edge);
+    if (!streets.is_open(street.edge)) {
+      for (; slot < targets_->first_slot(street.edge + 1); ++slot) {
         visit(slot, on_closed_street);
       }
       return;
     }
-    auto const &edge = streets.graph().edge(edge_id);
     // Cut just above the limit, so that sums fit.
-    auto const from_mm = std::min(repair.now(edge.from), limit_mm_ + 1);
-    auto const to_mm = std::min(repair.now(edge.to), limit_mm_ + 1);
-    bool const is_plain = !streets.has_stops(edge_id) && !streets.has_landings(edge_id);
-    for (auto slot = first; slot < last; ++slot) {
-      auto cost_mm = std::min(from_mm + legs_[slot].from_mm, to_mm + legs_[slot].to_mm);
+    auto const low_mm = std::min(repair.now(street.low), limit_mm_ + 1);
+    auto const high_mm = std::min(repair.now(street.high), limit_mm_ + 1);
+    bool const is_plain = !streets.has_stops(street.edge) && !streets.has_landings(street.edge);
+    for (auto const &legs : targets_->legs_on(street.edge)) {
+      auto cost_mm = std::min(low_mm + legs.low_mm, high_mm + legs.high_mm);
       if (!is_plain) {
         cost_mm = std::min(cost_mm, walk_along_edge(slot, streets, repair));
       }
-      visit(slot, cost_mm <= limit_mm_ ? cost_mm : unreached);
+      visit(slot++, cost_mm <= limit_mm_ ? cost_mm : unreached);
     }
   }
   [[nodiscard]] std::int32_t walk_along_edge(Slot slot, EditedStreets const &streets,
@@ -90,10 +107,8 @@ private:
   std::vector<Slot> slots_; ///< by target; of those with a street
   // By slot:
   std::vector<std::int64_t> weights_;
-  std::vector<Legs> legs_;
   std::vector<std::int32_t> before_;
-  std::vector<std::uint8_t> is_skipped_; ///< by edge and gate: bears no target, or is in `edges_`
-  std::vector<EdgeId> edges_;            ///< where walks may have changed
+  IdMarks changed_; ///< vertices
 };
 
 } // namespace yuntu::geo

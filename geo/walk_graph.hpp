@@ -90,6 +90,8 @@ public:
   [[nodiscard]] std::span<WalkArc const> arcs(VertexId vertex) const {
     return {arcs_.data() + first_arc_[vertex], arcs_.data() + first_arc_[vertex + 1]};
   }
+  /// Asks the processor for arcs that will be walked soon: a search waits for memory most of all.
+  void fetch_arcs(VertexId vertex) const { __builtin_prefetch(arcs_.data() + first_arc_[vertex]); }
 
   /// Vertices below it are on the ground, one for each place.
   [[nodiscard]] std::size_t ground_count() const { return ground_count_; }

@@ -2,6 +2,7 @@
 
 #include "geo/bucket_queue.hpp"
 #include "geo/closed_edges.hpp"
+#include "geo/id_marks.hpp"
 #include "geo/walk_graph.hpp"
 
 #include <cstddef>
@@ -19,38 +20,40 @@ class WalkLabels {
 public:
   static constexpr Key unreached = std::numeric_limits<Key>::max();
 
-  explicit WalkLabels(std::size_t vertex_count) : keys_(vertex_count, unreached) {}
+  explicit WalkLabels(std::size_t vertex_count)
+      : keys_(vertex_count, unreached), reached_(vertex_count) {}
 
   /// Forgets the last search. Keys above the limit do not exist for the next one.
   void reset(Key limit) {
-    for (auto const vertex : touched_) {
-      keys_[vertex] = unreached;
-    }
-    touched_.clear();
+    reached_.take([this](VertexId vertex) { keys_[vertex] = unreached; });
     limit_ = limit;
+    queue_.limit_to(limit);
   }
 
-  void offer(VertexId vertex, Key key) {
-    auto &best = keys_[vertex];
+  [[gnu::always_inline]] bool offer(VertexId vertex, Key key) {
+    auto &best = keys_.data()[vertex];
     if (key > limit_ || key >= best) {
-      return;
+      return false;
     }
     if (best == unreached) {
-      touched_.push_back(vertex);
+      reached_.add(vertex);
     }
     best = key;
     queue_.push(vertex, key);
+    return true;
   }
 
   void spread(WalkGraph const &graph, ClosedEdges const &closed) {
     bool const all_open = closed.empty();
     queue_.drain([&](auto const &entry) {
-      if (entry.key != keys_[entry.vertex]) {
+      if (entry.key != keys_.data()[entry.vertex]) {
         return; // improved since it was queued
       }
       for (auto const &arc : graph.arcs(entry.vertex)) {
         if (all_open || !closed.contains(arc.edge)) {
-          offer(arc.head, entry.key + (static_cast<Key>(arc.cost_mm) << KeyShift));
+          if (offer(arc.head, entry.key + (static_cast<Key>(arc.cost_mm) << KeyShift))) {
+            graph.fetch_arcs(arc.head);
+          }
         }
       }
     });
@@ -58,12 +61,15 @@ public:
 
   [[nodiscard]] Key key(VertexId vertex) const { return keys_[vertex]; }
   [[nodiscard]] bool is_reached(VertexId vertex) const { return keys_[vertex] != unreached; }
-  /// Each once.
-  [[nodiscard]] std::vector<VertexId> const &touched() const { return touched_; }
+  /// Calls `visit(VertexId)` for each that is reached, by rising id.
+  template <typename Visit>
+  void visit_reached(Visit visit) const {
+    reached_.visit(visit);
+  }
 
 private:
   std::vector<Key> keys_;
-  std::vector<VertexId> touched_;
+  IdMarks reached_;
   BucketQueue<Key, KeyShift> queue_;
   Key limit_ = -1;
 };

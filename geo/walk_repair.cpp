@@ -8,6 +8,7 @@ namespace yuntu::geo {
 WalkRepair::WalkRepair(EditedStreets const &streets, std::int32_t limit_mm)
     : graph_(&streets.graph()), limit_mm_(std::min(limit_mm, max_cost_mm)),
       vertex_count_(static_cast<std::uint32_t>(graph_->vertex_count())), labels_(vertex_count_) {
+  queue_.limit_to(limit_mm_);
   for (EdgeId id = 0; id < graph_->edge_count(); ++id) {
     if (!streets.is_open(id) || streets.has_stops(id) || graph_->edge(id).is_private()) {
       visit_ends(id, [this](VertexId vertex) { labels_[vertex].marks |= is_special; });
@@ -211,7 +212,9 @@ void WalkRepair::spread(EditedStreets const &streets) {
       return;
     }
     for (auto const &arc : graph_->arcs(entry.vertex)) {
-      offer(arc.head, entry.key + arc.cost_mm);
+      if (offer(arc.head, entry.key + arc.cost_mm)) {
+        graph_->fetch_arcs(arc.head);
+      }
     }
   });
 }

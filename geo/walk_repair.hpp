@@ -26,11 +26,16 @@ public:
   /// `streets` are those it was made with, edited.
   void repair(EditedStreets const &streets);
 
-  /// Vertices whose walk may have changed, each once; others have not.
+  /// The graph's; what comes after them are landings.
+  [[nodiscard]] std::uint32_t vertex_count() const { return vertex_count_; }
+  /// Vertices and landings whose walk may have changed, each once; others have not.
   [[nodiscard]] std::span<VertexId const> touched() const { return touched_; }
   /// Costs; `unreached` above the limit.
   [[nodiscard]] std::int32_t before(VertexId vertex) const { return labels_[vertex].before; }
   [[nodiscard]] std::int32_t now(VertexId vertex) const { return labels_[vertex].now; }
+  [[nodiscard]] bool has_changed(VertexId vertex) const {
+    return labels_[vertex].now != labels_[vertex].before;
+  }
   [[nodiscard]] std::int32_t now_at_landing(std::uint32_t landing, WalkPart part) const {
     return labels_[landing_vertex(landing, part)].now;
   }
@@ -85,13 +90,16 @@ private:
   template <typename Visit>
   void visit_shared(EditedStreets const &streets, VertexId vertex, Visit visit) const;
   void offer_stop(StationStop const &stop);
-  void offer(VertexId vertex, std::int32_t cost_mm) {
+  /// Whether it is an improvement.
+  bool offer(VertexId vertex, std::int32_t cost_mm) {
     auto &label = labels_[vertex];
-    if (cost_mm <= limit_mm_ && cost_mm < label.now) {
-      touch(vertex, 0);
-      label.now = cost_mm;
-      queue_.push(vertex, cost_mm);
+    if (cost_mm > limit_mm_ || cost_mm >= label.now) {
+      return false;
     }
+    touch(vertex, 0);
+    label.now = cost_mm;
+    queue_.push(vertex, cost_mm);
+    return true;
   }
 
   WalkGraph const *graph_;

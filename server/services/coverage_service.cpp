@@ -30,6 +30,13 @@ void count_off_street(WalkCity const &city, protocol::CoverageAnswer &answer) {
   }
 }
 
+/// By target: buildings as they stand in their layer.
+std::vector<geo::ReachedTarget> in_order(std::vector<geo::ReachedTarget> reached) {
+  std::sort(reached.begin(), reached.end(),
+            [](auto const &one, auto const &other) { return one.target < other.target; });
+  return reached;
+}
+
 CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
                      geo::WalkLimit const &limit) {
   auto const &walk = city.walk();
@@ -49,19 +56,20 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   result.answer.total_households = walk.households();
   count_off_street(city, result.answer);
   for (std::size_t i = 0; i < origins.size(); ++i) {
-    auto const &catchment = catchments.origins[i];
-    result.answer.origins.push_back({origins[i].place, origins[i].station,
-                                     static_cast<std::int64_t>(catchment.covered.size()),
-                                     catchment.weight, catchment.street_m});
-    for (auto const &covered : catchment.covered) {
-      result.covered.push_back({i, walk.buildings()[covered.target].code, covered.seconds});
+    for (auto const &[target, cost_mm] : in_order(catchments.origins[i].covered)) {
+      auto const seconds = geo::seconds_of(limit.profile, cost_mm);
+      result.covered.push_back({i, walk.buildings()[target].code, seconds});
     }
-    geo::MultiLineString streets;
+    geo::ReachedStreets reached;
     if (starts[i]) {
       search.run_to(*starts[i], geo::cost_within_mm(limit.profile, limit.seconds), city.closed());
-      streets = search.streets().lines;
+      reached = search.streets();
     }
-    result.streets.push_back(std::move(streets));
+    result.answer.origins.push_back(
+        {origins[i].place, origins[i].station,
+         static_cast<std::int64_t>(catchments.origins[i].covered.size()),
+         catchments.origins[i].weight, reached.street_m});
+    result.streets.push_back(std::move(reached.lines));
   }
   return result;
 }

@@ -66,8 +66,9 @@ std::vector<std::optional<double>> walk_seconds(WalkCity const &city, geo::LonLa
   return seconds;
 }
 
-double crow_seconds(geo::LonLat from, geo::LonLat to) {
-  return geo::distance_m(from, to) / geo::WalkProfile{}.speed_mps;
+double crow_seconds(geo::LonLat from, geo::LonLat to, WalkCity const *walk) {
+  auto const profile = walk != nullptr ? walk->walk().graph().profile() : geo::standard_walk;
+  return geo::distance_m(from, to) / profile.speed_mps;
 }
 
 DispatchQuestion dispatch_question(model::CityState const &state, model::Incident const &incident,
@@ -105,7 +106,7 @@ protocol::SuggestionsAnswer suggest(DispatchQuestion const &question, model::Are
     seconds = walk_seconds(*walk, question.place, places, policy.farthest_s);
   } else {
     std::transform(places.begin(), places.end(), std::back_inserter(seconds),
-                   [&](geo::LonLat place) { return crow_seconds(question.place, place); });
+                   [&](geo::LonLat place) { return crow_seconds(question.place, place, walk); });
   }
   std::vector<rules::DispatchCandidate> candidates;
   std::map<std::string, std::string const *> names;

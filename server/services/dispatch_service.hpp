@@ -26,8 +26,9 @@ using Loads = std::map<std::string, std::vector<model::Incident const *>>;
                                                               geo::LonLat from,
                                                               std::span<geo::LonLat const> to,
                                                               double limit_s);
-/// As the crow flies at the standard profile's pace: where there are no streets.
-[[nodiscard]] double crow_seconds(geo::LonLat from, geo::LonLat to);
+/// As the crow flies, where no street is near: at the pace of the county's standard profile, and
+/// 1.1 m/s where nothing can be walked at all (`walk` is nullptr).
+[[nodiscard]] double crow_seconds(geo::LonLat from, geo::LonLat to, WalkCity const *walk);
 
 /// Whom to send to an incident, asked of the published state and answered anywhere.
 struct DispatchQuestion {

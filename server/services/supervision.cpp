@@ -73,7 +73,7 @@ rules::Expectation expectation_of(SupervisionQuestion::Case const &one,
           walk_seconds(*walk, one.incident.position, std::array{*one.assignee_at}, farthest_s)[0];
     }
     expectation.walk = std::chrono::duration_cast<model::Duration>(std::chrono::duration<double>(
-        seconds.value_or(crow_seconds(*one.assignee_at, one.incident.position))));
+        seconds.value_or(crow_seconds(*one.assignee_at, one.incident.position, walk))));
   }
   return expectation;
 }

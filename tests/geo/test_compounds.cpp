@@ -206,10 +206,10 @@ TEST_CASE("the reached part of private streets is drawn once") {
   Walks walks(town, streets());
   walks.search.run_to(walks.amid('A', 'B'), 50'000, walks.closed);
   // All of A-B, 30 m of B-X, B-g, 10 m of g-h.
-  CHECK(walks.search.street_m() == Approx(40 + 30 + 20 + 10).margin(near_m));
+  CHECK(walks.search.streets().street_m == Approx(40 + 30 + 20 + 10).margin(near_m));
   CHECK(walks.search.streets().lines.size() == 4);
   walks.search.run_to(walks.amid('g', 'h'), 30'000, walks.closed);
-  CHECK(walks.search.street_m() == Approx(40 + 2 * 10).margin(near_m));
+  CHECK(walks.search.streets().street_m == Approx(40 + 2 * 10).margin(near_m));
   CHECK(walks.search.touches(walks.edge('h', 'C')));
   CHECK_FALSE(walks.search.touches(walks.edge('C', 'Y')));
 }

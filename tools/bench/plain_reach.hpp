@@ -14,19 +14,29 @@
 
 namespace yuntu::bench {
 
-/// The control: bounded Dijkstra with std::priority_queue over the same graph and the same target
-/// legs, its arrays filled anew for each query, as one writes it first.
+/// The control: bounded Dijkstra with std::priority_queue over the same graph and targets, its
+/// arrays filled anew for each query, as one writes it first.
 class PlainReach {
 public:
   static constexpr std::int32_t unreached = std::numeric_limits<std::int32_t>::max();
 
-  explicit PlainReach(geo::WalkGraph const &graph) : graph_(graph), costs_(graph.vertex_count()) {}
+  PlainReach(geo::WalkGraph const &graph, geo::TargetSet const &targets)
+      : graph_(graph), targets_(targets), costs_(graph.vertex_count()),
+        legs_(graph.vertex_count()) {
+    for (geo::TargetId id = 0; id < targets.size(); ++id) {
+      if (auto const &at = targets.target(id).at) {
+        auto const &edge = graph.edge(at->edge);
+        auto const along_mm = graph.cost_to_offset(at->edge, at->offset_mm);
+        legs_[edge.from].push_back({id, at->access_mm + along_mm});
+        legs_[edge.to].push_back({id, at->access_mm + edge.cost_mm - along_mm});
+      }
+    }
+  }
 
   /// Cost of every target, `unreached` beyond the limit.
-  std::vector<std::int32_t> const &costs_to(geo::StreetPoint const &origin, std::int32_t limit_mm,
-                                            geo::TargetSet const &targets) {
+  std::vector<std::int32_t> const &costs_to(geo::StreetPoint const &origin, std::int32_t limit_mm) {
     std::fill(costs_.begin(), costs_.end(), unreached);
-    target_costs_.assign(targets.size(), unreached);
+    target_costs_.assign(targets_.size(), unreached);
     auto const &edge = graph_.edge(origin.edge);
     auto const here = graph_.cost_to_offset(origin.edge, origin.offset_mm);
     offer(edge.from, origin.access_mm + here, limit_mm);
@@ -40,12 +50,12 @@ public:
       for (auto const &arc : graph_.arcs(vertex)) {
         offer(arc.head, cost + arc.cost_mm, limit_mm);
       }
-      for (auto const &leg : targets.legs(vertex)) {
-        improve(targets.at_slot(leg.slot), cost + leg.cost_mm, limit_mm);
+      for (auto const &leg : legs_[vertex]) {
+        improve(leg.target, cost + leg.cost_mm, limit_mm);
       }
     }
-    for (auto const target : targets.on_edge(origin.edge)) {
-      auto const &at = *targets.target(target).at;
+    for (auto const target : targets_.on_edge(origin.edge)) {
+      auto const &at = *targets_.target(target).at;
       auto const there = graph_.cost_to_offset(at.edge, at.offset_mm);
       improve(target, origin.access_mm + std::abs(here - there) + at.access_mm, limit_mm);
     }
@@ -67,8 +77,15 @@ private:
     }
   }
 
+  struct Leg {
+    geo::TargetId target;
+    std::int32_t cost_mm;
+  };
+
   geo::WalkGraph const &graph_;
+  geo::TargetSet const &targets_;
   std::vector<std::int32_t> costs_;
+  std::vector<std::vector<Leg>> legs_; ///< by vertex
   std::vector<std::int32_t> target_costs_;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue_;
 };

@@ -1,3 +1,4 @@
+#include "geo/local_frame.hpp"
 #include "server/rules/visibility.hpp"
 #include "server/services/supervision.hpp"
 #include "tests/support/test_city.hpp"
@@ -116,6 +117,18 @@ TEST_CASE("without streets the crow flies, and that is said") {
   auto const answer = town.suggest(nullptr);
   CHECK_FALSE(answer.has_streets);
   CHECK(answer.items.at(0).walk_s == Approx(373).margin(3));
+}
+
+TEST_CASE("the crow walks at the county's own pace") {
+  auto const strollers = services::WalkProfiles({{"standard", "散步", {0.55, 2, true}}});
+  auto const base = std::make_shared<services::BaseMap const>(
+      small_town::layers(), services::BaseMap::Walking::included, nullptr, strollers);
+  services::WalkCity const slow(base, {});
+  auto const west = place(118.355, 35.06);
+  auto const east = place(118.356, 35.06);
+  auto const usual_s = services::crow_seconds(west, east, nullptr);
+  CHECK(usual_s == Approx(geo::distance_m(west, east) / 1.1));
+  CHECK(services::crow_seconds(west, east, &slow) == Approx(2 * usual_s));
 }
 
 TEST_CASE("an incident in time that nobody need look at is not on the supervision list") {
