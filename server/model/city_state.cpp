@@ -213,7 +213,8 @@ struct FoldFact {
     }
   }
   void operator()(ClosureAdded const &body) const {
-    state.closures[body.id] = {body.id, body.position, body.reason, body.until, body.incident};
+    state.closures[body.id] = {body.id,    body.position, body.reason,
+                               body.until, body.incident, body.station};
   }
   void operator()(ClosureRemoved const &body) const { state.closures.erase(body.id); }
   void operator()(PlanSaved const &body) const {

@@ -50,12 +50,14 @@ struct Device {
   friend bool operator==(Device const &, Device const &) = default;
 };
 
+/// A street or a station that is closed for now.
 struct Closure {
   std::string id;
   geo::LonLat position;
   std::string reason;
   std::optional<Time> until;
-  std::string incident = {}; ///< that blocks the street; empty: none
+  std::string incident = {}; ///< that it is for; empty: none
+  std::string station = {};  ///< what is closed, its code; empty: the street at `position`
   friend bool operator==(Closure const &, Closure const &) = default;
 };
 

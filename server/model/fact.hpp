@@ -190,7 +190,8 @@ struct ClosureAdded {
   geo::LonLat position;
   std::string reason;
   std::optional<Time> until;
-  std::string incident = {}; ///< that blocks the street; empty: none
+  std::string incident = {}; ///< that it is for; empty: none
+  std::string station = {};  ///< what is closed, its code; empty: the street at `position`
   friend bool operator==(ClosureAdded const &, ClosureAdded const &) = default;
 };
 struct ClosureRemoved {

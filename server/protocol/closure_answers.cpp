@@ -20,6 +20,7 @@ json object_of(ShownClosure const &shown) {
           {"reason", closure.reason},
           {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json(nullptr)},
           {"incident", text_or_null(closure.incident)},
+          {"station", text_or_null(closure.station)},
           {"street", shown.street.empty() ? json(nullptr) : positions_of(shown.street)}};
 }
 

@@ -136,7 +136,8 @@ struct ReplyToJson {
     for (auto const &[id, closure] : r.closures) {
       closures.push_back({{"id", id},
                           {"lon_e7", closure.position.lon_e7()},
-                          {"lat_e7", closure.position.lat_e7()}});
+                          {"lat_e7", closure.position.lat_e7()},
+                          {"station", closure.station}});
     }
     return {{"reply", "state"},
             {"layers", std::move(layers)},
@@ -211,7 +212,8 @@ StateReply read_state(JsonObject &object) {
     auto const place = geo::LonLat::from_units(item.at("lon_e7").get<std::int32_t>(),
                                                item.at("lat_e7").get<std::int32_t>());
     auto const id = item.at("id").get<std::string>();
-    reply.closures[id] = {id, place.value_or(geo::LonLat{}), {}, std::nullopt};
+    auto const station = item.value("station", std::string());
+    reply.closures[id] = {id, place.value_or(geo::LonLat{}), {}, std::nullopt, {}, station};
   }
   reply.address = object.text("address");
   return reply;

@@ -159,7 +159,13 @@ tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view byt
     JsonObject object(document, "");
     ClosureRequest request;
     request.id = read_uuid(object);
-    request.position = read_place(object);
+    request.station = object.text_or("station", "", 64);
+    if ((object.has("lon") || object.has("lat")) == !request.station.empty()) {
+      throw BadField("what is closed is needed: either \"lon\" and \"lat\", or \"station\"");
+    }
+    if (request.station.empty()) {
+      request.position = read_place(object);
+    }
     request.reason = object.text_or("reason", "", 512);
     request.until = object.find_time("until");
     request.incident = object.text_or("incident", "", 64);

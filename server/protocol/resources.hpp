@@ -53,10 +53,11 @@ struct DutyRequest {
 
 struct ClosureRequest {
   std::string id;
-  geo::LonLat position;
+  geo::LonLat position; ///< of the street; unless a station is named
   std::string reason;
   std::optional<model::Time> until;
   std::string incident = {}; ///< id; empty: none
+  std::string station = {};  ///< its code; empty: a street is closed
 };
 [[nodiscard]] tl::expected<ClosureRequest, Problem> parse_closure_request(std::string_view bytes);
 [[nodiscard]] tl::expected<std::string, Problem> parse_sign_in_code(std::string_view bytes);

@@ -78,7 +78,7 @@ std::optional<protocol::BarriersAnswer>
 BarrierService::find(std::shared_ptr<WalkCity const> const &city, Walker const &walker,
                      double limit_s, model::StationFilter const &stations) const {
   auto const limit_mm = geo::cost_within_mm(walker.profile, limit_s);
-  auto const counted = counted_stations(city->base(), stations);
+  auto const counted = counted_stations(*city, stations);
   std::lock_guard const lock(mutex_);
   auto const found = std::find_if(looked_.begin(), looked_.end(), [&](Looked const &looked) {
     return looked.city.lock() == city && looked.walker == walker && looked.limit_mm == limit_mm &&
@@ -106,7 +106,7 @@ protocol::BarriersAnswer BarrierService::look(std::shared_ptr<WalkCity const> co
   }
   std::lock_guard const lock(mutex_);
   std::erase_if(looked_, [](Looked const &old) { return old.city.expired(); });
-  looked_.push_front({city, walker, limit_mm, counted_stations(city->base(), stations), answer});
+  looked_.push_front({city, walker, limit_mm, counted_stations(*city, stations), answer});
   if (looked_.size() > most_kept) {
     looked_.pop_back();
   }

@@ -157,6 +157,12 @@ model::LayerFeature const &BaseMap::feature_of(std::uint32_t payload) const {
   return layers_.at(record.layer).version->features[record.feature];
 }
 
+Station const *BaseMap::station(std::string const &code) const {
+  auto const found = std::find_if(stations_.begin(), stations_.end(),
+                                  [&](Station const &station) { return station.code == code; });
+  return found == stations_.end() ? nullptr : &*found;
+}
+
 protocol::Location BaseMap::location_of(geo::LonLat place, double radius_m) const {
   auto const answer = areas_.find(place);
   auto const odds = geo::odds_of(areas_, place, geo::sigma_of_radius_68(radius_m));

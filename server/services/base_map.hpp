@@ -83,6 +83,8 @@ public:
   /// Of all layers but fences: these are no part of the county.
   [[nodiscard]] geo::Envelope const &extent() const { return extent_; }
   [[nodiscard]] std::vector<Station> const &stations() const { return stations_; }
+  /// nullptr: there is none with this code.
+  [[nodiscard]] Station const *station(std::string const &code) const;
   /// nullptr: not loaded.
   [[nodiscard]] MapLayer const *find_layer(model::LayerKind kind) const;
   [[nodiscard]] std::map<model::LayerKind, MapLayer> const &layers() const { return layers_; }

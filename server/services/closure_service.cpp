@@ -7,8 +7,11 @@ ClosureService::ClosureService(City &city, std::shared_ptr<rules::Workflow const
 
 void ClosureService::add(model::Principal const &principal, protocol::ClosureRequest const &request,
                          model::Time now, Done<AddedClosure> const &done) {
-  model::Closure const closure{request.id, request.position, request.reason, request.until,
-                               request.incident};
+  model::Closure closure{request.id,    request.position, request.reason,
+                         request.until, request.incident, request.station};
+  if (auto const *const station = city_.base().station(request.station)) {
+    closure.position = station->place;
+  }
   auto const known = city_.state().closures.find(request.id);
   if (known != city_.state().closures.end()) {
     if (known->second != closure) {
@@ -20,22 +23,8 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
     nothing.submit(ticket_for(done, AddedClosure{closure, false}));
     return;
   }
-  auto const *const walk = city_.base().walk();
-  if (walk == nullptr || !walk->street_to_close(request.position)) {
-    done(tl::unexpected(protocol::Problem{
-        422, "No street there", "no walkable street lies within 20 m of the place", {}}));
-    return;
-  }
-  if (!request.incident.empty() && !blocks(request.incident)) {
-    done(tl::unexpected(
-        protocol::Problem{422,
-                          "No such incident",
-                          "incident " + request.incident + " is over, or there is none of that id",
-                          {}}));
-    return;
-  }
-  if (request.until && *request.until <= now) {
-    done(tl::unexpected(protocol::Problem{422, "Already over", "\"until\" lies in the past", {}}));
+  if (auto problem = fault_of(closure, now)) {
+    done(tl::unexpected(std::move(*problem)));
     return;
   }
   if (auto const closed = city_.closed_for_intake()) {
@@ -43,9 +32,33 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
     return;
   }
   City::Transaction transaction(city_, principal.user, now);
-  transaction.add(model::ClosureAdded{request.id, request.position, request.reason, request.until,
-                                      request.incident});
+  transaction.add(model::ClosureAdded{closure.id, closure.position, closure.reason, closure.until,
+                                      closure.incident, closure.station});
   transaction.submit(ticket_for(done, AddedClosure{closure, true}));
+}
+
+std::optional<protocol::Problem> ClosureService::fault_of(model::Closure const &closure,
+                                                          model::Time now) const {
+  using protocol::Problem;
+  auto const &base = city_.base();
+  if (!closure.station.empty() && base.station(closure.station) == nullptr) {
+    return Problem{422, "No such station", "there is no station \"" + closure.station + "\"", {}};
+  }
+  bool const has_street =
+      base.walk() != nullptr && base.walk()->street_to_close(closure.position).has_value();
+  if (closure.station.empty() && !has_street) {
+    return Problem{422, "No street there", "no walkable street lies within 20 m of the place", {}};
+  }
+  if (!closure.incident.empty() && !blocks(closure.incident)) {
+    return Problem{422,
+                   "No such incident",
+                   "incident " + closure.incident + " is over, or there is none of that id",
+                   {}};
+  }
+  if (closure.until && *closure.until <= now) {
+    return Problem{422, "Already over", "\"until\" lies in the past", {}};
+  }
+  return std::nullopt;
 }
 
 void ClosureService::remove(model::Principal const &principal, std::string const &id,

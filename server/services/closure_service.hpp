@@ -6,6 +6,7 @@
 #include "server/services/city.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace yuntu::services {
@@ -15,14 +16,16 @@ struct AddedClosure {
   bool is_new = true;
 };
 
-/// Streets closed to people on foot. City thread only; `done` is called after the commit. What a
-/// closure does to the stations' reach is computed elsewhere and follows as facts of its own.
+/// Streets closed to people on foot, and stations closed for now. City thread only; `done` is
+/// called after the commit. What a closure does to the stations' reach is computed elsewhere and
+/// follows as facts of its own.
 class ClosureService {
 public:
   /// `workflow` says when an incident is over.
   ClosureService(City &city, std::shared_ptr<rules::Workflow const> workflow);
 
-  /// 422 when no street lies within 20 m, or for an incident that there is not or that is over;
+  /// 422 when no street lies within 20 m, for a station that there is not, or for an incident that
+  /// there is not or that is over;
   /// 409 when the id is used for another closure.
   void add(model::Principal const &principal, protocol::ClosureRequest const &request,
            model::Time now, Done<AddedClosure> const &done);
@@ -34,6 +37,8 @@ public:
   void expire(model::Time now);
 
 private:
+  [[nodiscard]] std::optional<protocol::Problem> fault_of(model::Closure const &closure,
+                                                          model::Time now) const;
   [[nodiscard]] bool blocks(std::string incident) const;
 
   City &city_;

@@ -74,13 +74,14 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   return result;
 }
 
-protocol::NearStation shown_station(Station const &station, double walk_s, model::Time at) {
+protocol::NearStation shown_station(WalkCity const &city, Station const &station, double walk_s,
+                                    model::Time at) {
   protocol::NearStation shown{station.code, station.name, walk_s, station.hours_text};
-  if (station.hours) {
-    shown.is_open = station.hours->is_open(at);
-    if (!*shown.is_open) {
-      shown.opens_at = station.hours->next_open(at);
-    }
+  if (!city.is_open(station, at)) {
+    shown.is_open = false;
+    shown.opens_at = city.next_open(station, at);
+  } else if (station.hours) {
+    shown.is_open = true;
   }
   return shown;
 }
@@ -100,7 +101,7 @@ CoverageResult coverage_of(WalkView const &view, std::vector<CoverageOriginReque
 }
 
 std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {
-  auto const origins = station_origins(city.base());
+  auto const origins = station_origins(city);
   auto result = coverage_of(city, origins, limit_s);
   std::vector<StationReach> reaches;
   for (std::size_t i = 0; i < origins.size(); ++i) {
@@ -124,8 +125,8 @@ protocol::NearStations nearest_stations(WalkCity const &city, geo::LonLat place,
   }
   // Walking is the same both ways: one search from the place, stations as its targets.
   std::vector<geo::Target> targets;
-  for (auto const &point : station_points(city)) {
-    targets.push_back({point, 1});
+  for (auto const &station : city.base().stations()) {
+    targets.push_back({walk.attach(station.place, city.closed()), 1});
   }
   geo::TargetSet const all(walk.graph(), std::move(targets));
   geo::ReachSearch search(walk.graph());
@@ -142,18 +143,18 @@ protocol::NearStations nearest_stations(WalkCity const &city, geo::LonLat place,
     if (is_nearer(one, any)) {
       any = one;
     }
-    if (stations[one.target].is_open(at) && is_nearer(one, open)) {
+    if (city.is_open(stations[one.target], at) && is_nearer(one, open)) {
       open = one;
     }
   }
   auto const shown = [&](geo::ReachedTarget const &one) {
-    return shown_station(stations[one.target], geo::seconds_of(walk.graph().profile(), one.cost_mm),
-                         at);
+    auto const walk_s = geo::seconds_of(walk.graph().profile(), one.cost_mm);
+    return shown_station(city, stations[one.target], walk_s, at);
   };
   if (open) {
     nearest.open = shown(*open);
   }
-  if (any && !stations[any->target].is_open(at)) {
+  if (any && !city.is_open(stations[any->target], at)) {
     nearest.closed = shown(*any);
   }
   return nearest;

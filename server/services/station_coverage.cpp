@@ -46,10 +46,13 @@ private:
   std::map<std::string, std::pair<std::int64_t, ServedPeople>> kinds_;
 };
 
-protocol::StationService service_of(Station const &station, model::StationFilter const &filter) {
+protocol::StationService service_of(WalkCity const &city, Station const &station,
+                                    model::StationFilter const &filter) {
   protocol::StationService service{
       station.code, station.name, station.kind, station.hours_text, std::nullopt, {}, {}};
-  if (filter.at && station.hours) {
+  if (city.is_closed(station.code)) {
+    service.is_open = false;
+  } else if (filter.at && station.hours) {
     service.is_open = station.is_open(*filter.at);
   }
   return service;
@@ -76,7 +79,7 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
     if (!view.stations.kind.empty() && stations[i].kind != view.stations.kind) {
       continue;
     }
-    auto service = service_of(stations[i], view.stations);
+    auto service = service_of(city, stations[i], view.stations);
     for (auto const &covered : catchments.origins[i].covered) {
       service.served += people_of(buildings[covered.target]);
       if (servers[covered.target] == 1) {
@@ -84,7 +87,7 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
       }
     }
     coverage.stations.push_back(std::move(service));
-    if (counts(view.stations, stations[i])) {
+    if (counts(city, view.stations, stations[i])) {
       kinds.add(stations[i], catchments.origins[i]);
     }
   }

@@ -6,24 +6,24 @@
 
 namespace yuntu::services {
 
-bool counts(model::StationFilter const &filter, Station const &station) {
-  return (filter.kind.empty() || station.kind == filter.kind) &&
+bool counts(WalkCity const &city, model::StationFilter const &filter, Station const &station) {
+  return (filter.kind.empty() || station.kind == filter.kind) && !city.is_closed(station.code) &&
          (!filter.at || station.is_open(*filter.at));
 }
 
-std::vector<bool> counted_stations(BaseMap const &base, model::StationFilter const &filter) {
+std::vector<bool> counted_stations(WalkCity const &city, model::StationFilter const &filter) {
   std::vector<bool> counted;
-  for (auto const &station : base.stations()) {
-    counted.push_back(counts(filter, station));
+  for (auto const &station : city.base().stations()) {
+    counted.push_back(counts(city, filter, station));
   }
   return counted;
 }
 
-std::vector<CoverageOriginRequest> station_origins(BaseMap const &base,
+std::vector<CoverageOriginRequest> station_origins(WalkCity const &city,
                                                    model::StationFilter const &filter) {
   std::vector<CoverageOriginRequest> origins;
-  for (auto const &station : base.stations()) {
-    if (counts(filter, station)) {
+  for (auto const &station : city.base().stations()) {
+    if (counts(city, filter, station)) {
       origins.push_back({station.place, station.code});
     }
   }
@@ -34,8 +34,9 @@ std::vector<std::optional<geo::StreetPoint>> station_points(WalkCity const &city
                                                             model::StationFilter const &filter) {
   std::vector<std::optional<geo::StreetPoint>> points;
   for (auto const &station : city.base().stations()) {
-    points.push_back(counts(filter, station) ? city.walk().attach(station.place, city.closed())
-                                             : std::nullopt);
+    points.push_back(counts(city, filter, station)
+                         ? city.walk().attach(station.place, city.closed())
+                         : std::nullopt);
   }
   return points;
 }

@@ -10,14 +10,16 @@ namespace yuntu::services {
 
 // Of the stations in use, in the order of BaseMap::stations().
 
-[[nodiscard]] bool counts(model::StationFilter const &filter, Station const &station);
+/// None that a closure closes does.
+[[nodiscard]] bool counts(WalkCity const &city, model::StationFilter const &filter,
+                          Station const &station);
 /// Whether each counts.
-[[nodiscard]] std::vector<bool> counted_stations(BaseMap const &base,
+[[nodiscard]] std::vector<bool> counted_stations(WalkCity const &city,
                                                  model::StationFilter const &filter);
 
 /// Those that count, as origins of a coverage.
 [[nodiscard]] std::vector<CoverageOriginRequest>
-station_origins(BaseMap const &base, model::StationFilter const &filter = {});
+station_origins(WalkCity const &city, model::StationFilter const &filter = {});
 
 /// The street that each stands at just now; nullopt: none is within 100 m, or it does not count.
 [[nodiscard]] std::vector<std::optional<geo::StreetPoint>>

@@ -28,7 +28,7 @@ public:
   Translation(WalkView const &view, geo::ServedTown const &town,
               std::vector<protocol::TownEdit> const &edits)
       : city_(*view.city), town_(town), edits_(edits),
-        counts_(counted_stations(city_.base(), view.stations)),
+        counts_(counted_stations(city_, view.stations)),
         closed_edges_(city_.closed_on_standard().edges().begin(),
                       city_.closed_on_standard().edges().end()) {}
 

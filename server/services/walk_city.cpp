@@ -1,17 +1,51 @@
 #include "server/services/walk_city.hpp"
 
+#include <algorithm>
+
 namespace yuntu::services {
+namespace {
+
+std::map<std::string, std::optional<model::Time>>
+stations_in(std::map<std::string, model::Closure> const &closures) {
+  std::map<std::string, std::optional<model::Time>> stations;
+  for (auto const &[id, closure] : closures) {
+    if (closure.station.empty()) {
+      continue;
+    }
+    auto const [station, is_first] = stations.try_emplace(closure.station, closure.until);
+    auto &until = station->second;
+    if (!is_first) { // the one that lasts longest holds
+      until = until && closure.until ? std::max(until, closure.until) : std::nullopt;
+    }
+  }
+  return stations;
+}
+
+} // namespace
 
 WalkCity::WalkCity(std::shared_ptr<BaseMap const> base,
                    std::map<std::string, model::Closure> const &closures)
-    : base_(std::move(base)), walk_(base_->walk()),
+    : base_(std::move(base)), walk_(base_->walk()), closed_stations_(stations_in(closures)),
       closed_on_standard_(walk_->closed_edges(closures)), closed_(closed_on_standard_),
       targets_(walk_->targets_with(closed_)) {}
 
 WalkCity::WalkCity(WalkCity const &city, std::shared_ptr<WalkMap const> walk)
     : base_(city.base_), apart_(std::move(walk)), walk_(apart_.get()),
-      closed_on_standard_(city.closed_on_standard()),
+      closed_stations_(city.closed_stations_), closed_on_standard_(city.closed_on_standard()),
       closed_(walk_->edges_of(city.walk(), city.closed())), targets_(walk_->targets_with(closed_)) {
+}
+
+std::optional<model::Time> WalkCity::next_open(Station const &station, model::Time at) const {
+  if (auto const closed = closed_stations_.find(station.code); closed != closed_stations_.end()) {
+    if (!closed->second) {
+      return std::nullopt;
+    }
+    at = std::max(at, *closed->second);
+    if (station.is_open(at)) {
+      return at;
+    }
+  }
+  return station.hours ? station.hours->next_open(at) : std::nullopt;
 }
 
 geo::TargetPlaces const &WalkCity::places() const {

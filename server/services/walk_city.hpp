@@ -6,11 +6,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace yuntu::services {
 
-/// What the walk network is like just now: the base map with the closures applied. Immutable;
+/// What walks are like just now: the base map with the closures applied. Immutable;
 /// made once a change and used by every question until the next. Any thread.
 class WalkCity {
 public:
@@ -26,6 +27,16 @@ public:
   [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
   /// The edges of the standard map that closures close, of which closed() are this one's.
   [[nodiscard]] geo::ClosedEdges const &closed_on_standard() const { return closed_on_standard_; }
+  /// Whether a closure closes the station, of that code, whatever its hours.
+  [[nodiscard]] bool is_closed(std::string const &station) const {
+    return closed_stations_.contains(station);
+  }
+  /// By its hours and by closures.
+  [[nodiscard]] bool is_open(Station const &station, model::Time at) const {
+    return !is_closed(station.code) && station.is_open(at);
+  }
+  /// When one that is not opens next; nullopt: not known, or never.
+  [[nodiscard]] std::optional<model::Time> next_open(Station const &station, model::Time at) const;
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
   /// Where the targets' walks begin; made when first asked for, and kept.
   [[nodiscard]] geo::TargetPlaces const &places() const;
@@ -37,6 +48,8 @@ private:
   std::shared_ptr<BaseMap const> base_;
   std::shared_ptr<WalkMap const> apart_; ///< nullptr: the base map's is walked on
   WalkMap const *walk_;
+  /// By code: until when; nullopt: until somebody opens it.
+  std::map<std::string, std::optional<model::Time>> closed_stations_;
   geo::ClosedEdges closed_on_standard_;
   geo::ClosedEdges closed_;
   geo::TargetSet targets_;

@@ -73,7 +73,8 @@ WalkMap::closed_edges(std::map<std::string, model::Closure> const &closures) con
   auto const locked = locked_.edges();
   std::vector<geo::EdgeId> edges(locked.begin(), locked.end());
   for (auto const &[id, closure] : closures) {
-    if (auto const edge = street_to_close(closure.position)) {
+    auto const edge = closure.station.empty() ? street_to_close(closure.position) : std::nullopt;
+    if (edge) {
       edges.push_back(*edge);
     }
   }

@@ -20,7 +20,7 @@ geo::ServedTown served_town(WalkView const &view, std::int32_t limit_mm) {
 
 void WhatIfShelf::use(WalkView const &view, std::int32_t limit_mm,
                       std::function<void(geo::WhatIf &)> const &ask) {
-  auto stations = counted_stations(view.city->base(), view.stations);
+  auto stations = counted_stations(*view.city, view.stations);
   auto what_if = take(view.city, stations, limit_mm);
   if (!what_if) {
     what_if = std::make_unique<geo::WhatIf>(served_town(view, limit_mm));

@@ -213,6 +213,7 @@ void describe(Io &io, Either<model::ClosureAdded> auto &body) {
   io("reason", body.reason);
   io("until", body.until);
   io.later("incident", body.incident);
+  io.later("station", body.station);
 }
 
 template <typename Io>

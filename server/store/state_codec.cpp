@@ -272,6 +272,7 @@ void describe(Io &io, Either<model::Closure> auto &closure) {
   io("reason", closure.reason);
   io("until", closure.until);
   io.later("incident", closure.incident);
+  io.later("station", closure.station);
 }
 
 template <typename Io>

@@ -66,7 +66,7 @@ test("the planner's map draws what is closed, and why, as soon as it is", async 
   const { lon, lat } = await on.town.call("command", "GET", `/api/v1/incidents/${ID}`);
   await planner.page.evaluate(([x, y]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: 16 }), [lon, lat]);
   await drawnAsClosed(0);
-  const legend = planner.page.locator(".plan-legend .legend-item", { hasText: "现在封着的路" });
+  const legend = planner.page.locator(".plan-legend .legend-item", { hasText: "现在封着的路和关着的驿站" });
   assert.equal(await legend.isVisible(), false);
 
   const asked = planner.page.waitForRequest(/\/coverage\/areas/);
@@ -86,6 +86,36 @@ test("the planner's map draws what is closed, and why, as soon as it is", async 
     }
     await planner.page.screenshot({ path: join(SCREENS, `planner_closures_${theme}.png`) });
   }
+});
+
+test("the station's card closes the station for now, and opens it again", async () => {
+  const [station] = (await on.town.call("command", "GET", "/api/v1/map")).stations;
+  const page = await on.desk.context.newPage();
+  await page.goto(`${on.town.url}/#s=${station.code}`);
+  const card = page.locator("#card");
+  await card.locator("#reach-households").waitFor();
+  await card.getByLabel("原因").fill("停电");
+  await card.locator('button[data-closure="new"]').click();
+  const closure = (await closed(2)).find((one) => one.station !== null);
+  assert.equal(closure.station, station.code);
+  assert.equal(closure.reason, "停电");
+  await card.locator("p", { hasText: "驿站已临时关闭，步行圈不算它" }).waitFor(); // its reach has gone from the stream
+  assert.equal(await card.locator("#reach-households").isVisible(), false);
+  await page.screenshot({ path: join(SCREENS, "station_closed.png") });
+
+  await planner.page.evaluate(([x, y]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: 16 }), [station.lon, station.lat]);
+  await planner.page.waitForFunction((id) => {
+    const { map } = window.yuntuPlanner;
+    const marks = map.getLayer("plan-closure-words") ? map.queryRenderedFeatures({ layers: ["plan-closure-words"] }) : [];
+    return marks.some((mark) => mark.properties.id === id && mark.properties.words === "驿站关闭：停电");
+  }, closure.id);
+  await planner.page.locator("#station option", { hasText: `${station.name}（此时不开门）` }).waitFor({ state: "attached" });
+  await planner.page.screenshot({ path: join(SCREENS, "planner_station_closed.png") });
+
+  await card.locator(`button[data-closure="${closure.id}"]`).click();
+  await closed(1);
+  await card.locator("#reach-households").waitFor();
+  await page.close();
 });
 
 test("what was closed by hand opens by itself when the incident is over", async () => {

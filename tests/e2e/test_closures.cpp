@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 using namespace yuntu::test;
 
@@ -12,7 +14,7 @@ namespace {
 class Desk {
 public:
   explicit Desk(Scene const &scene) : api_(scene.as("desk")), live_(scene.watch_as("desk")) {
-    live_.subscribe({"reach"});
+    live_.subscribe({"reach", "plan"});
   }
 
   /// As the snapshot said.
@@ -37,16 +39,57 @@ public:
     });
     return found;
   }
+  /// Until the station's reach is gone and the plan serves other than that many households;
+  /// whichever of them is told first.
+  int await_closed(std::string const &station, json const &plan, int before) {
+    bool has_gone = false;
+    int served = before;
+    live_.await([&](json const &message) {
+      auto const removes = message.value("removes", json::array());
+      has_gone |= std::find(removes.begin(), removes.end(),
+                            json{{"layer", "reach"}, {"id", station}}) != removes.end();
+      served = served_in(message, plan).value_or(served);
+      return has_gone && served != before;
+    });
+    return served;
+  }
+  /// Until the station has a reach again and the plan serves that many.
+  json await_opened(std::string const &station, json const &plan, int wanted) {
+    json reach;
+    int served = -1;
+    live_.await([&](json const &message) {
+      for (auto const &upsert : message.value("upserts", json::array())) {
+        reach = upsert.at("id") == station ? upsert : reach;
+      }
+      served = served_in(message, plan).value_or(served);
+      return !reach.is_null() && served == wanted;
+    });
+    return reach;
+  }
   Answer close(int number, json const &place, json const &more = json::object()) {
     json body{
         {"id", uuid(number)}, {"lon", place.at(0)}, {"lat", place.at(1)}, {"reason", "works"}};
     body.update(more);
     return api_.post("/api/v1/closures", body);
   }
+  Answer close_station(int number, std::string const &code) {
+    return api_.post("/api/v1/closures",
+                     {{"id", uuid(number)}, {"station", code}, {"reason", "no power"}});
+  }
   Answer open(int number) { return api_.erase("/api/v1/closures/" + uuid(number)); }
   ApiClient const &api() const { return api_; }
 
 private:
+  static std::optional<int> served_in(json const &message, json const &plan) {
+    std::optional<int> served;
+    for (auto const &upsert : message.value("upserts", json::array())) {
+      if (upsert.at("layer") == "plan" && upsert.at("id") == plan.at("id")) {
+        served = upsert.at("answer").at("after").at("households").get<int>();
+      }
+    }
+    return served;
+  }
+
   ApiClient api_;
   LiveClient live_;
 };
@@ -150,6 +193,46 @@ TEST_CASE("the command line and the server say the same of every station") {
   CHECK(answer.body.at("total").at("buildings") == 400);
   CHECK(answer.body.at("total").at("households") ==
         demo_town().manifest.at("totals").at("households"));
+}
+
+TEST_CASE("a station closed through the API has no reach on /live, in coverage and in a plan") {
+  Scene const scene;
+  Desk desk(scene);
+  auto const station = desk.api().get("/api/v1/map").body.at("stations").at(0);
+  auto const code = station.at("code").get<std::string>();
+  auto const before = desk.reach_of(code);
+  auto const path = "/api/v1/coverage?minutes=15&station=" + code;
+  auto const plan = desk.api().post("/api/v1/plans",
+                                    {{"name", "河东"}, {"minutes", 3}, {"edits", json::array()}});
+  REQUIRE(plan.status == 201);
+  auto const served = plan.body.at("answer").at("after").at("households").get<int>();
+
+  auto const closed = desk.close_station(1, code);
+  INFO(closed.raw.body);
+  REQUIRE(closed.status == 201);
+  CHECK(closed.body.at("station") == code);
+  CHECK(closed.body.at("lon") == station.at("lon"));
+  CHECK(closed.body.at("street") == nullptr);
+  CHECK(desk.await_closed(code, plan.body, served) < served);
+  CHECK(desk.api().get(path).status == 422);
+  CHECK(desk.api().get("/api/v1/coverage?minutes=15").body.at("origins").size() == 4);
+
+  REQUIRE(desk.open(1).status == 204);
+  CHECK(desk.await_opened(code, plan.body, served).at("buildings") == before.at("buildings"));
+  CHECK(desk.api().get(path).status == 200);
+  CHECK(coverage_of(desk, code).at("buildings") == before.at("buildings"));
+}
+
+TEST_CASE("a closure is of a street or of a station that there is") {
+  Scene const scene;
+  Desk desk(scene);
+  auto const unknown = desk.close_station(1, "T99");
+  CHECK(unknown.status == 422);
+  CHECK(unknown.body.at("detail") == "there is no station \"T99\"");
+  auto const both = desk.close(2, {118.6, 35.05}, {{"station", "T99"}});
+  CHECK(both.status == 400);
+  CHECK(both.body.at("detail").get<std::string>().find("either \"lon\"") != std::string::npos);
+  CHECK(desk.api().get("/api/v1/closures").body.at("items").empty());
 }
 
 TEST_CASE("a closure where there is no street is refused with 422") {

@@ -159,9 +159,11 @@ Town load(Options const &options) {
 }
 
 void run(Options const &options) {
-  auto const town = load(options);
+  Town town;
+  auto const read_ms = milliseconds([&] { town = load(options); });
   geo::WalkGraph graph;
-  report({"graph_build", milliseconds([&] { graph = geo::WalkGraph(town.streets, {}); }), "ms"});
+  auto const build_ms = milliseconds([&] { graph = geo::WalkGraph(town.streets, {}); });
+  report({"graph_build", build_ms, "ms"});
   auto const snapper = geo::StreetSnapper(graph);
   std::vector<geo::Target> list;
   auto const snap_ms = milliseconds([&] {
@@ -171,6 +173,7 @@ void run(Options const &options) {
     }
   });
   report({"snap_all_buildings", snap_ms, "ms"});
+  report({"file_to_snapped_buildings", read_ms + build_ms + snap_ms, "ms"});
   auto const targets = geo::TargetSet(graph, list);
   std::cerr << town.name << ": " << graph.vertex_count() << " vertices, " << graph.edge_count()
             << " edges, " << graph.street_m() / 1000 << " km, " << graph.components()

@@ -188,9 +188,11 @@ int coverage(CoverageOptions const &options) {
     if (map.base->stations().empty()) {
       throw CommandError("no stations are loaded; give --origin LON,LAT");
     }
-    origins = services::station_origins(*map.base, filter);
   }
   auto const view = view_of(map, walker, filter);
+  if (origins.empty()) {
+    origins = services::station_origins(*view.city, filter);
+  }
   if (auto const nowhere = services::place_off_street(*view.city, origins)) {
     throw CommandError("--origin: " + nowhere->detail);
   }

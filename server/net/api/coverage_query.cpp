@@ -11,13 +11,19 @@
 namespace yuntu::net {
 namespace {
 
-protocol::Problem does_not_count(services::Station const &station,
+protocol::Problem does_not_count(services::WalkCity const &city, services::Station const &station,
                                  model::StationFilter const &filter) {
   if (!filter.kind.empty() && station.kind != filter.kind) {
     return {422,
             "Of another kind",
             "station \"" + station.code + "\" is of the kind \"" + station.kind + "\", not \"" +
                 filter.kind + "\"",
+            {}};
+  }
+  if (city.is_closed(station.code)) {
+    return {422,
+            "Closed",
+            "station \"" + station.code + "\" is closed for now: GET /api/v1/closures",
             {}};
   }
   return {422,
@@ -54,7 +60,7 @@ tl::expected<double, protocol::Problem> limit_of(Request const &request,
 
 /// The place of `lon` and `lat`, or the station of `station`; nullopt when neither is given.
 tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
-origin_of(Request const &request, services::BaseMap const &base,
+origin_of(Request const &request, services::WalkCity const &city,
           model::StationFilter const &filter) {
   using Origin = std::optional<services::CoverageOriginRequest>;
   if (find_text(request, "lon") || find_text(request, "lat")) {
@@ -66,7 +72,7 @@ origin_of(Request const &request, services::BaseMap const &base,
   if (!code) {
     return Origin{};
   }
-  return station_of(*code, base, filter)
+  return station_of(*code, city, filter)
       .map([](services::CoverageOriginRequest const &station) -> Origin { return station; });
 }
 
@@ -96,17 +102,15 @@ tl::expected<model::StationFilter, protocol::Problem> stations_of(Request const 
 }
 
 tl::expected<services::CoverageOriginRequest, protocol::Problem>
-station_of(std::string const &code, services::BaseMap const &base,
+station_of(std::string const &code, services::WalkCity const &city,
            model::StationFilter const &filter) {
-  auto const &stations = base.stations();
-  auto const found = std::find_if(stations.begin(), stations.end(),
-                                  [&](auto const &station) { return station.code == code; });
-  if (found == stations.end()) {
+  auto const *const found = city.base().station(code);
+  if (found == nullptr) {
     return tl::unexpected(
         protocol::Problem{404, "No such station", "there is no station \"" + code + "\"", {}});
   }
-  if (!services::counts(filter, *found)) {
-    return tl::unexpected(does_not_count(*found, filter));
+  if (!services::counts(city, filter, *found)) {
+    return tl::unexpected(does_not_count(city, *found, filter));
   }
   return services::CoverageOriginRequest{found->place, found->code};
 }
@@ -128,7 +132,7 @@ walk_question(std::shared_ptr<services::WalkCity const> walk, Request const &req
   if (!stations) {
     return tl::unexpected(stations.error());
   }
-  auto origin = origin_of(request, walk->base(), *stations);
+  auto origin = origin_of(request, *walk, *stations);
   if (!origin) {
     return tl::unexpected(origin.error());
   }

@@ -23,7 +23,7 @@ walker_of(Request const &request, services::WalkProfiles const &profiles);
 stations_of(Request const &request, services::BaseMap const &base);
 /// The station with that code; 404 when there is none, 422 when it does not count.
 [[nodiscard]] tl::expected<services::CoverageOriginRequest, protocol::Problem>
-station_of(std::string const &code, services::BaseMap const &base,
+station_of(std::string const &code, services::WalkCity const &city,
            model::StationFilter const &filter);
 
 /// What walks are asked about.

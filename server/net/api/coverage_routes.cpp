@@ -33,7 +33,7 @@ void read_coverage(Api const &api, Request const &request, Respond const &respon
   api.to_pool([question = *question, respond] {
     auto const origins = question.origin
                              ? std::vector{*question.origin}
-                             : services::station_origins(question.walk->base(), question.stations);
+                             : services::station_origins(*question.walk, question.stations);
     auto const view = question.view();
     if (auto const nowhere = services::place_off_street(*view.city, origins)) {
       return respond(answer_problem(*nowhere));

@@ -68,7 +68,7 @@ void draw_edited_reach(Api const &api, Request const &request, Respond const &re
   auto const origin = asked->station.empty()
                           ? tl::expected<services::CoverageOriginRequest, protocol::Problem>(
                                 services::CoverageOriginRequest{asked->place, {}})
-                          : station_of(asked->station, walkers->city->base(), asked->town.stations);
+                          : station_of(asked->station, *walkers->city, asked->town.stations);
   if (!origin) {
     return respond(answer_problem(origin.error()));
   }

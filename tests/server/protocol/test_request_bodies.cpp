@@ -98,6 +98,18 @@ TEST_CASE("duty is on or off, at a time, for a worker") {
              Contains("unknown field"));
 }
 
+TEST_CASE("a closure of a station has no place of its own") {
+  auto const request =
+      protocol::parse_closure_request(R"({"id":")" + id + R"(","station":"T1","incident":"i"})");
+  REQUIRE(request);
+  CHECK(request->station == "T1");
+  CHECK(request->incident == "i");
+  for (std::string const more : {R"(,"station":"T1","lon":1,"lat":2)", R"(,"station":"")", ""}) {
+    CHECK_THAT(fault(protocol::parse_closure_request(R"({"id":")" + id + "\"" + more + "}")),
+               Contains("either \"lon\" and \"lat\", or \"station\""));
+  }
+}
+
 TEST_CASE("a closure has an id and a place") {
   auto const request = protocol::parse_closure_request(
       R"({"id":")" + id + R"(","lon":1,"lat":2,"reason":"flood","until":"2026-11-20T00:00:00Z"})");

@@ -154,3 +154,54 @@ TEST_CASE("a street closed through the service takes buildings from a station's 
   REQUIRE(closures.remove(id));
   CHECK(served() == std::pair(2U, 54U));
 }
+
+TEST_CASE("a closed station serves nobody and has no reach until it opens") {
+  Closures closures;
+  auto const reaches = [&] {
+    services::WalkCity const city(closures.town.city.shared_base(),
+                                  closures.town.city.state().closures);
+    std::vector<std::string> codes;
+    for (auto const &reach : services::reaches_of(city, services::fifteen_minutes_s)) {
+      codes.push_back(reach.upsert.station);
+    }
+    return codes;
+  };
+  CHECK(reaches() == std::vector<std::string>{"T1", "T2"});
+  REQUIRE(closures.add({id, {}, "no power", at_s(100), {}, "T1"}));
+  auto const &closure = closures.town.city.state().closures.at(id);
+  CHECK(closure.position == small_town::station_west);
+  CHECK(closure.station == "T1");
+  CHECK(reaches() == std::vector<std::string>{"T2"});
+  closures.service.expire(at_s(100));
+  CHECK(reaches() == std::vector<std::string>{"T1", "T2"});
+}
+
+TEST_CASE("a station's closure leaves the street that it stands at open") {
+  Closures closures;
+  REQUIRE(closures.add({id, {}, "", {}, {}, "T1"}));
+  services::WalkCity const city(closures.town.city.shared_base(),
+                                closures.town.city.state().closures);
+  CHECK(city.closed().empty());
+  CHECK(city.is_closed("T1"));
+  CHECK_FALSE(city.is_closed("T2"));
+  CHECK(city.variant(geo::wheelchair_walk) == nullptr); // no steps in this town: the same map
+}
+
+TEST_CASE("only a station that there is can be closed") {
+  Closures closures;
+  auto const answer = closures.add({id, {}, "", {}, {}, "T9"});
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().status == 422);
+  CHECK(answer.error().detail == "there is no station \"T9\"");
+}
+
+TEST_CASE("a station that an incident closes opens when that is over") {
+  Closures closures;
+  closures.report(leak);
+  REQUIRE(closures.add({id, {}, "", {}, leak, "T1"}));
+  closures.service.expire(at_s(5));
+  CHECK(closures.town.city.state().closures.contains(id));
+  closures.move({leak, model::Action::verify, model::Stage::received, model::Stage::rated, 2});
+  closures.service.expire(at_s(6));
+  CHECK(closures.town.city.state().closures.empty());
+}

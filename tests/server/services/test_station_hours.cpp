@@ -44,6 +44,26 @@ protocol::WhatIfRequest trial(protocol::TownEdit edit) {
 
 } // namespace
 
+TEST_CASE("a station that is closed for now is told as the nearer one, with when it opens") {
+  auto const nearest = [](std::optional<model::Time> until) {
+    auto const base = town_with_hours::city()->shared_base();
+    model::Closure const closure{"c1", {}, "", until, {}, "T1"};
+    return services::nearest_stations(services::WalkCity(base, {{"c1", closure}}), by_b1,
+                                      half_hour_s, monday);
+  };
+  auto const for_good = nearest(std::nullopt);
+  REQUIRE(for_good.open);
+  CHECK(for_good.open->code == "T2");
+  REQUIRE(for_good.closed);
+  CHECK(for_good.closed->code == "T1");
+  CHECK(for_good.closed->is_open == false);
+  CHECK_FALSE(for_good.closed->opens_at);
+  auto const an_hour = nearest(monday + std::chrono::hours(1));
+  CHECK(an_hour.closed->opens_at == monday + std::chrono::hours(1));
+  auto const into_the_night = nearest(monday + std::chrono::hours(12));
+  CHECK(into_the_night.closed->opens_at > monday + std::chrono::hours(12)); // the next morning
+}
+
 TEST_CASE("the nearest station is one that is open, and a nearer one that is closed is told") {
   auto const city = town_with_hours::city();
   auto const on_monday = services::nearest_stations(*city, by_b1, half_hour_s, monday);
@@ -80,7 +100,7 @@ TEST_CASE("a station whose hours cannot be read counts as open, and is not said 
 
 TEST_CASE("without a time every station counts, whatever its hours") {
   auto const view = view_at(std::nullopt);
-  CHECK(services::station_origins(view.city->base()).size() == 2);
+  CHECK(services::station_origins(*view.city).size() == 2);
   CHECK(services::building_walks(view, std::nullopt, 900)->buildings.size() == 3);
   CHECK(services::building_walks(view_at(monday), std::nullopt, 900)->buildings.size() == 3);
 }

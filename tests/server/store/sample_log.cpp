@@ -155,8 +155,12 @@ FactBody event_body(Random &random, std::uint64_t kind) {
   case 5: {
     std::optional<Time> const until =
         below(random, 2) == 0 ? std::nullopt : std::optional(random_time(random));
-    return ClosureAdded{id, random_place(random), "施工 \"A\"\n", until,
-                        below(random, 2) == 0 ? "" : id};
+    return ClosureAdded{id,
+                        random_place(random),
+                        "施工 \"A\"\n",
+                        until,
+                        below(random, 2) == 0 ? "" : id,
+                        until ? "" : "T1"};
   }
   case 6:
     return ClosureRemoved{id, "opened"};

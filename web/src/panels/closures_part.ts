@@ -1,35 +1,59 @@
-// Streets that an incident blocks: closed at its place, opened by hand or when it is over.
+// What is closed for now, in a card: the street that an incident blocks, or a station.
 import { ApiError, type Api } from "../api";
 import { h } from "../dom";
 import { t } from "../i18n/zh_CN";
-import type { Closure } from "../protocol/closures";
+import type { Closed, Closure } from "../protocol/closures";
 import { uuid } from "../uuid";
+import { shortTime } from "../words";
 import { button, section, statusLine } from "./parts";
 
-export interface Blocked {
-  readonly id: string;
-  readonly lon: number;
-  readonly lat: number;
-  /** The closure's reason, for whoever finds it in a list. */
+export interface ClosingWords {
   readonly title: string;
+  /** Nothing is closed. */
+  readonly none: string;
+  readonly close: string;
+  readonly closed: string;
+  readonly open: string;
+  /** Under what is closed. */
+  readonly note: string;
+  /** The server answered 422. */
+  readonly refused: string;
 }
+
+export type Next = Closed & { readonly reason: string; readonly incident?: string };
 
 export interface ClosuresPart {
-  /** The section, to be put into the card each time it is drawn. */
-  draw(incident: Blocked, isOpen: boolean): HTMLElement[];
+  /** The section, to be put into the card each time it is drawn; `next` is what the button closes, null: nothing. */
+  draw(next: (() => Next) | null): HTMLElement[];
+  /** What is closed; null: not known yet. */
+  closed(): readonly Closure[] | null;
 }
 
-/** `changed` is called when the part has other words than before. */
-export function closuresPart(api: Pick<Api, "closures" | "closeStreet" | "openStreet">, incident: string, failure: (error: unknown) => string, changed: () => void): ClosuresPart {
+export interface ClosuresPartOptions {
+  readonly api: Pick<Api, "closures" | "close" | "open">;
+  /** Which closures the card is about. */
+  readonly concerns: (closure: Closure) => boolean;
+  readonly words: ClosingWords;
+  /** Whether this person may close and open. */
+  readonly may: boolean;
+  /** Something to fill in before it is closed. */
+  readonly field?: HTMLElement;
+  readonly now: () => number;
+  readonly failure: (error: unknown) => string;
+  /** Called when the part has other words than before. */
+  readonly changed: () => void;
+}
+
+export function closuresPart({ api, concerns, words, may, field, now, failure, changed }: ClosuresPartOptions): ClosuresPart {
   const status = statusLine();
   /** null: not known yet. */
   let closed: readonly Closure[] | null = null;
   let busy = false;
   // Of one attempt: pressed again after a lost answer it is the same closure.
-  let next = uuid();
+  let id = uuid();
 
   async function load(): Promise<void> {
-    closed = (await api.closures()).filter((one) => one.incident === incident);
+    closed = (await api.closures()).filter(concerns);
   }
 
   async function change(deed: () => Promise<void>, refused: (error: unknown) => string): Promise<void> {
@@ -47,14 +71,14 @@ export function closuresPart(api: Pick<Api, "closures" | "closeStreet" | "openSt
     changed();
   }
 
-  const close = ({ id, lon, lat, title }: Blocked): Promise<void> => change(async () => {
-    await api.closeStreet({ id: next, lon, lat, reason: title.slice(0, 100), incident: id });
-    next = uuid();
-  }, (error) => (error instanceof ApiError && error.status === 422 ? t("closures.no_street") : t("closures.failed", { detail: failure(error) })));
+  const close = (what: Next): Promise<void> => change(async () => {
+    await api.close({ ...what, id, reason: what.reason.slice(0, 100) });
+    id = uuid();
+  }, (error) => (error instanceof ApiError && error.status === 422 ? words.refused : t("closures.failed", { detail: failure(error) })));
 
-  const open = (id: string): Promise<void> => change(async () => {
+  const open = (which: string): Promise<void> => change(async () => {
     try {
-      await api.openStreet(id);
+      await api.open(which);
     } catch (error) {
       // Somebody else has opened it.
       if (!(error instanceof ApiError && error.status === 404)) throw error;
@@ -63,22 +87,26 @@ export function closuresPart(api: Pick<Api, "closures" | "closeStreet" | "openSt
 
   void load().then(changed, () => undefined); // without it nothing is offered
 
+  const deed = (name: string, label: string, act: () => void): HTMLButtonElement => {
+    const made = button(label, act);
+    made.dataset["closure"] = name;
+    made.disabled = busy;
+    return made;
+  };
+  const row = ({ id, reason, until_ms }: Closure): HTMLElement => {
+    const until = until_ms === null ? "" : t("closures.until", { time: shortTime(until_ms, now()) });
+    const main = h("span", { class: "suggestion-main" }, words.closed + until, reason === "" ? null : h("span", { class: "quiet" }, reason));
+    return h("li", { class: "suggestion" }, main, may ? deed(id, words.open, () => void open(id)) : null);
+  };
+
   return {
-    draw(blocked, isOpen) {
-      if (closed === null || (closed.length === 0 && !isOpen)) return [];
-      const deed = (words: string, act: () => void, name: string): HTMLButtonElement => {
-        const made = button(words, act);
-        made.dataset["closure"] = name;
-        made.disabled = busy;
-        return made;
-      };
-      const rows = closed.map((one) => h("li", { class: "suggestion" },
-        h("span", { class: "suggestion-main" }, t("closures.closed")), deed(t("closures.open"), () => void open(one.id), one.id)));
-      return [section(t("closures.title"),
-        ...(rows.length > 0
-          ? [h("ol", { class: "suggestions" }, ...rows), h("p", { class: "quiet" }, t("closures.until_over"))]
-          : [h("p", { class: "quiet" }, t("closures.none")), deed(t("closures.close"), () => void close(blocked), "new")]),
-        status.element)];
+    closed: () => closed,
+    draw(next) {
+      if (closed === null || (closed.length === 0 && (next === null || !may))) return [];
+      const inside = closed.length > 0
+        ? [h("ol", { class: "suggestions" }, ...closed.map(row)), words.note === "" ? null : h("p", { class: "quiet" }, words.note)]
+        : [h("p", { class: "quiet" }, words.none), field ?? null, next && deed("new", words.close, () => void close(next()))];
+      return [section(words.title, ...inside, status.element)];
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Categories } from "../protocol/routing";
 import { isOpen } from "../state/incidents";
 import { age, shortTime } from "../words";
 import type { CardContent, Context } from "./context";
-import { closuresPart } from "./closures_part";
+import { closuresPart, type ClosingWords } from "./closures_part";
 import { deadlinesPart } from "./deadlines_part";
 import { deedFields, type Needs } from "./deed_fields";
 import { dispatchPart } from "./dispatch_part";
@@ -24,6 +24,11 @@ import { stageWord } from "../stage_words";
 
 /** The order in which an incident is worked off. */
 const PLAIN_PATH = ["classify", "assign", "accept", "contact", "arrive", "end_stage", "finish", "verify", "rate"];
+
+const STREET_WORDS: ClosingWords = {
+  title: t("closures.title"), none: t("closures.none"), close: t("closures.close"), closed: t("closures.closed"),
+  open: t("closures.open"), note: t("closures.until_over"), refused: t("closures.no_street"),
+};
 
 export function incidentCard(context: Context, id: string): CardContent {
   const live = context.world().incidents.get(id);
@@ -42,8 +47,10 @@ export function incidentCard(context: Context, id: string): CardContent {
   let suggestions: Suggestions | null = null;
   let loading = false;
   let sending = false;
-  const closures = context.session.role !== "command" ? null
-    : closuresPart(context.api, id, context.failure, () => { if (held) draw(held.incident); });
+  const closures = context.session.role !== "command" ? null : closuresPart({
+    api: context.api, concerns: (one) => one.incident === id, words: STREET_WORDS, may: true,
+    now: context.now, failure: context.failure, changed: () => { if (held) draw(held.incident); },
+  });
 
   async function load(): Promise<void> {
     if (loading) return;
@@ -80,7 +87,7 @@ export function incidentCard(context: Context, id: string): CardContent {
       ...deadlinesPart(incident, now),
       ...whose(incident),
       ...alike(incident),
-      ...(closures?.draw({ id, lon: incident.lon, lat: incident.lat, title: incident.text }, incident.actions.length > 0) ?? []),
+      ...(closures?.draw(incident.actions.length > 0 ? () => ({ lon: incident.lon, lat: incident.lat, reason: incident.text, incident: id }) : null) ?? []),
       section(t("place.areas"), areaFacts(named(context, incident.areas))),
       ...historyPart(context, incident, now),
     );

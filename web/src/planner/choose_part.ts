@@ -33,6 +33,7 @@ function ownLines(context: PlannerContext): Part {
       const other = context.others().has(station);
       if (taken) setText(lines, t("planner.own.removed"));
       else if (other) setText(lines, t("planner.own.other_kind", { kind: context.store.get().kind }));
+      else if (context.closures().some((one) => one.station === station)) setText(lines, t("planner.own.closed_for_now"));
       else if (closed) setText(lines, t("planner.own.closed", { hours: hoursWords(service?.hours ?? "") }));
       else if (failed) setText(lines, failureWords(failed, "reading"));
       else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");

@@ -1,4 +1,4 @@
-// Streets that are closed today, for the map, and why. Pure.
+// Streets and stations that are closed today, for the map, and why. Pure.
 import type { Feature } from "geojson";
 import { t } from "../i18n/zh_CN";
 import { point } from "../layers/features";
@@ -8,10 +8,11 @@ import { shortTime } from "../words";
 /** What a mark can say without hiding the map. */
 const MOST_LETTERS = 16;
 
-export function closureWords({ reason, until_ms }: Closure, now_ms: number): string {
+export function closureWords({ reason, station, until_ms }: Closure, now_ms: number): string {
   const letters = [...reason];
   const short = letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS).join("")}…` : reason;
-  const words = short === "" ? t("planner.closure") : t("planner.closure.reason", { reason: short });
+  const what = t(station === null ? "planner.closure" : "planner.closure.station");
+  const words = short === "" ? what : t("planner.closure.reason", { what, reason: short });
   return until_ms === null ? words : t("planner.closure.until", { words, time: shortTime(until_ms, now_ms) });
 }
 

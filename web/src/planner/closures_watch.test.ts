@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Closure } from "../protocol/closures";
 import { createClosuresWatch } from "./closures_watch";
 
-const closure = (id: string): Closure => ({ id, lon: 118.3, lat: 35, street: null, reason: "", until_ms: null, incident: null });
+const closure = (id: string): Closure => ({ id, lon: 118.3, lat: 35, station: null, street: null, reason: "", until_ms: null, incident: null });
 
 function town() {
   const state = { closed: [] as Closure[], asked: 0, changed: 0, now: 0 };

@@ -28,7 +28,7 @@ export interface PlannerContext {
   readonly openings: () => Latest<readonly Opening[]>;
   /** Whom each station serves within the minutes, by its code. */
   readonly services: () => Latest<ReadonlyMap<string, StationService>>;
-  /** The stations that are closed at the time that is looked at, as far as is known. */
+  /** The stations that are closed for now or at the time that is looked at, as far as is known. */
   readonly closed: () => ReadonlySet<string>;
   /** The kinds that stations are of, by name; none: they do not say. */
   readonly kinds: () => readonly string[];

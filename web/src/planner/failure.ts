@@ -20,6 +20,7 @@ const REFUSED = [
   [/at most 1 km/, "planner.failed.too_long"],
   [/is removed before/, "planner.failed.removed_already"],
   [/ is closed at /, "planner.failed.closed_then"],
+  [/ is closed for now/, "planner.failed.closed_for_now"],
   [/memory ran out|candidates together have more/, "planner.failed.too_much"],
   [/nothing of households/, "planner.failed.no_households"],
   [/no (open )?street lies|no street within/, "planner.failed.off_street"],

@@ -139,7 +139,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   };
   const closed = (): ReadonlySet<string> => {
     const known = services.get().value;
-    if (store.get().at === "" || !known) return NONE;
+    if (!known) return NONE;
     const apart = others();
     return new Set([...known.values()].flatMap((one) => (one.open === false && !apart.has(one.code) ? [one.code] : [])));
   };
