@@ -31,11 +31,21 @@ struct ReachAnswer {
 /// A FeatureCollection: the streets, then the outlines.
 [[nodiscard]] std::string reach_geojson(ReachAnswer const &answer);
 
+/// The reach of one of several origins.
+struct OriginReach {
+  std::size_t origin = 0; ///< which of the origins asked about, from 0
+  std::string station;    ///< code, when it is one
+  ReachAnswer reach;
+};
+/// All of them in one FeatureCollection; `origin` and `station` stand in every feature.
+[[nodiscard]] std::string reaches_geojson(std::vector<OriginReach> const &reaches);
+
 /// A building's walk to the station or place asked about, or to the nearest station.
 struct BuildingWalk {
   std::string code;
   double seconds = 0;
   std::string station; ///< code; empty: the place asked about
+  geo::LonLat place{}; ///< where the walk begins; set for building_walks_geojson only
 };
 /// GET /api/v1/coverage/buildings
 struct BuildingWalks {
@@ -44,8 +54,10 @@ struct BuildingWalks {
   std::vector<BuildingWalk> buildings; ///< those within the limit
 };
 [[nodiscard]] std::string building_walks_json(BuildingWalks const &walks);
-/// A header and `building,seconds,station`, one decimal.
+/// A byte order mark, a header and `building,seconds,station`, one decimal.
 [[nodiscard]] std::string building_walks_csv(BuildingWalks const &walks);
+/// Points where the walks begin.
+[[nodiscard]] std::string building_walks_geojson(BuildingWalks const &walks);
 
 inline constexpr std::array served_minutes{5, 10, 15};
 inline constexpr std::size_t histogram_minutes = 30;
@@ -78,5 +90,8 @@ struct AreaCoverage {
 [[nodiscard]] std::string area_coverage_json(AreaCoverage const &coverage);
 /// A byte order mark, a header, the areas (`item`) and the total (`total`).
 [[nodiscard]] std::string area_coverage_csv(AreaCoverage const &coverage);
+/// The areas with the columns of the CSV as properties; `shapes`: of each area, in their order.
+[[nodiscard]] std::string area_coverage_geojson(AreaCoverage const &coverage,
+                                                std::vector<geo::MultiPolygon> const &shapes);
 
 } // namespace yuntu::protocol

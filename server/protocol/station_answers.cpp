@@ -1,7 +1,7 @@
 #include "server/protocol/station_answers.hpp"
 
 #include "server/protocol/csv_records.hpp"
-#include "server/protocol/json_text.hpp"
+#include "server/protocol/feature_objects.hpp"
 #include "server/protocol/people_fields.hpp"
 
 #include <array>
@@ -12,13 +12,17 @@ namespace {
 
 using nlohmann::json;
 
+json open_or_null(StationService const &station) {
+  return station.is_open ? json(*station.is_open) : json(nullptr);
+}
+
 json station_object(StationService const &station, StationCoverage const &coverage) {
   auto object = people_object(station.served, coverage.tells_older);
   object["code"] = station.code;
   object["name"] = station.name;
   object["kind"] = text_or_null(station.kind);
   object["hours"] = text_or_null(station.hours);
-  object["open"] = station.is_open ? json(*station.is_open) : json(nullptr);
+  object["open"] = open_or_null(station);
   object["alone"] = people_object(station.alone, coverage.tells_older);
   object["shared"] = people_object(without(station.served, station.alone), coverage.tells_older);
   return object;
@@ -101,6 +105,22 @@ std::string station_coverage_csv(StationCoverage const &coverage) {
   add_row(csv, {"unserved", {"", "无站可到"}, coverage.unserved, {}, {}}, coverage);
   add_row(csv, {"total", {"", "合计"}, coverage.total, {}, {}}, coverage);
   return csv;
+}
+
+std::string station_coverage_geojson(StationCoverage const &coverage) {
+  json features = json::array();
+  for (auto const &station : coverage.stations) {
+    json properties{{"code", station.code},
+                    {"name", station.name},
+                    {"kind", text_or_null(station.kind)},
+                    {"hours", text_or_null(station.hours)},
+                    {"open", open_or_null(station)}};
+    add_people(properties, "", station.served, coverage.tells_older);
+    add_people(properties, "_alone", station.alone, coverage.tells_older);
+    add_people(properties, "_shared", without(station.served, station.alone), coverage.tells_older);
+    features.push_back(point_feature(std::move(properties), station.place));
+  }
+  return collection_text(std::move(features));
 }
 
 } // namespace yuntu::protocol

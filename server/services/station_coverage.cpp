@@ -47,8 +47,8 @@ private:
 };
 
 protocol::StationService service_of(Station const &station, model::StationFilter const &filter) {
-  protocol::StationService service{
-      station.code, station.name, station.kind, station.hours_text, std::nullopt, {}, {}};
+  protocol::StationService service{station.code, station.name, station.kind, station.hours_text,
+                                   std::nullopt, {},           {},           station.place};
   if (filter.at && station.hours) {
     service.is_open = station.is_open(*filter.at);
   }

@@ -127,8 +127,9 @@ TEST_CASE("one pick is the best of all candidates, and the forms say the same") 
   auto csv = asked;
   csv.insert(csv.end(), {"--format", "csv"});
   auto const done = planner.site(csv, planner.candidates());
-  CHECK(done.out.find("\n1," + pick.at("code").get<std::string>() + "," + pick.at("lon").dump() +
-                      "," + pick.at("lat").dump() + ",") != std::string::npos);
+  CHECK(done.out.find("\n1," + pick.at("code").get<std::string>() + ",闲置用房," +
+                      pick.at("lon").dump() + "," + pick.at("lat").dump() + ",") !=
+        std::string::npos);
   auto all = asked;
   all.insert(all.end(), {"--picks", "13"});
   for (auto const &[lon, lat] : places_of(planner.plan(all))) {
