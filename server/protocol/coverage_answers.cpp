@@ -36,7 +36,34 @@ json farthest_object(AreaCoverage const &coverage) {
           {"areas", std::move(areas)}};
 }
 
+json origin_object(CoverageOrigin const &origin, bool tells_older) {
+  auto object = people_object(origin.served, tells_older);
+  object["lon"] = degrees_of(origin.place.lon_e7());
+  object["lat"] = degrees_of(origin.place.lat_e7());
+  object["street_m"] = rounded(origin.street_m, 10);
+  object["off_street"] = origin.is_off_street;
+  if (!origin.station.empty()) {
+    object["station"] = origin.station;
+  }
+  return object;
+}
+
 } // namespace
+
+std::string coverage_json(CoverageAnswer const &answer) {
+  json origins = json::array();
+  for (auto const &origin : answer.origins) {
+    origins.push_back(origin_object(origin, answer.tells_older));
+  }
+  return text_of({{"limit_s", answer.limit_s},
+                  {"limit_m", rounded(answer.limit_m, 1000)},
+                  {"profile", answer.profile},
+                  {"origins", std::move(origins)},
+                  {"covered", people_object(answer.covered, answer.tells_older)},
+                  {"total", people_object(answer.total, answer.tells_older)},
+                  {"off_street", people_object(answer.off_street, answer.tells_older)},
+                  {"islands", people_object(answer.islands, answer.tells_older)}});
+}
 
 std::string building_walks_json(BuildingWalks const &walks) {
   json buildings = json::array();

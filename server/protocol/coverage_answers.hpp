@@ -12,6 +12,30 @@
 
 namespace yuntu::protocol {
 
+/// One origin of `yuntu coverage` and GET /api/v1/coverage.
+struct CoverageOrigin {
+  geo::LonLat place;
+  std::string station; ///< code, when the origin is a station
+  PeopleCount served;
+  double street_m = 0;
+  bool is_off_street = false; ///< no open street within 100 m: it serves nobody
+};
+/// GET /api/v1/coverage
+struct CoverageAnswer {
+  double limit_s = 0;
+  double limit_m = 0;
+  std::string profile = "standard";
+  bool tells_older = false; ///< else no `older` is written
+  std::vector<CoverageOrigin> origins;
+  PeopleCount covered;
+  PeopleCount total;
+  PeopleCount off_street; ///< of the total, never covered: no open street within 100 m
+  /// Of the total: those whose only streets near are cut off from the rest, so that hardly a
+  /// station can be reached.
+  PeopleCount islands;
+};
+[[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);
+
 /// How far a walk of so many minutes carries, drawn.
 struct ReachOutline {
   double minutes = 0;

@@ -231,6 +231,25 @@ TEST_CASE("a siting begins, runs in its lane, is read and cancelled by who began
   CHECK(planning.get("/api/v1/siting/none").status == 404);
 }
 
+TEST_CASE("a what-if counts older people where buildings tell of them") {
+  auto layers = small_town::western_layers();
+  auto buildings = small_town::buildings();
+  buildings[0].attributes.emplace_back("older", "13");
+  buildings[1].attributes.emplace_back("older", "20");
+  layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
+  Planning planning;
+  planning.city = std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
+  auto const added = planning.ask(station_by_b2).body;
+  CHECK(added.at("before") == json{{"buildings", 1}, {"households", 24}, {"older", 13}});
+  CHECK(added.at("gained").at("older") == 20);
+  CHECK(added.at("lost").at("older") == 0);
+  CHECK(added.at("after") == json{{"buildings", 2}, {"households", 54}, {"older", 33}});
+  auto const removed = planning.ask({{"edit", "remove_station"}, {"station", "T1"}}).body;
+  CHECK(removed.at("lost").at("older") == 13);
+  CHECK(removed.at("after").at("older") == 0);
+}
+
 TEST_CASE("what a siting chose comes as a table and as points too") {
   Planning planning;
   auto question = siting({{"picks", 2}});
