@@ -21,6 +21,7 @@ struct StationService {
   PeopleCount served;          ///< nobody when it is closed then
   PeopleCount alone;           ///< of them: those whom no other station serves
   geo::LonLat place{};
+  bool is_off_street = false; ///< no open street within 100 m: it serves nobody
 };
 /// Whom the stations of a kind serve together.
 struct KindService {

@@ -77,6 +77,7 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
       continue;
     }
     auto service = service_of(stations[i], view.stations);
+    service.is_off_street = !city.walk().attach(stations[i].place, city.closed());
     for (auto const &covered : catchments.origins[i].covered) {
       service.served += people_of(buildings[covered.target]);
       if (servers[covered.target] == 1) {

@@ -187,6 +187,7 @@ TEST_CASE("walks, areas and stations come as files for maps too") {
                                              {"kind", nullptr},
                                              {"hours", nullptr},
                                              {"open", nullptr},
+                                             {"off_street", false},
                                              {"buildings", 1},
                                              {"households", 24},
                                              {"buildings_alone", 1},
@@ -239,6 +240,24 @@ TEST_CASE("questions about walks are refused with the parameter's name") {
   for (auto const *const path : {buildings_path, stations_path}) {
     CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"format", "CSV"}}), "geojson"));
   }
+}
+
+TEST_CASE("a station without a street near is told apart from one that nobody lives by") {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::station] =
+      layer_version(model::LayerKind::station,
+                    {feature("T1", small_town::station_west), feature("T9", place(118.36, 35.09))});
+  Routes const routes(std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{}));
+  auto const stations = routes.json_of(stations_path, {{"minutes", "5"}}).at("stations");
+  CHECK(stations[0].at("off_street") == false);
+  CHECK(stations[1].at("off_street") == true);
+  CHECK(stations[1].at("buildings") == 0);
+  auto const table = routes.get(stations_path, {{"minutes", "5"}, {"format", "csv"}});
+  CHECK(contains(*table.body, "item,T9,name of T9,,,,yes,0,0,"));
+  auto const answer = routes.json_of(coverage_path, {{"minutes", "5"}});
+  CHECK(answer.at("origins")[1].at("off_street") == true);
+  CHECK(answer.at("islands") == json{{"buildings", 0}, {"households", 0}});
 }
 
 TEST_CASE("without streets nothing can be said of walks") {
