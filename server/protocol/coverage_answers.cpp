@@ -8,45 +8,6 @@ namespace {
 
 using nlohmann::json;
 
-json rings_of(geo::Polygon const &polygon) {
-  json rings = json::array({positions_of(polygon.outer)});
-  for (auto const &hole : polygon.holes) {
-    rings.push_back(positions_of(hole));
-  }
-  return rings;
-}
-
-json feature_of(json properties, std::string_view type, json coordinates) {
-  return {{"type", "Feature"},
-          {"properties", std::move(properties)},
-          {"geometry", {{"type", type}, {"coordinates", std::move(coordinates)}}}};
-}
-
-json streets_feature(ReachAnswer const &answer) {
-  json lines = json::array();
-  for (auto const &line : answer.streets) {
-    lines.push_back(positions_of(line));
-  }
-  return feature_of({{"kind", "streets"},
-                     {"minutes", answer.minutes},
-                     {"street_m", rounded(answer.street_m, 10)}},
-                    "MultiLineString", std::move(lines));
-}
-
-json outline_feature(ReachOutline const &outline) {
-  json parts = json::array();
-  for (auto const &part : outline.parts) {
-    parts.push_back(rings_of(part));
-  }
-  return feature_of({{"kind", "outline"},
-                     {"minutes", outline.minutes},
-                     {"buildings", outline.buildings},
-                     {"households", outline.households},
-                     {"reached_outside", outline.reached_outside},
-                     {"unreached_inside", outline.unreached_inside}},
-                    "MultiPolygon", std::move(parts));
-}
-
 json object_of(AreaService const &area, AreaCoverage const &coverage) {
   auto object = people_object(area.all, coverage.tells_older);
   json served = json::array();
@@ -75,14 +36,33 @@ json farthest_object(AreaCoverage const &coverage) {
           {"areas", std::move(areas)}};
 }
 
+json origin_object(CoverageOrigin const &origin, bool tells_older) {
+  auto object = people_object(origin.served, tells_older);
+  object["lon"] = degrees_of(origin.place.lon_e7());
+  object["lat"] = degrees_of(origin.place.lat_e7());
+  object["street_m"] = rounded(origin.street_m, 10);
+  object["off_street"] = origin.is_off_street;
+  if (!origin.station.empty()) {
+    object["station"] = origin.station;
+  }
+  return object;
+}
+
 } // namespace
 
-std::string reach_geojson(ReachAnswer const &answer) {
-  json features = json::array({streets_feature(answer)});
-  for (auto const &outline : answer.outlines) {
-    features.push_back(outline_feature(outline));
+std::string coverage_json(CoverageAnswer const &answer) {
+  json origins = json::array();
+  for (auto const &origin : answer.origins) {
+    origins.push_back(origin_object(origin, answer.tells_older));
   }
-  return text_of({{"type", "FeatureCollection"}, {"features", std::move(features)}});
+  return text_of({{"limit_s", answer.limit_s},
+                  {"limit_m", rounded(answer.limit_m, 1000)},
+                  {"profile", answer.profile},
+                  {"origins", std::move(origins)},
+                  {"covered", people_object(answer.covered, answer.tells_older)},
+                  {"total", people_object(answer.total, answer.tells_older)},
+                  {"off_street", people_object(answer.off_street, answer.tells_older)},
+                  {"islands", people_object(answer.islands, answer.tells_older)}});
 }
 
 std::string building_walks_json(BuildingWalks const &walks) {
@@ -90,7 +70,7 @@ std::string building_walks_json(BuildingWalks const &walks) {
   for (auto const &walk : walks.buildings) {
     buildings.push_back({{"code", walk.code},
                          {"seconds", rounded(walk.seconds, 10)},
-                         {"station", walk.station.empty() ? json(nullptr) : json(walk.station)}});
+                         {"station", text_or_null(walk.station)}});
   }
   return text_of({{"limit_s", walks.limit_s},
                   {"profile", walks.profile},

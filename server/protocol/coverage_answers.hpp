@@ -12,6 +12,30 @@
 
 namespace yuntu::protocol {
 
+/// One origin of `yuntu coverage` and GET /api/v1/coverage.
+struct CoverageOrigin {
+  geo::LonLat place;
+  std::string station; ///< code, when the origin is a station
+  PeopleCount served;
+  double street_m = 0;
+  bool is_off_street = false; ///< no open street within 100 m: it serves nobody
+};
+/// GET /api/v1/coverage
+struct CoverageAnswer {
+  double limit_s = 0;
+  double limit_m = 0;
+  std::string profile = "standard";
+  bool tells_older = false; ///< else no `older` is written
+  std::vector<CoverageOrigin> origins;
+  PeopleCount covered;
+  PeopleCount total;
+  PeopleCount off_street; ///< of the total, never covered: no open street within 100 m
+  /// Of the total: those whose only streets near are cut off from the rest, so that hardly a
+  /// station can be reached.
+  PeopleCount islands;
+};
+[[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);
+
 /// How far a walk of so many minutes carries, drawn.
 struct ReachOutline {
   double minutes = 0;
@@ -31,11 +55,21 @@ struct ReachAnswer {
 /// A FeatureCollection: the streets, then the outlines.
 [[nodiscard]] std::string reach_geojson(ReachAnswer const &answer);
 
+/// The reach of one of several origins.
+struct OriginReach {
+  std::size_t origin = 0; ///< which of the origins asked about, from 0
+  std::string station;    ///< code, when it is one
+  ReachAnswer reach;
+};
+/// All of them in one FeatureCollection; `origin` and `station` stand in every feature.
+[[nodiscard]] std::string reaches_geojson(std::vector<OriginReach> const &reaches);
+
 /// A building's walk to the station or place asked about, or to the nearest station.
 struct BuildingWalk {
   std::string code;
   double seconds = 0;
   std::string station; ///< code; empty: the place asked about
+  geo::LonLat place{}; ///< where the walk begins; set for building_walks_geojson only
 };
 /// GET /api/v1/coverage/buildings
 struct BuildingWalks {
@@ -44,8 +78,10 @@ struct BuildingWalks {
   std::vector<BuildingWalk> buildings; ///< those within the limit
 };
 [[nodiscard]] std::string building_walks_json(BuildingWalks const &walks);
-/// A header and `building,seconds,station`, one decimal.
+/// A byte order mark, a header and `building,seconds,station`, one decimal.
 [[nodiscard]] std::string building_walks_csv(BuildingWalks const &walks);
+/// Points where the walks begin.
+[[nodiscard]] std::string building_walks_geojson(BuildingWalks const &walks);
 
 inline constexpr std::array served_minutes{5, 10, 15};
 inline constexpr std::size_t histogram_minutes = 30;
@@ -78,5 +114,8 @@ struct AreaCoverage {
 [[nodiscard]] std::string area_coverage_json(AreaCoverage const &coverage);
 /// A byte order mark, a header, the areas (`item`) and the total (`total`).
 [[nodiscard]] std::string area_coverage_csv(AreaCoverage const &coverage);
+/// The areas with the columns of the CSV as properties; `shapes`: of each area, in their order.
+[[nodiscard]] std::string area_coverage_geojson(AreaCoverage const &coverage,
+                                                std::vector<geo::MultiPolygon> const &shapes);
 
 } // namespace yuntu::protocol

@@ -20,7 +20,8 @@ void add_area(std::string &csv, std::string_view row, AreaService const &area,
 } // namespace
 
 std::string building_walks_csv(BuildingWalks const &walks) {
-  std::string csv = "building,seconds,station";
+  std::string csv(csv_byte_order_mark);
+  csv += "building,seconds,station";
   csv += csv_line_end;
   for (auto const &walk : walks.buildings) {
     char seconds[32];

@@ -17,6 +17,16 @@ namespace yuntu::protocol {
   return object;
 }
 
+/// Into the flat properties of a feature, as the columns of a CSV are named.
+inline void add_people(nlohmann::json &properties, std::string const &suffix,
+                       PeopleCount const &count, bool tells_older) {
+  properties["buildings" + suffix] = count.buildings;
+  properties["households" + suffix] = count.households;
+  if (tells_older) {
+    properties["older" + suffix] = count.older;
+  }
+}
+
 /// Columns of a CSV row behind others.
 inline void add_people(std::string &csv, PeopleCount const &count, bool tells_older) {
   csv += "," + std::to_string(count.buildings) + "," + std::to_string(count.households);

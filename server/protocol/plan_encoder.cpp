@@ -30,21 +30,31 @@ void write_edit(pbf_writer &writer, model::PlanEdit const &edit) {
   }
 }
 
-void write_served(pbf_writer &writer, pbf_tag_type field, ServedCounts const &counts,
-                  std::vector<std::string> const &codes = {}) {
+/// Whom an answer counts; who they are where it names them.
+struct Served {
+  PeopleCount counts;
+  std::vector<std::string> const *codes = nullptr;
+};
+
+void write_served(pbf_writer &writer, pbf_tag_type field, Served const &served, bool tells_older) {
   pbf_writer part(writer, field);
-  part.add_uint64(1, static_cast<std::uint64_t>(counts.buildings));
-  part.add_uint64(2, static_cast<std::uint64_t>(counts.households));
-  for (auto const &code : codes) {
-    part.add_string(3, code);
+  part.add_uint64(1, static_cast<std::uint64_t>(served.counts.buildings));
+  part.add_uint64(2, static_cast<std::uint64_t>(served.counts.households));
+  if (served.codes != nullptr) {
+    for (auto const &code : *served.codes) {
+      part.add_string(3, code);
+    }
+  }
+  if (tells_older) {
+    part.add_uint64(4, static_cast<std::uint64_t>(served.counts.older));
   }
 }
 
 void write_answer(pbf_writer &writer, WhatIfAnswer const &answer) {
-  write_served(writer, 1, answer.before);
-  write_served(writer, 2, answer.after);
-  write_served(writer, 3, answer.gained.counts, answer.gained.codes);
-  write_served(writer, 4, answer.lost.counts, answer.lost.codes);
+  write_served(writer, 1, {answer.before}, answer.tells_older);
+  write_served(writer, 2, {answer.after}, answer.tells_older);
+  write_served(writer, 3, {answer.gained.counts, &answer.gained.codes}, answer.tells_older);
+  write_served(writer, 4, {answer.lost.counts, &answer.lost.codes}, answer.tells_older);
   writer.add_uint64(5, static_cast<std::uint64_t>(answer.lost_with_street));
   writer.add_uint64(6, static_cast<std::uint64_t>(answer.shorter));
   writer.add_uint64(7, static_cast<std::uint64_t>(answer.longer));

@@ -14,10 +14,6 @@ namespace yuntu::protocol {
 [[nodiscard]] TownEdit read_edit(nlohmann::json const &value, std::size_t index);
 [[nodiscard]] nlohmann::json what_if_object(WhatIfAnswer const &answer);
 
-[[nodiscard]] inline nlohmann::json counts_object(ServedCounts const &counts) {
-  return {{"buildings", counts.buildings}, {"households", counts.households}};
-}
-
 [[nodiscard]] inline nlohmann::json pair_of(geo::LonLat place) {
   return nlohmann::json::array({place.lon(), place.lat()});
 }

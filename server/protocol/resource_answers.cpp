@@ -228,30 +228,4 @@ std::string properties_json(model::LayerFeature const &feature) {
   return text_of(properties);
 }
 
-std::string coverage_json(CoverageAnswer const &answer) {
-  json origins = json::array();
-  for (auto const &origin : answer.origins) {
-    json item{{"lon", degrees_of(origin.place.lon_e7())},
-              {"lat", degrees_of(origin.place.lat_e7())},
-              {"buildings", origin.buildings},
-              {"households", origin.households},
-              {"street_m", rounded(origin.street_m, 10)}};
-    if (!origin.station.empty()) {
-      item["station"] = origin.station;
-    }
-    origins.push_back(std::move(item));
-  }
-  return text_of(
-      {{"limit_s", answer.limit_s},
-       {"limit_m", rounded(answer.limit_m, 1000)},
-       {"profile", answer.profile},
-       {"origins", std::move(origins)},
-       {"covered",
-        {{"buildings", answer.covered_buildings}, {"households", answer.covered_households}}},
-       {"total", {{"buildings", answer.total_buildings}, {"households", answer.total_households}}},
-       {"off_street",
-        {{"buildings", answer.off_street_buildings},
-         {"households", answer.off_street_households}}}});
-}
-
 } // namespace yuntu::protocol

@@ -202,29 +202,6 @@ struct TileSource {
 /// The layer's own code, name and parent win over attributes of that name.
 [[nodiscard]] std::string properties_json(model::LayerFeature const &feature);
 
-/// One origin of `yuntu coverage` and GET /api/v1/coverage.
-struct CoverageOrigin {
-  geo::LonLat place;
-  std::string station; ///< code, when the origin is a station
-  std::int64_t buildings = 0;
-  std::int64_t households = 0;
-  double street_m = 0;
-};
-struct CoverageAnswer {
-  double limit_s = 0;
-  double limit_m = 0;
-  std::string profile = "standard";
-  std::vector<CoverageOrigin> origins;
-  std::int64_t covered_buildings = 0;
-  std::int64_t covered_households = 0;
-  std::int64_t total_buildings = 0;
-  std::int64_t total_households = 0;
-  /// Of the total, never covered: no open street within 100 m.
-  std::int64_t off_street_buildings = 0;
-  std::int64_t off_street_households = 0;
-};
-[[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);
-
 /// Shared by REST and the live stream's JSON form: {level: code}, levels without one left out
 /// or null.
 enum class EmptyLevels : unsigned char { left_out, null };

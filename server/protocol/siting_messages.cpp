@@ -1,6 +1,7 @@
 #include "server/protocol/siting_messages.hpp"
 
-#include "server/protocol/json_text.hpp"
+#include "server/protocol/csv_records.hpp"
+#include "server/protocol/feature_objects.hpp"
 #include "server/protocol/people_fields.hpp"
 #include "server/protocol/planning_fields.hpp"
 
@@ -175,12 +176,34 @@ std::string siting_geojson(SitingQuestion const &question, SitingResult const &r
   for (auto const &pick : result.picks) {
     auto properties = pick_object(question, result, pick);
     properties["rank"] = features.size() + 1;
-    json const geometry{{"type", "Point"},
-                        {"coordinates", {properties.at("lon"), properties.at("lat")}}};
     features.push_back(
-        {{"type", "Feature"}, {"properties", std::move(properties)}, {"geometry", geometry}});
+        point_feature(std::move(properties), question.candidates[pick.candidate].place));
   }
-  return text_of({{"type", "FeatureCollection"}, {"features", std::move(features)}});
+  return collection_text(std::move(features));
+}
+
+std::string siting_csv(SitingQuestion const &question, SitingResult const &result) {
+  std::string csv(csv_byte_order_mark);
+  csv += "rank,code,name,lon,lat";
+  add_people_heading(csv, "", result.tells_older);
+  csv += ",newly";
+  csv += result.has_limits ? ",load,capacity" : "";
+  csv += csv_line_end;
+  std::size_t rank = 0;
+  for (auto const &pick : result.picks) {
+    auto const &candidate = question.candidates[pick.candidate];
+    csv += std::to_string(++rank) + "," + csv_cell(candidate.code) + "," +
+           csv_cell(candidate.name) + "," + json(degrees_of(candidate.place.lon_e7())).dump() +
+           "," + json(degrees_of(candidate.place.lat_e7())).dump();
+    add_people(csv, pick.adds, result.tells_older);
+    csv += "," + std::to_string(pick.newly);
+    if (result.has_limits) {
+      csv += "," + (pick.load ? std::to_string(*pick.load) : "") + "," +
+             (candidate.capacity ? std::to_string(*candidate.capacity) : "");
+    }
+    csv += csv_line_end;
+  }
+  return csv;
 }
 
 std::string siting_job_json(SitingJob const &job) {

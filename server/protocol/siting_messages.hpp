@@ -88,6 +88,8 @@ struct SitingResult {
 /// The picks as points with their rank, from 1.
 [[nodiscard]] std::string siting_geojson(SitingQuestion const &question,
                                          SitingResult const &result);
+/// A byte order mark, a header and the picks with their rank, from 1.
+[[nodiscard]] std::string siting_csv(SitingQuestion const &question, SitingResult const &result);
 
 /// How a siting that runs beside everything else stands.
 struct SitingJob {

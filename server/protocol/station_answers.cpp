@@ -1,7 +1,7 @@
 #include "server/protocol/station_answers.hpp"
 
 #include "server/protocol/csv_records.hpp"
-#include "server/protocol/json_text.hpp"
+#include "server/protocol/feature_objects.hpp"
 #include "server/protocol/people_fields.hpp"
 
 #include <array>
@@ -12,13 +12,18 @@ namespace {
 
 using nlohmann::json;
 
+json open_or_null(StationService const &station) {
+  return station.is_open ? json(*station.is_open) : json(nullptr);
+}
+
 json station_object(StationService const &station, StationCoverage const &coverage) {
   auto object = people_object(station.served, coverage.tells_older);
   object["code"] = station.code;
   object["name"] = station.name;
   object["kind"] = text_or_null(station.kind);
   object["hours"] = text_or_null(station.hours);
-  object["open"] = station.is_open ? json(*station.is_open) : json(nullptr);
+  object["open"] = open_or_null(station);
+  object["off_street"] = station.is_off_street;
   object["alone"] = people_object(station.alone, coverage.tells_older);
   object["shared"] = people_object(without(station.served, station.alone), coverage.tells_older);
   return object;
@@ -27,7 +32,7 @@ json station_object(StationService const &station, StationCoverage const &covera
 /// One row: whom a station or all of them serve, of them alone, and of them with others.
 struct CsvRow {
   std::string_view row;
-  std::array<std::string, 5> cells; ///< code, name, kind, hours, open
+  std::array<std::string, 6> cells; ///< code, name, kind, hours, open, off_street
   PeopleCount served;
   PeopleCount alone;
   PeopleCount shared;
@@ -44,7 +49,7 @@ void add_row(std::string &csv, CsvRow const &row, StationCoverage const &coverag
   csv += csv_line_end;
 }
 
-std::string open_word(std::optional<bool> is_open) {
+std::string yes_or_no(std::optional<bool> is_open) {
   return !is_open ? "" : *is_open ? "yes" : "no";
 }
 
@@ -77,7 +82,7 @@ std::string station_coverage_json(StationCoverage const &coverage) {
 
 std::string station_coverage_csv(StationCoverage const &coverage) {
   std::string csv(csv_byte_order_mark);
-  csv += "row,code,name,kind,hours,open";
+  csv += "row,code,name,kind,hours,open,off_street";
   for (auto const *const suffix : {"", "_alone", "_shared"}) {
     add_people_heading(csv, suffix, coverage.tells_older);
   }
@@ -85,7 +90,8 @@ std::string station_coverage_csv(StationCoverage const &coverage) {
   for (auto const &station : coverage.stations) {
     add_row(csv,
             {"item",
-             {station.code, station.name, station.kind, station.hours, open_word(station.is_open)},
+             {station.code, station.name, station.kind, station.hours, yes_or_no(station.is_open),
+              yes_or_no(station.is_off_street)},
              station.served,
              station.alone,
              without(station.served, station.alone)},
@@ -101,6 +107,23 @@ std::string station_coverage_csv(StationCoverage const &coverage) {
   add_row(csv, {"unserved", {"", "无站可到"}, coverage.unserved, {}, {}}, coverage);
   add_row(csv, {"total", {"", "合计"}, coverage.total, {}, {}}, coverage);
   return csv;
+}
+
+std::string station_coverage_geojson(StationCoverage const &coverage) {
+  json features = json::array();
+  for (auto const &station : coverage.stations) {
+    json properties{{"code", station.code},
+                    {"name", station.name},
+                    {"kind", text_or_null(station.kind)},
+                    {"hours", text_or_null(station.hours)},
+                    {"open", open_or_null(station)},
+                    {"off_street", station.is_off_street}};
+    add_people(properties, "", station.served, coverage.tells_older);
+    add_people(properties, "_alone", station.alone, coverage.tells_older);
+    add_people(properties, "_shared", without(station.served, station.alone), coverage.tells_older);
+    features.push_back(point_feature(std::move(properties), station.place));
+  }
+  return collection_text(std::move(features));
 }
 
 } // namespace yuntu::protocol

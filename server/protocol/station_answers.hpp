@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/lon_lat.hpp"
 #include "server/model/station_filter.hpp"
 #include "server/protocol/people_count.hpp"
 
@@ -19,6 +20,8 @@ struct StationService {
   std::optional<bool> is_open; ///< at the time asked about; nullopt: not known, or none was asked
   PeopleCount served;          ///< nobody when it is closed then
   PeopleCount alone;           ///< of them: those whom no other station serves
+  geo::LonLat place{};
+  bool is_off_street = false; ///< no open street within 100 m: it serves nobody
 };
 /// Whom the stations of a kind serve together.
 struct KindService {
@@ -42,5 +45,7 @@ struct StationCoverage {
 [[nodiscard]] std::string station_coverage_json(StationCoverage const &coverage);
 /// A byte order mark, a header, the stations (`item`), then `served`, `unserved` and `total`.
 [[nodiscard]] std::string station_coverage_csv(StationCoverage const &coverage);
+/// The stations as points, with the columns of the CSV as properties.
+[[nodiscard]] std::string station_coverage_geojson(StationCoverage const &coverage);
 
 } // namespace yuntu::protocol

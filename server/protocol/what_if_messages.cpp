@@ -1,6 +1,7 @@
 #include "server/protocol/what_if_messages.hpp"
 
 #include "server/protocol/json_text.hpp"
+#include "server/protocol/people_fields.hpp"
 #include "server/protocol/planning_fields.hpp"
 
 #include <string_view>
@@ -85,8 +86,8 @@ WhatIfRequest read_question(JsonObject &object) {
   return request;
 }
 
-json changed_object(ChangedBuildings const &changed) {
-  auto object = counts_object(changed.counts);
+json changed_object(ChangedBuildings const &changed, bool tells_older) {
+  auto object = people_object(changed.counts, tells_older);
   object["codes"] = changed.codes;
   return object;
 }
@@ -134,10 +135,10 @@ tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view by
 json what_if_object(WhatIfAnswer const &answer) {
   return {{"limit_s", answer.limit_s},
           {"profile", answer.profile},
-          {"before", counts_object(answer.before)},
-          {"after", counts_object(answer.after)},
-          {"gained", changed_object(answer.gained)},
-          {"lost", changed_object(answer.lost)},
+          {"before", people_object(answer.before, answer.tells_older)},
+          {"after", people_object(answer.after, answer.tells_older)},
+          {"gained", changed_object(answer.gained, answer.tells_older)},
+          {"lost", changed_object(answer.lost, answer.tells_older)},
           {"lost_with_street", answer.lost_with_street},
           {"shorter", answer.shorter},
           {"longer", answer.longer},

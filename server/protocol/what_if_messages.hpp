@@ -3,6 +3,7 @@
 #include "geo/lon_lat.hpp"
 #include "server/model/station_filter.hpp"
 #include "server/protocol/errors.hpp"
+#include "server/protocol/people_count.hpp"
 #include "server/protocol/walk_limits.hpp"
 
 #include <tl/expected.hpp>
@@ -62,15 +63,8 @@ struct EditedReachRequest {
 };
 [[nodiscard]] tl::expected<EditedReachRequest, Problem> parse_edited_reach(std::string_view bytes);
 
-/// Of buildings: how many, and the households in them.
-struct ServedCounts {
-  std::int64_t buildings = 0;
-  std::int64_t households = 0;
-
-  friend bool operator==(ServedCounts const &, ServedCounts const &) = default;
-};
 struct ChangedBuildings {
-  ServedCounts counts;
+  PeopleCount counts;
   std::vector<std::string> codes; ///< in the order of the building layer
 
   friend bool operator==(ChangedBuildings const &, ChangedBuildings const &) = default;
@@ -78,8 +72,9 @@ struct ChangedBuildings {
 struct WhatIfAnswer {
   double limit_s = 0;
   std::string profile;
-  ServedCounts before;
-  ServedCounts after;
+  bool tells_older = false; ///< else no `older` is written
+  PeopleCount before;
+  PeopleCount after;
   ChangedBuildings gained;
   ChangedBuildings lost;
   std::int64_t lost_with_street = 0; ///< of `lost`: buildings whose own street is closed
@@ -103,7 +98,7 @@ struct BarrierOpening {
   /// For an `open_street`: on the closed street, or one of the compound; a link has none.
   std::optional<geo::LonLat> place{};
   double length_m = 0;
-  ServedCounts gained;      ///< newly served if it were open
+  PeopleCount gained;       ///< newly served if it were open
   std::int64_t shorter = 0; ///< buildings served as before, by a shorter walk
   double saved_household_s = 0;
 };

@@ -145,4 +145,23 @@ protocol::AreaCoverage area_coverage(WalkView const &view, AreaTree const &areas
   return coverage;
 }
 
+std::vector<geo::MultiPolygon> area_shapes(protocol::AreaCoverage const &coverage,
+                                           BaseMap const &base, model::AreaLevel level) {
+  std::map<std::string_view, std::size_t> place;
+  for (std::size_t i = 0; i < coverage.areas.size(); ++i) {
+    place.emplace(coverage.areas[i].code, i);
+  }
+  std::vector<geo::MultiPolygon> shapes(coverage.areas.size());
+  auto const *const layer = base.find_layer(static_cast<model::LayerKind>(level));
+  if (layer == nullptr) {
+    return shapes;
+  }
+  for (auto const &feature : layer->version->features) {
+    if (auto const found = place.find(feature.code); found != place.end()) {
+      shapes[found->second].push_back(std::get<geo::Polygon>(feature.geometry));
+    }
+  }
+  return shapes;
+}
+
 } // namespace yuntu::services

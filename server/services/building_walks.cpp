@@ -27,7 +27,7 @@ std::vector<std::optional<geo::NearestOrigin>> station_walks(WalkView const &vie
 
 tl::expected<protocol::BuildingWalks, protocol::Problem>
 building_walks(WalkView const &view, std::optional<CoverageOriginRequest> const &origin,
-               double limit_s) {
+               double limit_s, WalkPlaces places) {
   auto const limit_mm = geo::cost_within_mm(view.walker.profile, limit_s);
   std::vector<std::optional<geo::NearestOrigin>> walks;
   if (origin) {
@@ -47,6 +47,9 @@ building_walks(WalkView const &view, std::optional<CoverageOriginRequest> const 
       answer.buildings.push_back({view.city->walk().buildings()[i].code,
                                   geo::seconds_of(view.walker.profile, walks[i]->cost_mm),
                                   station});
+      if (places == WalkPlaces::included) {
+        answer.buildings.back().place = view.city->places().place(static_cast<geo::TargetId>(i));
+      }
     }
   }
   return answer;

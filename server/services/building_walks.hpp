@@ -18,10 +18,13 @@ namespace yuntu::services {
 [[nodiscard]] std::vector<std::optional<geo::NearestOrigin>>
 station_walks(WalkView const &view, std::int32_t limit_mm = geo::max_cost_mm);
 
+enum class WalkPlaces : bool { left_out, included };
+
 /// The buildings within `limit_s` of the origin, or without one of their nearest station, in the
-/// order of their layer. 422 when no street is near the origin. Any thread.
+/// order of their layer; with the places where their walks begin if these are asked for. 422 when
+/// no street is near the origin. Any thread.
 [[nodiscard]] tl::expected<protocol::BuildingWalks, protocol::Problem>
 building_walks(WalkView const &view, std::optional<CoverageOriginRequest> const &origin,
-               double limit_s);
+               double limit_s, WalkPlaces places = WalkPlaces::left_out);
 
 } // namespace yuntu::services

@@ -2,6 +2,7 @@
 
 #include "geo/catchment.hpp"
 #include "server/services/secret.hpp"
+#include "server/services/served_people.hpp"
 #include "server/services/station_places.hpp"
 
 #include <algorithm>
@@ -20,12 +21,16 @@ std::string digest_of(geo::MultiLineString const &streets) {
   return digest(bytes).substr(0, 16);
 }
 
-void count_off_street(WalkCity const &city, protocol::CoverageAnswer &answer) {
+/// Everybody, and of them who has no street or only one on an island.
+void count_everybody(WalkCity const &city, protocol::CoverageAnswer &answer) {
+  auto const &walk = city.walk();
   for (geo::TargetId id = 0; id < city.targets().size(); ++id) {
-    auto const &target = city.targets().target(id);
-    if (!target.at) {
-      ++answer.off_street_buildings;
-      answer.off_street_households += target.weight;
+    auto const people = people_of(walk.buildings()[id]);
+    answer.total += people;
+    if (auto const &at = city.targets().target(id).at; !at) {
+      answer.off_street += people;
+    } else if (walk.is_on_island(*at)) {
+      answer.islands += people;
     }
   }
 }
@@ -50,13 +55,14 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   CoverageResult result;
   result.answer.limit_s = limit.seconds;
   result.answer.limit_m = limit.seconds * limit.profile.speed_mps;
-  result.answer.covered_buildings = static_cast<std::int64_t>(catchments.covered_targets);
-  result.answer.covered_households = catchments.covered_weight;
-  result.answer.total_buildings = static_cast<std::int64_t>(walk.buildings().size());
-  result.answer.total_households = walk.households();
-  count_off_street(city, result.answer);
+  result.answer.tells_older = walk.tells_older();
+  count_everybody(city, result.answer);
+  ServedPeople covered(walk.buildings());
   for (std::size_t i = 0; i < origins.size(); ++i) {
+    protocol::PeopleCount served;
     for (auto const &[target, cost_mm] : in_order(catchments.origins[i].covered)) {
+      served += people_of(walk.buildings()[target]);
+      covered.add(target);
       auto const seconds = geo::seconds_of(limit.profile, cost_mm);
       result.covered.push_back({i, walk.buildings()[target].code, seconds});
     }
@@ -66,11 +72,10 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
       reached = search.streets();
     }
     result.answer.origins.push_back(
-        {origins[i].place, origins[i].station,
-         static_cast<std::int64_t>(catchments.origins[i].covered.size()),
-         catchments.origins[i].weight, reached.street_m});
+        {origins[i].place, origins[i].station, served, reached.street_m, !starts[i]});
     result.streets.push_back(std::move(reached.lines));
   }
+  result.answer.covered = covered.counts();
   return result;
 }
 
@@ -108,8 +113,9 @@ std::vector<StationReach> reaches_of(WalkCity const &city, double limit_s) {
     auto const &origin = result.answer.origins[i];
     StationReach reach;
     reach.digest = digest_of(result.streets[i]);
-    reach.upsert = {origins[i].station, limit_s, static_cast<std::uint32_t>(origin.buildings),
-                    static_cast<std::uint32_t>(origin.households), std::move(result.streets[i])};
+    reach.upsert = {
+        origins[i].station, limit_s, static_cast<std::uint32_t>(origin.served.buildings),
+        static_cast<std::uint32_t>(origin.served.households), std::move(result.streets[i])};
     reaches.push_back(std::move(reach));
   }
   return reaches;

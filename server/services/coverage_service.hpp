@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/reach.hpp"
+#include "server/protocol/coverage_answers.hpp"
 #include "server/protocol/live_values.hpp"
 #include "server/protocol/resources.hpp"
 #include "server/services/walk_city.hpp"

@@ -48,8 +48,9 @@ private:
 
 protocol::StationService service_of(WalkCity const &city, Station const &station,
                                     model::StationFilter const &filter) {
-  protocol::StationService service{
-      station.code, station.name, station.kind, station.hours_text, std::nullopt, {}, {}};
+  protocol::StationService service{station.code, station.name, station.kind, station.hours_text,
+                                   std::nullopt, {},           {},           station.place};
+  service.is_off_street = !city.walk().attach(station.place, city.closed());
   if (city.is_closed(station.code)) {
     service.is_open = false;
   } else if (filter.at && station.hours) {

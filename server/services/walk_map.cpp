@@ -63,6 +63,11 @@ std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
   return snap ? std::optional(snap->point) : std::nullopt;
 }
 
+bool WalkMap::is_on_island(geo::StreetPoint const &at) const {
+  auto const component = graph_.component_of(graph_.edge(at.edge).from);
+  return graph_.component_size(component) < geo::SnapOptions{}.min_component;
+}
+
 std::optional<geo::EdgeId> WalkMap::street_to_close(geo::LonLat place) const {
   constexpr double within_m = 20;
   return snapper_.nearest_edge(place, within_m, locked_);

@@ -63,6 +63,10 @@ public:
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
                                                        geo::ClosedEdges const &closed) const;
 
+  /// Whether that street is of a part of the network so small that nobody is attached to it who
+  /// has another within 100 m.
+  [[nodiscard]] bool is_on_island(geo::StreetPoint const &at) const;
+
 private:
   [[nodiscard]] geo::SnapOptions snap_options(geo::ClosedEdges const &closed) const;
   /// From one of its entrances; from its outline when none is known.

@@ -7,13 +7,25 @@
 namespace yuntu::services {
 namespace {
 
+/// Those who are served as things are.
+protocol::PeopleCount served_now(WalkMap const &walk, geo::WhatIf const &what_if) {
+  protocol::PeopleCount counts{static_cast<std::int64_t>(what_if.served()),
+                               what_if.served_weight()};
+  auto const &buildings = walk.buildings();
+  for (geo::TargetId id = 0; walk.tells_older() && id < buildings.size(); ++id) {
+    if (what_if.walk_mm(id) != geo::WalkRepair::unreached) {
+      counts.older += buildings[id].older;
+    }
+  }
+  return counts;
+}
+
 protocol::ChangedBuildings changed_buildings(WalkMap const &walk,
-                                             std::vector<geo::TargetId> targets,
-                                             std::int64_t households) {
+                                             std::vector<geo::TargetId> targets) {
   std::sort(targets.begin(), targets.end());
   protocol::ChangedBuildings changed;
-  changed.counts = {static_cast<std::int64_t>(targets.size()), households};
   for (auto const target : targets) {
+    changed.counts += people_of(walk.buildings()[target]);
     changed.codes.push_back(walk.buildings()[target].code);
   }
   return changed;
@@ -23,10 +35,12 @@ protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if
                                  geo::WhatIfAnswer const &found, geo::WalkProfile const &profile) {
   double const mm_per_s = profile.speed_mps * 1000;
   protocol::WhatIfAnswer answer;
-  answer.before = {static_cast<std::int64_t>(what_if.served()), what_if.served_weight()};
-  answer.after = {static_cast<std::int64_t>(found.served), found.served_weight};
-  answer.gained = changed_buildings(walk, found.gained, found.gained_weight);
-  answer.lost = changed_buildings(walk, found.lost, found.lost_weight);
+  answer.tells_older = walk.tells_older();
+  answer.before = served_now(walk, what_if);
+  answer.gained = changed_buildings(walk, found.gained);
+  answer.lost = changed_buildings(walk, found.lost);
+  answer.after = without(answer.before, answer.lost.counts);
+  answer.after += answer.gained.counts;
   answer.lost_with_street = static_cast<std::int64_t>(found.lost_with_street);
   answer.shorter = static_cast<std::int64_t>(found.shorter);
   answer.longer = static_cast<std::int64_t>(found.longer);

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <fstream>
 
 using namespace yuntu::test;
@@ -76,7 +77,25 @@ public:
     return places;
   }
 
+  /// The same places and question asked of the server; where its result is.
+  [[nodiscard]] std::string begun(std::size_t picks, double minutes) const {
+    json list = json::array();
+    for (std::size_t i = 0; i < 6; ++i) {
+      list.push_back(candidate("A" + std::to_string(i), scene_.here.at(i)));
+      list.push_back(candidate("B" + std::to_string(i), scene_.there.at(i)));
+    }
+    auto const answer = scene_.as("desk").post(
+        "/api/v1/siting", {{"candidates", list}, {"picks", picks}, {"minutes", minutes}});
+    INFO(answer.raw.body);
+    REQUIRE(answer.status == 202);
+    return "/api/v1/siting/" + answer.body.at("id").get<std::string>();
+  }
+  [[nodiscard]] ApiClient desk() const { return scene_.as("desk"); }
+
 private:
+  static json candidate(std::string const &code, DemoPlace const &place) {
+    return {{"code", code}, {"name", "闲置用房"}, {"lon", place.lon}, {"lat", place.lat}};
+  }
   static void add(std::ofstream &file, std::string const &code, DemoPlace const &place) {
     file << code << ",闲置用房," << json(place.lon) << "," << json(place.lat) << "\n";
   }
@@ -107,7 +126,7 @@ TEST_CASE("the plan serves what coverage says of the same places, beside the sta
   CHECK(plan.at("after") == planner.covered("3", all));
 
   auto const alone = planner.plan({"--minutes", "3", "--picks", "3", "--without-stations"});
-  CHECK(alone.at("before") == json({{"buildings", 0}, {"households", 0}}));
+  CHECK(alone.at("before") == json({{"buildings", 0}, {"households", 0}, {"older", 0}}));
   CHECK(alone.at("after") == planner.covered("3", places_of(alone)));
   CHECK(alone.at("picks").size() == 3);
   CHECK(alone.at("newly") == alone.at("after").at("households"));
@@ -127,8 +146,9 @@ TEST_CASE("one pick is the best of all candidates, and the forms say the same") 
   auto csv = asked;
   csv.insert(csv.end(), {"--format", "csv"});
   auto const done = planner.site(csv, planner.candidates());
-  CHECK(done.out.find("\n1," + pick.at("code").get<std::string>() + "," + pick.at("lon").dump() +
-                      "," + pick.at("lat").dump() + ",") != std::string::npos);
+  CHECK(done.out.find("\n1," + pick.at("code").get<std::string>() + ",闲置用房," +
+                      pick.at("lon").dump() + "," + pick.at("lat").dump() + ",") !=
+        std::string::npos);
   auto all = asked;
   all.insert(all.end(), {"--picks", "13"});
   for (auto const &[lon, lat] : places_of(planner.plan(all))) {
@@ -140,6 +160,24 @@ TEST_CASE("one pick is the best of all candidates, and the forms say the same") 
   auto const feature =
       json::parse(planner.site(geojson, planner.candidates()).out).at("features").at(0);
   CHECK(feature.at("properties").at("code") == pick.at("code"));
+}
+
+TEST_CASE("the server's files of a siting are those of the command line") {
+  Planner const planner;
+  auto const desk = planner.desk();
+  auto const path = planner.begun(2, 3);
+  auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (desk.get(path).body.at("state") == "running" && std::chrono::steady_clock::now() < end) {
+  }
+  for (std::string const format : {"csv", "geojson"}) {
+    auto const file = desk.get(path + "?format=" + format);
+    REQUIRE(file.status == 200);
+    CHECK(file.raw.header("content-disposition") ==
+          "attachment; filename=\"sites." + format + "\"");
+    auto const printed =
+        planner.site({"--count", "2", "--minutes", "3", "--format", format}, planner.candidates());
+    CHECK(file.raw.body + (format == "csv" ? "" : "\n") == printed.out);
+  }
 }
 
 TEST_CASE("how many to open is --count, which --picks says as well") {

@@ -30,9 +30,10 @@ std::string printed(Scene const &scene, std::vector<std::string> more) {
 
 /// Served within 15 minutes, as the areas' answer says.
 json within_15(json const &area) {
-  auto const &served = area.at("served").at(2);
+  auto served = area.at("served").at(2);
   CHECK(served.at("minutes") == 15);
-  return {{"buildings", served.at("buildings")}, {"households", served.at("households")}};
+  served.erase("minutes");
+  return served;
 }
 
 } // namespace
@@ -68,6 +69,8 @@ TEST_CASE("reach, buildings and areas say what the coverage of the same walk say
     auto const areas = answer_of(api, "/api/v1/coverage/areas?level=grid" + as);
     CHECK(within_15(areas.at("total")) == coverage.at("covered"));
     CHECK(areas.at("total").at("households") == coverage.at("total").at("households"));
+    CHECK(coverage.at("covered").at("older").get<int>() > 0);
+    CHECK(areas.at("total").at("older") == coverage.at("total").at("older"));
     CHECK(areas == json::parse(printed(scene, {"--level", "grid", "--profile", profile})));
     int buildings = 0;
     for (auto const &area : areas.at("areas")) {
@@ -117,10 +120,50 @@ TEST_CASE("a county says how its people walk") {
   CHECK(elder.body.at("detail").get<std::string>().find("standard or pram") != std::string::npos);
 }
 
-TEST_CASE("the areas' table is the same from the server and on the command line") {
+TEST_CASE("tables and maps are the same from the server and on the command line") {
   Scene const scene;
-  auto const answer = scene.as("planner").get("/api/v1/coverage/areas?level=community&format=csv");
-  REQUIRE(answer.status == 200);
-  CHECK(answer.raw.header("content-type") == "text/csv; charset=utf-8");
-  CHECK(answer.raw.body == printed(scene, {"--level", "community", "--format", "csv"}));
+  auto const api = scene.as("planner");
+  auto const file = [&](std::string const &path, std::string const &type) {
+    auto const answer = api.get("/api/v1/coverage/" + path);
+    INFO(path << " " << answer.raw.body.substr(0, 300));
+    REQUIRE(answer.status == 200);
+    CHECK(answer.raw.header("content-type") == type);
+    CHECK(answer.raw.header("content-disposition").starts_with("attachment; filename="));
+    return answer.raw.body;
+  };
+  std::string const csv = "text/csv; charset=utf-8";
+  std::string const geojson = "application/geo+json";
+  CHECK(file("areas?level=community&format=csv", csv) ==
+        printed(scene, {"--level", "community", "--format", "csv"}));
+  auto const areas = file("areas?level=community&format=geojson", geojson);
+  CHECK(areas + "\n" == printed(scene, {"--level", "community", "--format", "geojson"}));
+  CHECK(json::parse(areas).at("features").size() ==
+        answer_of(api, "/api/v1/coverage/areas?level=community").at("areas").size());
+  auto const stations = file("stations?minutes=5&format=geojson", geojson);
+  CHECK(stations + "\n" ==
+        printed(scene, {"--per-station", "--minutes", "5", "--format", "geojson"}));
+  CHECK(json::parse(stations).at("features").size() ==
+        answer_of(api, "/api/v1/coverage/stations?minutes=5").at("stations").size());
+  CHECK(json::parse(file("buildings?minutes=5&format=geojson", geojson)).at("features").size() ==
+        answer_of(api, "/api/v1/coverage/buildings?minutes=5").at("buildings").size());
+}
+
+TEST_CASE("the command line draws streets and outlines of every station as the server does") {
+  Scene const scene;
+  auto const api = scene.as("planner");
+  auto const drawn = json::parse(printed(scene, {"--minutes", "10", "--format", "geojson"}));
+  auto const origins = answer_of(api, "/api/v1/coverage?minutes=10").at("origins");
+  REQUIRE_FALSE(origins.empty());
+  auto const station = origins.back().at("station").get<std::string>();
+  auto features = json::array();
+  for (auto feature : drawn.at("features")) {
+    if (feature.at("properties").at("station") == station) {
+      CHECK(feature["properties"]["origin"] == origins.size() - 1);
+      feature["properties"].erase("origin");
+      feature["properties"].erase("station");
+      features.push_back(std::move(feature));
+    }
+  }
+  CHECK(features ==
+        answer_of(api, "/api/v1/coverage/reach?minutes=10&station=" + station).at("features"));
 }

@@ -140,6 +140,9 @@ json read_served(pbf_reader message) {
     case 3:
       served["codes"].push_back(message.get_string());
       break;
+    case 4:
+      served["older"] = message.get_uint64();
+      break;
     default:
       message.skip();
     }

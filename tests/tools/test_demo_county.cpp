@@ -1,6 +1,7 @@
 #include "tests/tools/town_checks.hpp"
 
 #include "geo/predicates.hpp"
+#include "tools/yuntu/demo/older_people.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -54,7 +55,8 @@ bool same_buildings(DemoTown const &a, DemoTown const &b) {
   return std::equal(a.buildings.begin(), a.buildings.end(), b.buildings.begin(), b.buildings.end(),
                     [](Building const &x, Building const &y) {
                       return x.code == y.code && x.name == y.name && x.polygon == y.polygon &&
-                             x.households == y.households && x.microgrid == y.microgrid;
+                             x.households == y.households && x.older == y.older &&
+                             x.microgrid == y.microgrid;
                     });
 }
 
@@ -84,6 +86,36 @@ TEST_CASE("every county has the counts of its definition, in range where that sa
       CHECK((b.floors >= 1 && b.floors <= 18));
       CHECK((b.units >= 1 && b.units <= 4));
       CHECK((b.households >= 0 && b.households <= 4 * b.floors * b.units));
+    }
+  });
+}
+
+TEST_CASE("about a fifth of who lives in a county is 60 or more, most in the old estates") {
+  checks::for_each_county(seeds, [](DemoTown const &town) {
+    CAPTURE(town.seed);
+    std::map<std::string, std::string> kind_of;
+    for (Estate const &estate : town.estates) {
+      kind_of[estate.area.code] = estate.kind;
+    }
+    struct Living {
+      double people = 0;
+      double older = 0;
+    };
+    std::map<std::string, Living> by_kind;
+    Living all;
+    for (Building const &b : town.buildings) {
+      CAPTURE(b.code, b.households, b.older);
+      CHECK((b.older >= 0 && b.older <= people_per_household * b.households));
+      for (Living *const living : {&all, &by_kind[kind_of.at(b.estate)]}) {
+        living->people += people_per_household * b.households;
+        living->older += b.older;
+      }
+    }
+    auto const part = [](Living const &living) { return living.older / living.people; };
+    CHECK(part(all) > 0.18);
+    CHECK(part(all) < 0.24);
+    for (auto const *const old : {"单位家属院", "老旧小区", "平房片区"}) {
+      CHECK(part(by_kind.at(old)) > part(by_kind.at("封闭式商品房小区")) + 0.02);
     }
   });
 }

@@ -73,6 +73,7 @@ TEST_CASE("a missing or senseless value is an error that names its key") {
   check_refused("lon = 118.52", "lon = 218.52", "place.lon");
   check_refused("county_code = \"371399\"", "county_code = \"37139A\"", "place.county_code");
   check_refused("kind = \"tower\"", "kind = \"castle\"", "blocks[1].kind");
+  check_refused("older_percent = [16, 19]", "older_percent = [19, 16]", "blocks[0].older_percent");
   check_refused("names = [\"锦绣花园\"]", "names = []", "blocks[0].names");
 }
 

@@ -167,6 +167,7 @@ TEST_CASE("buildings come back from GCJ-02 within 2 cm, some 500 m from where th
     CHECK(feature->GetFieldAsInteger("floors") == truth.floors);
     CHECK(feature->GetFieldAsInteger("units") == truth.units);
     CHECK(feature->GetFieldAsInteger("households") == truth.households);
+    CHECK(feature->GetFieldAsInteger("older") == truth.older);
     OGRPolygon const &polygon = *feature->GetGeometryRef()->toPolygon();
     CHECK(deviation_m(polygon, truth.polygon, geo::Datum::gcj02) < 0.02);
     CHECK(deviation_m(polygon, truth.polygon, geo::Datum::wgs84) > 200);

@@ -99,7 +99,8 @@ std::vector<LayerFeature> truth_of(DemoTown const &town, LayerKind layer) {
     return rows(town.buildings, [](Building const &b) {
       return row({b.code, b.name, "", b.polygon}, {{"floors", std::to_string(b.floors)},
                                                    {"units", std::to_string(b.units)},
-                                                   {"households", std::to_string(b.households)}});
+                                                   {"households", std::to_string(b.households)},
+                                                   {"older", std::to_string(b.older)}});
     });
   case LayerKind::station:
     return rows(town.stations, [](Station const &s) {

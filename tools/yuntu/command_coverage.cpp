@@ -1,4 +1,4 @@
-#include "geo/io/geojson_writer.hpp"
+#include "server/protocol/csv_records.hpp"
 #include "server/protocol/walk_limits.hpp"
 #include "server/services/area_coverage.hpp"
 #include "server/services/coverage_service.hpp"
@@ -11,7 +11,6 @@
 #include "tools/yuntu/station_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <cstdio>
@@ -93,29 +92,31 @@ geo::LonLat place_of(std::string const &text) {
 }
 
 void print_csv(services::CoverageResult const &result) {
-  std::cout << "origin,building,seconds\n";
+  std::cout << protocol::csv_byte_order_mark << "origin,building,seconds" << protocol::csv_line_end;
   for (auto const &covered : result.covered) {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", covered.seconds);
-    std::cout << covered.origin << "," << covered.code << "," << seconds << "\n";
+    std::cout << covered.origin << "," << protocol::csv_cell(covered.code) << "," << seconds
+              << protocol::csv_line_end;
   }
 }
 
-void print_geojson(services::CoverageResult const &result) {
-  nlohmann::json features = nlohmann::json::array();
-  for (std::size_t i = 0; i < result.streets.size(); ++i) {
-    auto const &origin = result.answer.origins[i];
-    nlohmann::json properties{{"origin", i},
-                              {"buildings", origin.buildings},
-                              {"households", origin.households},
-                              {"limit_s", result.answer.limit_s}};
-    features.push_back({{"type", "Feature"},
-                        {"properties", std::move(properties)},
-                        {"geometry", geo::io::to_geojson(result.streets[i])}});
+/// Of each origin with a street the streets within the walk, and outlines.
+void print_geojson(services::WalkView const &view,
+                   std::vector<services::CoverageOriginRequest> const &origins, double limit_s) {
+  std::vector<protocol::OriginReach> reaches;
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    if (auto reach = services::reach_picture(view, origins[i], limit_s)) {
+      reaches.push_back({i, origins[i].station, std::move(*reach)});
+    }
   }
-  std::cout
-      << nlohmann::json{{"type", "FeatureCollection"}, {"features", std::move(features)}}.dump()
-      << "\n";
+  std::cout << protocol::reaches_geojson(reaches) << "\n";
+}
+
+void expect_format(std::string const &format) {
+  if (format != "json" && format != "csv" && format != "geojson") {
+    throw CommandError("--format is \"" + format + "\"; expected json, csv or geojson");
+  }
 }
 
 /// How the areas of a level are served by the stations in use.
@@ -131,14 +132,16 @@ int coverage_of_areas(CoverageOptions const &options) {
     throw CommandError("--level counts 5, 10 and 15 minutes to every station; leave --minutes, "
                        "--metres and --origin out");
   }
-  if (options.format != "json" && options.format != "csv") {
-    throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
-  }
+  expect_format(options.format);
   auto const map = load_streets(options, {*layer});
   auto const view = view_of(map, walker, filter_of(options));
   auto const served = services::area_coverage(view, services::AreaTree(map.base), *level);
   if (options.format == "csv") {
     std::cout << protocol::area_coverage_csv(served);
+  } else if (options.format == "geojson") {
+    std::cout << protocol::area_coverage_geojson(served,
+                                                 services::area_shapes(served, *map.base, *level))
+              << "\n";
   } else {
     std::cout << protocol::area_coverage_json(served) << "\n";
   }
@@ -152,14 +155,14 @@ int coverage_of_stations(CoverageOptions const &options) {
   if (!options.level.empty() || !options.origins.empty()) {
     throw CommandError("--per-station is of every station; leave --level and --origin out");
   }
-  if (options.format != "json" && options.format != "csv") {
-    throw CommandError("--format is \"" + options.format + "\"; expected json or csv");
-  }
+  expect_format(options.format);
   auto const filter = filter_of(options);
   auto const map = load_streets(options);
   auto const served = services::station_coverage(view_of(map, walker, filter), limit);
   if (options.format == "csv") {
     std::cout << protocol::station_coverage_csv(served);
+  } else if (options.format == "geojson") {
+    std::cout << protocol::station_coverage_geojson(served) << "\n";
   } else {
     std::cout << protocol::station_coverage_json(served) << "\n";
   }
@@ -174,9 +177,7 @@ int coverage(CoverageOptions const &options) {
     return coverage_of_areas(options);
   }
   auto const walker = read_walker(options.data, options.profile);
-  if (options.format != "json" && options.format != "csv" && options.format != "geojson") {
-    throw CommandError("--format is \"" + options.format + "\"; expected json, csv or geojson");
-  }
+  expect_format(options.format);
   auto const limit = limit_s(options, walker);
   std::vector<services::CoverageOriginRequest> origins;
   for (auto const &text : options.origins) {
@@ -196,11 +197,13 @@ int coverage(CoverageOptions const &options) {
   if (auto const nowhere = services::place_off_street(*view.city, origins)) {
     throw CommandError("--origin: " + nowhere->detail);
   }
+  if (options.format == "geojson") {
+    print_geojson(view, origins, limit);
+    return exit_good;
+  }
   auto const result = services::coverage_of(view, origins, limit);
   if (options.format == "csv") {
     print_csv(result);
-  } else if (options.format == "geojson") {
-    print_geojson(result);
   } else {
     std::cout << protocol::coverage_json(result.answer) << "\n";
   }

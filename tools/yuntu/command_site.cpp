@@ -1,4 +1,3 @@
-#include "server/protocol/csv_records.hpp"
 #include "server/protocol/siting_messages.hpp"
 #include "server/protocol/walk_limits.hpp"
 #include "server/services/exact_siting.hpp"
@@ -10,7 +9,6 @@
 #include "tools/yuntu/station_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -20,8 +18,6 @@
 
 namespace yuntu::tools {
 namespace {
-
-using nlohmann::json;
 
 struct SiteOptions {
   std::string data;
@@ -69,26 +65,6 @@ services::SitingQuestion question_of(SiteOptions const &options) {
   return question;
 }
 
-void print_csv(services::SitingQuestion const &question, services::SitingResult const &result) {
-  std::cout << "rank,code,lon,lat,buildings,households" << (result.tells_older ? ",older" : "")
-            << (result.has_limits ? ",newly,load,capacity" : "") << "\n";
-  std::size_t rank = 0;
-  for (auto const &pick : result.picks) {
-    auto const &candidate = question.candidates[pick.candidate];
-    std::cout << ++rank << "," << protocol::csv_field(candidate.code) << ","
-              << json(candidate.place.lon()) << "," << json(candidate.place.lat()) << ","
-              << pick.adds.buildings << "," << pick.adds.households;
-    if (result.tells_older) {
-      std::cout << "," << pick.adds.older;
-    }
-    if (result.has_limits) {
-      std::cout << "," << pick.newly << "," << pick.load.value_or(0) << ","
-                << (candidate.capacity ? std::to_string(*candidate.capacity) : "");
-    }
-    std::cout << "\n";
-  }
-}
-
 std::filesystem::path cbc_for(services::SitingQuestion const &question) {
   auto cbc = services::find_cbc();
   if (question.exact_s > 0 && cbc.empty()) {
@@ -122,7 +98,7 @@ int choose(SiteOptions const &options) {
   }
   auto const &result = *found;
   if (options.format == "csv") {
-    print_csv(question, result);
+    std::cout << protocol::siting_csv(question, result);
   } else if (options.format == "geojson") {
     std::cout << protocol::siting_geojson(question, result) << "\n";
   } else {

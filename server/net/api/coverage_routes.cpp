@@ -1,5 +1,6 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/coverage_query.hpp"
+#include "server/net/api/map_format.hpp"
 #include "server/net/api/query.hpp"
 #include "server/services/area_coverage.hpp"
 #include "server/services/building_walks.hpp"
@@ -9,17 +10,6 @@
 
 namespace yuntu::net {
 namespace {
-
-tl::expected<bool, protocol::Problem> wants_csv(Request const &request) {
-  auto const format = find_text(request, "format").value_or("json");
-  if (format != "json" && format != "csv") {
-    return tl::unexpected(
-        protocol::Problem{400, "Bad parameter", "\"format\" must be json or csv", {}});
-  }
-  return format == "csv";
-}
-
-constexpr auto csv_type = "text/csv; charset=utf-8";
 
 void read_coverage(Api const &api, Request const &request, Respond const &respond) {
   if (auto const unknown = unknown_parameter(
@@ -69,17 +59,22 @@ void read_buildings(Api const &api, Request const &request, Respond const &respo
     return respond(answer_problem(*unknown));
   }
   auto const question = walk_question(api.walk_city(), request);
-  auto const is_csv = wants_csv(request);
-  if (!question || !is_csv) {
-    return respond(answer_problem(!question ? question.error() : is_csv.error()));
+  auto const format = map_format_of(request);
+  if (!question || !format) {
+    return respond(answer_problem(!question ? question.error() : format.error()));
   }
-  api.to_pool([question = *question, is_csv = *is_csv, respond] {
-    auto const walks = services::building_walks(question.view(), question.origin, question.limit_s);
+  api.to_pool([question = *question, format = *format, respond] {
+    auto const walks =
+        services::building_walks(question.view(), question.origin, question.limit_s,
+                                 format == MapFormat::geojson ? services::WalkPlaces::included
+                                                              : services::WalkPlaces::left_out);
     if (!walks) {
       return respond(answer_problem(walks.error()));
     }
-    respond(is_csv ? answer_file(protocol::building_walks_csv(*walks), csv_type, "walks.csv")
-                   : answer_json(200, protocol::building_walks_json(*walks)));
+    respond(answer_in(format, "walks",
+                      {[&] { return protocol::building_walks_json(*walks); },
+                       [&] { return protocol::building_walks_csv(*walks); },
+                       [&] { return protocol::building_walks_geojson(*walks); }}));
   });
 }
 
@@ -110,20 +105,25 @@ void read_areas(Api const &api, Request const &request, Respond const &respond) 
     return respond(answer_problem(services::no_streets()));
   }
   auto const walker = walker_of(request, walk->base().profiles());
-  auto const is_csv = wants_csv(request);
-  if (!walker || !is_csv) {
-    return respond(answer_problem(!walker ? walker.error() : is_csv.error()));
+  auto const format = map_format_of(request);
+  if (!walker || !format) {
+    return respond(answer_problem(!walker ? walker.error() : format.error()));
   }
   auto const stations = stations_of(request, walk->base());
   if (!stations) {
     return respond(answer_problem(stations.error()));
   }
   WalkQuestion const question{walk, *walker, 0, *stations, {}};
-  api.to_pool([trees = api.area_trees, question, level = *level, is_csv = *is_csv, respond] {
+  api.to_pool([trees = api.area_trees, question, level = *level, format = *format, respond] {
     auto const areas = trees->of(question.walk->shared_base());
     auto const coverage = services::area_coverage(question.view(), *areas, level);
-    respond(is_csv ? answer_file(protocol::area_coverage_csv(coverage), csv_type, "coverage.csv")
-                   : answer_json(200, protocol::area_coverage_json(coverage)));
+    auto const with_land = [&] {
+      return protocol::area_coverage_geojson(
+          coverage, services::area_shapes(coverage, question.walk->base(), level));
+    };
+    respond(answer_in(format, "coverage",
+                      {[&] { return protocol::area_coverage_json(coverage); },
+                       [&] { return protocol::area_coverage_csv(coverage); }, with_land}));
   });
 }
 
@@ -134,14 +134,16 @@ void read_stations(Api const &api, Request const &request, Respond const &respon
     return respond(answer_problem(*unknown));
   }
   auto const question = walk_question(api.walk_city(), request);
-  auto const is_csv = wants_csv(request);
-  if (!question || !is_csv) {
-    return respond(answer_problem(!question ? question.error() : is_csv.error()));
+  auto const format = map_format_of(request);
+  if (!question || !format) {
+    return respond(answer_problem(!question ? question.error() : format.error()));
   }
-  api.to_pool([question = *question, is_csv = *is_csv, respond] {
+  api.to_pool([question = *question, format = *format, respond] {
     auto const coverage = services::station_coverage(question.view(), question.limit_s);
-    respond(is_csv ? answer_file(protocol::station_coverage_csv(coverage), csv_type, "stations.csv")
-                   : answer_json(200, protocol::station_coverage_json(coverage)));
+    respond(answer_in(format, "stations",
+                      {[&] { return protocol::station_coverage_json(coverage); },
+                       [&] { return protocol::station_coverage_csv(coverage); },
+                       [&] { return protocol::station_coverage_geojson(coverage); }}));
   });
 }
 

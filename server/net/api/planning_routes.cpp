@@ -1,5 +1,6 @@
 #include "server/net/api/api.hpp"
 #include "server/net/api/coverage_query.hpp"
+#include "server/net/api/map_format.hpp"
 #include "server/net/api/query.hpp"
 #include "server/services/reach_picture.hpp"
 #include "server/services/secret.hpp"
@@ -144,8 +145,28 @@ Response answer_siting(tl::expected<protocol::SitingJob, protocol::Problem> cons
   return job ? answer_json(200, protocol::siting_job_json(*job)) : answer_problem(job.error());
 }
 
+/// `format` csv and geojson are of what was chosen: 409 while there is nothing of that.
 void read_siting(Api const &api, Request const &request, Respond const &respond) {
-  respond(answer_siting(api.sitings->find(request.principal.user, request.captures[0])));
+  if (auto const unknown = unknown_parameter(request, {"format"})) {
+    return respond(answer_problem(*unknown));
+  }
+  auto const format = map_format_of(request);
+  if (!format) {
+    return respond(answer_problem(format.error()));
+  }
+  auto const job = api.sitings->find(request.principal.user, request.captures[0]);
+  if (!job || *format == MapFormat::json) {
+    return respond(answer_siting(job));
+  }
+  if (!job->result) {
+    return respond(answer_problem(409, "Nothing chosen",
+                                  "the siting has no result (yet): ask for it as JSON, which says "
+                                  "how it stands"));
+  }
+  respond(answer_in(*format, "sites",
+                    {[&] { return protocol::siting_job_json(*job); },
+                     [&] { return protocol::siting_csv(*job->question, *job->result); },
+                     [&] { return protocol::siting_geojson(*job->question, *job->result); }}));
 }
 
 void cancel_siting(Api const &api, Request const &request, Respond const &respond) {

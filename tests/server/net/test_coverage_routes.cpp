@@ -64,6 +64,7 @@ constexpr auto coverage_path = "/api/v1/coverage";
 constexpr auto reach_path = "/api/v1/coverage/reach";
 constexpr auto buildings_path = "/api/v1/coverage/buildings";
 constexpr auto areas_path = "/api/v1/coverage/areas";
+constexpr auto stations_path = "/api/v1/coverage/stations";
 
 bool contains(std::string const &text, std::string const &part) {
   return text.find(part) != std::string::npos;
@@ -130,7 +131,9 @@ TEST_CASE("walks and areas come as tables too") {
   auto const walks = routes.get(buildings_path, {{"minutes", "5"}, {"format", "csv"}});
   CHECK(walks.content_type == "text/csv; charset=utf-8");
   auto const text = *walks.body;
-  CHECK(text.rfind("building,seconds,station\r\nB1,", 0) == 0);
+  CHECK(text.rfind("\xEF\xBB\xBF"
+                   "building,seconds,station\r\nB1,",
+                   0) == 0);
   auto const areas = routes.get(areas_path, {{"level", "grid"}, {"format", "csv"}});
   CHECK(*areas.body ==
         "\xEF\xBB\xBFrow,code,name,buildings,households,buildings_5,households_5,buildings_10,"
@@ -138,6 +141,60 @@ TEST_CASE("walks and areas come as tables too") {
         "item,G1,name of G1,1,24,1,24,1,24,1,24\r\n"
         "item,G2,name of G2,2,42,1,12,1,12,2,42\r\n"
         "total,,合计,3,66,2,36,2,36,3,66\r\n");
+}
+
+TEST_CASE("walks, areas and stations come as files for maps too") {
+  Routes const routes;
+  auto const features = [&](std::string const &path, std::map<std::string, std::string> query) {
+    query["format"] = "geojson";
+    auto const response = routes.get(path, std::move(query));
+    CHECK(response.content_type == "application/geo+json");
+    REQUIRE(response.headers.size() == 1);
+    CHECK(response.headers[0].second.ends_with(".geojson\""));
+    auto const collection = json::parse(*response.body);
+    CHECK(collection.at("type") == "FeatureCollection");
+    return collection.at("features");
+  };
+  auto const walks = features(buildings_path, {{"minutes", "5"}});
+  REQUIRE(walks.size() == 2);
+  CHECK(walks[0].at("properties").at("code") == "B1");
+  CHECK(walks[0].at("properties").at("station") == "T1");
+  // Where the walk begins: the side of B1 that is next to the street.
+  CHECK(walks[0].at("geometry").at("type") == "Point");
+  CHECK(walks[0].at("geometry").at("coordinates")[1] == 35.0552);
+
+  auto const areas = features(areas_path, {{"level", "grid"}});
+  REQUIRE(areas.size() == 2);
+  CHECK(areas[1].at("properties") == json{{"code", "G2"},
+                                          {"name", "name of G2"},
+                                          {"buildings", 2},
+                                          {"households", 42},
+                                          {"buildings_5", 1},
+                                          {"households_5", 12},
+                                          {"buildings_10", 1},
+                                          {"households_10", 12},
+                                          {"buildings_15", 2},
+                                          {"households_15", 42}});
+  CHECK(areas[1].at("geometry").at("type") == "MultiPolygon");
+  auto const &ring = areas[1].at("geometry").at("coordinates").at(0).at(0);
+  CHECK(ring.size() == 5);
+  CHECK(ring.at(0) == json{118.36, 35.05});
+
+  auto const stations = features(stations_path, {{"minutes", "5"}});
+  REQUIRE(stations.size() == 2);
+  CHECK(stations[0].at("properties") == json{{"code", "T1"},
+                                             {"name", "name of T1"},
+                                             {"kind", nullptr},
+                                             {"hours", nullptr},
+                                             {"open", nullptr},
+                                             {"off_street", false},
+                                             {"buildings", 1},
+                                             {"households", 24},
+                                             {"buildings_alone", 1},
+                                             {"households_alone", 24},
+                                             {"buildings_shared", 0},
+                                             {"households_shared", 0}});
+  CHECK(stations[0].at("geometry").at("coordinates") == json{118.351, 35.0551});
 }
 
 TEST_CASE("areas tell who is served, who walks farthest and how long everybody walks") {
@@ -179,7 +236,28 @@ TEST_CASE("questions about walks are refused with the parameter's name") {
   CHECK(contains(routes.refusal(400, areas_path, {{"level", "building"}}), "\"level\""));
   CHECK(contains(routes.refusal(400, areas_path, {}), "\"level\""));
   CHECK(contains(routes.refusal(400, areas_path, {{"level", "grid"}, {"format", "xlsx"}}),
-                 "\"format\""));
+                 "\"format\" must be json, csv or geojson"));
+  for (auto const *const path : {buildings_path, stations_path}) {
+    CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"format", "CSV"}}), "geojson"));
+  }
+}
+
+TEST_CASE("a station without a street near is told apart from one that nobody lives by") {
+  auto layers = small_town::layers();
+  layers[model::LayerKind::station] =
+      layer_version(model::LayerKind::station,
+                    {feature("T1", small_town::station_west), feature("T9", place(118.36, 35.09))});
+  Routes const routes(std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{}));
+  auto const stations = routes.json_of(stations_path, {{"minutes", "5"}}).at("stations");
+  CHECK(stations[0].at("off_street") == false);
+  CHECK(stations[1].at("off_street") == true);
+  CHECK(stations[1].at("buildings") == 0);
+  auto const table = routes.get(stations_path, {{"minutes", "5"}, {"format", "csv"}});
+  CHECK(contains(*table.body, "item,T9,name of T9,,,,yes,0,0,"));
+  auto const answer = routes.json_of(coverage_path, {{"minutes", "5"}});
+  CHECK(answer.at("origins")[1].at("off_street") == true);
+  CHECK(answer.at("islands") == json{{"buildings", 0}, {"households", 0}});
 }
 
 TEST_CASE("without streets nothing can be said of walks") {

@@ -17,6 +17,7 @@ struct Answer {
   unsigned status = 0;
   json body;
   std::map<std::string, std::string> headers = {};
+  std::string text = {};
 };
 
 class Planning {
@@ -61,7 +62,8 @@ public:
     Answer answer;
     match.route->handle(request, [&](net::Response const &response) {
       answer.status = response.status;
-      answer.body = json::parse(*response.body);
+      answer.text = *response.body;
+      answer.body = response.content_type.starts_with("text/") ? json() : json::parse(answer.text);
       answer.headers = {response.headers.begin(), response.headers.end()};
     });
     return answer;
@@ -227,6 +229,50 @@ TEST_CASE("a siting begins, runs in its lane, is read and cancelled by who began
   CHECK_FALSE(planning.send(Method::get, second.headers.at("Location"), nullptr, "u2")
                   .body.contains("result"));
   CHECK(planning.get("/api/v1/siting/none").status == 404);
+}
+
+TEST_CASE("a what-if counts older people where buildings tell of them") {
+  auto layers = small_town::western_layers();
+  auto buildings = small_town::buildings();
+  buildings[0].attributes.emplace_back("older", "13");
+  buildings[1].attributes.emplace_back("older", "20");
+  layers[model::LayerKind::building] = layer_version(model::LayerKind::building, buildings);
+  Planning planning;
+  planning.city = std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{});
+  auto const added = planning.ask(station_by_b2).body;
+  CHECK(added.at("before") == json{{"buildings", 1}, {"households", 24}, {"older", 13}});
+  CHECK(added.at("gained").at("older") == 20);
+  CHECK(added.at("lost").at("older") == 0);
+  CHECK(added.at("after") == json{{"buildings", 2}, {"households", 54}, {"older", 33}});
+  auto const removed = planning.ask({{"edit", "remove_station"}, {"station", "T1"}}).body;
+  CHECK(removed.at("lost").at("older") == 13);
+  CHECK(removed.at("after").at("older") == 0);
+}
+
+TEST_CASE("what a siting chose comes as a table and as points too") {
+  Planning planning;
+  auto question = siting({{"picks", 2}});
+  question["candidates"][1]["name"] = "=1+1, 二楼";
+  auto const path = planning.send(Method::post, "/api/v1/siting", question).headers.at("Location");
+  auto const early = planning.get(path + "?format=csv");
+  CHECK(early.status == 409);
+  planning.run_waiting();
+  auto const table = planning.get(path + "?format=csv");
+  CHECK(table.status == 200);
+  CHECK(table.headers.at("Content-Disposition") == "attachment; filename=\"sites.csv\"");
+  CHECK(table.text == "\xEF\xBB\xBFrank,code,name,lon,lat,buildings,households,newly\r\n"
+                      "1,B,\"'=1+1, 二楼\",118.3608,35.0549,1,30,30\r\n"
+                      "2,A,,118.354,35.0551,0,0,0\r\n");
+  auto const map = planning.get(path + "?format=geojson");
+  CHECK(map.headers.at("Content-Disposition") == "attachment; filename=\"sites.geojson\"");
+  auto const &first = map.body.at("features").at(0);
+  CHECK(first.at("properties").at("rank") == 1);
+  CHECK(first.at("properties").at("code") == "B");
+  CHECK(first.at("geometry").at("coordinates") == json{118.3608, 35.0549});
+  auto const wrong = planning.get(path + "?format=xlsx");
+  CHECK(wrong.status == 400);
+  CHECK_THAT(wrong.body.at("detail").get<std::string>(), Contains("json, csv or geojson"));
 }
 
 TEST_CASE("a siting that cannot be is refused") {

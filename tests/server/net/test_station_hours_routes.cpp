@@ -120,6 +120,7 @@ TEST_CASE("stations come with whom they serve alone and together, as a table too
                                       {"kind", "hall"},
                                       {"hours", "Mo-Fr 08:30-17:30"},
                                       {"open", nullptr},
+                                      {"off_street", false},
                                       {"buildings", 2},
                                       {"households", 54},
                                       {"alone", {{"buildings", 1}, {"households", 24}}},
@@ -134,11 +135,11 @@ TEST_CASE("stations come with whom they serve alone and together, as a table too
       desk.send("/stations", {{"minutes", "15"}, {"at", saturday}, {"format", "csv"}});
   CHECK(table.content_type == "text/csv; charset=utf-8");
   CHECK(*table.body ==
-        "\xEF\xBB\xBFrow,code,name,kind,hours,open,buildings,households,buildings_alone,"
+        "\xEF\xBB\xBFrow,code,name,kind,hours,open,off_street,buildings,households,buildings_alone,"
         "households_alone,buildings_shared,households_shared\r\n"
-        "item,T1,name of T1,hall,Mo-Fr 08:30-17:30,no,0,0,0,0,0,0\r\n"
-        "item,T2,name of T2,clinic,24/7,yes,2,42,2,42,0,0\r\n"
-        "served,,有站可到,,,,2,42,2,42,0,0\r\n"
-        "unserved,,无站可到,,,,1,24,0,0,0,0\r\n"
-        "total,,合计,,,,3,66,0,0,0,0\r\n");
+        "item,T1,name of T1,hall,Mo-Fr 08:30-17:30,no,no,0,0,0,0,0,0\r\n"
+        "item,T2,name of T2,clinic,24/7,yes,no,2,42,2,42,0,0\r\n"
+        "served,,有站可到,,,,,2,42,2,42,0,0\r\n"
+        "unserved,,无站可到,,,,,1,24,0,0,0,0\r\n"
+        "total,,合计,,,,,3,66,0,0,0,0\r\n");
 }

@@ -76,7 +76,7 @@ TEST_CASE("where buildings say nothing of households, openings go by buildings")
   services::BarrierService barriers(shelf);
   auto const answer = barriers.look(uncounted_town(), walkers::standard, 300);
   REQUIRE_FALSE(answer.openings.empty());
-  CHECK(answer.openings[0].gained == protocol::ServedCounts{2, 0});
+  CHECK(answer.openings[0].gained == protocol::PeopleCount{2, 0});
   CHECK(answer.openings[0].saved_household_s == 0);
 }
 
@@ -94,7 +94,7 @@ TEST_CASE("a closed street is a gate, with what opening it would serve") {
                         {900, "standard", {protocol::OpenStreet{small_town::bottleneck}}});
   REQUIRE(opened);
   CHECK(gate.gained == opened->gained.counts);
-  CHECK(gate.gained == protocol::ServedCounts{1, 30});
+  CHECK(gate.gained == protocol::PeopleCount{1, 30});
   CHECK(gate.shorter == opened->shorter);
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
   auto const &link = answer.openings[0];
   CHECK(link.kind == protocol::BarrierKind::link);
   CHECK(link.length_m == Approx(40).margin(1));
-  CHECK(link.gained == protocol::ServedCounts{1, 10});
+  CHECK(link.gained == protocol::PeopleCount{1, 10});
   auto const built = services::what_if(shelf, services::view_of(city, walkers::standard),
                                        {300, "standard", {protocol::AddLink{link.from, link.to}}});
   REQUIRE(built);
@@ -134,7 +134,7 @@ TEST_CASE("a compound is found that people would rather walk through, and a what
   auto const &compound = answer.openings[0];
   CHECK(compound.kind == protocol::BarrierKind::compound);
   CHECK(compound.length_m == Approx(365).margin(2));
-  CHECK(compound.gained == protocol::ServedCounts{1, 30});
+  CHECK(compound.gained == protocol::PeopleCount{1, 30});
   auto const opened = services::what_if(shelf, services::view_of(city, walkers::standard),
                                         {900, "standard", {protocol::OpenStreet{compound.from}}});
   REQUIRE(opened);

@@ -174,11 +174,11 @@ TEST_CASE("a railway on a bridge, in a tunnel or in a street is in nobody's way"
 TEST_CASE("who has no street is told, and is no part of those covered") {
   auto const city = city_of(layers());
   auto const answer = services::coverage_of(city, {{drawing.at('s'), "T1"}}, 900).answer;
-  CHECK(answer.covered_buildings == 1);
-  CHECK(answer.off_street_buildings == 1);
-  CHECK(answer.off_street_households == 7);
-  CHECK(answer.total_households == answer.covered_households + answer.off_street_households);
+  CHECK(answer.covered.buildings == 1);
+  CHECK(answer.off_street.buildings == 1);
+  CHECK(answer.off_street.households == 7);
+  CHECK(answer.total.households == answer.covered.households + answer.off_street.households);
   auto const everybody = small_town::base();
   auto const none = services::coverage_of({everybody, {}}, {}, 900).answer;
-  CHECK(none.off_street_buildings == 0);
+  CHECK(none.off_street.buildings == 0);
 }

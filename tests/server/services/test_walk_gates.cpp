@@ -84,7 +84,7 @@ TEST_CASE("whoever opens a locked gate in a what-if is told whom it serves") {
   auto const city = city_of(layers({{"access", "no"}}));
   auto const opened = ask(city, protocol::OpenStreet{drawing.at('G')});
   REQUIRE(opened);
-  CHECK(opened->gained.counts == protocol::ServedCounts{1, 10});
+  CHECK(opened->gained.counts == protocol::PeopleCount{1, 10});
   CHECK(ask(city_of(layers({})), protocol::OpenStreet{drawing.at('G')}).error().status == 422);
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("a locked gate is among the barriers") {
   auto const found = barriers.look(city, walkers::standard, services::fifteen_minutes_s);
   REQUIRE(found.openings.size() == 1);
   CHECK(found.openings[0].kind == protocol::BarrierKind::gate);
-  CHECK(found.openings[0].gained == protocol::ServedCounts{1, 10});
+  CHECK(found.openings[0].gained == protocol::PeopleCount{1, 10});
   CHECK(geo::distance_m(found.openings[0].from, drawing.at('G')) < 1.1);
 }
 

@@ -64,7 +64,7 @@ protocol::WhatIfAnswer difference(City const &before, Origins const &origins, Ci
   protocol::WhatIfAnswer made;
   auto const old_walks = walks(before, origins, limit_s);
   auto const new_walks = walks(after, new_origins, limit_s);
-  auto const count = [](protocol::ServedCounts &counts, std::int64_t households) {
+  auto const count = [](protocol::PeopleCount &counts, std::int64_t households) {
     ++counts.buildings;
     counts.households += households;
   };
@@ -131,8 +131,8 @@ auto const by_b2 = place(118.3608, 35.0549);
 TEST_CASE("a station that is added serves those near it") {
   auto const answer = ask(small_city(), {protocol::AddStation{by_b2}});
   REQUIRE(answer);
-  CHECK(answer->before == protocol::ServedCounts{2, 36});
-  CHECK(answer->after == protocol::ServedCounts{3, 66});
+  CHECK(answer->before == protocol::PeopleCount{2, 36});
+  CHECK(answer->after == protocol::PeopleCount{3, 66});
   CHECK(answer->gained.codes == std::vector<std::string>{"B2"});
   CHECK(answer->lost.codes.empty());
   CHECK(answer->limit_s == 300);
@@ -247,7 +247,7 @@ TEST_CASE("old people walk less far in the same time") {
   REQUIRE(answer);
   CHECK(answer->profile == "elder");
   CHECK(answer->before.buildings ==
-        services::coverage_of(view, stations_of(city), 300).answer.covered_buildings);
+        services::coverage_of(view, stations_of(city), 300).answer.covered.buildings);
   CHECK(answer->before.buildings < ask(city, {protocol::AddStation{by_b2}}, 300)->before.buildings);
 }
 

@@ -68,6 +68,11 @@ BlockQuota read_block(TableReader block) {
   quota.count = block.count("count", 1, 99);
   if (quota.kind != BlockKind::park) {
     quota.label = block.text("label");
+    auto const older = block.numbers("older_percent", 2);
+    if (!(older[0] >= 0 && older[0] <= older[1] && older[1] <= 80)) {
+      block.refuse("older_percent", "expected [least, greatest] between 0 and 80");
+    }
+    quota.older_percent = {older[0], older[1]};
   }
   quota.names = block.texts("names");
   if (std::cmp_less(quota.names.size(), quota.count)) {

@@ -33,6 +33,8 @@ struct BlockQuota {
   int count = 0;
   std::string label; ///< what the estate layer says it is, in Chinese; parks have none
   std::vector<std::string> names;
+  /// Of who lives in an estate, the part of 60 and more: its range; parks have none.
+  std::array<double, 2> older_percent{};
 };
 
 /// Subdistricts lie in bands from north to south.

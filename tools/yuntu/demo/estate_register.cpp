@@ -73,6 +73,7 @@ EstateRegister::EstateRegister(DemoDefinition const &definition, StreetPlan cons
   for (BlockQuota const &quota : definition.blocks) {
     BlockQuota &own = quotas_[quota.kind];
     own.label = quota.label;
+    own.older_percent = quota.older_percent;
     own.names.insert(own.names.end(), quota.names.begin(), quota.names.end());
   }
   for (auto &[kind, quota] : quotas_) {
@@ -127,7 +128,9 @@ void EstateRegister::add_estate(std::size_t site, std::string const &community,
   estate.area.name = name;
   estate.area.parent = community;
   estate.area.polygon = polygon_of(plan_.frame, land_.sites[site].land);
-  estate.kind = quotas_.at(land_.sites[site].kind).label;
+  BlockQuota const &quota = quotas_.at(land_.sites[site].kind);
+  estate.kind = quota.label;
+  estate.older_percent = quota.older_percent;
   add_gates(estate, site);
   estates_.push_back(std::move(estate));
 }

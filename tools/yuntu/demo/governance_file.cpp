@@ -23,7 +23,7 @@ GovernanceFile::GovernanceFile(std::filesystem::path const &file)
       gate_(file_.add_layer(layer("gate", LayerShape::point, {"code", "name", "estate"}))) {}
 
 void GovernanceFile::add(DemoTown const &town) {
-  for (auto const &[area, kind, gates] : town.estates) {
+  for (auto const &[area, kind, gates, older_percent] : town.estates) {
     file_.add(estate_, area.polygon, {area.code, area.name, area.parent, kind});
   }
   for (Water const &water : town.waters) {
@@ -45,14 +45,15 @@ BuildingFile::BuildingFile(std::filesystem::path const &file) : file_(file, "Geo
                     {"name", TextField{}},
                     {"floors", IntegerField{}},
                     {"units", IntegerField{}},
-                    {"households", IntegerField{}}},
+                    {"households", IntegerField{}},
+                    {"older", IntegerField{}}},
                    {"COORDINATE_PRECISION=9"},
                    as_gcj02});
 }
 
 void BuildingFile::add(std::vector<Building> const &buildings) {
   for (Building const &b : buildings) {
-    file_.add(0, b.polygon, {b.code, b.name, b.floors, b.units, b.households});
+    file_.add(0, b.polygon, {b.code, b.name, b.floors, b.units, b.households, b.older});
   }
 }
 

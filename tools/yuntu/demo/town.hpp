@@ -3,6 +3,7 @@
 #include "geo/polygon.hpp"
 #include "tools/yuntu/demo/definition.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,12 +22,14 @@ struct Estate {
   /// The one vertex (or the few) at which a walled estate's footpaths meet the streets; empty for
   /// an open one.
   std::vector<geo::LonLat> gates;
+  std::array<double, 2> older_percent{}; ///< range of the part of 60 and more, from the definition
 };
 
 struct Building {
   std::string code, name;
   geo::Polygon polygon;
   int floors = 0, units = 0, households = 0;
+  int older = 0;                       ///< people of 60 and more who live there
   std::string estate, grid, microgrid; ///< codes
 };
 

@@ -5,6 +5,7 @@
 #include "tools/yuntu/demo/county_slot.hpp"
 #include "tools/yuntu/demo/estate_register.hpp"
 #include "tools/yuntu/demo/numbering.hpp"
+#include "tools/yuntu/demo/older_people.hpp"
 #include "tools/yuntu/demo/open_land.hpp"
 #include "tools/yuntu/demo/station_sites.hpp"
 #include "tools/yuntu/demo/walk_network.hpp"
@@ -42,6 +43,7 @@ public:
     estates_.number_shops();
     make_buildings();
     town_.estates = estates_.estates();
+    count_older_people(town_);
     town_.gates = estates_.gates();
     town_.walks = draw_walks(plan_, land_.blocks, estates_);
     town_.railways = draw_railways(plan_);
