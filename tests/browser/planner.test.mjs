@@ -19,6 +19,14 @@ const plan = () => page.evaluate(() => window.yuntuPlanner.plan());
 const number = (id) => page.locator(id).evaluate((e) => Number.parseInt(e.textContent.replace(/[^\d]/g, ""), 10));
 /** Waits until an element shows this number. */
 const shows = (id, wanted) => page.waitForFunction(([where, n]) => Number.parseInt(document.querySelector(where)?.textContent.replace(/[^\d]/g, "") ?? "", 10) === n, [id, wanted]);
+/** Waits until the figures say how many households and buildings a `which` of "now" or "then" leaves unserved. */
+const leaves = async (which, { total, served }) => {
+  const households = total.households - served.households;
+  await shows(`#unserved-${which}`, households);
+  assert.equal(await number(`#unserved-${which}-buildings`), total.buildings - served.buildings);
+  const percent = (1000 - Math.floor((served.households * 1000) / total.households)) / 10;
+  assert.equal(await page.locator(`#unserved-${which}-share`).innerText(), `户 · ${percent.toFixed(1)}%`);
+};
 const edits = () => page.locator("#edits li");
 /** Every edit has its number, none is still asked for. */
 const settled = (n) => page.waitForFunction((count) => {
@@ -56,6 +64,10 @@ test("as things are: what all stations serve, area by area", async () => {
   const within = (minutes) => served.total.served.find((s) => s.minutes === minutes).households;
   for (const minutes of [5, 10, 15]) await shows(`#within-${minutes}`, within(minutes));
   await shows("#now", within(15));
+  const all = await read("/api/v1/coverage/stations?minutes=15&profile=standard");
+  assert.equal(all.unserved.households, all.total.households - within(15));
+  assert.ok(all.unserved.households > 0, "the demo town serves everybody");
+  await leaves("now", all);
   const rows = page.locator("#areas .area-row");
   assert.equal(await rows.count(), Math.min(100, served.areas.length));
   assert.ok((await rows.first().innerText()).startsWith(served.areas[0].name), "the worst served first");
@@ -71,6 +83,9 @@ test("a station clicked on the map shows its streets, outline and buildings, and
   const reach = await read(`/api/v1/coverage/reach?minutes=15&profile=standard&station=${station.code}`);
   const [most] = reach.features.map((f) => f.properties).filter((p) => p.kind === "outline" && p.minutes === 15);
   await shows("#own", Number(`15${most.households}`));
+  const { total } = await read("/api/v1/coverage/stations?minutes=15&profile=standard");
+  const unreached = await page.locator("#own-unserved").innerText();
+  assert.deepEqual(unreached.replace(/[^\d户栋，]/g, "").match(/\d+(?=户|栋)/g).map(Number), [total.households - most.households, total.buildings - most.buildings], unreached);
   const { buildings } = await read(`/api/v1/coverage/buildings?minutes=15&profile=standard&station=${station.code}`);
   const bands = await page.evaluate(() => window.yuntuPlanner.bands());
   const counted = [0, 300, 600].map((from) => buildings.filter((b) => (from === 0 ? b.seconds >= 0 : b.seconds > from) && b.seconds <= from + 300).length);
@@ -98,6 +113,7 @@ test("minutes and profile change what is reached", async () => {
   await page.fill("#minutes", "7");
   await page.locator("#minutes").blur();
   await page.getByText("7 分钟步行可达").waitFor();
+  await leaves("now", await read("/api/v1/coverage/stations?minutes=7&profile=standard"));
   await page.locator(".minutes .segments").getByText("5 分", { exact: true }).click();
 });
 
@@ -130,6 +146,12 @@ test("a dragged station moves the numbers before it is let go, one question at a
   const { edits: list, minutes } = await plan();
   const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
   assert.deepEqual([await number("#now"), await number("#then")], [answer.before.households, answer.after.households]);
+  const { total } = await read(`/api/v1/coverage/stations?minutes=${minutes}&profile=standard`);
+  await leaves("now", { total, served: answer.before });
+  await leaves("then", { total, served: answer.after });
+  const told = [answer.gained.households, answer.gained.buildings, answer.lost.households, answer.lost.buildings];
+  assert.ok(told.some((n) => n > 0), "the station moved to where it serves the same");
+  assert.deepEqual((await page.locator("#gained-lost").innerText()).replace(/[^\d户栋]/g, "").match(/\d+/g).map(Number), told);
   const by = answer.after.households - answer.before.households;
   assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : by > 0 ? "+" : ""}${Math.abs(by)} 户`);
   await drawn(["plan-line-moved", "plan-mark"]);
