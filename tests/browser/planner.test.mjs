@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Desk, WAIT_MS } from "./support/desk.mjs";
+import { WAIT_MS } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
+import { openPlanner, stepsOn } from "./support/planner_page.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp({ signedIn: false, definition: "county.toml" });
@@ -14,48 +15,11 @@ let page;
 /** For people to look at. */
 const shoot = (name) => page.screenshot({ path: join(root, "build/reports/screens", `${name}.png`) });
 const read = (path) => on.town.call(PLANNER, "GET", path);
-const plan = () => page.evaluate(() => window.yuntuPlanner.plan());
-/** The whole number in an element; NaN while there is none. */
-const number = (id) => page.locator(id).evaluate((e) => Number.parseInt(e.textContent.replace(/[^\d]/g, ""), 10));
-/** Waits until an element shows this number. */
-const shows = (id, wanted) => page.waitForFunction(([where, n]) => Number.parseInt(document.querySelector(where)?.textContent.replace(/[^\d]/g, "") ?? "", 10) === n, [id, wanted]);
-/** Waits until the figures say how many households and buildings a `which` of "now" or "then" leaves unserved. */
-const leaves = async (which, { total, served }) => {
-  const households = total.households - served.households;
-  await shows(`#unserved-${which}`, households);
-  assert.equal(await number(`#unserved-${which}-buildings`), total.buildings - served.buildings);
-  const percent = (1000 - Math.floor((served.households * 1000) / total.households)) / 10;
-  assert.equal(await page.locator(`#unserved-${which}-share`).innerText(), `户 · ${percent.toFixed(1)}%`);
-};
-const edits = () => page.locator("#edits li");
-/** Every edit has its number, none is still asked for. */
-const settled = (n) => page.waitForFunction((count) => {
-  const all = [...document.querySelectorAll("#edits li .edit-effect")];
-  return all.length === count && all.every((e) => /^[+−]?\d/.test(e.textContent));
-}, n);
-/** Where the map draws a place, in pixels of the page. */
-const onPage = ([lon, lat]) => page.evaluate(([x, y]) => {
-  const { map } = window.yuntuPlanner;
-  const at = map.project([x, y]);
-  const box = map.getCanvas().getBoundingClientRect();
-  return { x: box.left + at.x, y: box.top + at.y };
-}, [lon, lat]);
-const look = (lon, lat, zoom) => page.evaluate(([x, y, z]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: z }), [lon, lat, zoom]);
-const clickMap = async (place) => {
-  const { x, y } = await onPage(place);
-  await page.mouse.click(x, y);
-};
-const drawn = (layers) => page.waitForFunction((ids) => {
-  const { map } = window.yuntuPlanner;
-  return ids.every((id) => map.getLayer(id) && map.queryRenderedFeatures({ layers: [id] }).length > 0);
-}, layers);
+const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn } = stepsOn(() => page);
 
 test("a planner is let in and sees the whole", async () => {
-  on.town.addUser(PLANNER, "planner");
-  desk = await Desk.open(on.browser);
+  desk = await openPlanner(on.browser, on.town, PLANNER);
   page = desk.page;
-  await page.goto(on.town.link(PLANNER).replace("/#", "/planner.html#"));
-  await page.waitForFunction(() => window.yuntuPlanner?.ready);
 });
 after(() => desk?.close());
 
