@@ -243,6 +243,42 @@ test("a run of siting can be cancelled", async () => {
   while (!(await cancelled())) assert.ok(++tries < 10, "ten runs, none cancelled");
 });
 
+test("how far a run of siting has come is shown and rises until its picks are there", async () => {
+  // With the candidates of the run before. Every value that the page shows is kept, words and bar.
+  const progress = () => page.evaluate((limit) => new Promise((resolve, reject) => {
+    const siting = document.querySelector("#siting");
+    const [share, bar, run] = ["#siting-share", ".siting-bar", "#siting-run"].map((id) => siting.querySelector(id));
+    const shown = [];
+    let isBegun = false;
+    const watch = new MutationObserver(() => {
+      if (share.checkVisibility()) {
+        isBegun = true;
+        const one = JSON.stringify([share.textContent, bar.value]);
+        if (shown.at(-1) !== one) shown.push(one);
+      } else if (isBegun && run.checkVisibility()) {
+        watch.disconnect();
+        resolve(shown.map((words) => JSON.parse(words)));
+      }
+    });
+    watch.observe(siting, { attributes: true, childList: true, characterData: true, subtree: true });
+    setTimeout(() => reject(new Error(`the run did not end: ${siting.innerText}`)), limit);
+    run.click();
+  }), WAIT_MS);
+  // One that was done before the page asked for the first time has shown nothing but its beginning.
+  let shown = [];
+  let tries = 0;
+  while (shown.length < 2) {
+    assert.ok(++tries < 10, "ten runs, none showed how far it had come");
+    shown = await progress();
+  }
+  assert.deepEqual(shown[0], ["已算 0%", 0]);
+  for (const [words, value] of shown) assert.equal(words, `已算 ${Math.floor(value * 100)}%`);
+  const values = shown.map(([, value]) => value);
+  assert.ok(values.every((value, at) => at === 0 || value > values[at - 1]), `it rises: ${values}`);
+  assert.ok(values.at(-1) < 1, "a run that is done is no longer shown as working");
+  await page.waitForFunction(() => document.querySelectorAll("#picks li").length > 0);
+});
+
 test("the table is a file, the way back leads to the command map", async () => {
   await page.locator("#tab-reach").click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#sheet").click()]);
