@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Desk, WAIT_MS } from "./support/desk.mjs";
+import { WAIT_MS } from "./support/desk.mjs";
 import { pointOf, setUp } from "./support/fixture.mjs";
+import { openPlanner, stepsOn } from "./support/planner_page.mjs";
 import { root } from "./support/town.mjs";
 
 const on = setUp({ signedIn: false, definition: "county.toml" });
@@ -14,40 +15,11 @@ let page;
 /** For people to look at. */
 const shoot = (name) => page.screenshot({ path: join(root, "build/reports/screens", `${name}.png`) });
 const read = (path) => on.town.call(PLANNER, "GET", path);
-const plan = () => page.evaluate(() => window.yuntuPlanner.plan());
-/** The whole number in an element; NaN while there is none. */
-const number = (id) => page.locator(id).evaluate((e) => Number.parseInt(e.textContent.replace(/[^\d]/g, ""), 10));
-/** Waits until an element shows this number. */
-const shows = (id, wanted) => page.waitForFunction(([where, n]) => Number.parseInt(document.querySelector(where)?.textContent.replace(/[^\d]/g, "") ?? "", 10) === n, [id, wanted]);
-const edits = () => page.locator("#edits li");
-/** Every edit has its number, none is still asked for. */
-const settled = (n) => page.waitForFunction((count) => {
-  const all = [...document.querySelectorAll("#edits li .edit-effect")];
-  return all.length === count && all.every((e) => /^[+−]?\d/.test(e.textContent));
-}, n);
-/** Where the map draws a place, in pixels of the page. */
-const onPage = ([lon, lat]) => page.evaluate(([x, y]) => {
-  const { map } = window.yuntuPlanner;
-  const at = map.project([x, y]);
-  const box = map.getCanvas().getBoundingClientRect();
-  return { x: box.left + at.x, y: box.top + at.y };
-}, [lon, lat]);
-const look = (lon, lat, zoom) => page.evaluate(([x, y, z]) => window.yuntuPlanner.map.jumpTo({ center: [x, y], zoom: z }), [lon, lat, zoom]);
-const clickMap = async (place) => {
-  const { x, y } = await onPage(place);
-  await page.mouse.click(x, y);
-};
-const drawn = (layers) => page.waitForFunction((ids) => {
-  const { map } = window.yuntuPlanner;
-  return ids.every((id) => map.getLayer(id) && map.queryRenderedFeatures({ layers: [id] }).length > 0);
-}, layers);
+const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn } = stepsOn(() => page);
 
 test("a planner is let in and sees the whole", async () => {
-  on.town.addUser(PLANNER, "planner");
-  desk = await Desk.open(on.browser);
+  desk = await openPlanner(on.browser, on.town, PLANNER);
   page = desk.page;
-  await page.goto(on.town.link(PLANNER).replace("/#", "/planner.html#"));
-  await page.waitForFunction(() => window.yuntuPlanner?.ready);
 });
 after(() => desk?.close());
 
@@ -56,6 +28,10 @@ test("as things are: what all stations serve, area by area", async () => {
   const within = (minutes) => served.total.served.find((s) => s.minutes === minutes).households;
   for (const minutes of [5, 10, 15]) await shows(`#within-${minutes}`, within(minutes));
   await shows("#now", within(15));
+  const all = await read("/api/v1/coverage/stations?minutes=15&profile=standard");
+  assert.equal(all.unserved.households, all.total.households - within(15));
+  assert.ok(all.unserved.households > 0, "the demo town serves everybody");
+  await leaves("now", all);
   const rows = page.locator("#areas .area-row");
   assert.equal(await rows.count(), Math.min(100, served.areas.length));
   assert.ok((await rows.first().innerText()).startsWith(served.areas[0].name), "the worst served first");
@@ -71,6 +47,9 @@ test("a station clicked on the map shows its streets, outline and buildings, and
   const reach = await read(`/api/v1/coverage/reach?minutes=15&profile=standard&station=${station.code}`);
   const [most] = reach.features.map((f) => f.properties).filter((p) => p.kind === "outline" && p.minutes === 15);
   await shows("#own", Number(`15${most.households}`));
+  const { total } = await read("/api/v1/coverage/stations?minutes=15&profile=standard");
+  const unreached = await page.locator("#own-unserved").innerText();
+  assert.deepEqual(unreached.replace(/[^\d户栋，]/g, "").match(/\d+(?=户|栋)/g).map(Number), [total.households - most.households, total.buildings - most.buildings], unreached);
   const { buildings } = await read(`/api/v1/coverage/buildings?minutes=15&profile=standard&station=${station.code}`);
   const bands = await page.evaluate(() => window.yuntuPlanner.bands());
   const counted = [0, 300, 600].map((from) => buildings.filter((b) => (from === 0 ? b.seconds >= 0 : b.seconds > from) && b.seconds <= from + 300).length);
@@ -98,6 +77,7 @@ test("minutes and profile change what is reached", async () => {
   await page.fill("#minutes", "7");
   await page.locator("#minutes").blur();
   await page.getByText("7 分钟步行可达").waitFor();
+  await leaves("now", await read("/api/v1/coverage/stations?minutes=7&profile=standard"));
   await page.locator(".minutes .segments").getByText("5 分", { exact: true }).click();
 });
 
@@ -130,6 +110,12 @@ test("a dragged station moves the numbers before it is let go, one question at a
   const { edits: list, minutes } = await plan();
   const answer = await on.town.call(PLANNER, "POST", "/api/v1/coverage/what-if", { minutes, profile: "standard", edits: list });
   assert.deepEqual([await number("#now"), await number("#then")], [answer.before.households, answer.after.households]);
+  const { total } = await read(`/api/v1/coverage/stations?minutes=${minutes}&profile=standard`);
+  await leaves("now", { total, served: answer.before });
+  await leaves("then", { total, served: answer.after });
+  const told = [answer.gained.households, answer.gained.buildings, answer.lost.households, answer.lost.buildings];
+  assert.ok(told.some((n) => n > 0), "the station moved to where it serves the same");
+  assert.deepEqual((await page.locator("#gained-lost").innerText()).replace(/[^\d户栋]/g, "").match(/\d+/g).map(Number), told);
   const by = answer.after.households - answer.before.households;
   assert.equal(await edits().first().locator(".edit-effect").innerText(), `${by < 0 ? "−" : by > 0 ? "+" : ""}${Math.abs(by)} 户`);
   await drawn(["plan-line-moved", "plan-mark"]);
@@ -255,6 +241,42 @@ test("a run of siting can be cancelled", async () => {
   }), WAIT_MS);
   let tries = 0;
   while (!(await cancelled())) assert.ok(++tries < 10, "ten runs, none cancelled");
+});
+
+test("how far a run of siting has come is shown and rises until its picks are there", async () => {
+  // With the candidates of the run before. Every value that the page shows is kept, words and bar.
+  const progress = () => page.evaluate((limit) => new Promise((resolve, reject) => {
+    const siting = document.querySelector("#siting");
+    const [share, bar, run] = ["#siting-share", ".siting-bar", "#siting-run"].map((id) => siting.querySelector(id));
+    const shown = [];
+    let isBegun = false;
+    const watch = new MutationObserver(() => {
+      if (share.checkVisibility()) {
+        isBegun = true;
+        const one = JSON.stringify([share.textContent, bar.value]);
+        if (shown.at(-1) !== one) shown.push(one);
+      } else if (isBegun && run.checkVisibility()) {
+        watch.disconnect();
+        resolve(shown.map((words) => JSON.parse(words)));
+      }
+    });
+    watch.observe(siting, { attributes: true, childList: true, characterData: true, subtree: true });
+    setTimeout(() => reject(new Error(`the run did not end: ${siting.innerText}`)), limit);
+    run.click();
+  }), WAIT_MS);
+  // One that was done before the page asked for the first time has shown nothing but its beginning.
+  let shown = [];
+  let tries = 0;
+  while (shown.length < 2) {
+    assert.ok(++tries < 10, "ten runs, none showed how far it had come");
+    shown = await progress();
+  }
+  assert.deepEqual(shown[0], ["已算 0%", 0]);
+  for (const [words, value] of shown) assert.equal(words, `已算 ${Math.floor(value * 100)}%`);
+  const values = shown.map(([, value]) => value);
+  assert.ok(values.every((value, at) => at === 0 || value > values[at - 1]), `it rises: ${values}`);
+  assert.ok(values.at(-1) < 1, "a run that is done is no longer shown as working");
+  await page.waitForFunction(() => document.querySelectorAll("#picks li").length > 0);
 });
 
 test("the table is a file, the way back leads to the command map", async () => {

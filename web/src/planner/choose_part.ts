@@ -6,6 +6,7 @@ import { labelled, redrawn, segments } from "./controls";
 import type { Part, PlannerContext } from "./context";
 import { hoursWords } from "./open_at";
 import { failureWords } from "./failure";
+import { unservedOf } from "./figures";
 import { kindPart } from "./kind_part";
 import { addedName, editOf, editsOfStreets } from "./plan";
 import { walkerPart } from "./walker_part";
@@ -17,9 +18,10 @@ const LONGEST_MIN = 60;
 /** What this station reaches, in one or two lines. */
 function ownLines(context: PlannerContext): Part {
   const lines = h("p", { class: "own-lines", id: "own" });
+  const unserved = h("p", { class: "quiet", id: "own-unserved" });
   const alone = h("p", { class: "quiet", id: "own-alone" });
   const more = h("p", { class: "quiet" });
-  const element = h("div", { class: "own" }, lines, alone, more);
+  const element = h("div", { class: "own" }, lines, unserved, alone, more);
   return {
     element,
     render() {
@@ -28,19 +30,21 @@ function ownLines(context: PlannerContext): Part {
       if (element.hidden) return;
       const { value, waiting, failed } = context.reach();
       const taken = edits[editOf(edits, station)]?.edit === "remove_station";
-      const service = context.services().value?.get(station);
+      const service = context.services().value?.by_code.get(station);
       const closed = context.closed().has(station);
       const other = context.others().has(station);
+      const last = value?.outlines.at(-1);
       if (taken) setText(lines, t("planner.own.removed"));
       else if (other) setText(lines, t("planner.own.other_kind", { kind: context.store.get().kind }));
       else if (context.closures().some((one) => one.station === station)) setText(lines, t("planner.own.closed_for_now"));
       else if (closed) setText(lines, t("planner.own.closed", { hours: hoursWords(service?.hours ?? "") }));
       else if (failed) setText(lines, failureWords(failed, "reading"));
       else if (!value) setText(lines, waiting ? t("planner.own.waiting") : "");
-      else {
-        const last = value.outlines.at(-1);
-        setText(lines, last ? t("planner.own", { n: last.minutes, households: figure(last.households) }) : "");
-      }
+      else setText(lines, last ? t("planner.own", { n: last.minutes, households: figure(last.households) }) : "");
+      const whole = context.areas().value?.total;
+      const left = last && whole ? unservedOf(whole, last) : null;
+      setText(unserved, left ? t("planner.own.unserved", { households: figure(left.households), p: left.percent || "0", buildings: figure(left.buildings ?? 0) }) : "");
+      unserved.hidden = !left || taken || other || closed || failed != null;
       const drawnPlain = editsOfStreets(edits).length > 0;
       const length = value ? t("planner.own.streets", { km: (value.street_m / 1000).toFixed(1) }) : "";
       setText(more, drawnPlain ? t("planner.own.plain") : length);

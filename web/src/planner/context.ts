@@ -1,5 +1,5 @@
 // What every part of the planner's page is given.
-import type { AreaLevel, AreasServed, BuildingTime, Opening, StationService, WalkReach } from "../protocol/coverage";
+import type { AreaLevel, AreasServed, BuildingTime, Opening, StationServices, WalkReach } from "../protocol/coverage";
 import type { Closure } from "../protocol/closures";
 import type { Station, WalkProfile } from "../protocol/json";
 import type { Effect, Tried } from "./figures";
@@ -26,8 +26,8 @@ export interface PlannerContext {
   readonly reach: () => Latest<WalkReach>;
   readonly buildings: () => Latest<readonly BuildingTime[]>;
   readonly openings: () => Latest<readonly Opening[]>;
-  /** Whom each station serves within the minutes, by its code. */
-  readonly services: () => Latest<ReadonlyMap<string, StationService>>;
+  /** Whom each station serves within the minutes, and all of them. */
+  readonly services: () => Latest<StationServices>;
   /** The stations that are closed for now or at the time that is looked at, as far as is known. */
   readonly closed: () => ReadonlySet<string>;
   /** The kinds that stations are of, by name; none: they do not say. */

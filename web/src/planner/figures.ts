@@ -1,5 +1,6 @@
 // The numbers that the page compares: today's and the plan's, and what each edit does. Pure.
-import type { AreasServed, WhatIf } from "../protocol/coverage";
+import type { AreasServed, StationServices, WhatIf } from "../protocol/coverage";
+import type { Latest } from "./latest";
 import type { Plan } from "./plan";
 import type { Answer, Question } from "./questions";
 
@@ -43,9 +44,45 @@ export function effectsOf(plan: Plan, answers: Answers): readonly Effect[] {
   });
 }
 
+export interface People {
+  /** null: not known. */
+  readonly buildings: number | null;
+  readonly households: number;
+}
+
+/** Whom the stations serve as things are, each building once; null: it is not known yet. */
+export function servedToday(tried: Tried, areas: AreasServed | null, services: Latest<StationServices>, minutes: number): People | null {
+  if (tried.answer) return tried.answer.before;
+  const within = areas?.total.served.find((s) => s.minutes === minutes);
+  if (within) return within;
+  // While another answer is awaited, this one may be of other minutes.
+  if (services.value && !services.waiting) return services.value.served;
+  const households = areas ? servedNow(areas, minutes) : null;
+  return households === null ? null : { buildings: null, households };
+}
+
+export interface Unserved extends People {
+  /** Of all households, "" where there are none. With the percent of those served it makes 100. */
+  readonly percent: string;
+}
+
+/** Whom nobody serves: the rest of all. */
+export function unservedOf(whole: People, served: People): Unserved {
+  const households = whole.households - served.households;
+  const buildings = whole.buildings === null || served.buildings === null ? null : whole.buildings - served.buildings;
+  return { buildings, households, percent: percentLeft(served.households, whole.households) };
+}
+
+const tenths = (part: number, whole: number): number => Math.floor((part * 1000) / whole);
+
 /** "80.7", or "" of nothing. */
 export function percent(part: number, whole: number): string {
-  return whole > 0 ? (Math.floor((part / whole) * 1000) / 10).toFixed(1) : "";
+  return whole > 0 ? (tenths(part, whole) / 10).toFixed(1) : "";
+}
+
+/** Of what `part` leaves: nobody is told 0 % of what is not nothing. */
+function percentLeft(part: number, whole: number): string {
+  return whole > 0 ? ((1000 - tenths(part, whole)) / 10).toFixed(1) : "";
 }
 
 /** Nobody is told 100 % of what is not all. */

@@ -1,30 +1,42 @@
-// The top of the right card: today and the plan side by side, and how many live within 5, 10 and 15 minutes.
+// The top of the right card: today and the plan side by side, first whom nobody serves, and how many live within 5, 10 and 15 minutes.
 import { h, setText } from "../dom";
 import { t } from "../i18n/zh_CN";
 import { figure } from "../words";
 import type { Part, PlannerContext } from "./context";
 import { signed } from "./edits_part";
 import { failureWords, isWorthAsking } from "./failure";
-import { percent, servedNow } from "./figures";
+import { percent, servedNow, servedToday, unservedOf, type People } from "./figures";
 import { BAND_MINUTES } from "./questions";
 import { wordLink } from "./controls";
 import type { Answer, Question } from "./questions";
 
 interface Cell {
   readonly element: HTMLElement;
-  show(households: number | null, whole: number, note: string, sign?: number): void;
+  /** null: not known. */
+  show(served: People | null, whole: People | null, note: string, sign?: number): void;
 }
 
+const UNKNOWN = "\u2013";
+const householdsWords = (p: string): string => (p === "" ? t("planner.households") : `${t("planner.households")} · ${t("planner.share", { p })}`);
+
 function cell(id: string, title: string, cls: string): Cell {
-  const number = h("b", { class: "figure", id });
+  const left = h("b", { class: "figure", id: `unserved-${id}` });
+  const leftShare = h("span", { class: "unit", id: `unserved-${id}-share` });
+  const buildings = h("span", { id: `unserved-${id}-buildings` });
+  const number = h("b", { id });
   const share = h("span", { class: "unit" });
   const note = h("span", { class: "compare-note" });
   return {
-    element: h("div", { class: cls }, h("span", { class: "compare-title" }, title), h("span", { class: "compare-line" }, number, share), note),
-    show(households, whole, words, sign = 0) {
-      setText(number, households === null ? "\u2013" : figure(households));
-      const p = households === null ? "" : percent(households, whole);
-      setText(share, p === "" ? t("planner.households") : `${t("planner.households")} · ${t("planner.share", { p })}`);
+    element: h("div", { class: cls }, h("span", { class: "compare-title" }, h("span", {}, title), buildings),
+      h("span", { class: "compare-line" }, left, leftShare),
+      h("span", { class: "compare-line compare-served" }, h("span", { class: "unit" }, t("planner.served")), number, share), note),
+    show(served, whole, words, sign = 0) {
+      const unserved = served && whole ? unservedOf(whole, served) : null;
+      setText(left, unserved ? figure(unserved.households) : UNKNOWN);
+      setText(leftShare, householdsWords(unserved?.percent ?? ""));
+      setText(buildings, unserved && unserved.buildings !== null ? t("planner.buildings", { n: figure(unserved.buildings) }) : "");
+      setText(number, served ? figure(served.households) : UNKNOWN);
+      setText(share, householdsWords(served && whole ? percent(served.households, whole.households) : ""));
       setText(note, words);
       note.dataset["sign"] = String(sign);
     },
@@ -91,17 +103,19 @@ export function figuresPart(context: PlannerContext, answer: (question: Question
       setText(failure, failed ? failureWords(failed, "reading") : "");
       failure.hidden = !failed;
       again.hidden = !isWorthAsking([...failures, context.reach().failed]);
-      const whole = areas.value?.total.households ?? 0;
-      const today = tried.answer?.before.households ?? (areas.value ? servedNow(areas.value, minutes) : null);
+      const whole = areas.value?.total ?? null;
+      const today = servedToday(tried, areas.value, context.services(), minutes);
       const older = areas.value?.total.served.find((s) => s.minutes === minutes)?.older ?? null;
       now.show(today, whole, older === null ? "" : t("planner.older", { n: figure(older) }));
-      const after = tried.answer?.after.households ?? null;
-      const by = after !== null && today !== null ? after - today : 0;
+      const after = tried.answer?.after ?? null;
+      const by = after && today ? after.households - today.households : 0;
       const words = tried.answer === null && !tried.waiting ? t("planner.then.same") : after === null ? t("planner.waiting") : by === 0 ? t("planner.same") : t("planner.more", { n: signed(by) });
       then.show(after ?? (tried.waiting ? null : today), whole, words, Math.sign(by));
       const { gained, lost } = tried.answer ?? {};
-      changes.hidden = !gained || !lost || gained.households === 0 || lost.households === 0;
-      setText(changes, gained && lost ? t("planner.gained_lost", { gained: figure(gained.households), lost: figure(lost.households) }) : "");
+      changes.hidden = !gained || !lost || (gained.buildings === 0 && lost.buildings === 0);
+      setText(changes, gained && lost ? t("planner.gained_lost", {
+        gained: figure(gained.households), gained_buildings: figure(gained.buildings), lost: figure(lost.households), lost_buildings: figure(lost.buildings),
+      }) : "");
       bands.render();
     },
   };

@@ -33,8 +33,8 @@ it("hours are told in the reader's words, and kept as they are where they have a
 it("stations that are closed are marked, those of unknown hours are not", () => {
   const counts = { buildings: 1, households: 2 };
   const service = (code: string, open: boolean | null) => ({ code, kind: null, hours: null, open, ...counts, alone: counts, shared: counts });
-  const services = readStationServices({ stations: [service("A", false), service("B", true), service("C", null)] });
-  expect([...services.values()].map((one) => one.open)).toEqual([false, true, null]);
+  const services = readStationServices({ stations: [service("A", false), service("B", true), service("C", null)], served: counts });
+  expect([...services.by_code.values()].map((one) => one.open)).toEqual([false, true, null]);
   const point = (code: string) => ({ type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [0, 0] }, properties: { code } });
   expect(withClosed([point("A"), point("B")], new Set(["A"])).map((f) => f.properties?.["closed"])).toEqual([true, false]);
 });

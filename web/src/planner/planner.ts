@@ -7,7 +7,7 @@ import { t } from "../i18n/zh_CN";
 import { cameraTime, fit, reveal } from "../layers/camera";
 import { hasWebGl, MapView } from "../layers/map_view";
 import { explain } from "../panels/sign_in";
-import type { AreasServed, BuildingTime, Opening, StationService, WalkReach, WhatIf } from "../protocol/coverage";
+import type { AreasServed, BuildingTime, Opening, StationServices, WalkReach, WhatIf } from "../protocol/coverage";
 import type { MapInfo, Session } from "../protocol/json";
 import { createClock } from "../state/clock";
 import { areasPart } from "./areas_part";
@@ -121,8 +121,8 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     paint();
   });
   // What is closed is known with the answer, and nothing is to be asked about its walks.
-  const services = createReader<ReadonlyMap<string, StationService>>(() => {
-    for (const { code, kind } of services.get().value?.values() ?? []) kindOf.set(code, kind);
+  const services = createReader<StationServices>(() => {
+    for (const { code, kind } of services.get().value?.by_code.values() ?? []) kindOf.set(code, kind);
     load();
     paint();
   });
@@ -141,7 +141,7 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
     const known = services.get().value;
     if (!known) return NONE;
     const apart = others();
-    return new Set([...known.values()].flatMap((one) => (one.open === false && !apart.has(one.code) ? [one.code] : [])));
+    return new Set([...known.by_code.values()].flatMap((one) => (one.open === false && !apart.has(one.code) ? [one.code] : [])));
   };
   function load(): void {
     const plan = store.get();

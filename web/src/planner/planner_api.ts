@@ -2,7 +2,7 @@
 import { call, read } from "../api";
 import {
   readAreasServed, readBuildingTimes, readOpenings, readReach, readSitingJob, readStationServices, readWhatIf,
-  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type StationService, type WalkReach, type WhatIf,
+  type AreaLevel, type AreasServed, type BuildingTime, type Candidate, type LonLat, type Opening, type Profile, type SitingJob, type SitingWeight, type StationServices, type WalkReach, type WhatIf,
 } from "../protocol/coverage";
 import type { Edit } from "./plan";
 import { onWire } from "./plans_api";
@@ -68,7 +68,7 @@ export const plannerApi = {
     read(await call("GET", `/api/v1/coverage/buildings?${query(walkers, origin)}`), readBuildingTimes),
   areas: async (level: AreaLevel, walkers: Omit<Walkers, "minutes">): Promise<AreasServed> =>
     read(await call("GET", `/api/v1/coverage/areas?${levelQuery(level, walkers)}`), readAreasServed),
-  services: async (walkers: Walkers): Promise<ReadonlyMap<string, StationService>> =>
+  services: async (walkers: Walkers): Promise<StationServices> =>
     read(await call("GET", `/api/v1/coverage/stations?${query(walkers)}`), readStationServices),
   whatIf: async ({ edits, ...walkers }: Question): Promise<WhatIf> =>
     read(await call("POST", "/api/v1/coverage/what-if", { minutes: walkers.minutes, profile: walkers.profile, ...chosen(walkers), edits: edits.map(onWire) }), readWhatIf),

@@ -76,6 +76,12 @@ export interface StationService extends Counts {
   readonly shared: Counts;
 }
 
+/** Every station, and whom all of them serve together, each building once. */
+export interface StationServices {
+  readonly by_code: ReadonlyMap<string, StationService>;
+  readonly served: Counts;
+}
+
 export interface Changed {
   readonly buildings: number;
   readonly households: number;
@@ -219,15 +225,16 @@ export function readAreasServed(value: unknown): AreasServed {
   };
 }
 
-export function readStationServices(value: unknown): Map<string, StationService> {
-  const services = list(object(value, "stations")["stations"], "stations.stations", (v, w): StationService => {
+export function readStationServices(value: unknown): StationServices {
+  const all = object(value, "stations");
+  const services = list(all["stations"], "stations.stations", (v, w): StationService => {
     const o = object(v, w);
     return {
       ...counts(v, w), code: text(o["code"], `${w}.code`), kind: emptyText(o["kind"], `${w}.kind`), hours: emptyText(o["hours"], `${w}.hours`), open: nullable(o["open"], `${w}.open`, bool),
       alone: counts(o["alone"], `${w}.alone`), shared: counts(o["shared"], `${w}.shared`),
     };
   });
-  return new Map(services.map((one) => [one.code, one]));
+  return { by_code: new Map(services.map((one) => [one.code, one])), served: counts(all["served"], "stations.served") };
 }
 
 function changed(value: unknown, where: string): Changed {
