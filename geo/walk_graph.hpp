@@ -67,9 +67,11 @@ struct WalkEdge {
 class WalkGraph {
 public:
   WalkGraph() = default;
-  /// Lines are cut wherever they meet. Left out: lines with fewer than two points, pieces of no
-  /// length that join nothing, and ferries without a positive duration.
-  /// Throws std::invalid_argument when a line has node ids but not one per point.
+  /// Lines are cut at the points that they share: at equal node ids, those without at equal places.
+  /// Lines that cross without a common point are not; join_where_they_meet gives them one. Left
+  /// out: lines with fewer than two points, pieces of no length that join nothing, and ferries
+  /// without a positive duration. Throws std::invalid_argument when a line has node ids but not one
+  /// per point.
   WalkGraph(std::span<StreetLine const> lines, WalkProfile profile);
 
   [[nodiscard]] WalkProfile const &profile() const { return profile_; }

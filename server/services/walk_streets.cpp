@@ -26,17 +26,26 @@ geo::WalkTags tags_of(model::LayerFeature const &feature) {
   return tags;
 }
 
+/// "no" and what tables write for it: false, F, 0.
+bool is_set(model::LayerFeature const &feature, std::string_view key) {
+  constexpr std::array<std::string_view, 6> unset{"", "no", "false", "F", "f", "0"};
+  return std::find(unset.begin(), unset.end(), attribute(feature, key)) == unset.end();
+}
+
+/// Of OpenStreetMap's -5 to 5; another number is a drawing's layer and says nothing.
+int layer_of(model::LayerFeature const &feature) {
+  constexpr int highest = 5;
+  auto const layer = number_of<int>(attribute(feature, "layer"));
+  return layer >= -highest && layer <= highest ? layer : 0;
+}
+
 constexpr std::array<std::string_view, 4> railways{"rail", "light_rail", "narrow_gauge", "subway"};
 
 /// A tram goes along a street; what is disused or abandoned is walked over.
 bool is_railway_on_the_ground(model::LayerFeature const &feature) {
-  auto const is_set = [&](std::string_view key) {
-    auto const value = attribute(feature, key);
-    return !value.empty() && value != "no";
-  };
   auto const kind = attribute(feature, "railway");
-  return std::find(railways.begin(), railways.end(), kind) != railways.end() && !is_set("bridge") &&
-         !is_set("tunnel");
+  return std::find(railways.begin(), railways.end(), kind) != railways.end() &&
+         !is_set(feature, "bridge") && !is_set(feature, "tunnel");
 }
 
 void add_lines(geo::Geometry const &geometry, std::vector<geo::LineString> &lines) {
@@ -79,7 +88,7 @@ std::vector<geo::LockedGate> locked_gates_of(model::LayerVersion const &gates) {
 
 } // namespace
 
-std::vector<geo::StreetLine> walk_lines_of(model::LayerVersion const &streets) {
+geo::JoinedStreets walk_lines_of(model::LayerVersion const &streets) {
   std::vector<geo::StreetLine> lines;
   for (auto const &feature : streets.features) {
     auto const tags = tags_of(feature);
@@ -96,13 +105,15 @@ std::vector<geo::StreetLine> walk_lines_of(model::LayerVersion const &streets) {
     line.is_private = geo::is_private_walk(tags);
     line.source_id = number_of<std::int64_t>(attribute(feature, "osm_id"));
     line.duration_s = number_of<double>(attribute(feature, "duration_s"));
+    line.is_bridge = is_set(feature, "bridge") || is_set(feature, "tunnel");
+    line.layer = layer_of(feature);
     lines.push_back(std::move(line));
   }
-  return lines;
+  return geo::join_where_they_meet(std::move(lines));
 }
 
 geo::WalkGraph walk_graph_of(WalkLayers const &layers, geo::WalkProfile const &profile) {
-  auto lines = walk_lines_of(*layers.streets);
+  auto lines = walk_lines_of(*layers.streets).lines;
   if (layers.gates != nullptr) {
     lines = geo::lock_gates(std::move(lines), locked_gates_of(*layers.gates)).lines;
   }

@@ -1,17 +1,16 @@
 #pragma once
 
 #include "geo/obstacles.hpp"
-#include "geo/street_line.hpp"
+#include "geo/street_crossings.hpp"
 #include "geo/walk_graph.hpp"
 #include "geo/walk_profile.hpp"
 #include "server/services/walk_layers.hpp"
 
-#include <vector>
-
 namespace yuntu::services {
 
-/// The lines of a walk or street layer that somebody may walk (walk_access).
-[[nodiscard]] std::vector<geo::StreetLine> walk_lines_of(model::LayerVersion const &streets);
+/// The lines of a walk or street layer that somebody may walk (walk_access), joined where they
+/// meet.
+[[nodiscard]] geo::JoinedStreets walk_lines_of(model::LayerVersion const &streets);
 
 /// These as a network, with a locked edge where a gate
 /// is that not everybody may pass (gate_access).

@@ -126,6 +126,42 @@ TEST_CASE("an import tells how the network hangs together") {
                                         Catch::Contains("; 2 are islands"));
 }
 
+TEST_CASE(
+    "an import joins lines without nodes where they lie on each other, and counts the places") {
+  using Attributes = std::vector<std::pair<std::string, std::string>>;
+  auto const network_with = [](Attributes const &of_second) {
+    auto const line = [](double west, double south, double east, double north) {
+      return geo::LineString{geo::LonLat::from_degrees(west, south).value(),
+                             geo::LonLat::from_degrees(east, north).value()};
+    };
+    model::LayerVersion streets;
+    streets.features.push_back({{}, {}, {}, line(118, 35, 118.002, 35), {}, {}});
+    streets.features.push_back({{}, {}, {}, line(118.001, 34.999, 118.001, 35.001), of_second, {}});
+    streets.features.push_back({{}, {}, {}, line(118.0015, 35, 118.0015, 35.001), {}, {}});
+    return network_report_of(streets);
+  };
+  auto const flat = network_with({});
+  CHECK(flat.components == 1);
+  CHECK(flat.edges == 3 + 2 + 1);
+  CHECK(network_json(flat).at("crossings_cut") == 1);
+  CHECK(network_json(flat).at("ends_joined") == 1);
+  auto const [attributes, crossings] = GENERATE(table<Attributes, std::size_t>({
+      {{{"bridge", "yes"}}, 0},
+      {{{"bridge", "T"}}, 0},
+      {{{"tunnel", "building_passage"}}, 0},
+      {{{"layer", "1"}}, 0},
+      {{{"layer", "-1"}}, 0},
+      {{{"bridge", "no"}, {"tunnel", "F"}, {"layer", "0"}}, 1},
+      {{{"layer", "road-7"}}, 1}, // what drawings call their layers
+      {{{"layer", "27"}}, 1},
+  }));
+  CAPTURE(attributes);
+  auto const network = network_with(attributes);
+  CHECK(network.crossings_cut == crossings);
+  CHECK(network.components == 2 - crossings);
+  CHECK(network.ends_joined == 1);
+}
+
 TEST_CASE("an OSM file without a way of the layer's kind is an error that says which tags count") {
   CHECK_THROWS_WITH(import_ways(LayerKind::walk, ""), Catch::Contains("route=ferry"));
   CHECK_THROWS_WITH(import_ways(LayerKind::street, ""), Catch::Contains("railway=rail"));

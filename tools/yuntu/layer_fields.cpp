@@ -81,8 +81,8 @@ std::vector<std::string> fields_of(LayerKind layer) {
     return {"code", "name", "parent", "kind", "hours", "stars", "capacity"};
   case LayerKind::walk:
   case LayerKind::street:
-    return {"code",   "name",    "parent", "highway", "access", "foot",    "sidewalk",
-            "bridge", "railway", "tunnel", "route",   "osm_id", "barrier", "duration_s"};
+    return {"code",    "name",   "parent", "highway", "access",  "foot",  "sidewalk",  "bridge",
+            "railway", "tunnel", "route",  "osm_id",  "barrier", "layer", "duration_s"};
   case LayerKind::landuse:
     return {"name", "kind"};
   case LayerKind::gate:

@@ -17,11 +17,14 @@ double to_decimals(double value, double ten_to_the) {
 } // namespace
 
 NetworkReport network_report_of(model::LayerVersion const &streets) {
-  auto const graph = geo::WalkGraph(services::walk_lines_of(streets), geo::standard_walk);
+  auto const joined = services::walk_lines_of(streets);
+  auto const graph = geo::WalkGraph(joined.lines, geo::standard_walk);
   auto const is_island = [&](std::uint32_t component) {
     return graph.component_size(component) < NetworkReport::island_below;
   };
   NetworkReport network;
+  network.crossings_cut = joined.crossings;
+  network.ends_joined = joined.joined_ends;
   network.vertices = graph.ground_count();
   network.edges = graph.edge_count();
   network.street_m = graph.street_m();
@@ -38,7 +41,10 @@ NetworkReport network_report_of(model::LayerVersion const &streets) {
     }
     auto const component = graph.component_of(edge.from);
     largest_m += component == 0 ? edge.length_mm / 1000.0 : 0;
-    network.island_street_m += is_island(component) ? edge.length_mm / 1000.0 : 0;
+    if (is_island(component)) {
+      ++network.island_edges;
+      network.island_street_m += edge.length_mm / 1000.0;
+    }
   }
   network.largest_street_share = network.street_m > 0 ? largest_m / network.street_m : 0;
   return network;
@@ -52,7 +58,10 @@ nlohmann::json network_json(NetworkReport const &network) {
           {"largest_share", to_decimals(network.largest_share, 1e4)},
           {"largest_street_share", to_decimals(network.largest_street_share, 1e4)},
           {"islands", network.islands},
-          {"island_street_m", to_decimals(network.island_street_m, 10)}};
+          {"island_edges", network.island_edges},
+          {"island_street_m", to_decimals(network.island_street_m, 10)},
+          {"crossings_cut", network.crossings_cut},
+          {"ends_joined", network.ends_joined}};
 }
 
 std::string network_note(NetworkReport const &network) {
@@ -64,7 +73,11 @@ std::string network_note(NetworkReport const &network) {
   return "the streets make " + std::to_string(network.components) +
          " networks that nowhere meet, the largest with " + share + " % of their length; " +
          std::to_string(network.islands) + " are islands of fewer than " +
-         std::to_string(NetworkReport::island_below) + " crossings and ends";
+         std::to_string(NetworkReport::island_below) + " crossings and ends" +
+         (network.islands > 0 ? ", with " + std::to_string(network.island_edges) + " of the " +
+                                    std::to_string(network.edges) +
+                                    " pieces of street: nobody walks onto them or off"
+                              : "");
 }
 
 } // namespace yuntu::tools

@@ -22,7 +22,10 @@ struct NetworkReport {
   double largest_share = 0;        ///< of the vertices, 0 to 1
   double largest_street_share = 0; ///< of street_m, 0 to 1
   std::size_t islands = 0;
+  std::size_t island_edges = 0; ///< pieces of streets between crossings and ends; no ferries
   double island_street_m = 0;
+  std::size_t crossings_cut = 0; ///< of lines without node ids, as ends_joined (street_crossings)
+  std::size_t ends_joined = 0;
 };
 
 [[nodiscard]] NetworkReport network_report_of(model::LayerVersion const &streets);
