@@ -5,30 +5,15 @@
 #include "geo/street_point.hpp"
 #include "geo/target_set.hpp"
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace yuntu::geo {
 
-/// Whom one origin serves.
-struct Catchment {
-  std::vector<ReachedTarget> covered; ///< in the order of their streets
-  std::int64_t weight = 0;
-
-  friend bool operator==(Catchment const &, Catchment const &) = default;
-};
-
-/// Several origins side by side. A target that several cover counts once in the totals.
-struct Catchments {
-  std::vector<Catchment> origins; ///< as given; empty ones for origins without a street
-  std::size_t covered_targets = 0;
-  std::int64_t covered_weight = 0;
-
-  friend bool operator==(Catchments const &, Catchments const &) = default;
-};
+/// Whom each origin serves, in the order in which ReachSearch::targets() finds them; nobody for an
+/// origin without a street.
+using Catchments = std::vector<std::vector<ReachedTarget>>;
 
 /// Everything within the limit on foot of each origin, at the speed of the limit's profile, which
 /// may be another than the graph's. `search` is the caller's workspace for this graph; its last run

@@ -16,9 +16,7 @@ void sum_up(std::vector<std::uint32_t> &counts) {
 TargetSet::TargetSet(WalkGraph const &graph, std::vector<Target> targets)
     : targets_(std::move(targets)), first_street_(graph.vertex_count() + 1, 0),
       first_on_edge_(graph.edge_count() + 1, 0) {
-  weights_.reserve(targets_.size());
   for (auto const &target : targets_) {
-    weights_.push_back(target.weight);
     total_weight_ += target.weight;
   }
   lay_out_targets(graph);

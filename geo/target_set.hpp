@@ -44,7 +44,6 @@ public:
 
   [[nodiscard]] std::size_t size() const { return targets_.size(); }
   [[nodiscard]] Target const &target(TargetId target) const { return targets_[target]; }
-  [[nodiscard]] std::int64_t weight(TargetId target) const { return weights_[target]; }
   [[nodiscard]] std::int64_t total_weight() const { return total_weight_; }
   /// How many targets have a street: slots are below it.
   [[nodiscard]] std::size_t slot_count() const { return by_edge_.size(); }
@@ -69,7 +68,6 @@ private:
   void lay_out_streets(WalkGraph const &graph);
 
   std::vector<Target> targets_;
-  std::vector<std::int64_t> weights_; ///< the targets', close together
   std::int64_t total_weight_ = 0;
   std::vector<std::uint32_t> first_street_;
   std::vector<Street> streets_;

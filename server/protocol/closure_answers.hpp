@@ -9,8 +9,8 @@
 namespace yuntu::protocol {
 
 struct ShownClosure {
-  model::Closure closure;
-  geo::LineString street; ///< that it closes; empty: the map of now has none there
+  model::Closure closure; ///< a station's where that stands now
+  geo::LineString street; ///< that it closes; empty: the map of now has none there, or a station's
 };
 
 [[nodiscard]] std::string closure_json(ShownClosure const &closure);

@@ -137,6 +137,8 @@ struct ReplyToJson {
       closures.push_back({{"id", id},
                           {"lon_e7", closure.position.lon_e7()},
                           {"lat_e7", closure.position.lat_e7()},
+                          {"until",
+                           closure.until ? json(model::format_rfc3339(*closure.until)) : json()},
                           {"station", closure.station}});
     }
     return {{"reply", "state"},
@@ -213,7 +215,8 @@ StateReply read_state(JsonObject &object) {
                                                item.at("lat_e7").get<std::int32_t>());
     auto const id = item.at("id").get<std::string>();
     auto const station = item.value("station", std::string());
-    reply.closures[id] = {id, place.value_or(geo::LonLat{}), {}, std::nullopt, {}, station};
+    auto const until = JsonObject(item, "closures").find_time("until");
+    reply.closures[id] = {id, place.value_or(geo::LonLat{}), {}, until, {}, station};
   }
   reply.address = object.text("address");
   return reply;

@@ -9,11 +9,11 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
                          model::Time now, Done<AddedClosure> const &done) {
   model::Closure closure{request.id,    request.position, request.reason,
                          request.until, request.incident, request.station};
-  if (auto const *const station = city_.base().station(request.station)) {
-    closure.position = station->place;
-  }
   auto const known = city_.state().closures.find(request.id);
   if (known != city_.state().closures.end()) {
+    if (!request.station.empty()) {
+      closure.position = known->second.position; // the station may have moved since
+    }
     if (known->second != closure) {
       done(tl::unexpected(protocol::Problem{
           409, "Conflict", "closure " + request.id + " exists with another content", {}}));
@@ -30,6 +30,9 @@ void ClosureService::add(model::Principal const &principal, protocol::ClosureReq
   if (auto const closed = city_.closed_for_intake()) {
     done(tl::unexpected(*closed));
     return;
+  }
+  if (auto const *const station = city_.base().station(request.station)) {
+    closure.position = station->place;
   }
   City::Transaction transaction(city_, principal.user, now);
   transaction.add(model::ClosureAdded{closure.id, closure.position, closure.reason, closure.until,

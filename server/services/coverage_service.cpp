@@ -60,7 +60,7 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
   ServedPeople covered(walk.buildings());
   for (std::size_t i = 0; i < origins.size(); ++i) {
     protocol::PeopleCount served;
-    for (auto const &[target, cost_mm] : in_order(catchments.origins[i].covered)) {
+    for (auto const &[target, cost_mm] : in_order(catchments[i])) {
       served += people_of(walk.buildings()[target]);
       covered.add(target);
       auto const seconds = geo::seconds_of(limit.profile, cost_mm);

@@ -13,8 +13,8 @@ namespace {
 /// By how many stations each building is served.
 std::vector<std::uint32_t> servers_of(geo::Catchments const &catchments, std::size_t buildings) {
   std::vector<std::uint32_t> servers(buildings);
-  for (auto const &catchment : catchments.origins) {
-    for (auto const &covered : catchment.covered) {
+  for (auto const &catchment : catchments) {
+    for (auto const &covered : catchment) {
       ++servers[covered.target];
     }
   }
@@ -26,10 +26,10 @@ class Kinds {
 public:
   explicit Kinds(std::vector<WalkBuilding> const &buildings) : buildings_(buildings) {}
 
-  void add(Station const &station, geo::Catchment const &catchment) {
+  void add(Station const &station, std::vector<geo::ReachedTarget> const &catchment) {
     auto &[stations, served] = kinds_.try_emplace(station.kind, 0, buildings_).first->second;
     ++stations;
-    for (auto const &covered : catchment.covered) {
+    for (auto const &covered : catchment) {
       served.add(covered.target);
     }
   }
@@ -51,7 +51,7 @@ protocol::StationService service_of(WalkCity const &city, Station const &station
   protocol::StationService service{station.code, station.name, station.kind, station.hours_text,
                                    std::nullopt, {},           {},           station.place};
   service.is_off_street = !city.walk().attach(station.place, city.closed());
-  if (city.is_closed(station.code)) {
+  if (city.is_closed(station.code, filter.at)) {
     service.is_open = false;
   } else if (filter.at && station.hours) {
     service.is_open = station.is_open(*filter.at);
@@ -81,7 +81,7 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
       continue;
     }
     auto service = service_of(city, stations[i], view.stations);
-    for (auto const &covered : catchments.origins[i].covered) {
+    for (auto const &covered : catchments[i]) {
       service.served += people_of(buildings[covered.target]);
       if (servers[covered.target] == 1) {
         service.alone += people_of(buildings[covered.target]);
@@ -89,7 +89,7 @@ protocol::StationCoverage station_coverage(WalkView const &view, double limit_s)
     }
     coverage.stations.push_back(std::move(service));
     if (counts(city, view.stations, stations[i])) {
-      kinds.add(stations[i], catchments.origins[i]);
+      kinds.add(stations[i], catchments[i]);
     }
   }
   coverage.kinds = kinds.list();

@@ -7,7 +7,7 @@
 namespace yuntu::services {
 
 bool counts(WalkCity const &city, model::StationFilter const &filter, Station const &station) {
-  return (filter.kind.empty() || station.kind == filter.kind) && !city.is_closed(station.code) &&
+  return (filter.kind.empty() || station.kind == filter.kind) && !city.is_closed(station.code, filter.at) &&
          (!filter.at || station.is_open(*filter.at));
 }
 

@@ -10,7 +10,7 @@ namespace yuntu::services {
 
 // Of the stations in use, in the order of BaseMap::stations().
 
-/// None that a closure closes does.
+/// None that a closure closes at that time does.
 [[nodiscard]] bool counts(WalkCity const &city, model::StationFilter const &filter,
                           Station const &station);
 /// Whether each counts.

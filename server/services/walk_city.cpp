@@ -35,15 +35,18 @@ WalkCity::WalkCity(WalkCity const &city, std::shared_ptr<WalkMap const> walk)
       closed_(walk_->edges_of(city.walk(), city.closed())), targets_(walk_->targets_with(closed_)) {
 }
 
+bool WalkCity::is_closed(std::string const &station, std::optional<model::Time> at) const {
+  auto const closed = closed_stations_.find(station);
+  return closed != closed_stations_.end() && (!at || !closed->second || *at < *closed->second);
+}
+
 std::optional<model::Time> WalkCity::next_open(Station const &station, model::Time at) const {
-  if (auto const closed = closed_stations_.find(station.code); closed != closed_stations_.end()) {
-    if (!closed->second) {
-      return std::nullopt;
+  if (is_closed(station.code, at)) {
+    auto const until = closed_stations_.at(station.code);
+    if (!until || station.is_open(*until)) {
+      return until;
     }
-    at = std::max(at, *closed->second);
-    if (station.is_open(at)) {
-      return at;
-    }
+    at = *until;
   }
   return station.hours ? station.hours->next_open(at) : std::nullopt;
 }

@@ -27,15 +27,14 @@ public:
   [[nodiscard]] geo::ClosedEdges const &closed() const { return closed_; }
   /// The edges of the standard map that closures close, of which closed() are this one's.
   [[nodiscard]] geo::ClosedEdges const &closed_on_standard() const { return closed_on_standard_; }
-  /// Whether a closure closes the station, of that code, whatever its hours.
-  [[nodiscard]] bool is_closed(std::string const &station) const {
-    return closed_stations_.contains(station);
-  }
+  /// Whether a closure closes the station, of that code, whatever its hours; `at`: then, if the
+  /// closure has its end before that, and nullopt: now.
+  [[nodiscard]] bool is_closed(std::string const &station, std::optional<model::Time> at) const;
   /// By its hours and by closures.
   [[nodiscard]] bool is_open(Station const &station, model::Time at) const {
-    return !is_closed(station.code) && station.is_open(at);
+    return !is_closed(station.code, at) && station.is_open(at);
   }
-  /// When one that is not opens next; nullopt: not known, or never.
+  /// When one that is not opens next; nullopt: never, or when somebody ends its closure.
   [[nodiscard]] std::optional<model::Time> next_open(Station const &station, model::Time at) const;
   [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
   /// Where the targets' walks begin; made when first asked for, and kept.

@@ -65,7 +65,11 @@ public:
     std::optional<geo::StreetPoint> const origin = snap ? std::optional(snap->point) : std::nullopt;
     auto const found =
         geo::catchments_to(search_, targets_, std::span(&origin, 1), minutes_15_s, {});
-    return static_cast<double>(found.covered_weight);
+    std::int64_t households = 0;
+    for (auto const &reached : found.front()) {
+      households += targets_.target(reached.target).weight;
+    }
+    return static_cast<double>(households);
   }
 
   [[nodiscard]] double households_in_circle(geo::LonLat place) const {

@@ -236,6 +236,9 @@ protocol::StateReply state_reply(model::CityState state) {
     std::erase_if(coming, [](auto const &next) { return next.effective <= wall_clock(); });
   }
   auto reply = services::versions_reply(state);
+  std::erase_if(state.closures, [](auto const &closure) {
+    return closure.second.until && *closure.second.until <= wall_clock();
+  });
   reply.closures = std::move(state.closures);
   return reply;
 }

@@ -4,8 +4,14 @@
 namespace yuntu::net {
 namespace {
 
+/// By the map of now.
 protocol::ShownClosure shown(services::BaseMap const &base, model::Closure const &closure) {
   protocol::ShownClosure shown{closure, {}};
+  if (!closure.station.empty()) {
+    auto const *const station = base.station(closure.station);
+    shown.closure.position = station == nullptr ? closure.position : station->place;
+    return shown;
+  }
   auto const *const walk = base.walk();
   auto const edge = walk == nullptr ? std::nullopt : walk->street_to_close(closure.position);
   if (edge) {

@@ -20,7 +20,7 @@ protocol::Problem does_not_count(services::WalkCity const &city, services::Stati
                 filter.kind + "\"",
             {}};
   }
-  if (city.is_closed(station.code)) {
+  if (city.is_closed(station.code, filter.at)) {
     return {422,
             "Closed",
             "station \"" + station.code + "\" is closed for now: GET /api/v1/closures",

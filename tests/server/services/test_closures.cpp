@@ -176,14 +176,35 @@ TEST_CASE("a closed station serves nobody and has no reach until it opens") {
   CHECK(reaches() == std::vector<std::string>{"T1", "T2"});
 }
 
+TEST_CASE("a station is open again at a time after its closure, and closed for those that have no end") {
+  Closures closures;
+  std::string const other = "223e4567-e89b-42d3-a456-426614174000";
+  REQUIRE(closures.add({id, {}, "", at_s(100), {}, "T1"}));
+  auto const is_closed = [&](std::optional<model::Time> at) {
+    return services::WalkCity(closures.town.city.shared_base(),
+                              closures.town.city.state().closures)
+        .is_closed("T1", at);
+  };
+  CHECK(is_closed(std::nullopt));
+  CHECK(is_closed(at_s(99)));
+  CHECK_FALSE(is_closed(at_s(100)));
+  REQUIRE(closures.add({other, {}, "", at_s(200), {}, "T1"}));
+  CHECK(is_closed(at_s(100)));
+  CHECK_FALSE(is_closed(at_s(200)));
+  REQUIRE(closures.remove(other));
+  REQUIRE(closures.add({other, {}, "", std::nullopt, {}, "T1"}));
+  CHECK(is_closed(at_s(1'000'000)));
+}
+
 TEST_CASE("a station's closure leaves the street that it stands at open") {
   Closures closures;
   REQUIRE(closures.add({id, {}, "", {}, {}, "T1"}));
   services::WalkCity const city(closures.town.city.shared_base(),
                                 closures.town.city.state().closures);
   CHECK(city.closed().empty());
-  CHECK(city.is_closed("T1"));
-  CHECK_FALSE(city.is_closed("T2"));
+  CHECK(city.is_closed("T1", std::nullopt));
+  CHECK(city.is_closed("T1", at_s(1'000)));
+  CHECK_FALSE(city.is_closed("T2", std::nullopt));
   CHECK(city.variant(geo::wheelchair_walk) == nullptr); // no steps in this town: the same map
 }
 

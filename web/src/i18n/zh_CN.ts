@@ -331,7 +331,7 @@ const texts = {
   "station.buildings": "楼栋",
   "station.households": "户",
   "station.rule": "户数按每栋楼的实际步行时间计算。",
-  "station.no_reach": "还没有步行范围。先导入道路和楼栋。",
+  "station.no_reach": "现在没有步行范围：驿站临时关闭，或还没有道路和楼栋。",
   "station.closing.title": "临时关闭",
   "station.closing.none": "照常服务。关闭后步行圈、就近驿站和规划都不再算它。",
   "station.closing.reason": "原因，如：停电",

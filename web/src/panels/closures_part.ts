@@ -27,6 +27,8 @@ export interface ClosuresPart {
   draw(next: (() => Next) | null): HTMLElement[];
   /** What is closed; null: not known yet. */
   closed(): readonly Closure[] | null;
+  /** Asks anew: something has changed that may be its doing. */
+  look(): void;
 }
 
 export interface ClosuresPartOptions {
@@ -54,7 +56,9 @@ export function closuresPart({ api, concerns, words, may, field, now, failure, c
 
   async function load(): Promise<void> {
     closed = (await api.closures()).filter(concerns);
+    if (closed.some((one) => one.id === id)) id = uuid();
   }
+  const look = (): void => void load().then(changed, () => undefined); // without it nothing is offered
 
   async function change(deed: () => Promise<void>, refused: (error: unknown) => string): Promise<void> {
     if (busy) return;
@@ -66,6 +70,7 @@ export function closuresPart({ api, concerns, words, may, field, now, failure, c
       await load();
     } catch (error) {
       status.say(refused(error));
+      look(); // it may have been done all the same, or by somebody else
     }
     busy = false;
     changed();
@@ -73,7 +78,6 @@ export function closuresPart({ api, concerns, words, may, field, now, failure, c
 
   const close = (what: Next): Promise<void> => change(async () => {
     await api.close({ ...what, id, reason: what.reason.slice(0, 100) });
-    id = uuid();
   }, (error) => (error instanceof ApiError && error.status === 422 ? words.refused : t("closures.failed", { detail: failure(error) })));
 
   const open = (which: string): Promise<void> => change(async () => {
@@ -85,7 +89,7 @@ export function closuresPart({ api, concerns, words, may, field, now, failure, c
     }
   }, (error) => t("closures.failed", { detail: failure(error) }));
 
-  void load().then(changed, () => undefined); // without it nothing is offered
+  look();
 
   const deed = (name: string, label: string, act: () => void): HTMLButtonElement => {
     const made = button(label, act);
@@ -101,6 +105,7 @@ export function closuresPart({ api, concerns, words, may, field, now, failure, c
 
   return {
     closed: () => closed,
+    look,
     draw(next) {
       if (closed === null || (closed.length === 0 && (next === null || !may))) return [];
       const inside = closed.length > 0

@@ -48,7 +48,7 @@ export function incidentCard(context: Context, id: string): CardContent {
   let loading = false;
   let sending = false;
   const closures = context.session.role !== "command" ? null : closuresPart({
-    api: context.api, concerns: (one) => one.incident === id, words: STREET_WORDS, may: true,
+    api: context.api, concerns: (one) => one.incident === id && one.station === null, words: STREET_WORDS, may: true,
     now: context.now, failure: context.failure, changed: () => { if (held) draw(held.incident); },
   });
 

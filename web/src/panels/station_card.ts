@@ -44,6 +44,7 @@ export function stationCard(context: Context, code: string): CardContent {
     setText(none, t(isClosed ? "station.no_reach_closed" : "station.no_reach"));
   }
   drawClosing();
+  let had = context.world().reaches.has(code);
   return {
     title: station?.name || code,
     marks: [h("span", { class: "tag" }, house(), t("station.title")), h("span", { class: "quiet" }, t("station.code", { code }))],
@@ -52,6 +53,10 @@ export function stationCard(context: Context, code: string): CardContent {
       const reach = context.world().reaches.get(code);
       part.hidden = !reach;
       none.hidden = reach !== undefined;
+      if (had !== (reach !== undefined)) {
+        had = !had;
+        closures?.look();
+      }
       if (!reach) return;
       setText(heading, t("station.reach", { n: Math.round(reach.limit_s / 60) }));
       setText(buildings, figure(reach.buildings));

@@ -1,4 +1,4 @@
-// Which streets are closed today: asked for when the town's facts have changed, with measure.
+// Which streets and stations are closed today: asked for when the town's facts have changed, with measure.
 import { createAskPace } from "../ask_pace";
 import type { Api } from "../api";
 import type { Closure } from "../protocol/closures";
@@ -14,7 +14,7 @@ export interface ClosuresWatchOptions {
   /** A steady clock in milliseconds. */
   readonly steady: () => number;
   readonly onChange: () => void;
-  /** A street was closed or opened since this page began to look. */
+  /** A street or station was closed or opened since this page began to look. */
   readonly onTownChanged: () => void;
 }
 

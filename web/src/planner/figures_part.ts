@@ -71,12 +71,12 @@ function bandsPart(context: PlannerContext, answer: (question: Question) => Answ
   };
 }
 
-/** How many stations there are, of the kind, and open at the time. */
+/** How many stations there are, of the kind, and open at the time when some are not. */
 function scopeWords(context: PlannerContext): string {
-  const { at, kind } = context.store.get();
+  const { kind } = context.store.get();
   const all = context.stations.length - context.others().size;
   const which = kind === "" ? t("planner.scope", { n: all }) : t("planner.scope.kind", { kind, n: all });
-  return at === "" || !context.services().value ? which : t("planner.scope.open", { n: all - context.closed().size, all });
+  return context.closed().size === 0 ? which : t("planner.scope.open", { n: all - context.closed().size, all });
 }
 
 export function figuresPart(context: PlannerContext, answer: (question: Question) => Answer | undefined): Part {
