@@ -20,7 +20,7 @@ let gate;
 let compound;
 let total;
 
-const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn } = stepsOn(() => page);
+const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn, saved } = stepsOn(() => page);
 const whatIf = (list) => on.town.call("command", "POST", "/api/v1/coverage/what-if", { minutes: MINUTES, profile: "standard", edits: list });
 const served = () => on.town.call("command", "GET", `/api/v1/coverage/stations?minutes=${MINUTES}&profile=standard`);
 const shoot = (name) => page.screenshot({ path: join(root, "build/reports/screens", `${name}.png`) });
@@ -78,6 +78,26 @@ test("a click with the tool opens the locked gate: whoever lives behind it is se
   assert.equal(await edits().first().locator(".edit-effect").innerText(), `+${answer.after.households - answer.before.households} 户`);
   await drawn(["plan-building-gained", "plan-mark"]);
   await shoot("planner_gate");
+});
+
+test("the plan is taken away as a table, which says what each edit leaves unserved, and as GeoJSON", async () => {
+  const { edits: [edit], minutes } = await plan();
+  const { before, after } = await whatIf([edit]);
+  const row = (number, name, effect, { households, buildings }, place) => {
+    const percent = (1000 - Math.floor((households * 1000) / total.households)) / 10;
+    return [number, name, effect, households, total.households - households, percent, total.buildings - buildings, ...place, minutes, "standard"].join();
+  };
+  const table = await saved("#plan-sheet");
+  assert.equal(table.name, "方案.csv");
+  const [heading, ...rows] = table.text.split("\r\n");
+  assert.match(heading, /^\uFEFF序号,改动,增减（户）,能到（户）,到不了（户）/);
+  assert.deepEqual(rows, [row(0, "现状", "", before, ["", ""]), row(1, "开一段路", after.households - before.households, after, [edit.lon, edit.lat]), ""]);
+  const map = await saved("#plan-geojson");
+  assert.equal(map.name, "方案.geojson");
+  const { type, features } = JSON.parse(map.text);
+  assert.equal(type, "FeatureCollection");
+  assert.equal(features.filter((one) => one.properties.kind === "station").length, on.info.stations.length);
+  assert.deepEqual(features.at(-1), { type: "Feature", geometry: { type: "Point", coordinates: [edit.lon, edit.lat] }, properties: { kind: "open_street", number: 1, words: "开一段路" } });
 });
 
 test("a click on a private street opens its compound besides, and each edit has its own effect", async () => {

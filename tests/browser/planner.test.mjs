@@ -15,7 +15,7 @@ let page;
 /** For people to look at. */
 const shoot = (name) => page.screenshot({ path: join(root, "build/reports/screens", `${name}.png`) });
 const read = (path) => on.town.call(PLANNER, "GET", path);
-const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn } = stepsOn(() => page);
+const { plan, number, shows, leaves, edits, settled, look, clickMap, drawn, saved } = stepsOn(() => page);
 
 test("a planner is let in and sees the whole", async () => {
   desk = await openPlanner(on.browser, on.town, PLANNER);
@@ -279,11 +279,13 @@ test("how far a run of siting has come is shown and rises until its picks are th
   await page.waitForFunction(() => document.querySelectorAll("#picks li").length > 0);
 });
 
-test("the table is a file, the way back leads to the command map", async () => {
+test("the tables are files, the way back leads to the command map", async () => {
   await page.locator("#tab-reach").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#sheet").click()]);
-  const text = await (await import("node:fs/promises")).readFile(await download.path(), "utf8");
-  assert.ok(text.split("\n").length > 5, text.slice(0, 200));
+  for (const [id, rows] of [["#sheet", 5], ["#station-sheet", on.info.stations.length]]) {
+    const { text } = await saved(id);
+    assert.ok(text.startsWith("\uFEFFrow,code,name,"), text.slice(0, 100));
+    assert.ok(text.split("\r\n").length > rows, text.slice(0, 200));
+  }
   assert.equal(await page.locator('.bar a[href="/"]').innerText(), "指挥地图");
 });
 

@@ -1,5 +1,6 @@
 // What the tests of the planner's page do with it and read from it.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { Desk } from "./desk.mjs";
 
 /** Signs a planner in, who need not be known yet; the answered desk is to be closed. */
@@ -45,6 +46,11 @@ export function stepsOn(page) {
     async clickMap(place) {
       const { x, y } = await onPage(place);
       await page().mouse.click(x, y);
+    },
+    /** The file that a click on an element downloads. */
+    async saved(id) {
+      const [download] = await Promise.all([page().waitForEvent("download"), page().locator(id).click()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
     },
     drawn: (layers) => page().waitForFunction((ids) => {
       const { map } = window.yuntuPlanner;

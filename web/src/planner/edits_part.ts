@@ -22,7 +22,7 @@ export function wayOf([lon1, lat1]: readonly [number, number], [lon2, lat2]: rea
   return (Math.round((angle / (2 * Math.PI)) * EIGHTHS) + EIGHTHS) % EIGHTHS;
 }
 
-function editWords(context: PlannerContext, edit: Edit, at: number): string {
+export function editWords(context: PlannerContext, edit: Edit, at: number): string {
   switch (edit.edit) {
     case "add_station": return t("planner.edit.add_station", { name: context.nameOf(`+${at}`) });
     case "remove_station": return t("planner.edit.remove_station", { name: context.nameOf(edit.station) });

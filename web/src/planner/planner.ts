@@ -19,6 +19,7 @@ import type { Looking, Part, PlannerContext } from "./context";
 import { editsPart, hintPart, toolsPart } from "./edits_part";
 import { effectsOf, triedNow } from "./figures";
 import { figuresPart } from "./figures_part";
+import { footPart } from "./foot_part";
 import { guardedCalls } from "./guarded";
 import { createHandles } from "./handles";
 import { histogramPart } from "./histogram";
@@ -29,7 +30,7 @@ import { createPainting } from "./painting";
 import { clicked, editOf, editsOfStreets, moved, placeOf, undone, withEdits, type Plan } from "./plan";
 import { createPlanMap, type PlanMap } from "./plan_map";
 import { createPlanStore } from "./plan_store";
-import { areasFile, stationsFile, type Origin, type PlannerApi } from "./planner_api";
+import type { Origin, PlannerApi } from "./planner_api";
 import { plansApi } from "./plans_api";
 import { createQuestions, wantedBy } from "./questions";
 import { sharedPart } from "./shared_part";
@@ -240,21 +241,16 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
   const shared = shareParts();
   const sitingOnly = sitingPart(context);
   const rightParts = [figuresPart(context, questions.answer), areasPart(context), histogramPart(context)];
+  const foot = footPart(context, questions.answer);
   const hint = hintPart(context);
   const legend = legendPart(context);
   const bar = plannerBar(session, store, () => void api.signOut().finally(() => explain(root, t("signin.how"))));
-  const parts: Part[] = [bar, ...reachParts, ...shared, sitingOnly, ...rightParts, hint, legend];
-  const sheet = h("a", { class: "button sheet", id: "sheet", attrs: { download: "" } }, t("planner.sheet"));
-  const stationSheet = h("a", { class: "button sheet", id: "station-sheet", attrs: { download: "" } }, t("planner.sheet.stations"));
-  parts.push({ element: sheet, render: () => {
-    sheet.setAttribute("href", areasFile(looking.level, store.get()));
-    stationSheet.setAttribute("href", stationsFile(store.get()));
-  } });
+  const parts: Part[] = [bar, ...reachParts, ...shared, sitingOnly, ...rightParts, foot, hint, legend];
 
   const container = h("div", { class: "map", id: "map", attrs: { role: "application", "aria-label": t("app.map") } });
   const [choose, edits, tools, barriers] = reachParts.map((part) => part.element);
   const left = h("section", { class: "plan-card plan-left", id: "plan" }, choose!, sitingOnly.element, edits!, tools!, barriers!, ...shared.map((part) => part.element));
-  const right = h("section", { class: "plan-card plan-right", id: "figures" }, h("div", { class: "plan-scroll" }, ...rightParts.map((part) => part.element)), h("div", { class: "plan-foot" }, sheet, stationSheet));
+  const right = h("section", { class: "plan-card plan-right", id: "figures" }, h("div", { class: "plan-scroll" }, ...rightParts.map((part) => part.element)), foot.element);
   root.replaceChildren(bar.element, h("div", { class: "stage" }, container, left, right, h("div", { class: "plan-over" }, hint.element), legend.element));
 
   let boxes: ReturnType<typeof createAreaBoxes> | null = null;
