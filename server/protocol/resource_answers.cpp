@@ -239,6 +239,9 @@ std::string coverage_json(CoverageAnswer const &answer) {
     if (!origin.station.empty()) {
       item["station"] = origin.station;
     }
+    if (origin.island > 0) {
+      item["island"] = origin.island;
+    }
     origins.push_back(std::move(item));
   }
   return text_of(

@@ -208,6 +208,9 @@ struct CoverageOrigin {
   std::int64_t buildings = 0;
   std::int64_t households = 0;
   double street_m = 0;
+  /// Crossings and ends of the small network that it stands on, which meets no other; 0: on no such
+  /// island. Nobody walks onto one or off it.
+  std::uint32_t island = 0;
 };
 struct CoverageAnswer {
   double limit_s = 0;

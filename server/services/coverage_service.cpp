@@ -37,6 +37,12 @@ std::vector<geo::ReachedTarget> in_order(std::vector<geo::ReachedTarget> reached
   return reached;
 }
 
+/// Crossings and ends of the island that a street is on; 0 for none. A network alone is no island.
+std::uint32_t island_at(geo::WalkGraph const &graph, geo::StreetPoint const &at) {
+  auto const size = graph.component_size(graph.component_of(graph.edge(at.edge).from));
+  return graph.components() > 1 && size < geo::SnapOptions{}.min_component ? size : 0;
+}
+
 CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins,
                      geo::WalkLimit const &limit) {
   auto const &walk = city.walk();
@@ -68,7 +74,8 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
     result.answer.origins.push_back(
         {origins[i].place, origins[i].station,
          static_cast<std::int64_t>(catchments.origins[i].covered.size()),
-         catchments.origins[i].weight, reached.street_m});
+         catchments.origins[i].weight, reached.street_m,
+         starts[i] ? island_at(walk.graph(), *starts[i]) : 0});
     result.streets.push_back(std::move(reached.lines));
   }
   return result;
