@@ -86,8 +86,9 @@ public:
     return edges_;
   }
 
-  /// Targets within the limit, each once with its exact cost, in the order found, the same every time.
-  /// Valid until the next call or run. A target on a closed edge is not reached: see reattached().
+  /// Targets within the limit, each once with its exact cost, in the order found, the same every
+  /// time. Valid until the next call or run. A target on a closed edge is not reached: see
+  /// reattached().
   [[nodiscard]] std::span<ReachedTarget const> targets(TargetSet const &targets);
 
   /// Reached parts of edges, by edge id; ferries left out.

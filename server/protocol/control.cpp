@@ -134,12 +134,12 @@ struct ReplyToJson {
     }
     json closures = json::array();
     for (auto const &[id, closure] : r.closures) {
-      closures.push_back({{"id", id},
-                          {"lon_e7", closure.position.lon_e7()},
-                          {"lat_e7", closure.position.lat_e7()},
-                          {"until",
-                           closure.until ? json(model::format_rfc3339(*closure.until)) : json()},
-                          {"station", closure.station}});
+      closures.push_back(
+          {{"id", id},
+           {"lon_e7", closure.position.lon_e7()},
+           {"lat_e7", closure.position.lat_e7()},
+           {"until", closure.until ? json(model::format_rfc3339(*closure.until)) : json()},
+           {"station", closure.station}});
     }
     return {{"reply", "state"},
             {"layers", std::move(layers)},

@@ -45,6 +45,9 @@ json origin_object(CoverageOrigin const &origin, bool tells_older) {
   if (!origin.station.empty()) {
     object["station"] = origin.station;
   }
+  if (origin.island > 0) {
+    object["island"] = origin.island;
+  }
   return object;
 }
 

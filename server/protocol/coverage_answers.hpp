@@ -19,6 +19,9 @@ struct CoverageOrigin {
   PeopleCount served;
   double street_m = 0;
   bool is_off_street = false; ///< no open street within 100 m: it serves nobody
+  /// Crossings and ends of the small network that it stands on, which meets no other; 0: on no such
+  /// island. Nobody walks onto one or off it.
+  std::uint32_t island = 0;
 };
 /// GET /api/v1/coverage
 struct CoverageAnswer {

@@ -29,7 +29,7 @@ void count_everybody(WalkCity const &city, protocol::CoverageAnswer &answer) {
     answer.total += people;
     if (auto const &at = city.targets().target(id).at; !at) {
       answer.off_street += people;
-    } else if (walk.is_on_island(*at)) {
+    } else if (walk.island_at(*at) > 0) {
       answer.islands += people;
     }
   }
@@ -71,8 +71,8 @@ CoverageResult cover(WalkCity const &city, std::vector<CoverageOriginRequest> co
       search.run_to(*starts[i], geo::cost_within_mm(limit.profile, limit.seconds), city.closed());
       reached = search.streets();
     }
-    result.answer.origins.push_back(
-        {origins[i].place, origins[i].station, served, reached.street_m, !starts[i]});
+    result.answer.origins.push_back({origins[i].place, origins[i].station, served, reached.street_m,
+                                     !starts[i], starts[i] ? walk.island_at(*starts[i]) : 0});
     result.streets.push_back(std::move(reached.lines));
   }
   result.answer.covered = covered.counts();

@@ -7,8 +7,8 @@
 namespace yuntu::services {
 
 bool counts(WalkCity const &city, model::StationFilter const &filter, Station const &station) {
-  return (filter.kind.empty() || station.kind == filter.kind) && !city.is_closed(station.code, filter.at) &&
-         (!filter.at || station.is_open(*filter.at));
+  return (filter.kind.empty() || station.kind == filter.kind) &&
+         !city.is_closed(station.code, filter.at) && (!filter.at || station.is_open(*filter.at));
 }
 
 std::vector<bool> counted_stations(WalkCity const &city, model::StationFilter const &filter) {

@@ -63,9 +63,9 @@ std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
   return snap ? std::optional(snap->point) : std::nullopt;
 }
 
-bool WalkMap::is_on_island(geo::StreetPoint const &at) const {
-  auto const component = graph_.component_of(graph_.edge(at.edge).from);
-  return graph_.component_size(component) < geo::SnapOptions{}.min_component;
+std::uint32_t WalkMap::island_at(geo::StreetPoint const &at) const {
+  auto const size = graph_.component_size(graph_.component_of(graph_.edge(at.edge).from));
+  return graph_.components() > 1 && size < geo::SnapOptions{}.min_component ? size : 0;
 }
 
 std::optional<geo::EdgeId> WalkMap::street_to_close(geo::LonLat place) const {

@@ -63,9 +63,9 @@ public:
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
                                                        geo::ClosedEdges const &closed) const;
 
-  /// Whether that street is of a part of the network so small that nobody is attached to it who
-  /// has another within 100 m.
-  [[nodiscard]] bool is_on_island(geo::StreetPoint const &at) const;
+  /// Crossings and ends of the island that the street is on, a network of fewer than ten that meets
+  /// no other; 0: none, or there is nothing but this network.
+  [[nodiscard]] std::uint32_t island_at(geo::StreetPoint const &at) const;
 
 private:
   [[nodiscard]] geo::SnapOptions snap_options(geo::ClosedEdges const &closed) const;

@@ -69,6 +69,21 @@ std::vector<BadImport> bad_imports(TempDir const &dir) {
   };
 }
 
+/// A GeoJSON file's text: one line through each list of points.
+std::string lines_text(std::vector<std::vector<std::pair<double, double>>> const &lines) {
+  json features = json::array();
+  for (auto const &line : lines) {
+    json coordinates = json::array();
+    for (auto const &[lon, lat] : line) {
+      coordinates.push_back({lon, lat});
+    }
+    features.push_back({{"type", "Feature"},
+                        {"properties", json::object()},
+                        {"geometry", {{"type", "LineString"}, {"coordinates", coordinates}}}});
+  }
+  return json{{"type", "FeatureCollection"}, {"features", features}}.dump();
+}
+
 } // namespace
 
 TEST_CASE("a bad file is refused in words that name the thing, and nothing of it is imported") {
@@ -130,6 +145,66 @@ TEST_CASE("a good file with bad rows is imported without them, each with its rea
   CHECK(report.at("written") == 2);
   REQUIRE(report.at("refused").size() == 1);
   CHECK_FALSE(report.at("refused")[0].at("reason").get<std::string>().empty());
+}
+
+TEST_CASE("a line of no length is refused by that word, and a file of nothing else is an error") {
+  TempDir const dir;
+  auto const data = dir.path() / "data";
+  auto const layer = GENERATE(as<std::string>{}, "walk", "street");
+  auto const some = dir.write("some.geojson", lines_text({{{118.5, 35}, {118.5, 35}, {118.5, 35}},
+                                                          {{118.5, 35}, {118.501, 35}}}));
+  auto const done = import_wgs84(data, layer, some);
+  INFO(done.errors << done.out);
+  CHECK(done.code == 1);
+  auto const report = json::parse(done.out);
+  CHECK(report.at("read") == 2);
+  CHECK(report.at("written") == 1);
+  REQUIRE(report.at("refused").size() == 1);
+  CHECK(report.at("refused")[0].at("row") == 1);
+  CHECK(says(report.at("refused")[0].at("reason"), "the line has no length at 118.5000000, 35"));
+
+  auto const none = dir.write("none.geojson", lines_text({{{118.5, 35}, {118.5, 35}}}));
+  auto const refused = import_wgs84(data, layer, none);
+  CHECK(refused.code == 2);
+  CHECK(refused.out.empty());
+  CHECK(says(refused.errors, "none.geojson: nothing to import"));
+  CHECK(says(refused.errors, "the line has no length"));
+}
+
+TEST_CASE("of streets that never touch the import says how many are islands, coverage which one") {
+  TempDir const dir;
+  auto const data = dir.path() / "data";
+  auto const layer = GENERATE(as<std::string>{}, "walk", "street");
+  std::vector<std::vector<std::pair<double, double>>> streets;
+  for (int i = 0; i < 7; ++i) { // 55 m from each other
+    streets.push_back({{118.5, 35 + i * 0.0005}, {118.501, 35 + i * 0.0005}});
+  }
+  auto const apart = import_wgs84(data, layer, dir.write("apart.geojson", lines_text(streets)));
+  INFO(apart.errors << apart.out);
+  REQUIRE(apart.code == 0);
+  CHECK(says(apart.errors, "the streets make 7 networks that nowhere meet"));
+  CHECK(says(apart.errors, "7 are islands"));
+  CHECK(says(apart.errors, "7 of the 7 pieces of street"));
+  CHECK(json::parse(apart.out).at("network").at("islands") == 7);
+  std::vector<std::string> const question{"coverage", "--data",   data.string(),     "--minutes",
+                                          "5",        "--origin", "118.5002,35.0005"};
+  auto const stranded = yuntu::test::yuntu(question);
+  INFO(stranded.errors << stranded.out);
+  CHECK(stranded.code == 0);
+  CHECK(says(stranded.errors, "--origin 118.500200,35.000500 is on an island"));
+  CHECK(json::parse(stranded.out).at("origins")[0].at("island") == 2);
+
+  // One street across them all: nothing is an island any more.
+  streets.push_back({{118.5005, 34.999}, {118.5005, 35.004}});
+  auto const joined = import_wgs84(data, layer, dir.write("joined.geojson", lines_text(streets)));
+  REQUIRE(joined.code == 0);
+  CHECK_FALSE(says(joined.errors, "island"));
+  CHECK(json::parse(joined.out).at("network").at("crossings_cut") == 7);
+  auto const free = yuntu::test::yuntu(question);
+  CHECK_FALSE(says(free.errors, "island"));
+  CHECK_FALSE(json::parse(free.out).at("origins")[0].contains("island"));
+  CHECK(json::parse(free.out).at("origins")[0].at("street_m") >
+        json::parse(stranded.out).at("origins")[0].at("street_m"));
 }
 
 TEST_CASE("a data directory that is not there is an error for a command that reads") {

@@ -156,6 +156,15 @@ TEST_CASE("bad bodies over HTTP are 400 with the field named, too large ones 413
   bad("GET /api/v1/coverage", "", "minutes");
   bad("GET /api/v1/incidents?stage=lost", "", "stage");
   bad("GET /tiles/grid/14/99999/1.mvt", "", "tile");
+  auto const siting = [](json const &candidate, double minutes) {
+    return json{{"candidates", json::array({candidate})}, {"minutes", minutes}}.dump();
+  };
+  bad("POST /api/v1/siting", siting({{"code", "A"}}, 15), "\"candidates[0].lon\"");
+  bad("POST /api/v1/siting", siting({{"code", "A"}, {"lon", 118.5}}, 15), "\"candidates[0].lat\"");
+  bad("POST /api/v1/siting", siting({{"code", "A"}, {"lon", 118.5}, {"lat", 35}}, 10'000),
+      "\"minutes\"");
+  bad("POST /api/v1/coverage/what-if", R"({"minutes":10000,"edits":[]})", "\"minutes\"");
+  bad("GET /api/v1/coverage?minutes=10000", "", "\"minutes\"");
   CHECK(desk.send("POST /api/v1/incidents", {}, std::string(1'000'000, 'x')).status == 413);
   CHECK(desk.send("POST /api/v1/positions", {}, "{}").status == 403);
   CHECK(desk.get("/api/v1/nothing").status == 404);

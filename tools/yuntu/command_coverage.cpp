@@ -119,6 +119,21 @@ void expect_format(std::string const &format) {
   }
 }
 
+/// An origin on an island serves hardly anybody: that may be the map's fault.
+void warn_of_islands(protocol::CoverageAnswer const &answer) {
+  for (auto const &origin : answer.origins) {
+    if (origin.island == 0) {
+      continue;
+    }
+    std::cerr << (origin.station.empty()
+                      ? std::string("--origin ") + std::to_string(origin.place.lon()) + "," +
+                            std::to_string(origin.place.lat())
+                      : "station " + origin.station)
+              << " is on an island: its streets meet no others and have " << origin.island
+              << " crossings and ends; nobody walks off it\n";
+  }
+}
+
 /// How the areas of a level are served by the stations in use.
 int coverage_of_areas(CoverageOptions const &options) {
   auto const walker = read_walker(options.data, options.profile);
@@ -202,6 +217,7 @@ int coverage(CoverageOptions const &options) {
     return exit_good;
   }
   auto const result = services::coverage_of(view, origins, limit);
+  warn_of_islands(result.answer);
   if (options.format == "csv") {
     print_csv(result);
   } else {

@@ -275,7 +275,7 @@ int read_file(ImportCall const &options, ImportOptions import, Neighbourhood con
     staged->write(imported.version);
   }
   std::optional<NetworkReport> network;
-  if (import.layer == model::LayerKind::walk) {
+  if (import.layer == model::LayerKind::walk || import.layer == model::LayerKind::street) {
     network = network_report_of(imported.version);
     if (auto note = network_note(*network); !note.empty()) {
       imported.notes.push_back(std::move(note));

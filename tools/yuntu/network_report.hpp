@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/street_snapper.hpp"
 #include "server/model/layer.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -13,7 +14,7 @@ namespace yuntu::tools {
 struct NetworkReport {
   /// A component with fewer vertices is an island: walks begin there only for want of anything
   /// else within 100 m (geo::SnapOptions).
-  static constexpr std::size_t island_below = 10;
+  static constexpr std::size_t island_below = geo::SnapOptions{}.min_component;
 
   std::size_t vertices = 0; ///< crossings and ends
   std::size_t edges = 0;

@@ -176,13 +176,13 @@ TEST_CASE("a closed station serves nobody and has no reach until it opens") {
   CHECK(reaches() == std::vector<std::string>{"T1", "T2"});
 }
 
-TEST_CASE("a station is open again at a time after its closure, and closed for those that have no end") {
+TEST_CASE(
+    "a station is open again at a time after its closure, and closed for those that have no end") {
   Closures closures;
   std::string const other = "223e4567-e89b-42d3-a456-426614174000";
   REQUIRE(closures.add({id, {}, "", at_s(100), {}, "T1"}));
   auto const is_closed = [&](std::optional<model::Time> at) {
-    return services::WalkCity(closures.town.city.shared_base(),
-                              closures.town.city.state().closures)
+    return services::WalkCity(closures.town.city.shared_base(), closures.town.city.state().closures)
         .is_closed("T1", at);
   };
   CHECK(is_closed(std::nullopt));
