@@ -199,6 +199,7 @@ test("siting runs to its end, its picks are shown and go into the plan", async (
   assert.ok(table.some((c) => c.name === first), first);
   await look((on.info.bbox[0] + on.info.bbox[2]) / 2, (on.info.bbox[1] + on.info.bbox[3]) / 2, 14);
   await drawn(["plan-candidate-mark", "plan-candidate-number"]);
+  assert.match(await page.locator("#siting").innerText(), /服务到 [\d.]+%，没服务到 [\d\s]+ 户（[\d.]+%）。/);
   await shoot("planner_siting");
   await page.getByText("全部加入方案").click();
   await settled(2);

@@ -219,6 +219,7 @@ export const plannerTexts = {
   "planner.siting.result": "结果：{before} 户 → {after} 户",
   "planner.siting.result.older": "结果：60 岁以上 {before} 人 → {after} 人",
   "planner.siting.result.buildings": "结果：{before} 栋 → {after} 栋",
+  "planner.siting.share": "服务到 {p}%，没服务到 {left}（{q}%）。",
   "planner.siting.gap": "距理论上限不超过 {p}%。",
   "planner.siting.best": "已是最好的选法。",
   "planner.siting.nothing": "这些候选点都不能再多覆盖。",

@@ -98,6 +98,8 @@ export function choosePart(context: PlannerContext): Part {
         ...[...context.stations.map((s) => s.code), ...added].map((code) => h("option", { attrs: { value: code } }, named(code))),
       ]);
       select.value = plan.station;
+      // Long names are cut off.
+      select.title = select.selectedOptions[0]?.text ?? "";
       walker.render();
       minutes.show();
       when.render();

@@ -27,7 +27,7 @@ export function legendPart(context: PlannerContext): Part {
         setText(words, t("planner.legend.band", { n: at === 2 ? minutes : Math.min(minutes, (at + 1) * 5) }));
       });
       setText(none.words, t("planner.legend.none", { n: minutes }));
-      street.element.hidden = station === "";
+      street.element.hidden = station === "" || !context.reach().value;
       const closed = context.closures().length;
       closure.element.hidden = closed === 0;
       setText(closure.words, t("planner.legend.closure", { n: closed }));

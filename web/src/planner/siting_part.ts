@@ -9,7 +9,7 @@ import { readCandidates, textOf, type CandidateTable } from "./candidates";
 import { labelled, redrawn, segments, wordLink } from "./controls";
 import type { Part, PlannerContext } from "./context";
 import { failureWords } from "./failure";
-import { percent } from "./figures";
+import { percent, unservedOf } from "./figures";
 import { round7, withEdits, type Edit } from "./plan";
 
 const MOST_FAULTS = 3;
@@ -90,7 +90,10 @@ function resultPart(context: PlannerContext): Part {
       const names = result.off_street.map((code) => candidates.find((c) => c.code === code)?.name ?? code).join(t("planner.farthest.and"));
       const ignored = result.capacity_ignored ? t("planner.siting.capacity_ignored") : "";
       const exact = result.exact_error === "" ? "" : t("planner.siting.exact_failed");
-      setText(note, `${percent(after, result.total[weight] ?? 0)}% · ${bound}${exact}${ignored}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
+      const whole = result.total[weight] ?? 0;
+      const left = unservedOf({ buildings: null, households: whole }, { buildings: null, households: after });
+      const share = whole > 0 ? t("planner.siting.share", { p: percent(after, whole), left: t(`planner.siting.adds${kind}`, { n: figure(left.households) }), q: left.percent }) : "";
+      setText(note, `${share}${bound}${exact}${ignored}${names === "" ? "" : t("planner.siting.off_street", { names })}`);
       draw(JSON.stringify([result.picks, result.picks.map(has), weight]), () => result.picks.map((pick, at) => h("li", {},
         h("button", { class: "opening", attrs: { type: "button", "data-row": pick.code }, on: { click: () => context.showPlace(pick.lon, pick.lat) } },
           h("b", {}, String(at + 1)), h("span", { class: "opening-words" }, pick.name), h("span", { class: "edit-effect" }, `+${added(pick)}${load(pick)}`)),
