@@ -156,7 +156,8 @@ TEST_CASE("240 recorded points lie in the mapped part of Haidian and all are tak
 
   // What happened years ago is history: it moves nobody on today's map.
   ApiClient const desk(server.port(), town.tokens.at("command"));
-  for (auto const &worker : desk.get("/api/v1/workers").body.at("items")) {
+  auto const workers = desk.get("/api/v1/workers").body;
+  for (auto const &worker : workers.at("items")) {
     CHECK_FALSE(worker.contains("lon"));
   }
 }
