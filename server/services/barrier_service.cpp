@@ -56,7 +56,7 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf, WalkView const &view
   options.most = BarrierService::most_openings;
   std::vector<geo::Opening> openings;
   if (city->walk().households() > 0) {
-    shelf.use(view, limit_mm, [&](geo::WhatIf &what_if) {
+    shelf.use(view, limit_mm, [&](geo::WhatIf &what_if, auto const &) {
       openings = geo::find_openings(what_if, city->closed().edges(), options);
     });
     return openings;

@@ -44,12 +44,11 @@ std::optional<protocol::Problem> ClosureService::fault_of(model::Closure const &
                                                           model::Time now) const {
   using protocol::Problem;
   auto const &base = city_.base();
-  if (!closure.station.empty() && base.station(closure.station) == nullptr) {
-    return Problem{422, "No such station", "there is no station \"" + closure.station + "\"", {}};
-  }
-  bool const has_street =
-      base.walk() != nullptr && base.walk()->street_to_close(closure.position).has_value();
-  if (closure.station.empty() && !has_street) {
+  if (!closure.station.empty()) {
+    if (base.station(closure.station) == nullptr) {
+      return Problem{422, "No such station", "there is no station \"" + closure.station + "\"", {}};
+    }
+  } else if (base.walk() == nullptr || !base.walk()->street_to_close(closure.position)) {
     return Problem{422, "No street there", "no walkable street lies within 20 m of the place", {}};
   }
   if (!closure.incident.empty() && !blocks(closure.incident)) {

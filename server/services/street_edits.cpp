@@ -168,14 +168,12 @@ private:
   }
 
   [[nodiscard]] tl::expected<std::uint32_t, Problem> find_station(std::string const &code) const {
-    auto const &stations = city_.base().stations();
-    auto const found = std::find_if(stations.begin(), stations.end(),
-                                    [&](Station const &station) { return station.code == code; });
-    if (found == stations.end()) {
+    auto const *const found = city_.base().station(code);
+    if (found == nullptr) {
       return tl::unexpected(
           problem(404, "No such station", "there is no station \"" + code + "\""));
     }
-    return static_cast<std::uint32_t>(found - stations.begin());
+    return static_cast<std::uint32_t>(found - city_.base().stations().data());
   }
 
   template <typename Kind>

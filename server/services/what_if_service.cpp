@@ -7,19 +7,6 @@
 namespace yuntu::services {
 namespace {
 
-/// Those who are served as things are.
-protocol::PeopleCount served_now(WalkMap const &walk, geo::WhatIf const &what_if) {
-  protocol::PeopleCount counts{static_cast<std::int64_t>(what_if.served()),
-                               what_if.served_weight()};
-  auto const &buildings = walk.buildings();
-  for (geo::TargetId id = 0; walk.tells_older() && id < buildings.size(); ++id) {
-    if (what_if.walk_mm(id) != geo::WalkRepair::unreached) {
-      counts.older += buildings[id].older;
-    }
-  }
-  return counts;
-}
-
 protocol::ChangedBuildings changed_buildings(WalkMap const &walk,
                                              std::vector<geo::TargetId> targets) {
   std::sort(targets.begin(), targets.end());
@@ -31,12 +18,12 @@ protocol::ChangedBuildings changed_buildings(WalkMap const &walk,
   return changed;
 }
 
-protocol::WhatIfAnswer answer_of(WalkMap const &walk, geo::WhatIf const &what_if,
+protocol::WhatIfAnswer answer_of(WalkMap const &walk, protocol::PeopleCount const &served,
                                  geo::WhatIfAnswer const &found, geo::WalkProfile const &profile) {
   double const mm_per_s = profile.speed_mps * 1000;
   protocol::WhatIfAnswer answer;
   answer.tells_older = walk.tells_older();
-  answer.before = served_now(walk, what_if);
+  answer.before = served;
   answer.gained = changed_buildings(walk, found.gained);
   answer.lost = changed_buildings(walk, found.lost);
   answer.after = without(answer.before, answer.lost.counts);
@@ -55,13 +42,13 @@ tl::expected<protocol::WhatIfAnswer, protocol::Problem>
 what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const &request) {
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
   auto const limit_mm = geo::cost_within_mm(view.walker.profile, request.limit_s);
-  shelf.use(view, limit_mm, [&](geo::WhatIf &what_if) {
+  shelf.use(view, limit_mm, [&](geo::WhatIf &what_if, protocol::PeopleCount const &served) {
     auto const edits = street_edits(view, what_if.town(), request.edits);
     if (!edits) {
       answer = tl::unexpected(edits.error());
       return;
     }
-    answer = answer_of(view.city->walk(), what_if, what_if.answer(*edits), view.walker.profile);
+    answer = answer_of(view.city->walk(), served, what_if.answer(*edits), view.walker.profile);
     answer->limit_s = request.limit_s;
     answer->profile = request.profile;
   });

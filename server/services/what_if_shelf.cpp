@@ -1,6 +1,7 @@
 #include "server/services/what_if_shelf.hpp"
 
 #include "server/services/station_places.hpp"
+#include "server/services/walk_buildings.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,20 +19,34 @@ geo::ServedTown served_town(WalkView const &view, std::int32_t limit_mm) {
   return town;
 }
 
-void WhatIfShelf::use(WalkView const &view, std::int32_t limit_mm,
-                      std::function<void(geo::WhatIf &)> const &ask) {
+void WhatIfShelf::use(WalkView const &view, std::int32_t limit_mm, Ask const &ask) {
   auto stations = counted_stations(*view.city, view.stations);
-  auto what_if = take(view.city, stations, limit_mm);
-  if (!what_if) {
-    what_if = std::make_unique<geo::WhatIf>(served_town(view, limit_mm));
+  auto workspace = take(view.city, stations, limit_mm);
+  if (!workspace) {
+    workspace = made(view, std::move(stations), limit_mm);
   }
-  ask(*what_if);
-  give_back({view.city, std::move(stations), std::move(what_if)});
+  ask(*workspace->what_if, workspace->served);
+  give_back(std::move(*workspace));
 }
 
-std::unique_ptr<geo::WhatIf> WhatIfShelf::take(std::shared_ptr<WalkCity const> const &city,
-                                               std::vector<bool> const &stations,
-                                               std::int32_t limit_mm) {
+WhatIfShelf::Workspace WhatIfShelf::made(WalkView const &view, std::vector<bool> stations,
+                                         std::int32_t limit_mm) {
+  Workspace workspace{view.city,
+                      std::move(stations),
+                      std::make_unique<geo::WhatIf>(served_town(view, limit_mm)),
+                      {}};
+  auto const &buildings = view.city->walk().buildings();
+  for (geo::TargetId id = 0; id < buildings.size(); ++id) {
+    if (workspace.what_if->walk_mm(id) != geo::WalkRepair::unreached) {
+      workspace.served += people_of(buildings[id]);
+    }
+  }
+  return workspace;
+}
+
+std::optional<WhatIfShelf::Workspace> WhatIfShelf::take(std::shared_ptr<WalkCity const> const &city,
+                                                        std::vector<bool> const &stations,
+                                                        std::int32_t limit_mm) {
   std::lock_guard const lock(mutex_);
   std::erase_if(kept_, [](Workspace const &kept) { return kept.city.expired(); });
   auto const found = std::find_if(kept_.begin(), kept_.end(), [&](Workspace const &kept) {
@@ -39,11 +54,11 @@ std::unique_ptr<geo::WhatIf> WhatIfShelf::take(std::shared_ptr<WalkCity const> c
            kept.what_if->town().limit_mm == limit_mm;
   });
   if (found == kept_.end()) {
-    return nullptr;
+    return std::nullopt;
   }
-  auto what_if = std::move(found->what_if);
+  auto workspace = std::move(*found);
   kept_.erase(found);
-  return what_if;
+  return workspace;
 }
 
 void WhatIfShelf::give_back(Workspace workspace) {

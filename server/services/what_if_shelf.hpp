@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/what_if.hpp"
+#include "server/protocol/people_count.hpp"
 #include "server/services/coverage_service.hpp"
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace yuntu::services {
@@ -25,10 +27,11 @@ class WhatIfShelf {
 public:
   static constexpr std::size_t most_kept = 4;
 
+  /// A workspace, and whom the stations serve as things are, counted when it was made.
+  using Ask = std::function<void(geo::WhatIf &, protocol::PeopleCount const &served)>;
   /// Calls `ask` with a workspace for this city, the stations that count and the longest walk,
   /// which is nobody else's meanwhile.
-  void use(WalkView const &view, std::int32_t limit_mm,
-           std::function<void(geo::WhatIf &)> const &ask);
+  void use(WalkView const &view, std::int32_t limit_mm, Ask const &ask);
   /// Workspaces that lie here.
   [[nodiscard]] std::size_t size() const;
 
@@ -37,10 +40,12 @@ private:
     std::weak_ptr<WalkCity const> city; ///< that `what_if` refers to
     std::vector<bool> stations;         ///< which of the city's count
     std::unique_ptr<geo::WhatIf> what_if;
+    protocol::PeopleCount served; ///< without any edit
   };
 
-  std::unique_ptr<geo::WhatIf> take(std::shared_ptr<WalkCity const> const &city,
-                                    std::vector<bool> const &stations, std::int32_t limit_mm);
+  static Workspace made(WalkView const &view, std::vector<bool> stations, std::int32_t limit_mm);
+  std::optional<Workspace> take(std::shared_ptr<WalkCity const> const &city,
+                                std::vector<bool> const &stations, std::int32_t limit_mm);
   void give_back(Workspace workspace);
 
   mutable std::mutex mutex_;

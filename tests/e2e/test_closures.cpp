@@ -78,6 +78,9 @@ public:
   }
   Answer open(int number) { return api_.erase("/api/v1/closures/" + uuid(number)); }
   ApiClient const &api() const { return api_; }
+  [[nodiscard]] json first_station() const {
+    return api_.get("/api/v1/map").body.at("stations").at(0);
+  }
 
 private:
   static std::optional<int> served_in(json const &message, json const &plan) {
@@ -147,7 +150,7 @@ json coverage_of(Desk const &desk, std::string const &station) {
 TEST_CASE("a street blocked through the API changes a station's served count on /live") {
   Scene const scene;
   Desk desk(scene);
-  auto const station = desk.api().get("/api/v1/map").body.at("stations").at(0);
+  auto const station = desk.first_station();
   auto const code = station.at("code").get<std::string>();
   auto const before = desk.reach_of(code);
   REQUIRE(before.at("buildings") > 0);
@@ -198,7 +201,7 @@ TEST_CASE("the command line and the server say the same of every station") {
 TEST_CASE("a station closed through the API has no reach on /live, in coverage and in a plan") {
   Scene const scene;
   Desk desk(scene);
-  auto const station = desk.api().get("/api/v1/map").body.at("stations").at(0);
+  auto const station = desk.first_station();
   auto const code = station.at("code").get<std::string>();
   auto const before = desk.reach_of(code);
   auto const path = "/api/v1/coverage?minutes=15&station=" + code;
@@ -258,7 +261,7 @@ TEST_CASE("the same closure again is answered 200 and another one under its id 4
 TEST_CASE("a closure with an end opens by itself") {
   Scene const scene;
   Desk desk(scene);
-  auto const station = desk.api().get("/api/v1/map").body.at("stations").at(0);
+  auto const station = desk.first_station();
   auto const code = station.at("code").get<std::string>();
   auto const before = desk.reach_of(code);
   auto const place = street_middles(before, station).at(0);

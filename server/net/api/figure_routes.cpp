@@ -62,17 +62,11 @@ tl::expected<FigureQuestion, Problem> figure_question(Request const &request, mo
 }
 
 tl::expected<Format, Problem> format_of(Request const &request) {
-  auto const name = find_text(request, "format").value_or("json");
-  if (name == "json") {
-    return Format::json;
-  }
-  if (name == "csv") {
-    return Format::csv;
-  }
-  if (name == "xlsx") {
-    return Format::xlsx;
-  }
-  return tl::unexpected(Problem{400, "Bad parameter", "\"format\" must be json, csv or xlsx", {}});
+  using Choice = std::pair<std::string_view, Format>;
+  return choice_of(request, "format",
+                   std::array{Choice{"json", Format::json}, Choice{"csv", Format::csv},
+                              Choice{"xlsx", Format::xlsx}},
+                   "json, csv or xlsx");
 }
 
 Response workbook_answer(protocol::FigureTable const &table) {

@@ -6,18 +6,11 @@
 namespace yuntu::net {
 
 tl::expected<MapFormat, protocol::Problem> map_format_of(Request const &request) {
-  auto const name = find_text(request, "format").value_or("json");
-  if (name == "json") {
-    return MapFormat::json;
-  }
-  if (name == "csv") {
-    return MapFormat::csv;
-  }
-  if (name == "geojson") {
-    return MapFormat::geojson;
-  }
-  return tl::unexpected(
-      protocol::Problem{400, "Bad parameter", "\"format\" must be json, csv or geojson", {}});
+  using Choice = std::pair<std::string_view, MapFormat>;
+  return choice_of(request, "format",
+                   std::array{Choice{"json", MapFormat::json}, Choice{"csv", MapFormat::csv},
+                              Choice{"geojson", MapFormat::geojson}},
+                   "json, csv or geojson");
 }
 
 Response answer_in(MapFormat format, std::string const &name, MapTexts const &texts) {

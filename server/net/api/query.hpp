@@ -7,9 +7,12 @@
 
 #include <tl/expected.hpp>
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace yuntu::net {
 
@@ -22,6 +25,22 @@ find_count(Request const &request, std::string const &name);
 /// RFC 3339 with zone.
 [[nodiscard]] tl::expected<std::optional<model::Time>, protocol::Problem>
 find_time(Request const &request, std::string const &name);
+/// What the word of a parameter stands for; the first choice when it is not given. `expected` names
+/// the words for whoever gave another.
+template <typename Choice, std::size_t Count>
+[[nodiscard]] tl::expected<Choice, protocol::Problem>
+choice_of(Request const &request, std::string const &name,
+          std::array<std::pair<std::string_view, Choice>, Count> const &choices,
+          std::string_view expected) {
+  auto const word = find_text(request, name);
+  for (auto const &[known, choice] : choices) {
+    if (!word || *word == known) {
+      return choice;
+    }
+  }
+  return tl::unexpected(protocol::Problem{
+      400, "Bad parameter", "\"" + name + "\" must be " + std::string(expected), {}});
+}
 /// Both `lon` and `lat`, in the world.
 [[nodiscard]] tl::expected<geo::LonLat, protocol::Problem> place_of(Request const &request);
 /// 400 when the query has a parameter that is not in the list.

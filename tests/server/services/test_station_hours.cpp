@@ -207,7 +207,7 @@ TEST_CASE("a workspace serves every time at which the same stations are open") {
     geo::WhatIf const *used = nullptr;
     auto asked = view;
     asked.stations.at = at;
-    shelf.use(asked, 990'000, [&](geo::WhatIf &what_if) { used = &what_if; });
+    shelf.use(asked, 990'000, [&](geo::WhatIf &what_if, auto const &) { used = &what_if; });
     return used;
   };
   auto const *const all = used_by(std::nullopt);

@@ -378,7 +378,7 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   auto const served_by = [&](City const &city, std::int32_t limit_mm) {
     geo::WhatIf const *used = nullptr;
     shelf.use(services::view_of(city, walkers::standard), limit_mm,
-              [&](geo::WhatIf &what_if) { used = &what_if; });
+              [&](geo::WhatIf &what_if, auto const &) { used = &what_if; });
     return used;
   };
   auto city = small_city();
@@ -389,7 +389,7 @@ TEST_CASE("a workspace is made once a city and limit, and does not keep its city
   CHECK(shelf.size() == 2);
   // A second question at the same time has one of its own.
   shelf.use(services::view_of(city, walkers::standard), 990'000,
-            [&](geo::WhatIf &outer) { CHECK(served_by(city, 990'000) != &outer); });
+            [&](geo::WhatIf &outer, auto const &) { CHECK(served_by(city, 990'000) != &outer); });
   CHECK(shelf.size() == 3);
   for (std::int32_t limit_mm = 1; limit_mm < 10; ++limit_mm) {
     served_by(city, limit_mm);
