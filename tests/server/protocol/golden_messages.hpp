@@ -94,10 +94,11 @@ namespace yuntu::test {
   protocol::WhatIfAnswer answer;
   answer.limit_s = 900;
   answer.profile = "elder";
-  answer.before = {12, 300};
-  answer.after = {13, 310};
-  answer.gained = {{2, 40}, {"b1", "b2"}};
-  answer.lost = {{1, 30}, {"b9"}};
+  answer.tells_older = true;
+  answer.before = {12, 300, 70};
+  answer.after = {13, 310, 72};
+  answer.gained = {{2, 40, 9}, {"b1", "b2"}};
+  answer.lost = {{1, 30, 7}, {"b9"}};
   answer.lost_with_street = 1;
   answer.shorter = 5;
   answer.longer = 6;

@@ -8,7 +8,7 @@ import { createQuestions, wantedBy, type Question } from "./questions";
 
 const answerOf = (before: number, after: number): WhatIf => {
   const counts = (households: number) => ({ buildings: 0, households, older: null });
-  const none = { buildings: 0, households: 0, codes: [] };
+  const none = { buildings: 0, households: 0, older: null, codes: [] };
   return { before: counts(before), after: counts(after), gained: none, lost: none, shorter: 0, longer: 0 };
 };
 const settled = async (): Promise<void> => { for (let i = 0; i < 20; i++) await Promise.resolve(); };

@@ -11,7 +11,7 @@ import { createChangeTimes } from "./sharing_live";
 
 const counts = (households: number) => ({ buildings: 1, households, older: null });
 const answerOf = (households: number): WhatIf => ({
-  before: counts(10), after: counts(households), gained: { buildings: 0, households: 0, codes: [] }, lost: { buildings: 0, households: 0, codes: [] }, shorter: 0, longer: 0,
+  before: counts(10), after: counts(households), gained: { ...counts(0), buildings: 0, codes: [] }, lost: { ...counts(0), buildings: 0, codes: [] }, shorter: 0, longer: 0,
 });
 const planOf = (version: number, more: Partial<SharedPlan> = {}): SharedPlan => ({
   id: "p1", name: "河东", owner: "u1", owner_name: "陈立", role: "planner", editor: "u1", editor_name: "陈立", version, saved_version: null,

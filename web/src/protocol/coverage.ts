@@ -82,9 +82,7 @@ export interface StationServices {
   readonly served: Counts;
 }
 
-export interface Changed {
-  readonly buildings: number;
-  readonly households: number;
+export interface Changed extends Counts {
   readonly codes: readonly string[];
 }
 

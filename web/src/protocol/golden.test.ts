@@ -117,7 +117,7 @@ describe("the server's golden bytes", () => {
   });
 
   it("plans, one of which fits the town no longer", () => {
-    const counts = (buildings: number, households: number) => ({ buildings, households, older: null });
+    const counts = (buildings: number, households: number, older: number) => ({ buildings, households, older });
     expect(decode(golden("plans"))).toMatchObject({
       type: "changes",
       plans: [
@@ -129,8 +129,8 @@ describe("the server's golden bytes", () => {
             { edit: "add_link", from: [-123.1, -49.25], to: [-123.1, 49.25] },
           ],
           answer: {
-            before: counts(12, 300), after: counts(13, 310), gained: { buildings: 2, households: 40, codes: ["b1", "b2"] },
-            lost: { buildings: 1, households: 30, codes: ["b9"] }, shorter: 5, longer: 6,
+            before: counts(12, 300, 70), after: counts(13, 310, 72), gained: { ...counts(2, 40, 9), codes: ["b1", "b2"] },
+            lost: { ...counts(1, 30, 7), codes: ["b9"] }, shorter: 5, longer: 6,
           },
           problem: null,
         },

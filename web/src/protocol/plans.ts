@@ -98,23 +98,28 @@ function readBinaryEdit(pbf: PbfReader): TownEdit {
 
 function readServed(pbf: PbfReader): WhatIf["gained"] {
   const codes: string[] = [];
+  const held: { older: number | null } = { older: null };
   const o = pbf.readMessage((tag, m, p) => {
     if (tag === 1) m.buildings = p.readVarint();
     else if (tag === 2) m.households = p.readVarint();
     else if (tag === 3) codes.push(p.readString());
+    else if (tag === 4) held.older = p.readVarint();
   }, { buildings: 0, households: 0 });
-  return { ...o, codes };
+  return { ...o, ...held, codes };
+}
+
+function readCounts(pbf: PbfReader): WhatIf["before"] {
+  const { buildings, households, older } = readServed(pbf);
+  return { buildings, households, older };
 }
 
 function readAnswer(pbf: PbfReader): WhatIf {
-  const none = { buildings: 0, households: 0 };
-  const nobody: WhatIf["gained"] = { ...none, codes: [] };
-  const start = { before: { ...none, older: null }, after: { ...none, older: null }, gained: nobody, lost: nobody, shorter: 0, longer: 0 };
+  const nobody: WhatIf["gained"] = { buildings: 0, households: 0, older: null, codes: [] };
+  const start: { -readonly [K in keyof WhatIf]: WhatIf[K] } = { before: nobody, after: nobody, gained: nobody, lost: nobody, shorter: 0, longer: 0 };
   return pbf.readMessage((tag, m, p) => {
-    if (tag === 1 || tag === 2) {
-      const { buildings, households } = readServed(p);
-      m[tag === 1 ? "before" : "after"] = { buildings, households, older: null };
-    } else if (tag === 3) m.gained = readServed(p);
+    if (tag === 1) m.before = readCounts(p);
+    else if (tag === 2) m.after = readCounts(p);
+    else if (tag === 3) m.gained = readServed(p);
     else if (tag === 4) m.lost = readServed(p);
     else if (tag === 6) m.shorter = p.readVarint();
     else if (tag === 7) m.longer = p.readVarint();
