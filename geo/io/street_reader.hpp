@@ -30,12 +30,9 @@ struct StreetTags {
   std::string name;
   std::string access;
   std::string foot;
-  std::string oneway_foot; // tag oneway:foot
-  std::string conveying;   // escalators: forward, backward, reversible, yes
   std::string sidewalk;
   std::string bridge;
   std::string tunnel;
-  std::string incline;
   bool is_ferry = false;         // route=ferry
   std::optional<int> duration_s; // ferries: tag duration, H:MM, H:MM:SS, MM or ISO 8601 (PT..)
   bool is_area = false;          // area=yes: a square, walked across, its ring given

@@ -73,12 +73,9 @@ StreetTags street_tags_of(osmium::TagList const &tags) {
   result.name = value("name");
   result.access = value("access");
   result.foot = value("foot");
-  result.oneway_foot = value("oneway:foot");
-  result.conveying = value("conveying");
   result.sidewalk = value("sidewalk");
   result.bridge = value("bridge");
   result.tunnel = value("tunnel");
-  result.incline = value("incline");
   result.is_ferry = tags.has_tag("route", "ferry");
   result.duration_s = parse_duration(value("duration"));
   result.is_area = tags.has_tag("area", "yes");

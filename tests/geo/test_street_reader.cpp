@@ -40,11 +40,9 @@ std::string tag(std::string const &key, std::string const &value) {
 
 TEST_CASE("a street keeps its nodes in order, its tags and its gate") {
   TempDir dir;
-  auto const source =
-      read_streets(dir.write("s.osm", osm(way(7, {1, 2, 3},
-                                              tag("highway", "footway") + tag("name", "人民路") +
-                                                  tag("oneway:foot", "yes")) +
-                                          way(8, {4, 5}, tag("building", "yes")))));
+  auto const source = read_streets(
+      dir.write("s.osm", osm(way(7, {1, 2, 3}, tag("highway", "footway") + tag("name", "人民路")) +
+                             way(8, {4, 5}, tag("building", "yes")))));
   REQUIRE(source);
   CHECK(source->read == 1);
   CHECK(source->written == 1);
@@ -54,7 +52,6 @@ TEST_CASE("a street keeps its nodes in order, its tags and its gate") {
   CHECK(street.nodes.at(2) == StreetNode{3, LonLat::from_degrees(118.003, 35).value()});
   CHECK(street.tags.highway == "footway");
   CHECK(street.tags.name == "人民路");
-  CHECK(street.tags.oneway_foot == "yes");
   REQUIRE(source->barriers.size() == 1);
   CHECK(source->barriers[0].node_id == 3);
   CHECK(source->barriers[0].barrier == "gate");
@@ -112,16 +109,15 @@ TEST_CASE("walls and fences come apart from the streets, and only where these ar
 
 TEST_CASE("ferries are streets but not counted among the highways") {
   TempDir dir;
-  auto const source = read_streets(dir.write(
-      "f.osm", osm(way(7, {1, 2}, tag("route", "ferry") + tag("duration", "0:15")) +
-                   way(8, {2, 3}, tag("highway", "steps") + tag("conveying", "forward")))));
+  auto const source = read_streets(
+      dir.write("f.osm", osm(way(7, {1, 2}, tag("route", "ferry") + tag("duration", "0:15")) +
+                             way(8, {2, 3}, tag("highway", "steps")))));
   REQUIRE(source);
   CHECK(source->read == 1);
   CHECK(source->ferries == 1);
   REQUIRE(source->streets.size() == 2);
   CHECK(source->streets[0].tags.is_ferry);
   CHECK(source->streets[0].tags.duration_s == 900);
-  CHECK(source->streets[1].tags.conveying == "forward");
 }
 
 TEST_CASE("durations are read in every form that mappers use") {

@@ -25,8 +25,6 @@ model::LayerFeature to_feature(geo::io::Street const &street) {
   add("barrier", street.tags.barrier);
   add("access", street.tags.access);
   add("foot", street.tags.foot);
-  add("oneway:foot", street.tags.oneway_foot);
-  add("conveying", street.tags.conveying);
   add("sidewalk", street.tags.sidewalk);
   add("bridge", street.tags.bridge);
   add("tunnel", street.tags.tunnel);
