@@ -22,6 +22,7 @@ struct Stand {
   std::size_t line = 0;
   std::size_t segment = 0;
   double along = 0;
+  bool is_own_door = false; ///< of who lives there
 };
 
 /// A way to leave the place of a gate: along a line, or back along it.
@@ -36,21 +37,35 @@ struct Arm {
 
 class GateFinder {
 public:
-  GateFinder(std::span<LockedGate const> gates, double reach_m)
-      : gates_(gates.begin(), gates.end()), stands_(gates.size()), reach_m_(reach_m) {
+  /// `are_nodes_known`: whether the lines' node ids are those of the gates.
+  GateFinder(std::span<LockedGate const> gates, double reach_m, bool are_nodes_known)
+      : gates_(gates.begin(), gates.end()), stands_(gates.size()), reach_m_(reach_m),
+        are_nodes_known_(are_nodes_known) {
     std::sort(gates_.begin(), gates_.end(), [](LockedGate const &a, LockedGate const &b) {
       return std::pair(a.place.lat_e7(), a.place.lon_e7()) <
              std::pair(b.place.lat_e7(), b.place.lon_e7());
     });
+    for (std::size_t i = 0; are_nodes_known && i < gates_.size(); ++i) {
+      if (gates_[i].node_id > 0) {
+        of_node_.emplace(gates_[i].node_id, i);
+      }
+    }
   }
 
   void visit(StreetLine const &line, std::size_t index) {
     for (std::size_t i = 0; i + 1 < line.points.size(); ++i) {
       visit(line, index, i);
     }
+    for (std::size_t i = 0; !of_node_.empty() && i < line.node_ids.size(); ++i) {
+      auto const [first, last] = of_node_.equal_range(line.node_ids[i]);
+      for (auto gate = first; gate != last; ++gate) {
+        bool const is_end = i + 1 == line.points.size();
+        note(gate->second, line, {0, index, is_end ? i - 1 : i, is_end ? 1.0 : 0.0, false});
+      }
+    }
   }
 
-  /// Of each gate where it stands on the nearest streets.
+  /// Of each gate where it stands on the nearest streets; nowhere if it is somebody's own door.
   [[nodiscard]] std::vector<std::vector<Stand>> nearest() && {
     for (auto &stands : stands_) {
       double least = reach_m_;
@@ -59,6 +74,9 @@ public:
       }
       std::erase_if(stands,
                     [&](Stand const &stand) { return stand.distance_m > least + same_distance_m; });
+      if (std::any_of(stands.begin(), stands.end(), [](Stand const &s) { return s.is_own_door; })) {
+        stands.clear();
+      }
     }
     return std::move(stands_);
   }
@@ -76,25 +94,27 @@ private:
         gates_.begin(), gates_.end(), south - reach,
         [](LockedGate const &each, double lat) { return each.place.lat_e7() < lat; });
     for (; gate != gates_.end() && gate->place.lat_e7() <= north + reach; ++gate) {
+      bool const is_node = are_nodes_known_ && gate->node_id > 0;
       bool const is_near =
           gate->place.lon_e7() >= west - reach_lon && gate->place.lon_e7() <= east + reach_lon;
-      bool const is_own_door = line.is_private && gate->access == GateAccess::for_residents;
-      if (is_near && !is_own_door) {
+      if (is_near && !is_node) {
         auto const found =
             approach(frame.to_metric(gate->place), MetricPoint{}, frame.to_metric(b));
-        note(static_cast<std::size_t>(gate - gates_.begin()),
-             {found.distance_m, index, segment, found.along}, line.points.size());
+        note(static_cast<std::size_t>(gate - gates_.begin()), line,
+             {found.distance_m, index, segment, found.along, false});
       }
     }
   }
 
-  void note(std::size_t gate, Stand stand, std::size_t points) {
+  void note(std::size_t gate, StreetLine const &line, Stand stand) {
     if (stand.distance_m > reach_m_) {
       return;
     }
-    if (stand.along == 1 && stand.segment + 2 < points) {
-      stand = {stand.distance_m, stand.line, stand.segment + 1, 0};
+    if (stand.along == 1 && stand.segment + 2 < line.points.size()) {
+      ++stand.segment;
+      stand.along = 0;
     }
+    stand.is_own_door = line.is_private && gates_[gate].access == GateAccess::for_residents;
     auto &stands = stands_[gate];
     if (stands.empty() || stands.back().line != stand.line) {
       stands.push_back(stand);
@@ -106,7 +126,14 @@ private:
   std::vector<LockedGate> gates_; ///< from south to north
   std::vector<std::vector<Stand>> stands_;
   double reach_m_;
+  bool are_nodes_known_;
+  std::multimap<std::int64_t, std::size_t> of_node_; ///< gates
 };
+
+bool has_nodes(StreetLine const &line) {
+  return std::any_of(line.node_ids.begin(), line.node_ids.end(),
+                     [](std::int64_t id) { return id > 0; });
+}
 
 /// What lies at the gate: the node of a line that it stands on, or a place between two points.
 using NodeKey = std::tuple<bool, std::int64_t, std::int64_t, double>;
@@ -235,7 +262,7 @@ GatedStreets lock_gates(std::vector<StreetLine> lines, std::span<LockedGate cons
   if (gates.empty()) {
     return {std::move(lines), 0};
   }
-  GateFinder finder(gates, reach_m);
+  GateFinder finder(gates, reach_m, std::any_of(lines.begin(), lines.end(), has_nodes));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].street_class != StreetClass::ferry) {
       finder.visit(lines[i], i);

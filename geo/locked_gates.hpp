@@ -7,6 +7,7 @@
 #include "geo/walk_graph.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace yuntu::geo {
 struct LockedGate {
   LonLat place;
   GateAccess access = GateAccess::none; ///< not open
+  std::int64_t node_id = 0;             ///< the node that it is, above zero; 0: not known
 
   friend bool operator==(LockedGate const &, LockedGate const &) = default;
 };
@@ -32,8 +34,12 @@ struct GatedStreets {
 /// none past it; on a street between two crossings that is one passage. It begins at the gate and
 /// ends at the next point of the line, or before. A gate at a dead end locks nothing.
 ///
-/// A gate for residents does not lock a private street: there it is the compound's own door.
-/// Ferries have no gates. New points have ids of their own, below zero, in lines with ids.
+/// A gate that is a node stands on the lines that have it: on none, if none has, where any line has
+/// nodes above zero (a garden's gate beside a street locks no street).
+///
+/// A gate for residents on a private street is the compound's own door and locks nothing, not even
+/// the public street that the private one begins at. Ferries have no gates. New points have ids of
+/// their own, below zero, in lines with ids.
 ///
 /// Time: the lines' segments times the gates of the same latitude.
 [[nodiscard]] GatedStreets lock_gates(std::vector<StreetLine> lines,

@@ -11,6 +11,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array allowing_values = {"yes"sv, "designated"sv, "permissive"sv, "official"sv};
 constexpr std::array denying_values = {"no"sv, "use_sidepath"sv};
+constexpr std::array private_values = {"private"sv, "residents"sv};
 constexpr std::array walked_classes = {
     "footway"sv,     "path"sv,    "pedestrian"sv,   "steps"sv,     "living_street"sv,
     "residential"sv, "service"sv, "tertiary"sv,     "secondary"sv, "primary"sv,
@@ -35,7 +36,7 @@ std::optional<Decision> decision_of(std::string_view value) {
   if (is_one_of(value, denying_values)) {
     return Decision::deny;
   }
-  return value == "private" ? std::optional(Decision::some_only) : std::nullopt;
+  return is_one_of(value, private_values) ? std::optional(Decision::some_only) : std::nullopt;
 }
 
 /// The specific key wins.

@@ -80,7 +80,8 @@ std::vector<geo::LockedGate> locked_gates_of(model::LayerVersion const &gates) {
     auto const access = geo::gate_access(
         {attribute(gate, "access"), attribute(gate, "foot"), attribute(gate, "locked")});
     if (access != geo::GateAccess::open) {
-      locked.push_back({std::get<geo::LonLat>(gate.geometry), access});
+      locked.push_back({std::get<geo::LonLat>(gate.geometry), access,
+                        number_of<std::int64_t>(attribute(gate, "osm_id"))});
     }
   }
   return locked;

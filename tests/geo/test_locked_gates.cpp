@@ -134,6 +134,46 @@ TEST_CASE("of a gate and a compound's own street only `none` is a lock") {
       Town({town.line("AGB")}, locked_at(town.at('G'), GateAccess::for_residents)).closed.empty());
 }
 
+TEST_CASE("a compound's own door locks no public street that it is at or near") {
+  AsciiMap const drive(R"(
+    A---J---B
+        |
+        H
+        |
+        C
+)",
+                       3);
+  auto const street = drive.line("AJB");
+  auto own = drive.line("JHC");
+  own.is_private = true;
+  for (char const place : {'J', 'H', 'C'}) {
+    INFO(place);
+    auto const door = locked_at(drive.at(place), GateAccess::for_residents);
+    CHECK(Town({street, own}, door).closed.empty());
+    CHECK(Town({own, street}, door).closed.empty());
+  }
+  // A gate that lets in nobody shuts the drive and leaves the street alone.
+  Town const shut({street, own}, locked_at(drive.at('H')));
+  CHECK(shut.closed.edges().size() == 1);
+  CHECK(shut.metres(drive.at('A'), drive.at('B')).value() == Approx(24).margin(near_m));
+}
+
+TEST_CASE("a gate that is a node of no street locks none, however near") {
+  auto const street = town.line("AGB");
+  auto gate = locked_at(moved(town.at('G'), 0, 2));
+  CHECK_FALSE(Town({street}, gate).closed.empty());
+  gate[0].node_id = 777;
+  CHECK(Town({street}, gate).closed.empty());
+  gate[0].node_id = street.node_ids[1];
+  Town const shut({street}, gate);
+  CHECK(shut.closed.edges().size() == 1);
+  CHECK_FALSE(shut.metres(town.at('A'), town.at('B')));
+  // Lines of another source have no such nodes: the place decides.
+  auto line = street;
+  line.node_ids.clear();
+  CHECK_FALSE(Town({line}, gate).closed.empty());
+}
+
 TEST_CASE("nobody passes a gate on a crossing, whichever way the lines go") {
   AsciiMap const crossing(R"(
         C

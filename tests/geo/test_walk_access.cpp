@@ -66,6 +66,7 @@ TEST_CASE("private ways are told apart: the specific key wins here too") {
       {{"residential", "private", "", "", false}, true},
       {{"residential", "private", "destination", "", false}, true},
       {{"residential", "yes", "private", "", false}, true},
+      {{"residential", "residents", "", "", false}, true},
       {{"steps", "private", "", "", false}, true},
       {{"residential", "", "", "", false}, false},
       {{"residential", "private", "permissive", "", false}, false},
