@@ -68,18 +68,28 @@ void TargetSet::lay_out_streets(WalkGraph const &graph) {
   visit_ends([&](VertexId vertex, Street const &street) { streets_[next[vertex]++] = street; });
 }
 
+TargetSet moved(WalkGraph const &graph, TargetSet const &targets,
+                std::span<MovedTarget const> elsewhere) {
+  std::vector<Target> list;
+  list.reserve(targets.size());
+  for (TargetId id = 0; id < targets.size(); ++id) {
+    list.push_back(targets.target(id));
+  }
+  for (auto const &each : elsewhere) {
+    list[each.target].at = each.at;
+  }
+  return {graph, std::move(list)};
+}
+
 TargetSet reattached(WalkGraph const &graph, TargetSet const &open, ClosedEdges const &closed,
                      std::function<std::optional<StreetPoint>(TargetId)> const &snap_again) {
-  std::vector<Target> targets;
-  targets.reserve(open.size());
-  for (TargetId id = 0; id < open.size(); ++id) {
-    auto target = open.target(id);
-    if (target.at && closed.contains(target.at->edge)) {
-      target.at = snap_again(id);
+  std::vector<MovedTarget> elsewhere;
+  for (auto const edge : closed.edges()) {
+    for (auto const id : open.on_edge(edge)) {
+      elsewhere.push_back({id, snap_again(id)});
     }
-    targets.push_back(target);
   }
-  return {graph, std::move(targets)};
+  return moved(graph, open, elsewhere);
 }
 
 } // namespace yuntu::geo

@@ -76,6 +76,18 @@ private:
   std::vector<TargetLegs> legs_;  ///< by slot
 };
 
+/// A target whose walks begin at another street; nullopt: at none.
+struct MovedTarget {
+  TargetId target = 0;
+  std::optional<StreetPoint> at;
+
+  friend bool operator==(MovedTarget const &, MovedTarget const &) = default;
+};
+
+/// The set with some of its targets elsewhere.
+[[nodiscard]] TargetSet moved(WalkGraph const &graph, TargetSet const &targets,
+                              std::span<MovedTarget const> elsewhere);
+
 /// The set as it is while edges are closed: each target on a closed edge is attached anew by
 /// `snap_again` (its nearest open edge: StreetSnapper with SnapOptions::closed), or to nothing.
 /// `open` is the set with nothing closed, so that an opened edge gets its own targets back.

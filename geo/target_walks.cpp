@@ -37,22 +37,26 @@ void TargetWalks::mark_changed(WalkRepair const &repair) {
   }
 }
 
-std::int32_t TargetWalks::now(TargetId target, EditedStreets const &streets,
+std::int32_t TargetWalks::now(std::optional<StreetPoint> const &at, EditedStreets const &streets,
                               WalkRepair const &repair) const {
-  auto now_mm = unreached;
-  if (auto const &at = targets_->target(target).at) {
-    visit_walks(street(streets.graph(), at->edge), streets, repair,
-                [&](Slot slot, std::int32_t cost_mm) {
-                  now_mm = slot == slots_[target] ? cost_mm : now_mm;
-                });
+  if (!at) {
+    return unreached;
   }
-  return now_mm;
+  if (!streets.is_open(at->edge)) {
+    return on_closed_street;
+  }
+  auto const &edge = streets.graph().edge(at->edge);
+  std::int64_t const along_mm = streets.graph().cost_to_offset(at->edge, at->offset_mm);
+  auto const best =
+      std::min({std::int64_t{repair.now(edge.from)} + along_mm + at->access_mm,
+                std::int64_t{repair.now(edge.to)} + edge.cost_mm - along_mm + at->access_mm,
+                std::int64_t{walk_along_edge(*at, streets, repair)}});
+  return best <= limit_mm_ ? static_cast<std::int32_t>(best) : unreached;
 }
 
-/// From stations and landings on the target's own edge, without passing an end of it.
-std::int32_t TargetWalks::walk_along_edge(Slot slot, EditedStreets const &streets,
+/// From stations and landings on the same edge, without passing an end of it.
+std::int32_t TargetWalks::walk_along_edge(StreetPoint const &at, EditedStreets const &streets,
                                           WalkRepair const &repair) const {
-  auto const &at = *targets_->target(targets_->at_slot(slot)).at;
   auto const along_mm = streets.graph().cost_to_offset(at.edge, at.offset_mm);
   auto best = unreached;
   streets.visit_stops(at.edge, [&](StationStop const &stop) {

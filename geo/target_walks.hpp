@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace yuntu::geo {
@@ -57,6 +58,11 @@ public:
     return targets_->target(target).at ? before_[slots_[target]] : unreached;
   }
   [[nodiscard]] std::int32_t now(TargetId target, EditedStreets const &streets,
+                                 WalkRepair const &repair) const {
+    return now(targets_->target(target).at, streets, repair);
+  }
+  /// As if a target were there; nullopt: no street is, so `unreached`.
+  [[nodiscard]] std::int32_t now(std::optional<StreetPoint> const &at, EditedStreets const &streets,
                                  WalkRepair const &repair) const;
 
   [[nodiscard]] static bool is_served(std::int32_t cost_mm) {
@@ -94,12 +100,13 @@ private:
     for (auto const &legs : targets_->legs_on(street.edge)) {
       auto cost_mm = std::min(low_mm + legs.low_mm, high_mm + legs.high_mm);
       if (!is_plain) {
-        cost_mm = std::min(cost_mm, walk_along_edge(slot, streets, repair));
+        auto const &target = targets_->target(targets_->at_slot(slot));
+        cost_mm = std::min(cost_mm, walk_along_edge(*target.at, streets, repair));
       }
       visit(slot++, cost_mm <= limit_mm_ ? cost_mm : unreached);
     }
   }
-  [[nodiscard]] std::int32_t walk_along_edge(Slot slot, EditedStreets const &streets,
+  [[nodiscard]] std::int32_t walk_along_edge(StreetPoint const &at, EditedStreets const &streets,
                                              WalkRepair const &repair) const;
 
   TargetSet const *targets_;

@@ -117,7 +117,8 @@ public:
 
   [[nodiscard]] Squares const &squares() const { return squares_; }
 
-  /// Nodes whose leg crosses an obstacle, attached as the snapper has it. `place_of(column, row)`.
+  /// Nodes whose leg crosses an obstacle, attached as the snapper has it; not at all where there is
+  /// no way round. `place_of(column, row)`.
   template <typename PlaceOf>
   void go_round(StreetSnapper const &snapper, PlaceOf place_of) {
     squares_.visit_attached([&](std::uint32_t column, std::uint32_t row, Nearest &nearest) {
@@ -127,7 +128,9 @@ public:
       if (!options_.obstacles->cross(place, street)) {
         return;
       }
-      if (auto const snap = snapper.snap(place, options_)) {
+      auto const snap = snapper.snap(place, options_);
+      nearest = {};
+      if (snap && !snap->crosses) {
         nearest = {snap->point.edge, snap->point.offset_mm, snap->point.access_mm, snap->on_island};
       }
     });
@@ -258,7 +261,7 @@ std::optional<StreetPoint> WalkRaster::attach(Node const &node, ClosedEdges cons
   options.closed = &closed;
   auto const snap = snapper_->snap(
       place(std::int64_t{node.column} * lon_step(), std::int64_t{node.row} * lat_step()), options);
-  return snap ? std::optional(snap->point) : std::nullopt;
+  return snap && !snap->crosses ? std::optional(snap->point) : std::nullopt;
 }
 
 } // namespace yuntu::geo

@@ -13,10 +13,10 @@
 namespace yuntu::geo {
 
 /// Places about 20 m apart all over a street network, each attached to its nearest street as a
-/// building would be (useful components first, nothing farther than `max_m`, round obstacles where
-/// there is a way round); what is farther from every street is left out, and so is the far bank of
-/// a river that has a street of its own. The ground on which walking costs become a picture: made
-/// once a graph, the same for every walk.
+/// building would be (useful components first, nothing farther than `max_m`, round obstacles); what
+/// is farther from every street is left out, and so is what has all streets near across an
+/// obstacle: the far bank of a river. The ground on which walking costs become a picture: made once
+/// a graph, the same for every walk.
 ///
 /// Columns run east and rows north in whole units of 1e-7 degree, so a node is exactly a LonLat.
 /// At most 65,535 columns and rows: wider apart than 20 m when streets spread over 1,300 km.

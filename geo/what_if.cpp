@@ -24,7 +24,8 @@ WhatIf::WhatIf(ServedTown town)
   }
 }
 
-WhatIfAnswer const &WhatIf::answer(std::span<StreetEdit const> edits) {
+WhatIfAnswer const &WhatIf::answer(std::span<StreetEdit const> edits,
+                                   std::span<MovedTarget const> moved) {
   streets_.apply(edits);
   repair_.repair(streets_);
   auto gained = std::move(answer_.gained);
@@ -34,7 +35,20 @@ WhatIfAnswer const &WhatIf::answer(std::span<StreetEdit const> edits) {
   answer_ = {};
   answer_.gained = std::move(gained);
   answer_.lost = std::move(lost);
-  walks_.visit_changes(streets_, repair_, [this](auto const &...change) { sum_up(change...); });
+  auto const by_id = [](MovedTarget const &one, TargetId id) { return one.target < id; };
+  walks_.visit_changes(streets_, repair_, [&](TargetId target, auto const &...change) {
+    auto const found = std::lower_bound(moved.begin(), moved.end(), target, by_id);
+    if (found == moved.end() || found->target != target) {
+      sum_up(target, change...);
+    }
+  });
+  for (auto const &[target, at] : moved) {
+    auto const before_mm = walks_.before(target);
+    auto const now_mm = at ? walks_.now(at, streets_, repair_) : TargetWalks::on_closed_street;
+    if (now_mm != before_mm) {
+      sum_up(target, before_mm, now_mm, town_.targets->target(target).weight);
+    }
+  }
   answer_.served = served_ + answer_.gained.size() - answer_.lost.size();
   answer_.served_weight = served_weight_ + answer_.gained_weight - answer_.lost_weight;
   return answer_;

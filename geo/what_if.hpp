@@ -20,7 +20,7 @@ struct WhatIfAnswer {
   std::vector<TargetId> lost;       ///< no longer served; likewise
   std::int64_t gained_weight = 0;   ///< of `gained`
   std::int64_t lost_weight = 0;     ///< of `lost`
-  std::size_t lost_with_street = 0; ///< of `lost`: those whose own street is closed
+  std::size_t lost_with_street = 0; ///< of `lost`: those that have no open street any more
   std::size_t served = 0;           ///< targets, after the edits
   std::int64_t served_weight = 0;   ///< after the edits
   // Of the targets that are served before and after:
@@ -39,11 +39,9 @@ struct WhatIfAnswer {
 ///     auto what_if = geo::WhatIf({&graph, &buildings, stations, limit_mm, closed});
 ///     what_if.answer(geo::OpenedStreet{gate}).gained_weight
 ///
-/// A target on a closed street is not served, as in ReachSearch::targets(), and an edit that closes
-/// a street moves nobody to another: all who are attached to it are lost (`lost_with_street` says
-/// how many). An edit that opens a street serves the targets attached to it; those that
-/// reattached() moved elsewhere stay there. Who wants otherwise asks again with a reattached set.
-/// Stations on a closed street serve nobody, but do again when an edit opens it.
+/// A target on a closed street is not served, as in ReachSearch::targets(), and edits move nobody
+/// to another street: who knows where targets turn when streets are closed or opened says so beside
+/// the edits. Stations on a closed street serve nobody, but do again when an edit opens it.
 ///
 /// A workspace: one per thread, or a copy of it. After the first questions nothing is allocated but
 /// for larger answers. About 16 bytes a vertex, 2 an edge and 24 a target.
@@ -56,7 +54,9 @@ public:
   /// holds, and a link carries when both its streets are open after all of them. Every link is
   /// tried at each street it may join: lists of hundreds of edits are better a town of their own.
   /// Throws std::invalid_argument for a station, edge, offset or length that cannot be.
-  WhatIfAnswer const &answer(std::span<StreetEdit const> edits);
+  /// `moved`: targets that the edits make walk from elsewhere, each once, by rising id.
+  WhatIfAnswer const &answer(std::span<StreetEdit const> edits,
+                             std::span<MovedTarget const> moved = {});
   WhatIfAnswer const &answer(StreetEdit const &edit) { return answer(std::span(&edit, 1)); }
 
   [[nodiscard]] ServedTown const &town() const { return town_; }
@@ -67,7 +67,7 @@ public:
   /// target on a closed street.
   [[nodiscard]] std::int32_t walk_mm(StreetPoint const &point) const;
   [[nodiscard]] std::int32_t walk_mm(TargetId target) const;
-  /// After the edits of the last question, likewise.
+  /// After the edits of the last question, likewise; targets where they were before it.
   [[nodiscard]] std::int32_t edited_walk_mm(TargetId target) const;
 
 private:

@@ -65,7 +65,8 @@ std::string coverage_json(CoverageAnswer const &answer) {
                   {"covered", people_object(answer.covered, answer.tells_older)},
                   {"total", people_object(answer.total, answer.tells_older)},
                   {"off_street", people_object(answer.off_street, answer.tells_older)},
-                  {"islands", people_object(answer.islands, answer.tells_older)}});
+                  {"islands", people_object(answer.islands, answer.tells_older)},
+                  {"across", people_object(answer.across, answer.tells_older)}});
 }
 
 std::string building_walks_json(BuildingWalks const &walks) {

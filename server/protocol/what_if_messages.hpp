@@ -77,7 +77,7 @@ struct WhatIfAnswer {
   PeopleCount after;
   ChangedBuildings gained;
   ChangedBuildings lost;
-  std::int64_t lost_with_street = 0; ///< of `lost`: buildings whose own street is closed
+  std::int64_t lost_with_street = 0; ///< of `lost`: buildings without an open street near
   // Of the buildings served before and after:
   std::int64_t shorter = 0;
   std::int64_t longer = 0;

@@ -21,7 +21,7 @@ std::string digest_of(geo::MultiLineString const &streets) {
   return digest(bytes).substr(0, 16);
 }
 
-/// Everybody, and of them who has no street or only one on an island.
+/// Everybody, and of them who has no street, only one on an island, or only one across something.
 void count_everybody(WalkCity const &city, protocol::CoverageAnswer &answer) {
   auto const &walk = city.walk();
   for (geo::TargetId id = 0; id < city.targets().size(); ++id) {
@@ -32,6 +32,9 @@ void count_everybody(WalkCity const &city, protocol::CoverageAnswer &answer) {
     } else if (walk.island_at(*at) > 0) {
       answer.islands += people;
     }
+  }
+  for (auto const id : city.across()) {
+    answer.across += people_of(walk.buildings()[id]);
   }
 }
 

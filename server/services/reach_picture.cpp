@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -43,28 +44,43 @@ protocol::ReachOutline answer_of(double minutes, geo::Outline outline) {
           static_cast<std::int64_t>(outline.unreached_inside.targets)};
 }
 
-/// Where people set out for, and by which ways.
+/// Where people set out for, by which ways, and who of them from another street than before.
 struct ReachGoal {
   geo::StreetPoint at;
   geo::EditedWays ways;
+  std::vector<geo::MovedTarget> moved;
 };
 
-protocol::ReachAnswer picture_of(WalkView const &view, ReachGoal const &goal, double limit_s) {
+protocol::ReachAnswer draw(WalkView const &view, ReachGoal const &goal, double limit_s) {
   auto const &city = *view.city;
+  std::optional<geo::TargetSet> elsewhere;
+  if (!goal.moved.empty()) {
+    elsewhere = geo::moved(city.walk().graph(), city.targets(), goal.moved);
+  }
+  auto const &targets = elsewhere ? *elsewhere : city.targets();
   geo::ReachSearch search(city.walk().graph());
   geo::OutlineSketch sketch(city.walk().raster());
   protocol::ReachAnswer answer;
   for (auto const minutes : bands_to(limit_s)) {
     auto const limit_mm = geo::cost_within_mm(view.walker.profile, minutes * minute_s);
     geo::run_edited(search, goal.at, limit_mm, goal.ways);
-    answer.outlines.push_back(
-        answer_of(minutes, sketch.outline(search, city.targets(), city.places())));
+    answer.outlines.push_back(answer_of(minutes, sketch.outline(search, targets, city.places())));
   }
   auto reached = search.streets();
   answer.minutes = limit_s / minute_s;
   answer.street_m = reached.street_m;
   answer.streets = std::move(reached.lines);
   return answer;
+}
+
+tl::expected<protocol::ReachAnswer, protocol::Problem>
+picture_of(WalkView const &view, ReachGoal const &goal, double limit_s) {
+  try {
+    return draw(view, goal, limit_s);
+  } catch (std::length_error const &error) { // a ferry may carry people anywhere
+    return tl::unexpected(protocol::Problem{
+        422, "Too far", std::string(error.what()) + "; ask for a shorter walk", {}});
+  }
 }
 
 tl::expected<geo::StreetPoint, protocol::Problem> street_at(WalkMap const &walk,
@@ -121,8 +137,8 @@ place_off_street(WalkCity const &city, std::vector<CoverageOriginRequest> const 
 
 tl::expected<protocol::ReachAnswer, protocol::Problem>
 reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s) {
-  return street_at(*view.city, origin).map([&](geo::StreetPoint const &at) {
-    return picture_of(view, {at, {view.city->closed(), {}, {}}}, limit_s);
+  return street_at(*view.city, origin).and_then([&](geo::StreetPoint const &at) {
+    return picture_of(view, {at, {view.city->closed(), {}, {}}, {}}, limit_s);
   });
 }
 
@@ -131,17 +147,17 @@ edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, 
                      std::vector<protocol::TownEdit> const &edits) {
   auto const &city = *view.city;
   auto const limit_mm = geo::cost_within_mm(view.walker.profile, limit_s);
-  auto const made = street_edits(view, served_town(view, limit_mm), edits);
+  auto made = street_edits(view, served_town(view, limit_mm), edits);
   if (!made) {
     return tl::unexpected(made.error());
   }
-  auto ways = geo::edited_ways(city.closed(), *made);
-  auto at = edited_station(city, origin.station, *made);
+  auto ways = geo::edited_ways(city.closed(), made->edits);
+  auto at = edited_station(city, origin.station, made->edits);
   if (!at) {
     at = street_at(city.walk(), origin, ways.closed);
   }
-  return at->map([&](geo::StreetPoint const &place) {
-    return picture_of(view, {place, std::move(ways)}, limit_s);
+  return at->and_then([&](geo::StreetPoint const &place) {
+    return picture_of(view, {place, std::move(ways), std::move(made->moved)}, limit_s);
   });
 }
 

@@ -18,9 +18,14 @@ namespace {
 using protocol::Problem;
 using Edit = tl::expected<geo::StreetEdit, Problem>;
 
-constexpr double street_within_m = 100;
+constexpr double street_within_m = 20;    ///< to close or open, as a closure has it
+constexpr double link_end_within_m = 100; ///< from its street
 constexpr double gate_within_m = 5;
 constexpr double longest_link_m = 1000;
+
+std::string words_of(geo::LonLat place) {
+  return std::to_string(place.lon()) + " " + std::to_string(place.lat());
+}
 
 /// First the streets that edits close and open, then what is to stand at open ones.
 class Translation {
@@ -32,7 +37,7 @@ public:
         closed_edges_(city_.closed_on_standard().edges().begin(),
                       city_.closed_on_standard().edges().end()) {}
 
-  tl::expected<std::vector<geo::StreetEdit>, Problem> run() {
+  tl::expected<EditedTown, Problem> run() {
     auto const were_closed = closed_edges_;
     if (auto problem = change_streets()) {
       return tl::unexpected(std::move(*problem));
@@ -41,6 +46,7 @@ public:
       std::vector<geo::EdgeId> const edges(closed_edges_.begin(), closed_edges_.end());
       closed_ = here(geo::ClosedEdges(edges));
       turn_doors();
+      moved_ = city_.walk().moved_with(city_.targets(), city_.closed(), closed_);
     } else {
       closed_ = city_.closed();
     }
@@ -50,7 +56,7 @@ public:
         return tl::unexpected(std::move(*problem));
       }
     }
-    return std::move(made_);
+    return EditedTown{std::move(made_), std::move(moved_)};
   }
 
 private:
@@ -60,8 +66,7 @@ private:
   }
   [[nodiscard]] Problem no_street(std::string const &what, geo::LonLat place) const {
     return problem(422, "No street there",
-                   "no open street lies within 100 m of " + what + ", " +
-                       std::to_string(place.lon()) + " " + std::to_string(place.lat()));
+                   "no open street lies within 100 m of " + what + ", " + words_of(place));
   }
 
   std::optional<Problem> change_streets() {
@@ -71,9 +76,10 @@ private:
       if (close == nullptr && open == nullptr) {
         continue;
       }
-      auto const edge = edge_at(close != nullptr ? close->place : open->place, open != nullptr);
+      auto const place = close != nullptr ? close->place : open->place;
+      auto const edge = edge_at(place, open != nullptr);
       if (!edge) {
-        return problem(422, "No street there", "no street lies within 100 m of the place");
+        return problem(422, "No street there", "no street lies within 20 m of " + words_of(place));
       }
       auto refused = close != nullptr ? close_street(*edge) : open_street(*edge);
       if (refused) {
@@ -240,7 +246,7 @@ private:
   /// A link may well be what joins a few streets to the others.
   [[nodiscard]] std::optional<geo::StreetPoint> end_of_link(geo::LonLat place) const {
     geo::SnapOptions options;
-    options.max_m = street_within_m;
+    options.max_m = link_end_within_m;
     options.min_component = 1;
     options.closed = &closed_;
     auto const snap = city_.walk().snapper().snap(place, options);
@@ -257,13 +263,13 @@ private:
   geo::ClosedEdges closed_;         ///< after all edits
   std::set<std::uint32_t> removed_; ///< stations, so far
   std::vector<geo::StreetEdit> made_;
+  std::vector<geo::MovedTarget> moved_;
 };
 
 } // namespace
 
-tl::expected<std::vector<geo::StreetEdit>, Problem>
-street_edits(WalkView const &view, geo::ServedTown const &town,
-             std::vector<protocol::TownEdit> const &edits) {
+tl::expected<EditedTown, Problem> street_edits(WalkView const &view, geo::ServedTown const &town,
+                                               std::vector<protocol::TownEdit> const &edits) {
   return Translation(view, town, edits).run();
 }
 

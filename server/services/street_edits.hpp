@@ -2,6 +2,7 @@
 
 #include "geo/served_town.hpp"
 #include "geo/street_edit.hpp"
+#include "geo/target_set.hpp"
 #include "server/protocol/what_if_messages.hpp"
 #include "server/services/coverage_service.hpp"
 
@@ -11,15 +12,21 @@
 
 namespace yuntu::services {
 
+struct EditedTown {
+  std::vector<geo::StreetEdit> edits;
+  std::vector<geo::MovedTarget> moved; ///< buildings that turn to another street; by rising id
+};
+
 /// Edits said in places and station codes, as edits of streets: `town` is the view's.
 ///
-/// Streets are closed and opened in order, each the nearest within 100 m on the standard map: steps
+/// Streets are closed and opened in order, each the nearest within 20 m on the standard map, as a
+/// closure has it: steps
 /// too, though they change nothing for a profile that takes none. Opening a private street that no
 /// closure closes opens its whole compound to everybody. Everything else stands at the nearest
 /// street that is open after all edits, as it does when the closures are real: stations that are
 /// there and those that are added within 100 m, so that a station whose own street is closed turns
-/// its door to another one; ends of links too, on however small a net of streets, with the walk to
-/// the street part of the link. Buildings stay at their streets.
+/// its door to another one, and buildings likewise; ends of links too, on however small a net of
+/// streets, with the walk to the street part of the link.
 ///
 /// Problems name the edit by its index: 404 for an unknown station, 422 for a place without a
 /// street, for closing what is closed, opening what is open, removing what is removed, and links
@@ -27,7 +34,7 @@ namespace yuntu::services {
 ///
 /// Stations that do not count (WalkView::stations) serve nobody before or after, moved or not; one
 /// that is added counts.
-[[nodiscard]] tl::expected<std::vector<geo::StreetEdit>, protocol::Problem>
+[[nodiscard]] tl::expected<EditedTown, protocol::Problem>
 street_edits(WalkView const &view, geo::ServedTown const &town,
              std::vector<protocol::TownEdit> const &edits);
 

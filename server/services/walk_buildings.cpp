@@ -1,10 +1,14 @@
 #include "server/services/walk_buildings.hpp"
 
+#include "geo/box_index.hpp"
+#include "geo/local_frame.hpp"
 #include "geo/predicates.hpp"
 #include "server/services/attribute_values.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 
 namespace yuntu::services {
 namespace {
@@ -23,15 +27,24 @@ public:
       made_.tells_older = made_.tells_older || feature.find_attribute("older") != nullptr;
     }
     made_.list[entry->second].parts.push_back(part);
+    building_of_.push_back(entry->second);
   }
 
+  /// When every building is there.
   void add_entrance(model::LayerFeature const &feature) {
-    auto const found = by_code_.find(attribute(feature, "building"));
+    auto const place = std::get<geo::LonLat>(feature.geometry);
+    auto const code = attribute(feature, "building");
+    if (code.empty()) {
+      if (auto const building = building_at(place)) {
+        made_.list[*building].entrances.push_back(place);
+      }
+      return;
+    }
+    auto const found = by_code_.find(code);
     if (found == by_code_.end()) {
       return;
     }
     auto &building = made_.list[found->second];
-    auto const place = std::get<geo::LonLat>(feature.geometry);
     bool const is_near = std::any_of(building.parts.begin(), building.parts.end(), [&](auto part) {
       auto const &outline = made_.outlines[part];
       return geo::covers(outline, place) ||
@@ -45,7 +58,34 @@ public:
   [[nodiscard]] WalkBuildings take() { return std::move(made_); }
 
 private:
+  /// The one whose outline passes by the place, the nearest of several.
+  std::optional<std::size_t> building_at(geo::LonLat place) {
+    if (!index_) {
+      std::vector<geo::Envelope> boxes;
+      std::transform(made_.outlines.begin(), made_.outlines.end(), std::back_inserter(boxes),
+                     [](geo::Polygon const &outline) { return geo::envelope_of(outline); });
+      index_.emplace(boxes);
+    }
+    auto const frame = geo::LocalFrame(place);
+    geo::Envelope around;
+    for (double const m : {-entrance_on_wall_m, entrance_on_wall_m}) {
+      around.expand(frame.to_lon_lat({m, m}));
+    }
+    std::optional<std::size_t> nearest;
+    auto nearest_m = entrance_on_wall_m;
+    for (auto const part : index_->find(around)) {
+      auto const distance_m = geo::boundary_distance_m(made_.outlines[part], place);
+      if (distance_m < nearest_m || (!nearest && distance_m <= nearest_m)) {
+        nearest = building_of_[part];
+        nearest_m = distance_m;
+      }
+    }
+    return nearest;
+  }
+
   WalkBuildings made_;
+  std::vector<std::size_t> building_of_; ///< by feature: in the list
+  std::optional<geo::BoxIndex> index_;   ///< of the features, when asked for
   std::map<std::string, std::size_t, std::less<>> by_code_;
 };
 

@@ -34,6 +34,9 @@ struct WalkBuildings {
 /// none.
 inline constexpr double farthest_entrance_m = 50;
 
+/// An entrance that names no building (OpenStreetMap's) is of the one whose outline it is so near.
+inline constexpr double entrance_on_wall_m = 0.5;
+
 /// Either layer may be null; entrances name their building by its code.
 [[nodiscard]] WalkBuildings read_walk_buildings(model::LayerVersion const *buildings,
                                                 model::LayerVersion const *entrances);

@@ -27,13 +27,13 @@ WalkCity::WalkCity(std::shared_ptr<BaseMap const> base,
                    std::map<std::string, model::Closure> const &closures)
     : base_(std::move(base)), walk_(base_->walk()), closed_stations_(stations_in(closures)),
       closed_on_standard_(walk_->closed_edges(closures)), closed_(closed_on_standard_),
-      targets_(walk_->targets_with(closed_)) {}
+      attached_(walk_->attached_with(closed_)) {}
 
 WalkCity::WalkCity(WalkCity const &city, std::shared_ptr<WalkMap const> walk)
     : base_(city.base_), apart_(std::move(walk)), walk_(apart_.get()),
       closed_stations_(city.closed_stations_), closed_on_standard_(city.closed_on_standard()),
-      closed_(walk_->edges_of(city.walk(), city.closed())), targets_(walk_->targets_with(closed_)) {
-}
+      closed_(walk_->edges_of(city.walk(), city.closed())),
+      attached_(walk_->attached_with(closed_)) {}
 
 bool WalkCity::is_closed(std::string const &station, std::optional<model::Time> at) const {
   auto const closed = closed_stations_.find(station);
@@ -52,7 +52,7 @@ std::optional<model::Time> WalkCity::next_open(Station const &station, model::Ti
 }
 
 geo::TargetPlaces const &WalkCity::places() const {
-  std::call_once(places_once_, [this] { places_ = walk_->places_of(targets_); });
+  std::call_once(places_once_, [this] { places_ = walk_->places_of(targets()); });
   return places_;
 }
 

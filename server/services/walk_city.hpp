@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace yuntu::services {
 
@@ -36,7 +37,9 @@ public:
   }
   /// When one that is not opens next; nullopt: never, or when somebody ends its closure.
   [[nodiscard]] std::optional<model::Time> next_open(Station const &station, model::Time at) const;
-  [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
+  [[nodiscard]] geo::TargetSet const &targets() const { return attached_.targets; }
+  /// See AttachedBuildings.
+  [[nodiscard]] std::vector<geo::TargetId> const &across() const { return attached_.across; }
   /// Where the targets' walks begin; made when first asked for, and kept.
   [[nodiscard]] geo::TargetPlaces const &places() const;
   /// The same city for a profile whose map is another than that of this one, the standard;
@@ -51,7 +54,7 @@ private:
   std::map<std::string, std::optional<model::Time>> closed_stations_;
   geo::ClosedEdges closed_on_standard_;
   geo::ClosedEdges closed_;
-  geo::TargetSet targets_;
+  AttachedBuildings attached_;
   mutable std::once_flag places_once_;
   mutable geo::TargetPlaces places_;
   mutable RecentlyMade<geo::WalkProfile, WalkCity> variants_{WalkMaps::most_kept};

@@ -10,26 +10,40 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace yuntu::services {
+namespace {
+
+std::optional<geo::StreetPoint> point_of(std::optional<geo::Snap> const &snap) {
+  return snap ? std::optional(snap->point) : std::nullopt;
+}
+
+} // namespace
+
 WalkMap::WalkMap(WalkLayers const &layers, geo::WalkProfile const &standard)
     : graph_(walk_graph_of(layers, standard)), snapper_(graph_), locked_(geo::locked_edges(graph_)),
       buildings_(std::make_shared<WalkBuildings const>(
           read_walk_buildings(layers.buildings.get(), layers.entrances.get()))),
       obstacles_(std::make_shared<geo::Obstacles const>(obstacles_of(layers))),
-      targets_(attach_all()) {}
+      attached_(attach_all()) {}
 
 WalkMap::WalkMap(WalkLayers const &layers, WalkMap const &standard, geo::WalkProfile const &profile)
     : graph_(walk_graph_of(layers, profile)), snapper_(graph_), locked_(geo::locked_edges(graph_)),
-      buildings_(standard.buildings_), obstacles_(standard.obstacles_), targets_(attach_all()) {}
+      buildings_(standard.buildings_), obstacles_(standard.obstacles_), attached_(attach_all()) {}
 
-geo::TargetSet WalkMap::attach_all() const {
+AttachedBuildings WalkMap::attach_all() const {
   std::vector<geo::Target> targets;
+  std::vector<geo::TargetId> across;
   targets.reserve(buildings().size());
   for (auto const &building : buildings()) {
-    targets.push_back({attach(building, locked_), building.households});
+    auto const found = snap(building, locked_);
+    if (found && found->crosses) {
+      across.push_back(static_cast<geo::TargetId>(targets.size()));
+    }
+    targets.push_back({point_of(found), building.households});
   }
-  return {graph_, std::move(targets)};
+  return {{graph_, std::move(targets)}, std::move(across)};
 }
 
 geo::SnapOptions WalkMap::snap_options(geo::ClosedEdges const &closed) const {
@@ -39,8 +53,8 @@ geo::SnapOptions WalkMap::snap_options(geo::ClosedEdges const &closed) const {
   return options;
 }
 
-std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
-                                                geo::ClosedEdges const &closed) const {
+std::optional<geo::Snap> WalkMap::snap(WalkBuilding const &building,
+                                       geo::ClosedEdges const &closed) const {
   auto const options = snap_options(closed);
   std::optional<geo::Snap> best;
   auto const consider = [&](std::optional<geo::Snap> const &snap) {
@@ -54,13 +68,12 @@ std::optional<geo::StreetPoint> WalkMap::attach(WalkBuilding const &building,
   for (std::size_t i = 0; building.entrances.empty() && i < building.parts.size(); ++i) {
     consider(snapper_.snap(buildings_->outlines[building.parts[i]], options));
   }
-  return best ? std::optional(best->point) : std::nullopt;
+  return best;
 }
 
 std::optional<geo::StreetPoint> WalkMap::attach(geo::LonLat place,
                                                 geo::ClosedEdges const &closed) const {
-  auto const snap = snapper_.snap(place, snap_options(closed));
-  return snap ? std::optional(snap->point) : std::nullopt;
+  return point_of(snapper_.snap(place, snap_options(closed)));
 }
 
 std::uint32_t WalkMap::island_at(geo::StreetPoint const &at) const {
@@ -103,9 +116,38 @@ geo::ClosedEdges WalkMap::edges_of(WalkMap const &standard, geo::ClosedEdges con
   return geo::ClosedEdges(same);
 }
 
-geo::TargetSet WalkMap::targets_with(geo::ClosedEdges const &closed) const {
-  return geo::reattached(graph_, targets_, closed,
-                         [&](geo::TargetId target) { return attach(buildings()[target], closed); });
+AttachedBuildings WalkMap::attached_with(geo::ClosedEdges const &closed) const {
+  std::set<geo::TargetId> across(attached_.across.begin(), attached_.across.end());
+  auto turned = geo::reattached(graph_, targets(), closed, [&](geo::TargetId target) {
+    auto const found = snap(buildings()[target], closed);
+    if (found && found->crosses) {
+      across.insert(target);
+    } else {
+      across.erase(target);
+    }
+    return point_of(found);
+  });
+  return {std::move(turned), {across.begin(), across.end()}};
+}
+
+std::vector<geo::MovedTarget> WalkMap::moved_with(geo::TargetSet const &targets,
+                                                  geo::ClosedEdges const &were_closed,
+                                                  geo::ClosedEdges const &closed) const {
+  std::set<geo::EdgeId> edges(were_closed.edges().begin(), were_closed.edges().end());
+  edges.insert(closed.edges().begin(), closed.edges().end());
+  std::vector<geo::MovedTarget> moved;
+  for (auto const edge : edges) {
+    for (auto const id : attached_.targets.on_edge(edge)) {
+      auto const at = closed.contains(edge) ? point_of(snap(buildings()[id], closed))
+                                            : attached_.targets.target(id).at;
+      if (at != targets.target(id).at) {
+        moved.push_back({id, at});
+      }
+    }
+  }
+  std::sort(moved.begin(), moved.end(),
+            [](auto const &one, auto const &other) { return one.target < other.target; });
+  return moved;
 }
 
 geo::WalkRaster const &WalkMap::raster() const {

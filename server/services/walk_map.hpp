@@ -21,6 +21,14 @@
 
 namespace yuntu::services {
 
+/// Buildings at their streets.
+struct AttachedBuildings {
+  geo::TargetSet targets; ///< TargetId = position in WalkMap::buildings(); weight = households
+  /// Those whose walk begins across water, a railway or a wall, for want of a street on their own
+  /// side within 100 m; by rising id.
+  std::vector<geo::TargetId> across;
+};
+
 /// The walk network with the buildings attached to it. Immutable, any thread.
 class WalkMap {
 public:
@@ -33,8 +41,8 @@ public:
 
   [[nodiscard]] geo::WalkGraph const &graph() const { return graph_; }
   [[nodiscard]] geo::StreetSnapper const &snapper() const { return snapper_; }
-  /// TargetId = position in buildings(); weight = households.
-  [[nodiscard]] geo::TargetSet const &targets() const { return targets_; }
+  /// With no street closed but at locked gates.
+  [[nodiscard]] geo::TargetSet const &targets() const { return attached_.targets; }
   [[nodiscard]] std::vector<WalkBuilding> const &buildings() const { return buildings_->list; }
   [[nodiscard]] std::int64_t households() const { return buildings_->households; }
 
@@ -57,8 +65,13 @@ public:
   /// have none.
   [[nodiscard]] geo::ClosedEdges edges_of(WalkMap const &standard,
                                           geo::ClosedEdges const &edges) const;
-  /// The targets with those of closed edges attached elsewhere.
-  [[nodiscard]] geo::TargetSet targets_with(geo::ClosedEdges const &closed) const;
+  /// The buildings with those of closed edges attached elsewhere.
+  [[nodiscard]] AttachedBuildings attached_with(geo::ClosedEdges const &closed) const;
+  /// Where a building stands that is at another street in `targets`, a set of attached_with(), than
+  /// it would be in that of `closed`; by rising id. `were_closed`: what `targets` was made with.
+  [[nodiscard]] std::vector<geo::MovedTarget> moved_with(geo::TargetSet const &targets,
+                                                         geo::ClosedEdges const &were_closed,
+                                                         geo::ClosedEdges const &closed) const;
   /// The nearest open street within 100 m, not across water, a railway or a wall if it can be had.
   [[nodiscard]] std::optional<geo::StreetPoint> attach(geo::LonLat place,
                                                        geo::ClosedEdges const &closed) const;
@@ -70,9 +83,9 @@ public:
 private:
   [[nodiscard]] geo::SnapOptions snap_options(geo::ClosedEdges const &closed) const;
   /// From one of its entrances; from its outline when none is known.
-  [[nodiscard]] std::optional<geo::StreetPoint> attach(WalkBuilding const &building,
-                                                       geo::ClosedEdges const &closed) const;
-  [[nodiscard]] geo::TargetSet attach_all() const;
+  [[nodiscard]] std::optional<geo::Snap> snap(WalkBuilding const &building,
+                                              geo::ClosedEdges const &closed) const;
+  [[nodiscard]] AttachedBuildings attach_all() const;
   [[nodiscard]] geo::LonLat entrance(WalkBuilding const &building,
                                      geo::StreetPoint const &at) const;
 
@@ -81,7 +94,7 @@ private:
   geo::ClosedEdges locked_;
   std::shared_ptr<WalkBuildings const> buildings_;
   std::shared_ptr<geo::Obstacles const> obstacles_; ///< of access legs
-  geo::TargetSet targets_;
+  AttachedBuildings attached_;
   mutable std::once_flag raster_once_;
   mutable std::unique_ptr<geo::WalkRaster const> raster_;
 };

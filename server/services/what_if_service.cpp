@@ -43,12 +43,13 @@ what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const 
   tl::expected<protocol::WhatIfAnswer, protocol::Problem> answer;
   auto const limit_mm = geo::cost_within_mm(view.walker.profile, request.limit_s);
   shelf.use(view, limit_mm, [&](geo::WhatIf &what_if, protocol::PeopleCount const &served) {
-    auto const edits = street_edits(view, what_if.town(), request.edits);
-    if (!edits) {
-      answer = tl::unexpected(edits.error());
+    auto const edited = street_edits(view, what_if.town(), request.edits);
+    if (!edited) {
+      answer = tl::unexpected(edited.error());
       return;
     }
-    answer = answer_of(view.city->walk(), served, what_if.answer(*edits), view.walker.profile);
+    auto const &found = what_if.answer(edited->edits, edited->moved);
+    answer = answer_of(view.city->walk(), served, found, view.walker.profile);
     answer->limit_s = request.limit_s;
     answer->profile = request.profile;
   });

@@ -1,4 +1,5 @@
 #include "geo/local_frame.hpp"
+#include "geo/obstacles.hpp"
 #include "geo/outline.hpp"
 #include "geo/predicates.hpp"
 #include "geo/validity.hpp"
@@ -17,8 +18,9 @@ namespace {
 
 /// Everything that drawing takes, around one network.
 struct Drawing {
-  explicit Drawing(std::vector<geo::StreetLine> const &lines, geo::OutlineOptions options = {})
-      : graph(lines, {}), snapper(graph), raster(graph, snapper), search(graph),
+  explicit Drawing(std::vector<geo::StreetLine> const &lines, geo::OutlineOptions options = {},
+                   geo::SnapOptions const &snapping = {})
+      : graph(lines, {}), snapper(graph), raster(graph, snapper, snapping), search(graph),
         sketch(raster, options) {}
 
   geo::MultiPolygon around(std::vector<geo::LonLat> const &places, double limit_m) {
@@ -237,6 +239,28 @@ TEST_CASE("nothing is reached beyond a river without a bridge") {
   }
   Drawing bridged({river.line("AB"), river.line("XY"), river.line("BY")});
   CHECK(covers(bridged.around({river.at('A')}, 3000), river.at('X')));
+}
+
+TEST_CASE("nor is the far bank when it has no street of its own") {
+  AsciiMap const river(R"(
+    A-----------------B
+    W-----------------E
+    w-----------------e
+  )",
+                       20);
+  std::vector<geo::LineString> const banks = {river.line("WE").points, river.line("we").points};
+  geo::Obstacles const water(banks);
+  geo::SnapOptions snapping;
+  snapping.obstacles = &water;
+  auto const far_bank = [&](double east) { return moved(river.at('w'), east, -15); };
+  Drawing drawing({river.line("AB")}, {}, snapping);
+  auto const parts = drawing.around({river.at('A')}, 1000);
+  CHECK(covers(parts, moved(river.at('A'), 100, 30)));
+  for (double east = 0; east <= 340; east += 5) {
+    REQUIRE_FALSE(covers(parts, far_bank(east)));
+  }
+  Drawing dry({river.line("AB")});
+  CHECK(covers(dry.around({river.at('A')}, 1000), far_bank(100)));
 }
 
 TEST_CASE("ten minutes lie inside fifteen") {

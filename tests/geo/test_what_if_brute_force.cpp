@@ -42,6 +42,36 @@ TEST_CASE("an edit changes what searching the edited town anew changes") {
   CHECK(longer > 5'000);
 }
 
+TEST_CASE("targets that turn to another street walk from there, as in a town searched anew") {
+  std::size_t changed = 0;
+  std::size_t without_street = 0;
+  for (unsigned seed = 1; seed <= towns; ++seed) {
+    RandomTown town(seed, test::private_percent(seed));
+    auto what_if = geo::WhatIf(town.town);
+    for (int i = 0; i < 6; ++i) {
+      auto const edits = town.edits();
+      std::vector<geo::MovedTarget> elsewhere;
+      for (geo::TargetId id = 0; id < town.targets.size(); ++id) {
+        if (town.random() % 5 == 0) {
+          elsewhere.push_back({id, std::nullopt});
+          if (town.random() % 4 != 0) {
+            elsewhere.back().at = test::random_point(town.random, town.graph);
+          }
+        }
+      }
+      auto const moved = geo::moved(town.graph, town.targets, elsewhere);
+      auto const expected = test::plain_answer(town.town, edits, &moved);
+      CAPTURE(seed, i);
+      REQUIRE(test::by_id(what_if.answer(edits, elsewhere)) == expected);
+      REQUIRE(test::by_id(what_if.answer(edits)) == test::plain_answer(town.town, edits));
+      changed += expected.gained.size() + expected.lost.size() + expected.longer;
+      without_street += expected.lost_with_street;
+    }
+  }
+  CHECK(changed > 10'000);
+  CHECK(without_street > 500);
+}
+
 TEST_CASE("after an edit every target's walk is that of the edited town") {
   for (unsigned seed = 1; seed <= towns; ++seed) {
     RandomTown town(seed, test::private_percent(seed));

@@ -103,16 +103,19 @@ private:
   std::vector<geo::AddedLink> links_;
 };
 
-/// What WhatIf should answer, with targets by id.
+/// What WhatIf should answer, with targets by id. `moved`: the targets as the edits leave them.
 inline geo::WhatIfAnswer plain_answer(geo::ServedTown const &town,
-                                      std::span<geo::StreetEdit const> edits) {
-  auto edited = PlainTown(town);
-  auto const before = edited.walks();
+                                      std::span<geo::StreetEdit const> edits,
+                                      geo::TargetSet const *moved = nullptr) {
+  auto const before = PlainTown(town).walks();
+  auto town_with_moved = town;
+  town_with_moved.targets = moved == nullptr ? town.targets : moved;
+  auto edited = PlainTown(town_with_moved);
   for (auto const &edit : edits) {
     edited.edit(edit);
   }
   auto const now = edited.walks();
-  std::set<geo::EdgeId> closed;
+  std::set<geo::EdgeId> closed(town.closed.edges().begin(), town.closed.edges().end());
   for (auto const &edit : edits) {
     if (auto const *closing = std::get_if<geo::ClosedStreet>(&edit)) {
       closed.insert(closing->edge);
@@ -133,7 +136,8 @@ inline geo::WhatIfAnswer plain_answer(geo::ServedTown const &town,
     } else if (before[id] != PlainTown::never && now[id] == PlainTown::never) {
       answer.lost.push_back(id);
       answer.lost_weight += target.weight;
-      answer.lost_with_street += closed.count(target.at->edge);
+      auto const &at = town_with_moved.targets->target(id).at;
+      answer.lost_with_street += at ? closed.count(at->edge) : 1;
     } else if (now[id] < before[id]) {
       ++answer.shorter;
       answer.saved_mm += (before[id] - now[id]) * target.weight;

@@ -6,7 +6,7 @@ const METRES_PER_DEGREE = 111_195;
 
 /**
  * On the streets that are walked from a station within `minutes`, the middle of the one whose closure would leave most
- * households unserved, not counting closures that leave only those who live at it: {lon, lat}, WGS 84. `ask` calls the API as one who may plan.
+ * households unserved, some of them with another street near: {lon, lat}, WGS 84. `ask` calls the API as one who may plan.
  */
 export async function streetThatMatters(ask, station, minutes) {
   const reach = await ask("GET", `/api/v1/coverage/reach?minutes=${minutes}&profile=standard&station=${station}`);

@@ -88,6 +88,19 @@ TEST_CASE("a walk begins at the entrance, not at the wall that is nearer to a st
   CHECK(geo::distance_m(city.places().place(0), drawing.at('4')) < 0.02);
 }
 
+TEST_CASE("an entrance that names no building is of the one on whose wall it is") {
+  auto made = layers();
+  made[LayerKind::entrance] = layer_version(
+      LayerKind::entrance, {entrance(drawing.at('4'), {}), entrance(drawing.at('s'), {})});
+  auto const city = city_of(made);
+  CHECK(city.walk().buildings()[0].entrances == std::vector{drawing.at('4')});
+  CHECK(geo::distance_m(city.places().place(0), drawing.at('4')) < 0.02);
+  auto const frame = geo::LocalFrame(drawing.at('4'));
+  made[LayerKind::entrance] =
+      layer_version(LayerKind::entrance, {entrance(frame.to_lon_lat({-1, -1}), {})});
+  CHECK(city_of(made).walk().buildings()[0].entrances.empty());
+}
+
 TEST_CASE("of several entrances the one with the nearest open street is taken") {
   auto made = layers();
   made[LayerKind::entrance] = layer_version(
@@ -156,6 +169,14 @@ TEST_CASE("no access leg goes over water, a railway or a wall when there is a wa
       {{"k1", {"k1", drawing.at('D'), "", {}}}, {"k2", {"k2", drawing.at('E'), "", {}}}});
   CHECK_FALSE(is_on_the_south(cut, house_in(cut)));
   CHECK(leg_m(house_in(cut)) == Approx(20).margin(0.1));
+  // The answer says so.
+  auto const said = [](services::WalkCity const &of) {
+    return services::coverage_of(of, {}, 900).answer.across;
+  };
+  CHECK(said(cut) == protocol::PeopleCount{1, 10, 0});
+  CHECK(said(city) == protocol::PeopleCount{});
+  CHECK(
+      services::WalkCity(std::make_shared<services::BaseMap const>(layers()), {}).across().empty());
 }
 
 TEST_CASE("a railway on a bridge, in a tunnel or in a street is in nobody's way") {

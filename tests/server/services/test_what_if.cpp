@@ -212,11 +212,51 @@ TEST_CASE("a station whose street is closed turns its door to the next one") {
   CHECK(removed->after.buildings == 0);
 }
 
-TEST_CASE("buildings on a street that is closed are lost and counted as such") {
-  auto const answer = ask(small_city(), {protocol::CloseStreet{place(118.354, 35.055)}}, 900);
-  REQUIRE(answer);
-  CHECK(answer->lost.codes == std::vector<std::string>{"B1"});
-  CHECK(answer->lost_with_street == 1);
+TEST_CASE("buildings on a street that is closed turn to another one, as with a real closure") {
+  auto const open = small_city();
+  auto const stations = stations_of(open);
+  auto const limit_s = GENERATE(300., 900.);
+  std::size_t turned = 0;
+  std::int64_t streetless = 0;
+  for (geo::EdgeId edge = 0; edge < open->walk().graph().edge_count(); ++edge) {
+    auto const ends = open->walk().graph().points(edge);
+    auto const middle = place((ends.front().lon() + ends.back().lon()) / 2,
+                              (ends.front().lat() + ends.back().lat()) / 2);
+    auto const closed = small_city({middle});
+    CAPTURE(limit_s, edge);
+    auto const there = ask(open, {protocol::CloseStreet{middle}}, limit_s);
+    REQUIRE(there);
+    check_same(*there, difference(open, stations, closed, stations, limit_s));
+    auto const back = ask(closed, {protocol::OpenStreet{middle}}, limit_s);
+    REQUIRE(back);
+    check_same(*back, difference(closed, stations, open, stations, limit_s));
+    for (geo::TargetId id = 0; id < open->targets().size(); ++id) {
+      auto const &now = closed->targets().target(id).at;
+      turned += now && now != open->targets().target(id).at ? 1 : 0;
+    }
+    streetless += there->lost_with_street;
+    // The picture counts as the answer does.
+    auto const view = services::view_of(open, walkers::standard);
+    auto const drawn = services::edited_reach_picture(view, {stations[0].place, {}}, limit_s,
+                                                      {protocol::CloseStreet{middle}});
+    auto const real = services::reach_picture(services::view_of(closed, walkers::standard),
+                                              {stations[0].place, {}}, limit_s);
+    REQUIRE(drawn.has_value() == real.has_value());
+    if (drawn) {
+      CHECK(drawn->outlines.back().buildings == real->outlines.back().buildings);
+      CHECK(drawn->outlines.back().reached_outside == real->outlines.back().reached_outside);
+    }
+  }
+  CHECK(turned > 0);
+  CHECK(streetless > 0);
+}
+
+TEST_CASE("a street is closed within 20 m of the place, as by a closure") {
+  CHECK(ask(small_city(), {protocol::CloseStreet{place(118.354, 35.05515)}}, 900));
+  auto const beside = ask(small_city(), {protocol::CloseStreet{place(118.354, 35.0554)}}, 900);
+  REQUIRE_FALSE(beside);
+  CHECK(beside.error().status == 422);
+  CHECK(beside.error().detail == "edits[0]: no street lies within 20 m of 118.354000 35.055400");
 }
 
 TEST_CASE("a link carries like a street as long and as straight") {
@@ -349,8 +389,8 @@ TEST_CASE("an edit that cannot be is refused by its number, and what is wrong wi
       Refused{protocol::RemoveStation{"T1"}, 422, "removed before"},
       Refused{protocol::AddStation{field}, 422, "no open street lies within 100 m"},
       Refused{protocol::MoveStation{"T2", field}, 422, "no open street lies within 100 m"},
-      Refused{protocol::CloseStreet{field}, 422, "no street lies within 100 m"},
-      Refused{protocol::OpenStreet{field}, 422, "no street lies within 100 m"},
+      Refused{protocol::CloseStreet{field}, 422, "no street lies within 20 m of"},
+      Refused{protocol::OpenStreet{field}, 422, "no street lies within 20 m of"},
       Refused{protocol::CloseStreet{small_town::bottleneck}, 422, "is closed"},
       Refused{protocol::OpenStreet{street}, 422, "is open"},
       Refused{protocol::AddLink{near_field, street}, 422, "\"from\""},
