@@ -256,6 +256,8 @@ export const plannerTexts = {
   "planner.failed.too_much": "要算的太多，服务器没有算。请减少候选点，或缩短步行时间。",
   "planner.failed.no_streets": "还没有步行路网。请数据员先导入道路。",
   "planner.failed.off_street": "这一处 100 米内没有路，换个位置。",
+  "planner.failed.beside_street": "这一处 20 米内没有路，请点在路上。",
+  "planner.failed.too_far": "走得太远，画不出来。请缩短步行时间。",
   "planner.failed.closed_already": "这段路本来就封着，不用再封。",
   "planner.failed.open_already": "这段路本来就通，不用再开。",
   "planner.failed.too_long": "连廊最长 1 公里，请选近一些的两点。",

@@ -13,7 +13,7 @@ export function mayGoLater(error: unknown): boolean {
 
 export type Doing = "reading" | "trying" | "searching" | "siting";
 
-/** Refusals of an edit that are not about a missing street, by what the server's sentence holds. */
+/** Refusals, by what the server's sentence holds. */
 const REFUSED = [
   [/street nearest to the place is closed/, "planner.failed.closed_already"],
   [/street nearest to the place is open/, "planner.failed.open_already"],
@@ -23,7 +23,9 @@ const REFUSED = [
   [/ is closed for now/, "planner.failed.closed_for_now"],
   [/memory ran out|candidates together have more/, "planner.failed.too_much"],
   [/nothing of households/, "planner.failed.no_households"],
-  [/no (open )?street lies|no street within/, "planner.failed.off_street"],
+  [/too far to be drawn/, "planner.failed.too_far"],
+  [/no street lies within 20 m/, "planner.failed.beside_street"],
+  [/no (open )?street (lies|is) within/, "planner.failed.off_street"],
 ] as const;
 
 function refusal(detail: string): string {

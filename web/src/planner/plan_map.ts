@@ -6,6 +6,7 @@ import { collection } from "../layers/features";
 import type { MapView } from "../layers/map_view";
 import type { BuildingTime, LonLat, WalkReach, WhatIf } from "../protocol/coverage";
 import { groundLayers, PLAN_SOURCES, planLayers, type PlanSource } from "./plan_layers";
+import { linesOf, MISSED_BY, nearestOnLines, type Pixel } from "./street_under";
 
 /** Lines of the desk that would only be in the way here. */
 const HIDDEN = ["microgrid-line", "grid-line", "grid-label", "fence-line", "fence-label"];
@@ -21,7 +22,9 @@ export interface PlanMap {
   setBuildings(times: readonly BuildingTime[]): void;
   setChange(tried: WhatIf | null): void;
   /** The topmost thing with a mark under a point of the canvas. */
-  hit(at: { x: number; y: number }): { readonly kind: "opening" | "station"; readonly id: string } | null;
+  hit(at: Pixel): { readonly kind: "opening" | "station"; readonly id: string } | null;
+  /** The place on the street that a click there means; null: none is near. */
+  street(at: Pixel): LonLat | null;
   /** For the browser tests: buildings by band. */
   bands(): { readonly [band: number]: number };
 }
@@ -101,6 +104,15 @@ export function createPlanMap(view: MapView, theme: Theme): PlanMap {
       const top = map.queryRenderedFeatures([[x - 9, y - 9], [x + 9, y + 9]], { layers: ["plan-opening-mark", "plan-opening-line", "station"] })[0];
       if (!top) return null;
       return top.layer.id === "station" ? { kind: "station", id: String(top.properties["code"]) } : { kind: "opening", id: String(top.properties["number"]) };
+    },
+    street({ x, y }) {
+      const near = map.queryRenderedFeatures([[x - MISSED_BY, y - MISSED_BY], [x + MISSED_BY, y + MISSED_BY]])
+        .filter((f) => f.sourceLayer === "street" && f.layer.type === "line" && f.properties["class"] !== "rail");
+      const lines = near.flatMap((f) => linesOf(f.geometry)).map((line) => line.map(([lon = 0, lat = 0]) => map.project([lon, lat])));
+      const place = nearestOnLines(lines, { x, y });
+      if (!place) return null;
+      const { lng, lat } = map.unproject([place.x, place.y]).wrap();
+      return [lng, lat];
     },
     bands: states.count,
   };

@@ -110,6 +110,9 @@ it("a moved station has a handle in its new place, a ghost in the old one, and n
 
 it("failures are said in the reader's words", () => {
   expect(failureWords(new ApiError(422, "edits[0]: no open street lies within 100 m of the place, 118 35"), "trying")).toContain("没有路");
+  expect(failureWords(new ApiError(422, "edits[0]: no street lies within 20 m of 118.5 35.1"), "trying")).toContain("20 米内没有路");
+  expect(failureWords(new ApiError(422, "no street is within 100 m of station \"T1\""), "reading")).toContain("100 米内没有路");
+  expect(failureWords(new ApiError(422, "a walk reaches too far to be drawn; ask for a shorter walk"), "reading")).toContain("缩短步行时间");
   expect(failureWords(new ApiError(422, "edits[1]: a link is at most 1 km long, this one 1300 m"), "trying")).toContain("1 公里");
   expect(failureWords(new ApiError(409, "No streets"), "reading")).toContain("步行路网");
   expect(failureWords(new ApiError(409, "2 sitings run already; cancel one or wait until it is done"), "siting")).toContain("两项选址");
