@@ -66,6 +66,8 @@ void measure_beside_peers(ReachBed const &bed, geo::StreetSnapper const &snapper
     pgrouting = std::make_unique<PgRoutingPeer>(settings, bed);
   }
 #endif
+  // As far on foot as ours, at Valhalla's own pace.
+  double const valhalla_minutes = bed.limit_mm / 1000.0 / ValhallaPeer::walking_m_per_minute;
   std::vector<double> targets_ms;
   std::vector<double> outline_ms;
   std::vector<double> valhalla_ms;
@@ -92,7 +94,7 @@ void measure_beside_peers(ReachBed const &bed, geo::StreetSnapper const &snapper
       corners += corners_of(outline.parts);
       if (valhalla) {
         auto const place = geo::street_place(bed.graph, *origin);
-        if (auto const ms = valhalla->isochrone_ms(place, bed.limit_s / 60)) {
+        if (auto const ms = valhalla->isochrone_ms(place, valhalla_minutes)) {
           valhalla_ms.push_back(*ms);
         } else {
           ++valhalla_refused;

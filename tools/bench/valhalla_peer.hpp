@@ -20,6 +20,8 @@ public:
   ValhallaPeer(ValhallaPeer const &) = delete;
   ValhallaPeer &operator=(ValhallaPeer const &) = delete;
 
+  static constexpr double walking_m_per_minute = 80; ///< 4.8 km/h
+
   /// Milliseconds for one polygon as GeoJSON, on foot at 4.8 km/h, its defaults otherwise; nullopt
   /// where it knows no street near the place.
   std::optional<double> isochrone_ms(geo::LonLat place, double minutes);
