@@ -36,18 +36,6 @@ class StreetHandler : public osmium::handler::Handler {
 public:
   explicit StreetHandler(StreetChoice choice) : choice_(choice) {}
 
-  void node(osmium::Node const &node) {
-    auto const &tags = node.tags();
-    auto const place = place_of(node.location());
-    std::string const barrier = tags.get_value_by_key("barrier", "");
-    std::string const entrance = tags.get_value_by_key("entrance", "");
-    if (place && !(barrier.empty() && entrance.empty())) {
-      source_.barriers.push_back({node.id(), *place, barrier, entrance,
-                                  tags.get_value_by_key("access", ""),
-                                  tags.get_value_by_key("foot", "")});
-    }
-  }
-
   void way(osmium::Way const &way) {
     bool const is_counted =
         way.tags().has_key("highway") ||

@@ -49,16 +49,6 @@ struct Street {
   StreetTags tags;
 };
 
-/// A node that decides who may pass or where a building is entered.
-struct StreetBarrier {
-  std::int64_t node_id = 0;
-  LonLat place;
-  std::string barrier;  // gate, bollard, ... or ""
-  std::string entrance; // main, yes, ... or ""
-  std::string access;
-  std::string foot;
-};
-
 /// A way left out, with its reason; the file has no rows, so the way's id stands for one.
 struct RefusedWay {
   std::int64_t way_id = 0;
@@ -66,10 +56,9 @@ struct RefusedWay {
 };
 
 struct StreetSource {
-  std::vector<Street> streets;         // ways in the file's order, ferries among them
-  std::vector<Street> walls;           // only where walked: ways with barrier and no highway
-  std::vector<StreetBarrier> barriers; // nodes in the file's order
-  std::vector<RefusedWay> refused;     // highways and railways that gave no street
+  std::vector<Street> streets;     // ways in the file's order, ferries among them
+  std::vector<Street> walls;       // only where walked: ways with barrier and no highway
+  std::vector<RefusedWay> refused; // highways and railways that gave no street
   std::vector<RefusedWay> refused_ferries;
   std::int64_t read = 0;          // ways chosen, ferries left out: written + refused
   std::int64_t written = 0;       // of those, the ways that gave at least one street

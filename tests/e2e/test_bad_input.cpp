@@ -174,12 +174,19 @@ TEST_CASE("a line of no length is refused by that word, and a file of nothing el
 TEST_CASE("of streets that never touch the import says how many are islands, coverage which one") {
   TempDir const dir;
   auto const data = dir.path() / "data";
-  auto const layer = GENERATE(as<std::string>{}, "walk", "street");
   std::vector<std::vector<std::pair<double, double>>> streets;
   for (int i = 0; i < 7; ++i) { // 55 m from each other
     streets.push_back({{118.5, 35 + i * 0.0005}, {118.501, 35 + i * 0.0005}});
   }
-  auto const apart = import_wgs84(data, layer, dir.write("apart.geojson", lines_text(streets)));
+  auto const drawn = dir.write("apart.geojson", lines_text(streets));
+  // Nobody walks on such a network: it is refused as one, and none is loaded.
+  auto const refused = import_wgs84(data, "walk", drawn);
+  INFO(refused.errors);
+  CHECK(refused.code == 2);
+  CHECK(refused.out.empty());
+  CHECK(says(refused.errors, "apart.geojson: of 7 streets no two meet; expected lines that share "
+                             "points, cross, or end within 0.1 m of another"));
+  auto const apart = import_wgs84(data, "street", drawn);
   INFO(apart.errors << apart.out);
   REQUIRE(apart.code == 0);
   CHECK(says(apart.errors, "the streets make 7 networks that nowhere meet"));
@@ -196,7 +203,8 @@ TEST_CASE("of streets that never touch the import says how many are islands, cov
 
   // One street across them all: nothing is an island any more.
   streets.push_back({{118.5005, 34.999}, {118.5005, 35.004}});
-  auto const joined = import_wgs84(data, layer, dir.write("joined.geojson", lines_text(streets)));
+  auto const joined =
+      import_wgs84(data, "street", dir.write("joined.geojson", lines_text(streets)));
   REQUIRE(joined.code == 0);
   CHECK_FALSE(says(joined.errors, "island"));
   CHECK(json::parse(joined.out).at("network").at("crossings_cut") == 7);

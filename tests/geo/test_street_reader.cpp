@@ -19,9 +19,7 @@ std::string osm(std::string const &content) {
   std::string nodes;
   for (int id = 1; id <= 6; ++id) {
     nodes += "<node id=\"" + std::to_string(id) + "\" lat=\"35.0\" lon=\"118.00" +
-             std::to_string(id) + "\"" +
-             (id == 3 ? "><tag k=\"barrier\" v=\"gate\"/><tag k=\"access\" v=\"private\"/></node>"
-                      : "/>");
+             std::to_string(id) + "\"/>";
   }
   return "<?xml version=\"1.0\"?><osm version=\"0.6\">" + nodes + content + "</osm>";
 }
@@ -38,7 +36,7 @@ std::string tag(std::string const &key, std::string const &value) {
 
 } // namespace
 
-TEST_CASE("a street keeps its nodes in order, its tags and its gate") {
+TEST_CASE("a street keeps its nodes in order, and its tags") {
   TempDir dir;
   auto const source = read_streets(
       dir.write("s.osm", osm(way(7, {1, 2, 3}, tag("highway", "footway") + tag("name", "人民路")) +
@@ -52,10 +50,6 @@ TEST_CASE("a street keeps its nodes in order, its tags and its gate") {
   CHECK(street.nodes.at(2) == StreetNode{3, LonLat::from_degrees(118.003, 35).value()});
   CHECK(street.tags.highway == "footway");
   CHECK(street.tags.name == "人民路");
-  REQUIRE(source->barriers.size() == 1);
-  CHECK(source->barriers[0].node_id == 3);
-  CHECK(source->barriers[0].barrier == "gate");
-  CHECK(source->barriers[0].access == "private");
 }
 
 TEST_CASE("a way with missing nodes is cut at the gap and never bridged") {

@@ -79,6 +79,23 @@ TEST_CASE("a railway belongs to what one sees and not to where one walks") {
   CHECK(attribute(walked, 0, "bridge") == "yes");
 }
 
+TEST_CASE("doors and gates of an OpenStreetMap file keep what says where they stand") {
+  auto const node = [](int id, std::string const &tags) {
+    return "<node id=\"" + std::to_string(id) + "\" lat=\"35.01\" lon=\"118.5\">" + tags +
+           "</node>";
+  };
+  auto const nodes = node(11, R"(<tag k="entrance" v="main"/>)") +
+                     node(12, R"(<tag k="barrier" v="gate"/><tag k="access" v="private"/>)");
+  auto const doors = import_ways(LayerKind::entrance, nodes);
+  REQUIRE(doors.version.features.size() == 1);
+  CHECK(doors.refused.empty());
+  CHECK(attribute(doors, 0, "building").empty()); // the outline it is on decides
+  auto const gates = import_ways(LayerKind::gate, nodes);
+  REQUIRE(gates.version.features.size() == 1);
+  CHECK(attribute(gates, 0, "access") == "private");
+  CHECK(attribute(gates, 0, "osm_id") == "12");
+}
+
 TEST_CASE("walls come along with the streets that are walked, and are none") {
   auto const walked =
       import_ways(LayerKind::walk,

@@ -108,6 +108,8 @@ void print_geojson(services::WalkView const &view,
   for (std::size_t i = 0; i < origins.size(); ++i) {
     if (auto reach = services::reach_picture(view, origins[i], limit_s)) {
       reaches.push_back({i, origins[i].station, std::move(*reach)});
+    } else {
+      std::cerr << reach.error().detail << ": not drawn\n";
     }
   }
   std::cout << protocol::reaches_geojson(reaches) << "\n";
@@ -119,18 +121,19 @@ void expect_format(std::string const &format) {
   }
 }
 
-/// An origin on an island serves hardly anybody: that may be the map's fault.
-void warn_of_islands(protocol::CoverageAnswer const &answer) {
+/// An origin without a street serves nobody, one on an island hardly anybody: that may be the
+/// map's fault.
+void warn_of_poor_places(protocol::CoverageAnswer const &answer) {
   for (auto const &origin : answer.origins) {
-    if (origin.island == 0) {
-      continue;
+    auto const name = origin.station.empty() ? "--origin " + std::to_string(origin.place.lon()) +
+                                                   "," + std::to_string(origin.place.lat())
+                                             : "station " + origin.station;
+    if (origin.is_off_street) {
+      std::cerr << name << " serves nobody: no street is within 100 m\n";
+    } else if (origin.island > 0) {
+      std::cerr << name << " is on an island: its streets meet no others and have " << origin.island
+                << " crossings and ends; nobody walks off it\n";
     }
-    std::cerr << (origin.station.empty()
-                      ? std::string("--origin ") + std::to_string(origin.place.lon()) + "," +
-                            std::to_string(origin.place.lat())
-                      : "station " + origin.station)
-              << " is on an island: its streets meet no others and have " << origin.island
-              << " crossings and ends; nobody walks off it\n";
   }
 }
 
@@ -194,6 +197,9 @@ int coverage(CoverageOptions const &options) {
   auto const walker = read_walker(options.data, options.profile);
   expect_format(options.format);
   auto const limit = limit_s(options, walker);
+  if (!options.origins.empty() && (!options.at.empty() || !options.kind.empty())) {
+    throw CommandError("--at and --kind choose among stations; leave them out beside --origin");
+  }
   std::vector<services::CoverageOriginRequest> origins;
   for (auto const &text : options.origins) {
     origins.push_back({place_of(text), {}});
@@ -217,7 +223,7 @@ int coverage(CoverageOptions const &options) {
     return exit_good;
   }
   auto const result = services::coverage_of(view, origins, limit);
-  warn_of_islands(result.answer);
+  warn_of_poor_places(result.answer);
   if (options.format == "csv") {
     print_csv(result);
   } else {

@@ -271,15 +271,20 @@ int read_file(ImportCall const &options, ImportOptions import, Neighbourhood con
     throw CommandError(imported.version.source + ": nothing to import: " + reason);
   }
   imported.version.version = store::content_version(import.layer, imported.version.features);
-  if (staged != nullptr) {
-    staged->write(imported.version);
-  }
   std::optional<NetworkReport> network;
   if (import.layer == model::LayerKind::walk || import.layer == model::LayerKind::street) {
     network = network_report_of(imported.version);
+    if (import.layer == model::LayerKind::walk && network->is_nowhere_joined()) {
+      throw CommandError(imported.version.source + ": of " + std::to_string(network->edges) +
+                         " streets no two meet; expected lines that share points, cross, or end "
+                         "within 0.1 m of another");
+    }
     if (auto note = network_note(*network); !note.empty()) {
       imported.notes.push_back(std::move(note));
     }
+  }
+  if (staged != nullptr) {
+    staged->write(imported.version);
   }
   for (auto const &note : imported.notes) {
     std::cerr << note << "\n";

@@ -86,7 +86,7 @@ std::vector<std::string> fields_of(LayerKind layer) {
   case LayerKind::landuse:
     return {"name", "kind"};
   case LayerKind::gate:
-    return {"code", "name", "estate", "access", "foot", "locked"};
+    return {"code", "name", "estate", "access", "foot", "locked", "osm_id"};
   case LayerKind::entrance:
     return {"name", "building", "unit"};
   case LayerKind::shop:
@@ -128,9 +128,6 @@ std::string check_fields(model::LayerFeature &feature, LayerKind layer) {
   });
   if (layer == LayerKind::landuse) {
     return check_land_use(feature);
-  }
-  if (layer == LayerKind::entrance && feature.find_attribute("building") == nullptr) {
-    return "building is empty; expected the code of the building that the door is of";
   }
   return {};
 }

@@ -49,6 +49,9 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
     source.where = "barrier = 'gate'";
     source.tags = {"access", "foot", "locked"};
     break;
+  case LayerKind::entrance:
+    source.where = "other_tags LIKE '%\"entrance\"=>%'";
+    break;
   case LayerKind::shop:
     source.where = "other_tags LIKE '%\"shop\"=>%'";
     source.tags = {"shop"};
@@ -152,6 +155,10 @@ ReadFeature read_feature(geo::io::Feature const &source, Columns const &columns,
     }
   }
   result.fault = check_fields(feature, options.layer);
+  if (result.fault.empty() && options.layer == LayerKind::entrance && !is_osm_file(options.file) &&
+      feature.find_attribute("building") == nullptr) {
+    result.fault = "building is empty; expected the code of the building that the door is of";
+  }
   if (!result.fault.empty() && options.layer == LayerKind::building && is_osm_file(options.file)) {
     // Tags are free text: "2;3" levels is no reason to lose a building.
     std::erase_if(feature.attributes, [](auto const &pair) { return pair.first == "floors"; });

@@ -27,6 +27,9 @@ struct NetworkReport {
   double island_street_m = 0;
   std::size_t crossings_cut = 0; ///< of lines without node ids, as ends_joined (street_crossings)
   std::size_t ends_joined = 0;
+
+  /// Of several streets no two meet.
+  [[nodiscard]] bool is_nowhere_joined() const { return edges > 1 && components == edges; }
 };
 
 [[nodiscard]] NetworkReport network_report_of(model::LayerVersion const &streets);

@@ -63,7 +63,12 @@ tl::expected<std::optional<services::CoverageOriginRequest>, protocol::Problem>
 origin_of(Request const &request, services::WalkCity const &city,
           model::StationFilter const &filter) {
   using Origin = std::optional<services::CoverageOriginRequest>;
-  if (find_text(request, "lon") || find_text(request, "lat")) {
+  bool const has_place = find_text(request, "lon") || find_text(request, "lat");
+  if (has_place && find_text(request, "station")) {
+    return tl::unexpected(protocol::Problem{
+        400, "Bad parameter", "give \"station\", or \"lon\" and \"lat\", not both", {}});
+  }
+  if (has_place) {
     return place_of(request).map([](geo::LonLat place) -> Origin {
       return services::CoverageOriginRequest{place, {}};
     });

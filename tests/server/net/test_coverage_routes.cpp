@@ -225,6 +225,10 @@ TEST_CASE("questions about walks are refused with the parameter's name") {
                    "\"profile\""));
     CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"lon", "118"}}), "lat"));
     CHECK(contains(routes.refusal(404, path, {{"minutes", "5"}, {"station", "T9"}}), "T9"));
+    CHECK(contains(
+        routes.refusal(400, path,
+                       {{"minutes", "5"}, {"station", "T1"}, {"lon", "118.36"}, {"lat", "35.05"}}),
+        "not both"));
     CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"speed", "1"}}), "speed"));
   }
   CHECK(contains(routes.refusal(400, reach_path, {{"minutes", "5"}}), "\"station\""));
@@ -240,6 +244,24 @@ TEST_CASE("questions about walks are refused with the parameter's name") {
   for (auto const *const path : {buildings_path, stations_path}) {
     CHECK(contains(routes.refusal(400, path, {{"minutes", "5"}, {"format", "CSV"}}), "geojson"));
   }
+}
+
+TEST_CASE("a walk that a ferry takes too far to be drawn is refused, and still counted") {
+  auto layers = small_town::layers();
+  auto streets = small_town::streets();
+  auto const pier = place(120.6, 37);
+  streets.push_back(feature({}, geo::LineString{place(118.351, 35.055), pier},
+                            {{"route", "ferry"}, {"duration_s", "60"}}));
+  streets.push_back(
+      feature({}, geo::LineString{pier, place(120.61, 37)}, {{"highway", "residential"}}));
+  layers[model::LayerKind::street] = layer_version(model::LayerKind::street, streets);
+  Routes const routes(std::make_shared<services::WalkCity const>(
+      std::make_shared<services::BaseMap const>(layers), std::map<std::string, model::Closure>{}));
+  CHECK(contains(routes.refusal(422, reach_path, {{"minutes", "10"}, {"station", "T1"}}),
+                 "too far to be drawn; ask for a shorter walk"));
+  CHECK(routes.json_of(coverage_path, {{"minutes", "10"}, {"station", "T1"}})
+            .at("covered")
+            .at("buildings") > 0);
 }
 
 TEST_CASE("a station without a street near is told apart from one that nobody lives by") {
@@ -258,6 +280,7 @@ TEST_CASE("a station without a street near is told apart from one that nobody li
   auto const answer = routes.json_of(coverage_path, {{"minutes", "5"}});
   CHECK(answer.at("origins")[1].at("off_street") == true);
   CHECK(answer.at("islands") == json{{"buildings", 0}, {"households", 0}});
+  CHECK(answer.at("across") == json{{"buildings", 0}, {"households", 0}});
 }
 
 TEST_CASE("without streets nothing can be said of walks") {
