@@ -59,7 +59,7 @@ double Multipliers::solve() {
     bound += here;
     size += here;
   }
-  return std::min(risen(bound, size, prices_.size() + cover_.sites()), total_);
+  return risen(bound, size, prices_.size() + cover_.sites());
 }
 
 void Multipliers::place_prices() {

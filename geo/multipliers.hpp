@@ -20,6 +20,8 @@ public:
   /// The relaxed problem solved: an upper bound, however numbers are rounded. The candidates it
   /// chooses are `chosen()`.
   double solve();
+  /// The weight of all targets: a bound as well.
+  [[nodiscard]] double total() const { return total_; }
   /// As many as the case allows, the one that brings most first.
   [[nodiscard]] std::span<std::uint32_t const> chosen() const {
     return {order_.data(), cover_.picks()};

@@ -46,7 +46,8 @@ std::int64_t prove_bound(CoverCase const &cover, BoundSearch const &search) {
     if (round % rounds_between_tries == 0) {
       search.try_choice(multipliers.chosen());
     }
-    if (whole(bound) <= search.weight() || !search.goes_on(static_cast<double>(round) / rounds)) {
+    if (whole(std::min(bound, multipliers.total())) <= search.weight() ||
+        !search.goes_on(static_cast<double>(round) / rounds)) {
       break;
     }
     if (round % late_rounds == late_rounds - 1) {
@@ -61,7 +62,7 @@ std::int64_t prove_bound(CoverCase const &cover, BoundSearch const &search) {
     }
     multipliers.step(step * (here - static_cast<double>(search.weight())));
   }
-  return whole(bound);
+  return whole(std::min(bound, multipliers.total()));
 }
 
 } // namespace yuntu::geo
