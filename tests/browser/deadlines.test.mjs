@@ -118,6 +118,7 @@ test("work in stages is shown and ended stage by stage, by the county's own name
   for (const action of ["classify", "assign", "accept"]) await act(6, action);
   await page.locator(`#row-${idOf(6)}`).click();
   await page.locator(".incident-title", { hasText: "主管爆裂" }).waitFor();
+  await page.locator(".milestone-name", { hasText: "恢复" }).waitFor();
   const names = await page.locator(".milestone-name").allInnerTexts();
   assert.deepEqual(names, ["围护", "修复", "恢复"]);
   const stage = (name) => page.locator(`.milestone[data-milestone="${name}"]`);
