@@ -33,8 +33,19 @@ class Trial {
 public:
   explicit Trial(WhatIf &what_if) : what_if_(what_if) {}
 
-  void ask(Opening opening) {
-    auto const &answer = what_if_.answer(opening.edit);
+  void ask(Opening const &opening) { keep(opening, what_if_.answer(opening.edit)); }
+  void ask(Opening const &opening, WhatIfQuestion const &question) {
+    keep(opening, what_if_.answer(question));
+  }
+
+  std::vector<Opening> ranked() {
+    std::sort(openings_.begin(), openings_.end(),
+              [](Opening const &a, Opening const &b) { return rank(a) < rank(b); });
+    return std::move(openings_);
+  }
+
+private:
+  void keep(Opening opening, WhatIfAnswer const &answer) {
     if (answer.gained.empty() && answer.shorter == 0) {
       return;
     }
@@ -45,13 +56,6 @@ public:
     openings_.push_back(opening);
   }
 
-  std::vector<Opening> ranked() {
-    std::sort(openings_.begin(), openings_.end(),
-              [](Opening const &a, Opening const &b) { return rank(a) < rank(b); });
-    return std::move(openings_);
-  }
-
-private:
   WhatIf &what_if_;
   std::vector<Opening> openings_;
 };
@@ -124,7 +128,7 @@ void ask_compounds(Trial &trial, ServedTown const &town) {
 } // namespace
 
 std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gates,
-                                   BarrierOptions const &options) {
+                                   BarrierOptions const &options, GateOpened const &opened) {
   auto const &graph = *what_if.town().graph;
   auto trial = Trial(what_if);
   std::vector<EdgeId> each_gate(gates.begin(), gates.end());
@@ -138,7 +142,11 @@ std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gate
       opening.to = graph.points(gate).back();
       opening.place = middle(graph, gate);
     }
-    trial.ask(opening);
+    if (opened && gate < graph.edge_count()) {
+      trial.ask(opening, opened(gate));
+    } else {
+      trial.ask(opening);
+    }
   }
   ask_compounds(trial, what_if.town());
   auto links = missing_links(what_if, options.links);

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <variant>
@@ -41,6 +42,10 @@ struct Opening {
   friend bool operator==(Opening const &, Opening const &) = default;
 };
 
+/// What opening a gate makes of a town, OpenedStreet first: who turns to another street is its
+/// caller's to know.
+using GateOpened = std::function<WhatIfQuestion(EdgeId)>;
+
 /// Which gate, compound or missing link, opened alone, serves most more: by gained weight, then by
 /// saved millimetres, then gates before compounds before links, then the shorter link, then edges
 /// and offsets. The same town gives the same list. Compounds are those that public streets come to
@@ -51,7 +56,9 @@ struct Opening {
 /// compound and tried link, and most * tried for the neighbourhoods: seconds for a city, not for a
 /// thread that serves. `what_if` is the caller's workspace; its last answer is lost. Throws
 /// std::invalid_argument for a gate that is no edge and for options that cannot be.
+/// Without `opened` nobody turns to another street.
 [[nodiscard]] std::vector<Opening> find_openings(WhatIf &what_if, std::span<EdgeId const> gates,
-                                                 BarrierOptions const &options = {});
+                                                 BarrierOptions const &options = {},
+                                                 GateOpened const &opened = {});
 
 } // namespace yuntu::geo

@@ -57,10 +57,14 @@ public:
       visit(line, index, i);
     }
     for (std::size_t i = 0; !of_node_.empty() && i < line.node_ids.size(); ++i) {
+      bool const is_end = i + 1 == line.points.size();
+      if (is_end && line.node_ids.front() == line.node_ids.back()) {
+        continue; // a ring's end is its beginning
+      }
       auto const [first, last] = of_node_.equal_range(line.node_ids[i]);
       for (auto gate = first; gate != last; ++gate) {
-        bool const is_end = i + 1 == line.points.size();
-        note(gate->second, line, {0, index, is_end ? i - 1 : i, is_end ? 1.0 : 0.0, false});
+        bool const is_own = is_own_door(line, gates_[gate->second]);
+        stands_[gate->second].push_back({0, index, is_end ? i - 1 : i, is_end ? 1.0 : 0.0, is_own});
       }
     }
   }
@@ -82,6 +86,10 @@ public:
   }
 
 private:
+  static bool is_own_door(StreetLine const &line, LockedGate const &gate) {
+    return line.is_private && gate.access == GateAccess::for_residents;
+  }
+
   void visit(StreetLine const &line, std::size_t index, std::size_t segment) {
     auto const a = line.points[segment];
     auto const b = line.points[segment + 1];
@@ -114,7 +122,7 @@ private:
       ++stand.segment;
       stand.along = 0;
     }
-    stand.is_own_door = line.is_private && gates_[gate].access == GateAccess::for_residents;
+    stand.is_own_door = is_own_door(line, gates_[gate]);
     auto &stands = stands_[gate];
     if (stands.empty() || stands.back().line != stand.line) {
       stands.push_back(stand);

@@ -57,7 +57,7 @@ public:
   explicit OutlineSketch(WalkRaster &&, OutlineOptions = {}) = delete;
 
   /// Of the search's last run, on the raster's graph. The same run gives the same parts to the
-  /// byte. Throws std::length_error as WalkField does.
+  /// byte. Throws TooFarToDraw as WalkField does.
   [[nodiscard]] MultiPolygon parts(ReachSearch &search);
   /// With the counts. Throws std::invalid_argument when not every target has its place.
   [[nodiscard]] Outline outline(ReachSearch &search, TargetSet const &targets,

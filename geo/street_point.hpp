@@ -20,7 +20,7 @@ struct StreetPoint {
 struct Snap {
   StreetPoint point;
   bool on_island = false; ///< only a component under the asked size lies within reach
-  bool crosses = false;   ///< every access leg within reach crosses an obstacle
+  bool crosses = false;   ///< every access leg to such streets crosses an obstacle
 
   friend bool operator==(Snap const &, Snap const &) = default;
 };

@@ -120,7 +120,7 @@ void WalkField::open_window() {
   columns_ = static_cast<std::uint32_t>(east - west) + 3;
   rows_ = static_cast<std::uint32_t>(north - south) + 3;
   if (std::size_t{columns_} * rows_ > most_nodes) {
-    throw std::length_error("a walk reaches too far to be drawn");
+    throw TooFarToDraw("a walk reaches too far to be drawn");
   }
   costs_.resize(std::size_t{columns_} * rows_, unreached);
   for (auto const &[column, row, cost_mm] : samples_) {

@@ -6,9 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <stdexcept>
 #include <vector>
 
 namespace yuntu::geo {
+
+/// A window that is too large; what() says so.
+class TooFarToDraw : public std::length_error {
+  using std::length_error::length_error;
+};
 
 /// What it costs to walk to the nodes of a raster from the origins of a search: along reached
 /// streets to the node's own nearest street point and straight from there, at plain speed. Nodes of
@@ -21,7 +27,7 @@ public:
   static constexpr std::int32_t unreached = ReachSearch::unreached;
 
   /// Measures the search's last run. Nodes on closed edges are attached anew, at some microseconds
-  /// each. Throws std::length_error when the window would have more than 2^25 nodes (115 km a
+  /// each. Throws TooFarToDraw when the window would have more than 2^25 nodes (115 km a
   /// side). Search and raster must be of the same graph.
   void measure(ReachSearch &search, WalkRaster const &raster);
 

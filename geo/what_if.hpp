@@ -13,6 +13,12 @@
 
 namespace yuntu::geo {
 
+/// Edits, and where they make targets walk from instead: each once, by rising id, of the town.
+struct WhatIfQuestion {
+  std::vector<StreetEdit> edits;
+  std::vector<MovedTarget> moved;
+};
+
 /// What a list of edits would change. A target is served when its walk to the nearest station is
 /// within the town's limit.
 struct WhatIfAnswer {
@@ -40,8 +46,8 @@ struct WhatIfAnswer {
 ///     what_if.answer(geo::OpenedStreet{gate}).gained_weight
 ///
 /// A target on a closed street is not served, as in ReachSearch::targets(), and edits move nobody
-/// to another street: who knows where targets turn when streets are closed or opened says so beside
-/// the edits. Stations on a closed street serve nobody, but do again when an edit opens it.
+/// to another street: who knows where targets turn when streets are closed or opened says so in a
+/// WhatIfQuestion. Stations on a closed street serve nobody, but do again when an edit opens it.
 ///
 /// A workspace: one per thread, or a copy of it. After the first questions nothing is allocated but
 /// for larger answers. About 16 bytes a vertex, 2 an edge and 24 a target.
@@ -54,9 +60,12 @@ public:
   /// holds, and a link carries when both its streets are open after all of them. Every link is
   /// tried at each street it may join: lists of hundreds of edits are better a town of their own.
   /// Throws std::invalid_argument for a station, edge, offset or length that cannot be.
-  /// `moved`: targets that the edits make walk from elsewhere, each once, by rising id.
+  /// Of `moved` nothing is checked.
   WhatIfAnswer const &answer(std::span<StreetEdit const> edits,
                              std::span<MovedTarget const> moved = {});
+  WhatIfAnswer const &answer(WhatIfQuestion const &question) {
+    return answer(question.edits, question.moved);
+  }
   WhatIfAnswer const &answer(StreetEdit const &edit) { return answer(std::span(&edit, 1)); }
 
   [[nodiscard]] ServedTown const &town() const { return town_; }

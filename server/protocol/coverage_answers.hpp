@@ -37,7 +37,7 @@ struct CoverageAnswer {
   /// station can be reached.
   PeopleCount islands;
   /// Of the total: those whose walk begins across water, a railway or a wall, for want of a street
-  /// on their own side within 100 m.
+  /// of a useful network on their own side within 100 m.
   PeopleCount across;
 };
 [[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);

@@ -1,8 +1,10 @@
 #include "server/services/barrier_service.hpp"
 
 #include "server/services/station_places.hpp"
+#include "server/services/street_edits.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 #include <variant>
@@ -54,10 +56,21 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf, WalkView const &view
   auto const &city = view.city;
   geo::BarrierOptions options;
   options.most = BarrierService::most_openings;
+  auto const closed = city->closed().edges();
+  auto const opened = [&](geo::WhatIf const &what_if) {
+    return [&](geo::EdgeId gate) {
+      std::vector<geo::EdgeId> others;
+      std::copy_if(closed.begin(), closed.end(), std::back_inserter(others),
+                   [&](geo::EdgeId edge) { return edge != gate; });
+      auto question = turned_with(view, what_if.town(), geo::ClosedEdges(others));
+      question.edits.insert(question.edits.begin(), geo::OpenedStreet{gate});
+      return question;
+    };
+  };
   std::vector<geo::Opening> openings;
   if (city->walk().households() > 0) {
     shelf.use(view, limit_mm, [&](geo::WhatIf &what_if, auto const &) {
-      openings = geo::find_openings(what_if, city->closed().edges(), options);
+      openings = geo::find_openings(what_if, closed, options, opened(what_if));
     });
     return openings;
   }
@@ -69,7 +82,7 @@ std::vector<geo::Opening> find_openings(WhatIfShelf &shelf, WalkView const &view
   auto town = served_town(view, limit_mm);
   town.targets = &buildings;
   geo::WhatIf what_if(std::move(town));
-  return geo::find_openings(what_if, city->closed().edges(), options);
+  return geo::find_openings(what_if, closed, options, opened(what_if));
 }
 
 } // namespace

@@ -7,7 +7,6 @@
 
 #include <cstdio>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -77,7 +76,7 @@ tl::expected<protocol::ReachAnswer, protocol::Problem>
 picture_of(WalkView const &view, ReachGoal const &goal, double limit_s) {
   try {
     return draw(view, goal, limit_s);
-  } catch (std::length_error const &error) { // a ferry may carry people anywhere
+  } catch (geo::TooFarToDraw const &error) { // a ferry may carry people anywhere
     return tl::unexpected(protocol::Problem{
         422, "Too far", std::string(error.what()) + "; ask for a shorter walk", {}});
   }

@@ -22,13 +22,15 @@ street_at(WalkCity const &city, CoverageOriginRequest const &origin);
 place_off_street(WalkCity const &city, std::vector<CoverageOriginRequest> const &origins);
 
 /// From where people can walk to the origin within `limit_s`: the streets, and an outline for every
-/// whole five minutes below the limit and one for the limit. 422 as street_at. Any thread.
+/// whole five minutes below the limit and one for the limit. 422 as street_at, and for a walk that
+/// a ferry carries too far to be drawn. Any thread.
 [[nodiscard]] tl::expected<protocol::ReachAnswer, protocol::Problem>
 reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s);
 
-/// The same once edits are real, with buildings as a what-if has them: attached as they are now. A
-/// station of the town (`origin.station`) stands where the edits leave it: 422 when they remove it.
-/// Links count for the walk but are no streets. Problems as street_edits() and street_at().
+/// The same once edits are real, buildings turned to other streets included; but whether one lies
+/// inside the outline goes by where its walk begins today. A station of the town (`origin.station`)
+/// stands where the edits leave it: 422 when they remove it. Links count for the walk but are no
+/// streets. Problems as street_edits() and reach_picture().
 [[nodiscard]] tl::expected<protocol::ReachAnswer, protocol::Problem>
 edited_reach_picture(WalkView const &view, CoverageOriginRequest const &origin, double limit_s,
                      std::vector<protocol::TownEdit> const &edits);

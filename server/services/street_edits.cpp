@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,7 +19,6 @@ namespace {
 using protocol::Problem;
 using Edit = tl::expected<geo::StreetEdit, Problem>;
 
-constexpr double street_within_m = 20;    ///< to close or open, as a closure has it
 constexpr double link_end_within_m = 100; ///< from its street
 constexpr double gate_within_m = 5;
 constexpr double longest_link_m = 1000;
@@ -32,12 +32,12 @@ class Translation {
 public:
   Translation(WalkView const &view, geo::ServedTown const &town,
               std::vector<protocol::TownEdit> const &edits)
-      : city_(*view.city), town_(town), edits_(edits),
+      : view_(view), city_(*view.city), town_(town), edits_(edits),
         counts_(counted_stations(city_, view.stations)),
         closed_edges_(city_.closed_on_standard().edges().begin(),
                       city_.closed_on_standard().edges().end()) {}
 
-  tl::expected<EditedTown, Problem> run() {
+  tl::expected<geo::WhatIfQuestion, Problem> run() {
     auto const were_closed = closed_edges_;
     if (auto problem = change_streets()) {
       return tl::unexpected(std::move(*problem));
@@ -45,8 +45,10 @@ public:
     if (closed_edges_ != were_closed) {
       std::vector<geo::EdgeId> const edges(closed_edges_.begin(), closed_edges_.end());
       closed_ = here(geo::ClosedEdges(edges));
-      turn_doors();
-      moved_ = city_.walk().moved_with(city_.targets(), city_.closed(), closed_);
+      auto turned = turned_with(view_, town_, closed_);
+      // Edits of these stations come later and hold instead.
+      made_.insert(made_.end(), turned.edits.begin(), turned.edits.end());
+      moved_ = std::move(turned.moved);
     } else {
       closed_ = city_.closed();
     }
@@ -56,7 +58,7 @@ public:
         return tl::unexpected(std::move(*problem));
       }
     }
-    return EditedTown{std::move(made_), std::move(moved_)};
+    return geo::WhatIfQuestion{std::move(made_), std::move(moved_)};
   }
 
 private:
@@ -97,7 +99,7 @@ private:
         return gate;
       }
     }
-    return standard().snapper().nearest_edge(place, street_within_m, standard().locked());
+    return standard().street_to_close(place);
   }
 
   [[nodiscard]] std::optional<geo::EdgeId> locked_gate_at(geo::LonLat place) const {
@@ -157,20 +159,6 @@ private:
   [[nodiscard]] std::optional<geo::EdgeId> find_here(geo::EdgeId edge) const {
     auto const same = here(geo::ClosedEdges{edge});
     return same.empty() ? std::nullopt : std::optional(same.edges().front());
-  }
-
-  /// Edits of these stations come later and hold instead.
-  void turn_doors() {
-    auto const &stations = city_.base().stations();
-    for (std::uint32_t i = 0; i < stations.size(); ++i) {
-      if (!counts_[i]) {
-        continue;
-      }
-      auto const at = city_.walk().attach(stations[i].place, closed_);
-      if (at && at != town_.stations[i]) {
-        made_.emplace_back(geo::MovedStation{i, *at});
-      }
-    }
   }
 
   [[nodiscard]] tl::expected<std::uint32_t, Problem> find_station(std::string const &code) const {
@@ -253,6 +241,7 @@ private:
     return snap ? std::optional(snap->point) : std::nullopt;
   }
 
+  WalkView const &view_;
   WalkCity const &city_;
   geo::ServedTown const &town_;
   std::vector<protocol::TownEdit> const &edits_;
@@ -266,10 +255,54 @@ private:
   std::vector<geo::MovedTarget> moved_;
 };
 
+/// Edges that are closed in one and open in the other.
+std::vector<geo::EdgeId> differing(geo::ClosedEdges const &one, geo::ClosedEdges const &other) {
+  std::vector<geo::EdgeId> edges;
+  auto const add = [&](geo::ClosedEdges const &from, geo::ClosedEdges const &without) {
+    std::copy_if(from.edges().begin(), from.edges().end(), std::back_inserter(edges),
+                 [&](geo::EdgeId edge) { return !without.contains(edge); });
+  };
+  add(one, other);
+  add(other, one);
+  return edges;
+}
+
+/// Whether a door there may turn when the edge is closed or opened: it stands on it, or near it.
+bool may_turn(WalkMap const &walk, geo::LonLat place, std::optional<geo::StreetPoint> const &at,
+              geo::EdgeId edge) {
+  auto const away_m = geo::distance_m(place, walk.graph().points(edge).front());
+  return (at && at->edge == edge) ||
+         away_m <= geo::SnapOptions{}.max_m + walk.graph().edge(edge).length_mm / 1000.0 + 1;
+}
+
 } // namespace
 
-tl::expected<EditedTown, Problem> street_edits(WalkView const &view, geo::ServedTown const &town,
-                                               std::vector<protocol::TownEdit> const &edits) {
+geo::WhatIfQuestion turned_with(WalkView const &view, geo::ServedTown const &town,
+                                geo::ClosedEdges const &closed) {
+  auto const &city = *view.city;
+  auto const changed = differing(city.closed(), closed);
+  auto const counts = counted_stations(city, view.stations);
+  auto const &stations = city.base().stations();
+  geo::WhatIfQuestion turned;
+  for (std::uint32_t i = 0; i < stations.size(); ++i) {
+    bool const may = std::any_of(changed.begin(), changed.end(), [&](geo::EdgeId edge) {
+      return may_turn(city.walk(), stations[i].place, town.stations[i], edge);
+    });
+    if (!counts[i] || !may) {
+      continue;
+    }
+    auto const at = city.walk().attach(stations[i].place, closed);
+    if (at && at != town.stations[i]) {
+      turned.edits.emplace_back(geo::MovedStation{i, *at});
+    }
+  }
+  turned.moved = city.walk().moved_with(city.targets(), city.closed(), closed);
+  return turned;
+}
+
+tl::expected<geo::WhatIfQuestion, Problem>
+street_edits(WalkView const &view, geo::ServedTown const &town,
+             std::vector<protocol::TownEdit> const &edits) {
   return Translation(view, town, edits).run();
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "geo/served_town.hpp"
-#include "geo/street_edit.hpp"
-#include "geo/target_set.hpp"
+#include "geo/what_if.hpp"
 #include "server/protocol/what_if_messages.hpp"
 #include "server/services/coverage_service.hpp"
 
@@ -12,10 +10,10 @@
 
 namespace yuntu::services {
 
-struct EditedTown {
-  std::vector<geo::StreetEdit> edits;
-  std::vector<geo::MovedTarget> moved; ///< buildings that turn to another street; by rising id
-};
+/// What turns to another street when these edges of the view's map are closed, and no others:
+/// stations that count, and buildings. `town` is the view's.
+[[nodiscard]] geo::WhatIfQuestion turned_with(WalkView const &view, geo::ServedTown const &town,
+                                              geo::ClosedEdges const &closed);
 
 /// Edits said in places and station codes, as edits of streets: `town` is the view's.
 ///
@@ -33,7 +31,7 @@ struct EditedTown {
 ///
 /// Stations that do not count (WalkView::stations) serve nobody before or after, moved or not; one
 /// that is added counts.
-[[nodiscard]] tl::expected<EditedTown, protocol::Problem>
+[[nodiscard]] tl::expected<geo::WhatIfQuestion, protocol::Problem>
 street_edits(WalkView const &view, geo::ServedTown const &town,
              std::vector<protocol::TownEdit> const &edits);
 

@@ -24,8 +24,8 @@ namespace yuntu::services {
 /// Buildings at their streets.
 struct AttachedBuildings {
   geo::TargetSet targets; ///< TargetId = position in WalkMap::buildings(); weight = households
-  /// Those whose walk begins across water, a railway or a wall, for want of a street on their own
-  /// side within 100 m; by rising id.
+  /// Those whose walk begins across water, a railway or a wall, since no street of a useful network
+  /// (geo::SnapOptions) lies on their own side within 100 m; by rising id.
   std::vector<geo::TargetId> across;
 };
 
@@ -67,8 +67,8 @@ public:
                                           geo::ClosedEdges const &edges) const;
   /// The buildings with those of closed edges attached elsewhere.
   [[nodiscard]] AttachedBuildings attached_with(geo::ClosedEdges const &closed) const;
-  /// Where a building stands that is at another street in `targets`, a set of attached_with(), than
-  /// it would be in that of `closed`; by rising id. `were_closed`: what `targets` was made with.
+  /// The buildings that stand at another street with `closed` closed than in `targets`, which
+  /// attached_with() made with `were_closed`, and where; by rising id.
   [[nodiscard]] std::vector<geo::MovedTarget> moved_with(geo::TargetSet const &targets,
                                                          geo::ClosedEdges const &were_closed,
                                                          geo::ClosedEdges const &closed) const;

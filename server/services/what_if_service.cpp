@@ -48,7 +48,7 @@ what_if(WhatIfShelf &shelf, WalkView const &view, protocol::WhatIfRequest const 
       answer = tl::unexpected(edited.error());
       return;
     }
-    auto const &found = what_if.answer(edited->edits, edited->moved);
+    auto const &found = what_if.answer(*edited);
     answer = answer_of(view.city->walk(), served, found, view.walker.profile);
     answer->limit_s = request.limit_s;
     answer->profile = request.profile;

@@ -8,7 +8,8 @@
 namespace yuntu::services {
 
 /// What edits would change of who is served within a walk. Nothing is stored. Any thread;
-/// microseconds with a warm workspace. Problems as of street_edits().
+/// microseconds with a warm workspace, some tens more for each building whose street is closed or
+/// opened. Problems as of street_edits().
 ///
 /// The answer is what coverage_of() says once the edits are real, but that nobody's door turns to a
 /// link.

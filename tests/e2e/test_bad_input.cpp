@@ -185,7 +185,8 @@ TEST_CASE("of streets that never touch the import says how many are islands, cov
   CHECK(refused.code == 2);
   CHECK(refused.out.empty());
   CHECK(says(refused.errors, "apart.geojson: of 7 streets no two meet; expected lines that share "
-                             "points, cross, or end within 0.1 m of another"));
+                             "points (of OpenStreetMap: nodes), cross, or end within 0.1 m of "
+                             "another"));
   auto const apart = import_wgs84(data, "street", drawn);
   INFO(apart.errors << apart.out);
   REQUIRE(apart.code == 0);

@@ -174,6 +174,22 @@ TEST_CASE("a gate that is a node of no street locks none, however near") {
   CHECK_FALSE(Town({line}, gate).closed.empty());
 }
 
+TEST_CASE("a line that passes its gate twice is locked both times") {
+  AsciiMap const lollipop(R"(
+        B---C
+        |  /
+    A---G--
+)",
+                          10);
+  auto gate = locked_at(lollipop.at('G'));
+  gate[0].node_id = 'G';
+  Town const shut({lollipop.line("AGBCG")}, gate);
+  CHECK(shut.closed.edges().size() == 2); // of three ways to leave it
+  for (char const place : {'B', 'C'}) {
+    CHECK_FALSE(shut.metres(lollipop.at('A'), lollipop.at(place)));
+  }
+}
+
 TEST_CASE("nobody passes a gate on a crossing, whichever way the lines go") {
   AsciiMap const crossing(R"(
         C

@@ -84,7 +84,8 @@ TEST_CASE("doors and gates of an OpenStreetMap file keep what says where they st
     return "<node id=\"" + std::to_string(id) + "\" lat=\"35.01\" lon=\"118.5\">" + tags +
            "</node>";
   };
-  auto const nodes = node(11, R"(<tag k="entrance" v="main"/>)") +
+  auto const nodes = node(10, R"(<tag k="entrance" v="emergency"/>)") +
+                     node(11, R"(<tag k="entrance" v="main"/>)") +
                      node(12, R"(<tag k="barrier" v="gate"/><tag k="access" v="private"/>)");
   auto const doors = import_ways(LayerKind::entrance, nodes);
   REQUIRE(doors.version.features.size() == 1);

@@ -101,6 +101,12 @@ void print_csv(services::CoverageResult const &result) {
   }
 }
 
+std::string name_of(geo::LonLat place, std::string const &station) {
+  return station.empty()
+             ? "--origin " + std::to_string(place.lon()) + "," + std::to_string(place.lat())
+             : "station " + station;
+}
+
 /// Of each origin with a street the streets within the walk, and outlines.
 void print_geojson(services::WalkView const &view,
                    std::vector<services::CoverageOriginRequest> const &origins, double limit_s) {
@@ -109,7 +115,8 @@ void print_geojson(services::WalkView const &view,
     if (auto reach = services::reach_picture(view, origins[i], limit_s)) {
       reaches.push_back({i, origins[i].station, std::move(*reach)});
     } else {
-      std::cerr << reach.error().detail << ": not drawn\n";
+      std::cerr << name_of(origins[i].place, origins[i].station)
+                << " is not drawn: " << reach.error().detail << "\n";
     }
   }
   std::cout << protocol::reaches_geojson(reaches) << "\n";
@@ -125,9 +132,7 @@ void expect_format(std::string const &format) {
 /// map's fault.
 void warn_of_poor_places(protocol::CoverageAnswer const &answer) {
   for (auto const &origin : answer.origins) {
-    auto const name = origin.station.empty() ? "--origin " + std::to_string(origin.place.lon()) +
-                                                   "," + std::to_string(origin.place.lat())
-                                             : "station " + origin.station;
+    auto const name = name_of(origin.place, origin.station);
     if (origin.is_off_street) {
       std::cerr << name << " serves nobody: no street is within 100 m\n";
     } else if (origin.island > 0) {

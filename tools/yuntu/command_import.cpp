@@ -276,8 +276,8 @@ int read_file(ImportCall const &options, ImportOptions import, Neighbourhood con
     network = network_report_of(imported.version);
     if (import.layer == model::LayerKind::walk && network->is_nowhere_joined()) {
       throw CommandError(imported.version.source + ": of " + std::to_string(network->edges) +
-                         " streets no two meet; expected lines that share points, cross, or end "
-                         "within 0.1 m of another");
+                         " streets no two meet; expected lines that share points (of "
+                         "OpenStreetMap: nodes), cross, or end within 0.1 m of another");
     }
     if (auto note = network_note(*network); !note.empty()) {
       imported.notes.push_back(std::move(note));

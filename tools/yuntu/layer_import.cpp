@@ -32,6 +32,13 @@ std::string where_amenity_is(std::span<char const *const> kinds) {
   return where;
 }
 
+/// Doors that a walk begins at: emergency exits, garages and what is none are not among them.
+constexpr char const *entrances_people_use =
+    R"(other_tags LIKE '%"entrance"=>%' AND other_tags NOT LIKE '%"entrance"=>"no"%')"
+    R"( AND other_tags NOT LIKE '%"entrance"=>"emergency"%')"
+    R"( AND other_tags NOT LIKE '%"entrance"=>"exit"%')"
+    R"( AND other_tags NOT LIKE '%"entrance"=>"garage"%')";
+
 /// Of an OSM file's many things those that the layer is about.
 void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
   switch (layer) {
@@ -50,7 +57,7 @@ void choose_osm_objects(LayerKind layer, geo::io::SourceOptions &source) {
     source.tags = {"access", "foot", "locked"};
     break;
   case LayerKind::entrance:
-    source.where = "other_tags LIKE '%\"entrance\"=>%'";
+    source.where = entrances_people_use;
     break;
   case LayerKind::shop:
     source.where = "other_tags LIKE '%\"shop\"=>%'";

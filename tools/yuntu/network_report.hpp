@@ -28,7 +28,7 @@ struct NetworkReport {
   std::size_t crossings_cut = 0; ///< of lines without node ids, as ends_joined (street_crossings)
   std::size_t ends_joined = 0;
 
-  /// Of several streets no two meet.
+  /// Of several streets no two meet: each piece between crossings and ends is a network of its own.
   [[nodiscard]] bool is_nowhere_joined() const { return edges > 1 && components == edges; }
 };
 

@@ -98,6 +98,34 @@ TEST_CASE("a closed street is a gate, with what opening it would serve") {
   CHECK(gate.shorter == opened->shorter);
 }
 
+TEST_CASE("opening a gate turns doors back to its street, as a what-if of it does") {
+  auto const base = std::make_shared<services::BaseMap const>(small_town::layers());
+  auto const &graph = base->walk()->graph();
+  std::size_t gates = 0;
+  for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
+    auto const ends = graph.points(edge);
+    auto const middle = place((ends.front().lon() + ends.back().lon()) / 2,
+                              (ends.front().lat() + ends.back().lat()) / 2);
+    auto const city = std::make_shared<services::WalkCity const>(
+        base, std::map<std::string, model::Closure>{{"k", {"k", middle, "", {}}}});
+    services::WhatIfShelf shelf;
+    services::BarrierService barriers(shelf);
+    auto const answer = barriers.look(city, walkers::standard, 900);
+    auto const opened = services::what_if(shelf, services::view_of(city, walkers::standard),
+                                          {900, "standard", {protocol::OpenStreet{middle}}});
+    REQUIRE(opened);
+    CAPTURE(edge);
+    bool const changes_walks = opened->gained.counts.buildings > 0 || opened->shorter > 0;
+    REQUIRE(answer.openings.size() == (changes_walks ? 1U : 0U));
+    if (changes_walks) {
+      CHECK(answer.openings[0].gained == opened->gained.counts);
+      CHECK(answer.openings[0].shorter == opened->shorter);
+      ++gates;
+    }
+  }
+  CHECK(gates > 3);
+}
+
 TEST_CASE("a hole in a wall is a link, and serves what a what-if of it says") {
   auto const city = walled_town();
   services::WhatIfShelf shelf;

@@ -2,6 +2,7 @@
 #include "tests/support/small_town.hpp"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include <set>
 
@@ -84,6 +85,17 @@ TEST_CASE("who lives at a street that is cut off from all others is counted as o
   CHECK(answer.covered == protocol::PeopleCount{3, 66, 0});
   CHECK(answer.total == protocol::PeopleCount{4, 75, 0});
   CHECK(coverage_of(town(), {}, 300).answer.islands == protocol::PeopleCount{});
+}
+
+TEST_CASE("who cannot be served, or hardly, is told apart") {
+  protocol::CoverageAnswer answer;
+  answer.off_street = {1, 2, 0};
+  answer.islands = {3, 4, 0};
+  answer.across = {5, 6, 0};
+  auto const told = nlohmann::json::parse(protocol::coverage_json(answer));
+  CHECK(told.at("off_street") == nlohmann::json{{"buildings", 1}, {"households", 2}});
+  CHECK(told.at("islands") == nlohmann::json{{"buildings", 3}, {"households", 4}});
+  CHECK(told.at("across") == nlohmann::json{{"buildings", 5}, {"households", 6}});
 }
 
 TEST_CASE("an origin without a street near says so") {

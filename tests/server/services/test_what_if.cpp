@@ -251,6 +251,33 @@ TEST_CASE("buildings on a street that is closed turn to another one, as with a r
   CHECK(streetless > 0);
 }
 
+TEST_CASE("streets closed and opened beside a closure come to what closures alone come to") {
+  auto const open = small_city();
+  auto const stations = stations_of(open);
+  auto const &graph = open->walk().graph();
+  auto const middle_of = [&](geo::EdgeId edge) {
+    auto const ends = graph.points(edge);
+    return place((ends.front().lon() + ends.back().lon()) / 2,
+                 (ends.front().lat() + ends.back().lat()) / 2);
+  };
+  std::int64_t changed = 0;
+  for (geo::EdgeId one = 0; one < graph.edge_count(); ++one) {
+    auto const closed = small_city({middle_of(one)});
+    for (geo::EdgeId two = one + 1; two < graph.edge_count(); ++two) {
+      auto const both = small_city({middle_of(one), middle_of(two)});
+      CAPTURE(one, two);
+      auto const then = ask(closed, {protocol::CloseStreet{middle_of(two)}}, 900);
+      REQUIRE(then);
+      check_same(*then, difference(closed, stations, both, stations, 900));
+      auto const back = ask(both, {protocol::OpenStreet{middle_of(two)}}, 900);
+      REQUIRE(back);
+      check_same(*back, difference(both, stations, closed, stations, 900));
+      changed += then->lost.counts.buildings + then->longer;
+    }
+  }
+  CHECK(changed > 20);
+}
+
 TEST_CASE("a street is closed within 20 m of the place, as by a closure") {
   CHECK(ask(small_city(), {protocol::CloseStreet{place(118.354, 35.05515)}}, 900));
   auto const beside = ask(small_city(), {protocol::CloseStreet{place(118.354, 35.0554)}}, 900);

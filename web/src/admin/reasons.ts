@@ -42,6 +42,7 @@ const FAILURES: readonly [RegExp, TextKey][] = [
   [/half-written|Shapefile (lacks|is)/, "import.failure.half"],
   [/archive (unpacks|holds)/, "import.failure.archive"],
   [/layer is empty|has no rows/, "import.failure.nothing"],
+  [/streets no two meet/, "import.failure.apart"],
   [/--map|there is no field/, "import.failure.field"],
   [/--(crs|datum)|outside the (world|area of use)|spans/, "import.failure.place"],
   [/--source-layer/, "import.failure.layers"],

@@ -58,6 +58,7 @@ export const importTexts = {
   "import.failure.half": "Shapefile 不完整，请重新导出。",
   "import.failure.archive": "压缩包里没有 Shapefile，或解开后太大。",
   "import.failure.nothing": "文件里没有数据。",
+  "import.failure.apart": "这些路互不相连，走不成路网。",
   "import.failure.field": "字段对应不上。",
   "import.failure.place": "坐标说不通，请写明坐标系或基准。",
   "import.failure.layers": "文件里有几个图层，请写明要哪一个。",

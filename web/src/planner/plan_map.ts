@@ -15,6 +15,9 @@ const BELOW = "reach-street-casing";
 /** Stations that are closed then stay to be seen, and nobody takes them for open. */
 const byClosed = ["case", ["==", ["get", "closed"], true], 0.3, 1] as never;
 
+/** Where what can be walked is drawn at every zoom, paths too. */
+const WALKED: ReadonlySet<string> = new Set(["reach", "plan-closure"]);
+
 export interface PlanMap {
   put(source: PlanSource, features: readonly Feature[]): void;
   setReach(reach: WalkReach | null): void;
@@ -107,7 +110,7 @@ export function createPlanMap(view: MapView, theme: Theme): PlanMap {
     },
     street({ x, y }) {
       const near = map.queryRenderedFeatures([[x - MISSED_BY, y - MISSED_BY], [x + MISSED_BY, y + MISSED_BY]])
-        .filter((f) => f.sourceLayer === "street" && f.layer.type === "line" && f.properties["class"] !== "rail");
+        .filter((f) => f.layer.type === "line" && (f.sourceLayer === "street" ? f.properties["class"] !== "rail" : WALKED.has(f.source)));
       const lines = near.flatMap((f) => linesOf(f.geometry)).map((line) => line.map(([lon = 0, lat = 0]) => map.project([lon, lat])));
       const place = nearestOnLines(lines, { x, y });
       if (!place) return null;
