@@ -117,10 +117,10 @@ public:
 
   [[nodiscard]] Squares const &squares() const { return squares_; }
 
-  /// Nodes whose leg crosses an obstacle, attached as the snapper has it; not at all where there is
-  /// no way round. `place_of(column, row)`.
-  template <typename PlaceOf>
-  void go_round(StreetSnapper const &snapper, PlaceOf place_of) {
+  /// Nodes whose leg crosses an obstacle, attached as `snap_again(place)` has it, or not at all.
+  /// `place_of(column, row)`.
+  template <typename PlaceOf, typename SnapAgain>
+  void go_round(PlaceOf place_of, SnapAgain snap_again) {
     squares_.visit_attached([&](std::uint32_t column, std::uint32_t row, Nearest &nearest) {
       auto const place = place_of(column, row);
       auto const street =
@@ -128,9 +128,8 @@ public:
       if (!options_.obstacles->cross(place, street)) {
         return;
       }
-      auto const snap = snapper.snap(place, options_);
       nearest = {};
-      if (snap && !snap->crosses) {
+      if (auto const snap = snap_again(place)) {
         nearest = {snap->point.edge, snap->point.offset_mm, snap->point.access_mm, snap->on_island};
       }
     });
@@ -221,15 +220,17 @@ private:
 } // namespace
 
 WalkRaster::WalkRaster(WalkGraph const &graph, StreetSnapper const &snapper,
-                       SnapOptions const &options)
-    : graph_(&graph), snapper_(&snapper), options_(options),
+                       SnapOptions const &options, Obstacles const *impassable)
+    : graph_(&graph), snapper_(&snapper), options_(options), impassable_(impassable),
       lattice_(lattice_over(graph, options.max_m)), first_node_(graph.edge_count() + 1, 0) {
   options_.closed = nullptr;
   Attachment attachment(graph, lattice_, options_);
   if (options_.obstacles != nullptr) {
-    attachment.go_round(snapper, [this](std::uint32_t column, std::uint32_t row) {
-      return place(std::int64_t{column} * lon_step(), std::int64_t{row} * lat_step());
-    });
+    attachment.go_round(
+        [this](std::uint32_t column, std::uint32_t row) {
+          return place(std::int64_t{column} * lon_step(), std::int64_t{row} * lat_step());
+        },
+        [this](LonLat node) { return snap(node, options_); });
   }
   attachment.squares().visit_attached([&](std::uint32_t, std::uint32_t, Nearest const &nearest) {
     ++first_node_[nearest.edge + 1];
@@ -259,9 +260,16 @@ LonLat WalkRaster::place(std::int64_t east_units, std::int64_t north_units) cons
 std::optional<StreetPoint> WalkRaster::attach(Node const &node, ClosedEdges const &closed) const {
   auto options = options_;
   options.closed = &closed;
-  auto const snap = snapper_->snap(
+  auto const found = snap(
       place(std::int64_t{node.column} * lon_step(), std::int64_t{node.row} * lat_step()), options);
-  return snap && !snap->crosses ? std::optional(snap->point) : std::nullopt;
+  return found ? std::optional(found->point) : std::nullopt;
+}
+
+std::optional<Snap> WalkRaster::snap(LonLat place, SnapOptions const &options) const {
+  auto const found = snapper_->snap(place, options);
+  bool const is_cut_off = found && found->crosses && impassable_ != nullptr &&
+                          impassable_->cross(place, street_place(*graph_, found->point));
+  return is_cut_off ? std::nullopt : found;
 }
 
 } // namespace yuntu::geo

@@ -13,10 +13,10 @@
 namespace yuntu::geo {
 
 /// Places about 20 m apart all over a street network, each attached to its nearest street as a
-/// building would be (useful components first, nothing farther than `max_m`, round obstacles); what
-/// is farther from every street is left out, and so is what has all streets near across an
-/// obstacle: the far bank of a river. The ground on which walking costs become a picture: made once
-/// a graph, the same for every walk.
+/// building would be (useful components first, nothing farther than `max_m`, round obstacles if
+/// that is possible); what is farther from every street is left out, and so is what would be
+/// attached across something impassable: the far bank of a river. The ground on which walking costs
+/// become a picture: made once a graph, the same for every walk.
 ///
 /// Columns run east and rows north in whole units of 1e-7 degree, so a node is exactly a LonLat.
 /// At most 65,535 columns and rows: wider apart than 20 m when streets spread over 1,300 km.
@@ -43,7 +43,9 @@ public:
     std::uint32_t rows = 0;
   };
 
-  WalkRaster(WalkGraph const &graph, StreetSnapper const &snapper, SnapOptions const &options = {});
+  /// `impassable`: those of the obstacles that no node is attached across; must outlive this.
+  WalkRaster(WalkGraph const &graph, StreetSnapper const &snapper, SnapOptions const &options = {},
+             Obstacles const *impassable = nullptr);
 
   /// The nodes for which this is the nearest street.
   [[nodiscard]] std::span<Node const> nodes(EdgeId edge) const {
@@ -62,9 +64,12 @@ public:
   [[nodiscard]] LonLat place(std::int64_t east_units, std::int64_t north_units) const;
 
 private:
+  [[nodiscard]] std::optional<Snap> snap(LonLat place, SnapOptions const &options) const;
+
   WalkGraph const *graph_;
   StreetSnapper const *snapper_;
   SnapOptions options_;
+  Obstacles const *impassable_;
   Lattice lattice_;
   std::vector<std::uint32_t> first_node_;
   std::vector<Node> nodes_;

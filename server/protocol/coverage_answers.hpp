@@ -36,8 +36,8 @@ struct CoverageAnswer {
   /// Of the total: those whose only streets near are cut off from the rest, so that hardly a
   /// station can be reached.
   PeopleCount islands;
-  /// Of the total: those whose walk begins across water, a railway or a wall, for want of a street
-  /// of a useful network on their own side within 100 m.
+  /// Of the total: those whose walk begins across water or a railway, for want of a street of a
+  /// useful network on their own side within 100 m.
   PeopleCount across;
 };
 [[nodiscard]] std::string coverage_json(CoverageAnswer const &answer);

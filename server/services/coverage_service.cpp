@@ -21,7 +21,8 @@ std::string digest_of(geo::MultiLineString const &streets) {
   return digest(bytes).substr(0, 16);
 }
 
-/// Everybody, and of them who has no street, only one on an island, or only one across something.
+/// Everybody, and of them who has no street, only one on an island, or only one across water or a
+/// railway.
 void count_everybody(WalkCity const &city, protocol::CoverageAnswer &answer) {
   auto const &walk = city.walk();
   for (geo::TargetId id = 0; id < city.targets().size(); ++id) {

@@ -6,7 +6,6 @@
 #include "geo/local_frame.hpp"
 #include "geo/locked_gates.hpp"
 #include "geo/street_place.hpp"
-#include "server/services/walk_streets.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +24,7 @@ WalkMap::WalkMap(WalkLayers const &layers, geo::WalkProfile const &standard)
     : graph_(walk_graph_of(layers, standard)), snapper_(graph_), locked_(geo::locked_edges(graph_)),
       buildings_(std::make_shared<WalkBuildings const>(
           read_walk_buildings(layers.buildings.get(), layers.entrances.get()))),
-      obstacles_(std::make_shared<geo::Obstacles const>(obstacles_of(layers))),
+      obstacles_(std::make_shared<WalkObstacles const>(obstacles_of(layers))),
       attached_(attach_all()) {}
 
 WalkMap::WalkMap(WalkLayers const &layers, WalkMap const &standard, geo::WalkProfile const &profile)
@@ -38,7 +37,7 @@ AttachedBuildings WalkMap::attach_all() const {
   targets.reserve(buildings().size());
   for (auto const &building : buildings()) {
     auto const found = snap(building, locked_);
-    if (found && found->crosses) {
+    if (is_across(building, found)) {
       across.push_back(static_cast<geo::TargetId>(targets.size()));
     }
     targets.push_back({point_of(found), building.households});
@@ -49,7 +48,7 @@ AttachedBuildings WalkMap::attach_all() const {
 geo::SnapOptions WalkMap::snap_options(geo::ClosedEdges const &closed) const {
   geo::SnapOptions options;
   options.closed = &closed;
-  options.obstacles = obstacles_->is_empty() ? nullptr : obstacles_.get();
+  options.obstacles = obstacles_->all.is_empty() ? nullptr : &obstacles_->all;
   return options;
 }
 
@@ -120,7 +119,7 @@ AttachedBuildings WalkMap::attached_with(geo::ClosedEdges const &closed) const {
   std::set<geo::TargetId> across(attached_.across.begin(), attached_.across.end());
   auto turned = geo::reattached(graph_, targets(), closed, [&](geo::TargetId target) {
     auto const found = snap(buildings()[target], closed);
-    if (found && found->crosses) {
+    if (is_across(buildings()[target], found)) {
       across.insert(target);
     } else {
       across.erase(target);
@@ -152,9 +151,16 @@ std::vector<geo::MovedTarget> WalkMap::moved_with(geo::TargetSet const &targets,
 
 geo::WalkRaster const &WalkMap::raster() const {
   std::call_once(raster_once_, [this] {
-    raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_, snap_options(locked_));
+    raster_ = std::make_unique<geo::WalkRaster const>(graph_, snapper_, snap_options(locked_),
+                                                      &obstacles_->impassable);
   });
   return *raster_;
+}
+
+bool WalkMap::is_across(WalkBuilding const &building, std::optional<geo::Snap> const &snap) const {
+  return snap && snap->crosses &&
+         obstacles_->impassable.cross(entrance(building, snap->point),
+                                      geo::street_place(graph_, snap->point));
 }
 
 geo::TargetPlaces WalkMap::places_of(geo::TargetSet const &targets) const {

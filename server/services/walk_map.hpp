@@ -1,7 +1,6 @@
 #pragma once
 
 #include "geo/closed_edges.hpp"
-#include "geo/obstacles.hpp"
 #include "geo/street_snapper.hpp"
 #include "geo/target_places.hpp"
 #include "geo/target_set.hpp"
@@ -10,6 +9,7 @@
 #include "server/model/city_state.hpp"
 #include "server/services/walk_buildings.hpp"
 #include "server/services/walk_layers.hpp"
+#include "server/services/walk_streets.hpp"
 
 #include <cstdint>
 #include <map>
@@ -24,7 +24,7 @@ namespace yuntu::services {
 /// Buildings at their streets.
 struct AttachedBuildings {
   geo::TargetSet targets; ///< TargetId = position in WalkMap::buildings(); weight = households
-  /// Those whose walk begins across water, a railway or a wall, since no street of a useful network
+  /// Those whose walk begins across water or a railway, since no street of a useful network
   /// (geo::SnapOptions) lies on their own side within 100 m; by rising id.
   std::vector<geo::TargetId> across;
 };
@@ -88,12 +88,15 @@ private:
   [[nodiscard]] AttachedBuildings attach_all() const;
   [[nodiscard]] geo::LonLat entrance(WalkBuilding const &building,
                                      geo::StreetPoint const &at) const;
+  /// Whether its walk begins across something impassable.
+  [[nodiscard]] bool is_across(WalkBuilding const &building,
+                               std::optional<geo::Snap> const &snap) const;
 
   geo::WalkGraph graph_;
   geo::StreetSnapper snapper_;
   geo::ClosedEdges locked_;
   std::shared_ptr<WalkBuildings const> buildings_;
-  std::shared_ptr<geo::Obstacles const> obstacles_; ///< of access legs
+  std::shared_ptr<WalkObstacles const> obstacles_; ///< of access legs
   AttachedBuildings attached_;
   mutable std::once_flag raster_once_;
   mutable std::unique_ptr<geo::WalkRaster const> raster_;

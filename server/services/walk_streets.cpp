@@ -57,20 +57,26 @@ void add_lines(geo::Geometry const &geometry, std::vector<geo::LineString> &line
   }
 }
 
-/// Of a street layer's lines; a street is none, whatever else it is.
-bool is_in_the_way(model::LayerFeature const &feature) {
-  return attribute(feature, "highway").empty() &&
-         (is_railway_on_the_ground(feature) || geo::is_wall(attribute(feature, "barrier")));
-}
-
-void add_those_in_the_way(WalkLayers::Layer const &layer, std::vector<geo::LineString> &lines) {
+/// Of the lines of a street layer; a street is none, whatever else it is.
+template <typename IsIt>
+void add_lines_that(WalkLayers::Layer const &layer, std::vector<geo::LineString> &lines,
+                    IsIt is_it) {
   if (layer == nullptr) {
     return;
   }
   for (auto const &feature : layer->features) {
-    if (is_in_the_way(feature)) {
+    if (attribute(feature, "highway").empty() && is_it(feature)) {
       add_lines(feature.geometry, lines);
     }
+  }
+}
+
+/// Among the streets that are walked and those that are drawn.
+template <typename IsIt>
+void add_lines_that(WalkLayers const &layers, std::vector<geo::LineString> &lines, IsIt is_it) {
+  add_lines_that(layers.streets, lines, is_it);
+  if (layers.drawn != layers.streets) {
+    add_lines_that(layers.drawn, lines, is_it);
   }
 }
 
@@ -121,18 +127,19 @@ geo::WalkGraph walk_graph_of(WalkLayers const &layers, geo::WalkProfile const &p
   return {lines, profile};
 }
 
-geo::Obstacles obstacles_of(WalkLayers const &layers) {
+WalkObstacles obstacles_of(WalkLayers const &layers) {
   std::vector<geo::LineString> lines;
   if (layers.water != nullptr) {
     for (auto const &feature : layers.water->features) {
       add_lines(feature.geometry, lines);
     }
   }
-  add_those_in_the_way(layers.streets, lines);
-  if (layers.drawn != layers.streets) {
-    add_those_in_the_way(layers.drawn, lines);
-  }
-  return geo::Obstacles(lines);
+  add_lines_that(layers, lines, is_railway_on_the_ground);
+  auto impassable = geo::Obstacles(lines);
+  add_lines_that(layers, lines, [](model::LayerFeature const &feature) {
+    return geo::is_wall(attribute(feature, "barrier"));
+  });
+  return {geo::Obstacles(lines), std::move(impassable)};
 }
 
 } // namespace yuntu::services

@@ -17,8 +17,13 @@ namespace yuntu::services {
 [[nodiscard]] geo::WalkGraph walk_graph_of(WalkLayers const &layers,
                                            geo::WalkProfile const &profile);
 
-/// What nobody walks across off the streets: the banks of water; railways on the ground (none in a
-/// tunnel, none on a bridge), walls and fences among the streets.
-[[nodiscard]] geo::Obstacles obstacles_of(WalkLayers const &layers);
+/// What nobody walks across off the streets, if there is a way round.
+struct WalkObstacles {
+  geo::Obstacles all; ///< the impassable ones; walls and fences among the streets
+  /// The banks of water, and railways on the ground (none in a tunnel, none on a bridge). A wall or
+  /// a fence may have a gate that no map shows.
+  geo::Obstacles impassable;
+};
+[[nodiscard]] WalkObstacles obstacles_of(WalkLayers const &layers);
 
 } // namespace yuntu::services

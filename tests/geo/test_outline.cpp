@@ -20,8 +20,8 @@ namespace {
 struct Drawing {
   explicit Drawing(std::vector<geo::StreetLine> const &lines, geo::OutlineOptions options = {},
                    geo::SnapOptions const &snapping = {})
-      : graph(lines, {}), snapper(graph), raster(graph, snapper, snapping), search(graph),
-        sketch(raster, options) {}
+      : graph(lines, {}), snapper(graph), raster(graph, snapper, snapping, snapping.obstacles),
+        search(graph), sketch(raster, options) {}
 
   geo::MultiPolygon around(std::vector<geo::LonLat> const &places, double limit_m) {
     std::vector<geo::StreetPoint> origins;

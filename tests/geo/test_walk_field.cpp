@@ -79,9 +79,10 @@ TEST_CASE("a node goes round an obstacle as a building in its place would") {
     auto const obstacles = geo::Obstacles(std::vector<geo::LineString>{
         {anywhere(), anywhere()}, {anywhere(), anywhere()}, {anywhere(), anywhere()}});
     geo::SnapOptions const options{100, 10, nullptr, &obstacles};
-    auto const raster = geo::WalkRaster(graph, snapper, options);
-    // Where there is no way round is no node.
-    auto const all = geo::WalkRaster(graph, snapper);
+    auto const all = geo::WalkRaster(graph, snapper, options);
+    CHECK(all.size() == geo::WalkRaster(graph, snapper).size());
+    // Where there is no way round what is impassable is no node.
+    auto const raster = geo::WalkRaster(graph, snapper, options, &obstacles);
     std::size_t across = 0;
     for (geo::EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
       for (auto const &node : all.nodes(edge)) {
