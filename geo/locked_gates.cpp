@@ -39,8 +39,7 @@ class GateFinder {
 public:
   /// `are_nodes_known`: whether the lines' node ids are those of the gates.
   GateFinder(std::span<LockedGate const> gates, double reach_m, bool are_nodes_known)
-      : gates_(gates.begin(), gates.end()), stands_(gates.size()), reach_m_(reach_m),
-        are_nodes_known_(are_nodes_known) {
+      : gates_(gates.begin(), gates.end()), stands_(gates.size()), reach_m_(reach_m) {
     std::sort(gates_.begin(), gates_.end(), [](LockedGate const &a, LockedGate const &b) {
       return std::pair(a.place.lat_e7(), a.place.lon_e7()) <
              std::pair(b.place.lat_e7(), b.place.lon_e7());
@@ -102,27 +101,25 @@ private:
         gates_.begin(), gates_.end(), south - reach,
         [](LockedGate const &each, double lat) { return each.place.lat_e7() < lat; });
     for (; gate != gates_.end() && gate->place.lat_e7() <= north + reach; ++gate) {
-      bool const is_node = are_nodes_known_ && gate->node_id > 0;
       bool const is_near =
           gate->place.lon_e7() >= west - reach_lon && gate->place.lon_e7() <= east + reach_lon;
-      if (is_near && !is_node) {
+      if (is_near && !of_node_.contains(gate->node_id)) {
         auto const found =
             approach(frame.to_metric(gate->place), MetricPoint{}, frame.to_metric(b));
-        note(static_cast<std::size_t>(gate - gates_.begin()), line,
-             {found.distance_m, index, segment, found.along, false});
+        note(static_cast<std::size_t>(gate - gates_.begin()), line.points.size(),
+             {found.distance_m, index, segment, found.along, is_own_door(line, *gate)});
       }
     }
   }
 
-  void note(std::size_t gate, StreetLine const &line, Stand stand) {
+  void note(std::size_t gate, std::size_t points, Stand stand) {
     if (stand.distance_m > reach_m_) {
       return;
     }
-    if (stand.along == 1 && stand.segment + 2 < line.points.size()) {
+    if (stand.along == 1 && stand.segment + 2 < points) {
       ++stand.segment;
       stand.along = 0;
     }
-    stand.is_own_door = is_own_door(line, gates_[gate]);
     auto &stands = stands_[gate];
     if (stands.empty() || stands.back().line != stand.line) {
       stands.push_back(stand);
@@ -134,8 +131,7 @@ private:
   std::vector<LockedGate> gates_; ///< from south to north
   std::vector<std::vector<Stand>> stands_;
   double reach_m_;
-  bool are_nodes_known_;
-  std::multimap<std::int64_t, std::size_t> of_node_; ///< gates
+  std::multimap<std::int64_t, std::size_t> of_node_; ///< gates that stand on the lines with it
 };
 
 bool has_nodes(StreetLine const &line) {

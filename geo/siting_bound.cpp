@@ -36,6 +36,7 @@ std::int64_t prove_bound(CoverCase const &cover, BoundSearch const &search) {
   Multipliers multipliers(cover, search.servers);
   auto const rounds = rounds_for(cover);
   auto bound = multipliers.solve();
+  auto const proved = [&] { return whole(std::min(bound, multipliers.total())); };
   auto bound_before = bound;
   auto step = first_step;
   int since_better = 0;
@@ -46,8 +47,7 @@ std::int64_t prove_bound(CoverCase const &cover, BoundSearch const &search) {
     if (round % rounds_between_tries == 0) {
       search.try_choice(multipliers.chosen());
     }
-    if (whole(std::min(bound, multipliers.total())) <= search.weight() ||
-        !search.goes_on(static_cast<double>(round) / rounds)) {
+    if (proved() <= search.weight() || !search.goes_on(static_cast<double>(round) / rounds)) {
       break;
     }
     if (round % late_rounds == late_rounds - 1) {
@@ -62,7 +62,7 @@ std::int64_t prove_bound(CoverCase const &cover, BoundSearch const &search) {
     }
     multipliers.step(step * (here - static_cast<double>(search.weight())));
   }
-  return whole(std::min(bound, multipliers.total()));
+  return proved();
 }
 
 } // namespace yuntu::geo

@@ -286,12 +286,11 @@ export function startPlanner({ root, api, plannerApi, session, info, theme }: Pl
 function wireClicks({ map }: MapView, drawing: PlanMap, context: PlannerContext): void {
   const { store, siting } = context;
   map.on("click", ({ lngLat, point }) => {
-    const wrapped = lngLat.wrap();
+    const { lng, lat } = lngLat.wrap();
     const { tool } = store.get();
-    if (tool === "candidate") return siting.offer(withClicked(siting.get().candidates, wrapped.lng, wrapped.lat), siting.get().faults);
-    const isOfStreet = tool === "close_street" || tool === "open_street";
-    const [lon, lat] = (isOfStreet ? drawing.street(point) : null) ?? [wrapped.lng, wrapped.lat];
-    if (tool !== "none") return store.update((plan) => clicked(plan, lon, lat));
+    if (tool === "candidate") return siting.offer(withClicked(siting.get().candidates, lng, lat), siting.get().faults);
+    const street = tool === "close_street" || tool === "open_street" ? drawing.street(point) : null;
+    if (tool !== "none") return store.update((plan) => clicked(plan, ...(street ?? [lng, lat] as const)));
     const hit = drawing.hit(point);
     if (hit?.kind === "station") context.chooseStation(hit.id);
     else if (hit?.kind === "opening") context.look({ opening: Number(hit.id) });
